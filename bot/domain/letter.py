@@ -1,0 +1,105 @@
+"""What Linli says: a notification (kind and facts), its recipient, and the drawing of it.
+
+A letter is stored as kind and facts and drawn only when it is sent. Nothing here knows
+Telegram's types, the tables or any language.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+
+
+class LetterClass(StrEnum):
+    """How often a letter may be sent when it is unknown whether it has arrived."""
+
+    MUST_ARRIVE = "must_arrive"  # at most two copies ever
+    AT_MOST_ONCE = "at_most_once"
+    IDEMPOTENT = "idempotent"  # edits, reactions: sent again freely
+
+
+AT_MOST_ONCE_KINDS = frozenset({"notice.broadcast", "case.thanks"})
+
+
+def class_of(kind: str, *, edits: bool) -> LetterClass:
+    """Return the class of a letter of `kind`; `edits` says that it redraws a known message."""
+    if edits:
+        return LetterClass.IDEMPOTENT
+    return LetterClass.AT_MOST_ONCE if kind in AT_MOST_ONCE_KINDS else LetterClass.MUST_ARRIVE
+
+
+@dataclass(frozen=True, slots=True)
+class Recipient:
+    """One chat to speak to. `chat_id` of a private chat is the person's Telegram id."""
+
+    community_id: int
+    chat_id: int
+    language: str
+
+
+@dataclass(frozen=True, slots=True)
+class Notification:
+    """What is to be said: a kind (a key of the texts) and its facts, JSON only."""
+
+    kind: str
+    facts: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """A row of the outbox as delivery sees it."""
+
+    id: int
+    community_id: int
+    chat_id: int
+    language: str
+    kind: str
+    facts: Mapping[str, Any]
+    letter_class: LetterClass
+    silent: bool
+    due_at: datetime
+    attempts: int
+    card_id: int | None = None  # the live card that this letter draws or redraws
+    message_id: int | None = None  # redraw this very message (a press on an old one)
+    reply_to: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Button:
+    """A button below a message: a label and up to 64 bytes of data."""
+
+    label: str
+    data: str
+
+
+@dataclass(frozen=True, slots=True)
+class Drawing:
+    """A letter as it will be seen: HTML text, buttons below it, keyboard, pictures above."""
+
+    text: str
+    buttons: tuple[tuple[Button, ...], ...] = ()
+    keyboard: tuple[tuple[str, ...], ...] = ()  # the persistent keyboard of words
+    placeholder: str = ""
+    photos: tuple[str, ...] = ()  # file ids; one is a photo, more are an album
+
+
+@dataclass(frozen=True, slots=True)
+class Toast:
+    """The answer to a press; best effort, never stored."""
+
+    callback_id: str
+    text: str = ""
+    alert: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Reaction:
+    """An emoji on a person's own message; best effort, never stored."""
+
+    chat_id: int
+    message_id: int
+    emoji: str
+
+
+Immediate = Toast | Reaction

@@ -1,0 +1,1 @@
+"""Tables, the unit of work and one file of statements per noun; knows no chat."""

@@ -1,0 +1,90 @@
+"""Opens the database: one read-write connection and read-only readers on SQLite.
+
+SQLite before 3.51.3 can corrupt a WAL when two connections write or checkpoint at the same
+instant, so exactly one connection ever writes. What is set here is read back at start.
+"""
+
+import json
+import sqlite3
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import event
+from sqlalchemy.engine import URL, make_url
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
+
+PRAGMAS = {
+    "journal_mode": "wal",
+    "synchronous": 2,  # FULL: NORMAL loses acknowledged commits on a power cut
+    "foreign_keys": 1,
+    "busy_timeout": 5000,
+    "secure_delete": 1,
+    "trusted_schema": 0,
+    "mmap_size": 0,
+}
+
+
+class DatabaseFault(Exception):
+    """The database cannot be used as it is; the text is a sentence for the operator."""
+
+
+def _compact(value: Any) -> str:
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+
+
+def sqlite_file(url: str | URL) -> Path | None:
+    """Return the file of an SQLite `url`; None for another database."""
+    parsed = make_url(url)
+    if not parsed.drivername.startswith("sqlite") or not parsed.database:
+        return None
+    return Path(parsed.database)
+
+
+def open_writer(url: str) -> AsyncEngine:
+    """Return the engine that holds the one read-write connection to `url`."""
+    engine = create_async_engine(
+        url,
+        pool_size=1,
+        max_overflow=0,
+        connect_args={"isolation_level": None},
+        json_serializer=_compact,
+    )
+    event.listen(engine.sync_engine, "connect", _set_pragmas)
+    # Deferred transactions upgraded to writing lose updates silently: take the lock at once.
+    event.listen(engine.sync_engine, "begin", _begin_immediate)
+    return engine
+
+
+def open_readers(url: str) -> AsyncEngine:
+    """Return an engine whose connections can only read."""
+    file = sqlite_file(url)
+    if file is None:
+        return create_async_engine(url, json_serializer=_compact)
+    return create_async_engine(
+        f"sqlite+aiosqlite:///file:{file}?mode=ro&uri=true", pool_size=4, json_serializer=_compact
+    )
+
+
+def _set_pragmas(connection: Any, _record: Any) -> None:
+    cursor = connection.cursor()
+    for name, value in PRAGMAS.items():
+        cursor.execute(f"PRAGMA {name}={value}")
+    cursor.close()
+
+
+def _begin_immediate(connection: Any) -> None:
+    connection.exec_driver_sql("BEGIN IMMEDIATE")
+
+
+async def check_pragmas(connection: AsyncConnection) -> None:
+    """Read every pragma back; raises DatabaseFault naming the first that did not take."""
+    for name, wanted in PRAGMAS.items():
+        row = (await connection.exec_driver_sql(f"PRAGMA {name}")).first()
+        found = row[0] if row else None
+        if found is not None and str(found) != str(wanted):
+            raise DatabaseFault(f"SQLite keeps {name} at {found} instead of {wanted}.")
+
+
+def sqlite_is_sound() -> bool:
+    """Say whether this SQLite is free of the WAL fault of 3.7.0 to 3.51.2."""
+    return sqlite3.sqlite_version_info >= (3, 51, 3)

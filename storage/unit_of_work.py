@@ -1,0 +1,152 @@
+"""The unit of work: one transaction around everything that one update or one tick changes.
+
+The only place that commits. A clean exit commits, anything else rolls back. Writes are
+gathered and sent in groups, so that one statement serves a whole batch of updates; a read of
+a table that has gathered writes sends them first. It knows no chat and no rule.
+"""
+
+import asyncio
+from collections.abc import AsyncIterator, Callable, Hashable, Mapping, Sequence
+from contextlib import asynccontextmanager, suppress
+from contextvars import ContextVar
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Executable, Row, Select, Table
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
+from sqlalchemy.sql.dml import UpdateBase
+
+from storage.engine import check_pragmas, open_readers, open_writer, sqlite_file
+
+Values = Mapping[str, Any]
+
+_open: ContextVar["UnitOfWork | None"] = ContextVar("open_unit_of_work", default=None)
+
+
+class UnitOfWork:
+    """One open transaction; handed to each service and each function of storage."""
+
+    def __init__(self, connection: AsyncConnection, now: datetime) -> None:
+        self.now = now  # aware, UTC; the instant of everything written here
+        self.cause: int | None = None  # the id of the update that is being handled
+        self.immediate: list[Any] = []  # toasts and reactions: kept in memory only
+        self.cache: dict[Hashable, Any] = {}  # rows read or written in this transaction
+        self.letters_queued = False
+        self._connection = connection
+        self._groups: list[tuple[UpdateBase, list[Values]]] = []
+        self._last_group: dict[Table, int] = {}
+
+    async def read(self, query: Select[Any], values: Values | None = None) -> Sequence[Row[Any]]:
+        """Return all rows of `query`, seeing everything written before."""
+        if self._groups and any(table in self._last_group for table in query.get_final_froms()):
+            await self.flush()
+        return (await self._connection.execute(query, values)).all()
+
+    async def first(self, query: Select[Any], values: Values | None = None) -> Row[Any] | None:
+        """Return the first row of `query` or None."""
+        rows = await self.read(query, values)
+        return rows[0] if rows else None
+
+    def write(self, statement: UpdateBase, values: Values) -> None:
+        """Gather one execution of `statement`, a constant of its module.
+
+        Within a table the order of writing is kept.
+        """
+        table: Table = statement.table  # type: ignore[attr-defined]
+        at = self._last_group.get(table)
+        if at is not None and self._groups[at][0] is statement:
+            self._groups[at][1].append(values)
+            return
+        self._last_group[table] = len(self._groups)
+        self._groups.append((statement, [values]))
+
+    async def write_now(self, statement: Executable, values: Values | None = None) -> int:
+        """Execute `statement` at once and return how many rows it touched."""
+        await self.flush()
+        result = await self._connection.execute(statement, values)
+        return int(getattr(result, "rowcount", 0))
+
+    async def flush(self) -> None:
+        """Send the gathered writes."""
+        groups, self._groups, self._last_group = self._groups, [], {}
+        for statement, rows in groups:
+            await self._connection.execute(statement, rows)
+
+
+class Database:
+    """The database of one bot: the one writer, its readers, and who wants to know of commits."""
+
+    def __init__(self, url: str, now: Callable[[], datetime]) -> None:
+        self.url = url
+        self.on_commit: list[Callable[[UnitOfWork], None]] = []
+        self._now = now
+        self._turn = asyncio.Lock()
+        self._write_engine: AsyncEngine = open_writer(url)
+        self._read_engine: AsyncEngine = open_readers(url)
+        self._writer: AsyncConnection | None = None
+
+    async def open(self) -> None:
+        """Connect and check the settings of the engine; raises DatabaseFault."""
+        self._writer = await self._write_engine.connect()
+        if sqlite_file(self.url) is not None:
+            await check_pragmas(self._writer)
+            await self._writer.rollback()
+
+    async def close(self) -> None:
+        """Close every connection."""
+        if self._writer is not None:
+            await self._writer.close()
+        await self._write_engine.dispose()
+        await self._read_engine.dispose()
+
+    @asynccontextmanager
+    async def begin(self) -> AsyncIterator[UnitOfWork]:
+        """Open a unit of work; opening one inside another raises RuntimeError at once."""
+        if _open.get() is not None:
+            raise RuntimeError("a unit of work is open already: pass it on instead")
+        async with self._turn:
+            writer = await self._connected()
+            transaction = await writer.begin()
+            uow = UnitOfWork(writer, self._now())
+            token = _open.set(uow)
+            try:
+                yield uow
+                await uow.flush()
+                await transaction.commit()
+            except BaseException:
+                await self._roll_back(transaction)
+                raise
+            finally:
+                _open.reset(token)
+        for told in self.on_commit:
+            told(uow)
+
+    @asynccontextmanager
+    async def reading(self) -> AsyncIterator[AsyncConnection]:
+        """Lend a connection that can only read, outside the writer's turn."""
+        async with self._read_engine.connect() as connection:
+            yield connection
+
+    async def _connected(self) -> AsyncConnection:
+        if self._writer is None or self._writer.closed or self._writer.invalidated:
+            self._writer = await self._write_engine.connect()
+        return self._writer
+
+    async def _roll_back(self, transaction: Any) -> None:
+        with suppress(DBAPIError):
+            await transaction.rollback()
+            return
+        # The connection itself has failed (a full disk, say): start the next turn on a new one.
+        if self._writer is not None:
+            with suppress(DBAPIError):
+                await self._writer.invalidate()
+        self._writer = None
+
+
+def open_unit_of_work() -> UnitOfWork:
+    """Return the unit of work that is open around the caller; raises LookupError."""
+    uow = _open.get()
+    if uow is None:
+        raise LookupError("no unit of work is open here")
+    return uow

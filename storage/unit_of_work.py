@@ -33,6 +33,7 @@ class UnitOfWork:
         self.immediate: list[Any] = []  # toasts and reactions: kept in memory only
         self.cache: dict[Hashable, Any] = {}  # rows read or written in this transaction
         self.letters_queued = False
+        self.dialect = connection.dialect.name
         self._connection = connection
         self._groups: list[tuple[UpdateBase, list[Values]]] = []
         self._last_group: dict[Table, int] = {}

@@ -1,0 +1,25 @@
+"""A person of the neighbourhood, as every rule sees one."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from bot.domain.role import Role
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """Somebody known: everybody is a resident; `roles` are the ones held at this instant."""
+
+    id: int
+    community_id: int
+    telegram_id: int
+    name: str
+    language: str
+    home: str | None  # the unit they live in, such as "3-2" (building, unit)
+    joined_at: datetime
+    blocked_at: datetime | None
+    roles: frozenset[Role]
+
+    def holds(self, *roles: Role) -> bool:
+        """Say whether the person holds one of `roles`."""
+        return not self.roles.isdisjoint(roles)

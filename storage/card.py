@@ -1,0 +1,90 @@
+"""Which message of a chat shows the live card of a thing."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from sqlalchemy import bindparam, insert, select, update
+
+from storage.counter import next_number
+from storage.tables import cards
+from storage.unit_of_work import UnitOfWork
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """A live card; `message_id` is None until it was sent."""
+
+    community_id: int
+    id: int
+    chat_id: int
+    noun: str
+    subject_id: int
+    message_id: int | None
+
+
+_OF = select(cards).where(
+    cards.c.community_id == bindparam("community"),
+    cards.c.noun == bindparam("of"),
+    cards.c.subject_id == bindparam("subject"),
+)
+_ADD = insert(cards)
+_BECOME = (
+    update(cards)
+    .where(cards.c.community_id == bindparam("community"), cards.c.id == bindparam("card"))
+    .values(noun=bindparam("new_noun"), subject_id=bindparam("new_subject"))
+)
+
+
+async def of(uow: UnitOfWork, community_id: int, noun: str, subject_id: int) -> Sequence[Card]:
+    """Return the live cards of a thing in all chats."""
+    key = ("cards", community_id, noun, subject_id)
+    if key not in uow.cache:
+        values = {"community": community_id, "of": noun, "subject": subject_id}
+        uow.cache[key] = tuple(Card(*row) for row in await uow.read(_OF, values))
+    found: tuple[Card, ...] = uow.cache[key]
+    return found
+
+
+async def add(uow: UnitOfWork, community_id: int, chat_id: int, noun: str, subject: int) -> Card:
+    """Make a card for the thing in the chat, still without a message."""
+    number = await next_number(uow, community_id, "card")
+    card = Card(community_id, number, chat_id, noun, subject, None)
+    others = await of(uow, community_id, noun, subject)
+    uow.write(
+        _ADD,
+        {
+            "community_id": community_id,
+            "id": number,
+            "chat_id": chat_id,
+            "noun": noun,
+            "subject_id": subject,
+            "message_id": None,
+        },
+    )
+    uow.cache["cards", community_id, noun, subject] = (*others, card)
+    return card
+
+
+def begin(uow: UnitOfWork, community_id: int, noun: str, subject_id: int) -> None:
+    """Note that the thing is new and has no cards, which saves asking."""
+    uow.cache["cards", community_id, noun, subject_id] = ()
+
+
+async def become(uow: UnitOfWork, card: Card, noun: str, subject_id: int) -> Card:
+    """Let the message that showed one thing (a draft) show another (its case) from now on."""
+    uow.write(
+        _BECOME,
+        {
+            "community": card.community_id,
+            "card": card.id,
+            "new_noun": noun,
+            "new_subject": subject_id,
+        },
+    )
+    changed = replace(card, noun=noun, subject_id=subject_id)
+    left = await of(uow, card.community_id, card.noun, card.subject_id)
+    there = await of(uow, card.community_id, noun, subject_id)
+    key = ("cards", card.community_id, card.noun, card.subject_id)
+    uow.cache[key] = tuple(one for one in left if one.id != card.id)
+    uow.cache["cards", card.community_id, noun, subject_id] = (*there, changed)
+    return changed

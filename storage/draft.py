@@ -1,0 +1,100 @@
+"""What people are writing and have not filed yet; one open draft per person and noun."""
+
+from collections.abc import Collection
+from dataclasses import replace
+from typing import Any
+
+from sqlalchemy import Row, bindparam, insert, select, update
+
+from bot.domain.draft import Draft
+from storage.tables import drafts
+from storage.unit_of_work import UnitOfWork
+
+_OPEN = select(drafts).where(
+    drafts.c.community_id == bindparam("community"),
+    drafts.c.person_id.in_(bindparam("people", expanding=True)),
+    drafts.c.status == "open",
+)
+_ONE = select(drafts).where(
+    drafts.c.community_id == bindparam("community"), drafts.c.id == bindparam("draft")
+)
+_ADD = insert(drafts)
+_CHANGE = (
+    update(drafts)
+    .where(drafts.c.community_id == bindparam("community"), drafts.c.id == bindparam("draft"))
+    .values(facts=bindparam("new_facts"), status=bindparam("to"), changed_at=bindparam("at"))
+)
+
+
+def _draft(row: Row[Any]) -> Draft:
+    return Draft(
+        id=row.id,
+        community_id=row.community_id,
+        person_id=row.person_id,
+        noun=row.noun,
+        facts=row.facts,
+        status=row.status,
+        started_at=row.started_at,
+        changed_at=row.changed_at,
+    )
+
+
+async def load_open(uow: UnitOfWork, community_id: int, people: Collection[int]) -> None:
+    """Read the open drafts of `people` into the unit of work, in one query."""
+    wanted = [one for one in people if ("drafts of", community_id, one) not in uow.cache]
+    if not wanted:
+        return
+    for row in await uow.read(_OPEN, {"community": community_id, "people": wanted}):
+        uow.cache["draft", community_id, row.person_id, row.noun] = _draft(row)
+    uow.cache.update({("drafts of", community_id, one): True for one in wanted})
+
+
+async def find_open(
+    uow: UnitOfWork, community_id: int, person_id: int, noun: str
+) -> Draft | None:
+    """Return the open draft of the person, None when there is none."""
+    await load_open(uow, community_id, [person_id])
+    found: Draft | None = uow.cache.get(("draft", community_id, person_id, noun))
+    return found
+
+
+async def find(uow: UnitOfWork, community_id: int, draft_id: int) -> Draft | None:
+    """Return the draft with this id, open or not."""
+    row = await uow.first(_ONE, {"community": community_id, "draft": draft_id})
+    return None if row is None else _draft(row)
+
+
+def add(uow: UnitOfWork, draft: Draft) -> None:
+    """Add an open draft."""
+    uow.write(
+        _ADD,
+        {
+            "community_id": draft.community_id,
+            "id": draft.id,
+            "person_id": draft.person_id,
+            "noun": draft.noun,
+            "facts": dict(draft.facts),
+            "status": draft.status,
+            "started_at": draft.started_at,
+            "changed_at": draft.changed_at,
+        },
+    )
+    uow.cache["draft", draft.community_id, draft.person_id, draft.noun] = draft
+
+
+def change(uow: UnitOfWork, draft: Draft) -> Draft:
+    """Write the draft's facts and status; return it with the time of the change."""
+    changed = replace(draft, changed_at=uow.now)
+    uow.write(
+        _CHANGE,
+        {
+            "community": draft.community_id,
+            "draft": draft.id,
+            "new_facts": dict(draft.facts),
+            "to": draft.status,
+            "at": uow.now,
+        },
+    )
+    key = ("draft", draft.community_id, draft.person_id, draft.noun)
+    uow.cache[key] = changed if draft.status == "open" else None
+    return changed

@@ -1,0 +1,137 @@
+"""Updates that were taken in and are still to be handled; and how far they were taken in."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from sqlalchemy import Row, bindparam, delete, func, insert, select, update
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from storage.tables import inbox, polling
+from storage.unit_of_work import UnitOfWork
+
+NEW, DONE, ASIDE = "new", "done", "aside"
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """One update as it was taken in: raw JSON and the lane in which its order counts."""
+
+    bot_id: int
+    update_id: int
+    lane: str
+    raw: str
+    attempts: int = 0
+
+
+_KNOWN = select(inbox.c.update_id).where(
+    inbox.c.bot_id == bindparam("bot"), inbox.c.update_id.in_(bindparam("ids", expanding=True))
+)
+_TAKE = insert(inbox)
+_OFFSET = select(polling.c.next_offset).where(polling.c.bot_id == bindparam("bot"))
+_PAGE = (
+    select(inbox)
+    .where(inbox.c.bot_id == bindparam("bot"), inbox.c.status == NEW)
+    .order_by(inbox.c.update_id)
+    .limit(bindparam("most"))
+)
+_DONE = (
+    update(inbox)
+    .where(inbox.c.bot_id == bindparam("bot"), inbox.c.update_id == bindparam("id"))
+    .values(status=DONE, done_at=bindparam("at"))
+)
+_FAILED = (
+    update(inbox)
+    .where(inbox.c.bot_id == bindparam("bot"), inbox.c.update_id == bindparam("id"))
+    .values(
+        attempts=bindparam("tried"),
+        due_at=bindparam("again_at"),
+        status=bindparam("now_status"),
+        error_code=bindparam("code"),
+        done_at=bindparam("at"),
+    )
+)
+_FORGET = delete(inbox).where(inbox.c.done_at < bindparam("before"))
+_WAITING = select(func.count(), func.min(inbox.c.due_at)).where(inbox.c.status == NEW)
+
+
+async def take_in(uow: UnitOfWork, bot_id: int, updates: Sequence[Taken], offset: int) -> int:
+    """Keep `updates` that are not known yet, with the offset behind them; return how many.
+
+    Known means in the table, not "a smaller number": numbers may jump.
+    """
+    ids = [one.update_id for one in updates]
+    known = {row.update_id for row in await uow.read(_KNOWN, {"bot": bot_id, "ids": ids})}
+    fresh = [one for one in updates if one.update_id not in known]
+    for one in fresh:
+        uow.write(
+            _TAKE,
+            {
+                "bot_id": bot_id,
+                "update_id": one.update_id,
+                "lane": one.lane,
+                "raw": one.raw,
+                "received_at": uow.now,
+                "status": NEW,
+                "attempts": 0,
+                "due_at": uow.now,
+            },
+        )
+    await _move_offset(uow, bot_id, offset)
+    return len(fresh)
+
+
+async def _move_offset(uow: UnitOfWork, bot_id: int, offset: int) -> None:
+    database = postgresql if uow.dialect == "postgresql" else sqlite
+    statement = database.insert(polling).values(bot_id=bot_id, next_offset=offset)
+    await uow.write_now(
+        statement.on_conflict_do_update(
+            index_elements=["bot_id"], set_={"next_offset": statement.excluded.next_offset}
+        )
+    )
+
+
+async def next_offset(connection: AsyncConnection, bot_id: int) -> int | None:
+    """Return the offset to ask Telegram for, None before the first update."""
+    row = (await connection.execute(_OFFSET, {"bot": bot_id})).first()
+    return None if row is None else int(row.next_offset)
+
+
+async def page_of_new(
+    connection: AsyncConnection, bot_id: int, most: int
+) -> Sequence[Row[tuple[int, ...]]]:
+    """Return up to `most` unhandled rows, oldest first, also those that wait for a retry."""
+    return (await connection.execute(_PAGE, {"bot": bot_id, "most": most})).all()
+
+
+def mark_done(uow: UnitOfWork, one: Taken) -> None:
+    """Mark the update handled, in the transaction of everything it changed."""
+    uow.write(_DONE, {"bot": one.bot_id, "id": one.update_id, "at": uow.now})
+
+
+def mark_failed(uow: UnitOfWork, one: Taken, again_at: datetime | None, code: str) -> None:
+    """Plan the next attempt at `again_at`, or set the update aside when that is None."""
+    uow.write(
+        _FAILED,
+        {
+            "bot": one.bot_id,
+            "id": one.update_id,
+            "tried": one.attempts + 1,
+            "again_at": again_at or uow.now,
+            "now_status": ASIDE if again_at is None else NEW,
+            "code": code,
+            "at": uow.now if again_at is None else None,
+        },
+    )
+
+
+async def forget_old(uow: UnitOfWork, keep: timedelta = timedelta(hours=72)) -> int:
+    """Delete handled updates older than `keep`; return how many."""
+    return await uow.write_now(_FORGET, {"before": uow.now - keep})
+
+
+async def waiting(connection: AsyncConnection) -> tuple[int, datetime | None]:
+    """Return how many updates are unhandled and the earliest instant one is due."""
+    row = (await connection.execute(_WAITING)).one()
+    return int(row[0]), row[1]

@@ -1,0 +1,97 @@
+"""Brings the tables to the newest revision, after a backup, on a connection of its own.
+
+A rebuild of a table with foreign keys on deletes all child rows silently (measured), so they
+are off here, and every table's rows are counted before and after.
+"""
+
+import asyncio
+from pathlib import Path
+
+from alembic import command
+from alembic.config import Config
+from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from sqlalchemy import Connection, create_engine, inspect, text
+from sqlalchemy.engine import make_url
+from sqlalchemy.ext.asyncio import create_async_engine
+
+from storage.backup import back_up
+from storage.engine import DatabaseFault, sqlite_file
+
+_SCRIPTS = Path(__file__).with_name("migrations")
+
+
+def _config() -> Config:
+    config = Config()
+    config.set_main_option("script_location", str(_SCRIPTS))
+    return config
+
+
+def newest_revision() -> str:
+    """Return the revision that the code wants."""
+    head = ScriptDirectory.from_config(_config()).get_current_head()
+    if head is None:
+        raise DatabaseFault("No migration was found: the installation is not complete.")
+    return head
+
+
+async def migrate(url: str, backups: Path) -> str | None:
+    """Migrate the database at `url`; return the revision it came from, None when it was new.
+
+    An SQLite file that has rows is backed up into `backups` first. Raises DatabaseFault when a
+    table has lost rows, with nothing committed.
+    """
+    file = sqlite_file(url)
+    if file is None:
+        engine = create_async_engine(url)
+        async with engine.begin() as connection:
+            before = await connection.run_sync(_upgrade)
+        await engine.dispose()
+        return before
+    return await asyncio.to_thread(_migrate_file, file, backups)
+
+
+def _migrate_file(file: Path, backups: Path) -> str | None:
+    file.parent.mkdir(parents=True, exist_ok=True)
+    engine = create_engine(make_url(f"sqlite:///{file}"), connect_args={"isolation_level": None})
+    try:
+        with engine.connect() as connection:
+            before = _revision(connection)
+        if before == newest_revision():
+            return before
+        if before is not None:
+            back_up(file, backups, label=f"before-{newest_revision()}")
+        with engine.connect() as connection:
+            connection.exec_driver_sql("PRAGMA foreign_keys=OFF")
+            connection.exec_driver_sql("PRAGMA synchronous=FULL")
+            connection.exec_driver_sql("BEGIN IMMEDIATE")
+            _upgrade(connection)
+            connection.exec_driver_sql("COMMIT")
+            connection.rollback()
+        return before
+    finally:
+        engine.dispose()
+
+
+def _upgrade(connection: Connection) -> str | None:
+    before, counted = _revision(connection), _count_rows(connection)
+    config = _config()
+    config.attributes["connection"] = connection
+    command.upgrade(config, "head")
+    after = _count_rows(connection)
+    lost = [name for name, rows in counted.items() if after.get(name, rows) < rows]
+    if lost:
+        raise DatabaseFault(f"The migration would have lost rows of: {', '.join(lost)}.")
+    return before
+
+
+def _revision(connection: Connection) -> str | None:
+    return MigrationContext.configure(connection).get_current_revision()
+
+
+def _count_rows(connection: Connection) -> dict[str, int]:
+    names = [name for name in inspect(connection).get_table_names() if name != "alembic_version"]
+    return {
+        name: connection.execute(text(f'SELECT count(*) FROM "{name}"')).scalar_one()  # noqa: S608
+        for name in names
+    }

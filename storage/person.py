@@ -1,0 +1,183 @@
+"""People and the roles they hold."""
+
+from collections.abc import Collection, Sequence
+from dataclasses import asdict, replace
+from datetime import datetime
+
+from sqlalchemy import Row, and_, bindparam, func, insert, or_, select, update
+
+from bot.domain.person import Person
+from bot.domain.role import Role
+from storage.tables import people, roles
+from storage.unit_of_work import UnitOfWork
+
+_HELD = and_(
+    roles.c.starts_at <= bindparam("now"),
+    or_(roles.c.ends_at.is_(None), roles.c.ends_at > bindparam("now")),
+)
+_JOINED = people.outerjoin(
+    roles,
+    and_(
+        roles.c.community_id == people.c.community_id, roles.c.person_id == people.c.id, _HELD
+    ),
+)
+_WITH_ROLES = select(people, roles.c.role).select_from(_JOINED)
+_BY_TELEGRAM = _WITH_ROLES.where(
+    people.c.telegram_id.in_(bindparam("telegram_ids", expanding=True))
+)
+_BY_ID = _WITH_ROLES.where(
+    people.c.community_id == bindparam("community"),
+    people.c.id.in_(bindparam("ids", expanding=True)),
+)
+_HOLDERS = (
+    _WITH_ROLES.where(
+        people.c.community_id == bindparam("community"),
+        people.c.id.in_(
+            select(roles.c.person_id).where(
+                roles.c.community_id == bindparam("community"),
+                roles.c.role.in_(bindparam("wanted", expanding=True)),
+                _HELD,
+            )
+        ),
+    )
+    .order_by(people.c.id)
+)
+_ADD = insert(people)
+_CHANGE = (
+    update(people)
+    .where(people.c.community_id == bindparam("community"), people.c.id == bindparam("person"))
+    .values(
+        name=bindparam("new_name"),
+        language=bindparam("new_language"),
+        home=bindparam("new_home"),
+        blocked_at=bindparam("new_blocked_at"),
+    )
+)
+_GRANT = insert(roles)
+_MARK = (
+    update(people)
+    .where(people.c.telegram_id == bindparam("telegram"))
+    .values(blocked_at=bindparam("at"))
+)
+_HOW_MANY = select(func.count()).select_from(people).where(
+    people.c.community_id == bindparam("community")
+)
+
+
+def _gather(rows: Sequence[Row[tuple[object, ...]]]) -> list[Person]:
+    found: dict[tuple[int, int], Person] = {}
+    for row in rows:
+        key = (row.community_id, row.id)
+        person = found.get(key) or Person(
+            id=row.id,
+            community_id=row.community_id,
+            telegram_id=row.telegram_id,
+            name=row.name,
+            language=row.language,
+            home=row.home,
+            joined_at=row.joined_at,
+            blocked_at=row.blocked_at,
+            roles=frozenset(),
+        )
+        if row.role is not None:
+            person = replace(person, roles=person.roles | {Role(row.role)})
+        found[key] = person
+    return list(found.values())
+
+
+def _keep(uow: UnitOfWork, found: Sequence[Person]) -> Sequence[Person]:
+    for person in found:
+        uow.cache["person", person.community_id, person.id] = person
+        uow.cache["telegram", person.telegram_id] = person
+    return found
+
+
+async def load_by_telegram(uow: UnitOfWork, telegram_ids: Collection[int]) -> None:
+    """Read the people behind `telegram_ids` into the unit of work, in one query."""
+    wanted = [one for one in telegram_ids if ("telegram", one) not in uow.cache]
+    if wanted:
+        rows = await uow.read(_BY_TELEGRAM, {"telegram_ids": wanted, "now": uow.now})
+        _keep(uow, _gather(rows))
+
+
+async def find_by_telegram(uow: UnitOfWork, telegram_id: int) -> Person | None:
+    """Return who writes from the Telegram account `telegram_id`, with the roles held now."""
+    await load_by_telegram(uow, [telegram_id])
+    found: Person | None = uow.cache.get(("telegram", telegram_id))
+    return found
+
+
+async def find(uow: UnitOfWork, community_id: int, ids: Collection[int]) -> dict[int, Person]:
+    """Return the people of the community with these ids, by id."""
+    missing = [one for one in set(ids) if ("person", community_id, one) not in uow.cache]
+    if missing:
+        values = {"community": community_id, "ids": missing, "now": uow.now}
+        _keep(uow, _gather(await uow.read(_BY_ID, values)))
+    cached = {one: uow.cache.get(("person", community_id, one)) for one in ids}
+    return {one: person for one, person in cached.items() if person is not None}
+
+
+async def holders(uow: UnitOfWork, community_id: int, wanted: Collection[Role]) -> list[Person]:
+    """Return everybody who holds one of the roles now, in the order in which they joined."""
+    key = ("holders", community_id, frozenset(wanted))
+    if key not in uow.cache:
+        values = {
+            "community": community_id,
+            "wanted": [role.value for role in wanted],
+            "now": uow.now,
+        }
+        uow.cache[key] = _keep(uow, _gather(await uow.read(_HOLDERS, values)))
+    return list(uow.cache[key])
+
+
+async def how_many(uow: UnitOfWork, community_id: int) -> int:
+    """Return how many people are known in the community."""
+    row = await uow.first(_HOW_MANY, {"community": community_id})
+    return 0 if row is None else int(row[0])
+
+
+def add(uow: UnitOfWork, person: Person) -> None:
+    """Add `person`, and the roles they hold, from now on."""
+    values = asdict(person)
+    held = values.pop("roles")
+    uow.write(_ADD, values)
+    for role in held:
+        grant(uow, person, role, person.joined_at)
+    _keep(uow, [person])
+
+
+def change(uow: UnitOfWork, person: Person) -> None:
+    """Write what may change of `person`: name, language, home, blocked or not."""
+    uow.write(
+        _CHANGE,
+        {
+            "community": person.community_id,
+            "person": person.id,
+            "new_name": person.name,
+            "new_language": person.language,
+            "new_home": person.home,
+            "new_blocked_at": person.blocked_at,
+        },
+    )
+    _keep(uow, [person])
+
+
+def grant(uow: UnitOfWork, person: Person, role: Role, since: datetime) -> None:
+    """Give `person` the role in the whole community from `since` on."""
+    uow.write(
+        _GRANT,
+        {
+            "community_id": person.community_id,
+            "person_id": person.id,
+            "role": role.value,
+            "scope": "",
+            "starts_at": since,
+            "ends_at": None,
+        },
+    )
+
+
+async def mark_blocked(uow: UnitOfWork, telegram_id: int, at: datetime | None) -> None:
+    """Note that the person has blocked the bot at `at`; None: can be reached again."""
+    await uow.write_now(_MARK, {"telegram": telegram_id, "at": at})
+    uow.cache.pop(("telegram", telegram_id), None)

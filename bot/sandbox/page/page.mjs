@@ -15,8 +15,8 @@ const TEXTS = {
     switches: "开关", outage: "Telegram 断线", kill: "停掉机器人", start: "启动机器人",
     reset: "重来", addPhone: "+ 手机", otherLanguage: "English",
     journey: "一件事走到哪一步", phones: "手机", noCase: "还没有新的事", number: "编号 {number}",
-    hint: "试试看:以{name}的身份写“3楼灯不亮了”,点 📎 选“💡 坏了的灯”,再点一下就报上了;接着轮到旁边的手机。",
-    persona: "谁的手机", closePhone: "收起这部手机", rooms: "聊天", group: "群",
+    tryThis: "试试看", hint: "以{name}的身份写“3楼灯不亮了”,点 📎 选“💡 坏了的灯”,再点一下就报上了;接着轮到旁边的手机。",
+    persona: "谁的手机", closePhone: "收起这部手机", rooms: "聊天", private: "私聊", group: "小区群",
     botName: "邻里小助手", up: "在线", down: "机器人停了", outageShort: "连不上 Telegram",
     talk: "聊天记录", write: "写点什么", send: "发送", attach: "附件", commands: "命令",
     keyboard: "快捷键盘", cancel: "取消", ok: "知道了", alert: "提示",
@@ -40,8 +40,8 @@ const TEXTS = {
     switches: "Switches", outage: "Telegram is down", kill: "kill the bot", start: "start the bot",
     reset: "reset", addPhone: "+ phone", otherLanguage: "中文",
     journey: "Where the case is", phones: "Phones", noCase: "No new case yet", number: "No. {number}",
-    hint: "Try: as {name} write “3楼灯不亮了”, press 📎 and “💡 broken light”; one more tap files it. Then go on with the phone beside.",
-    persona: "Whose phone", closePhone: "Put this phone away", rooms: "Chat", group: "Group",
+    tryThis: "Try", hint: "as {name} write “3楼灯不亮了”, press 📎 and “💡 broken light”; one more tap files it. Then go on with the phone beside.",
+    persona: "Whose phone", closePhone: "Put this phone away", rooms: "Chat", private: "private", group: "group",
     botName: "Linli", up: "online", down: "the bot is stopped", outageShort: "Telegram is unreachable",
     talk: "Conversation", write: "Message", send: "Send", attach: "Attach", commands: "Commands",
     keyboard: "Quick keyboard", cancel: "Cancel", ok: "OK", alert: "Alert",
@@ -70,6 +70,7 @@ const STAGES = ["submitted", "offered", "in_progress", "resolved", "closed_solve
 const FIRST_PHONES = ["resident", "dispatcher", "volunteer", "supervisor"];
 const OUTAGE = { method: "*", times: -1, status: 502, description: "Bad Gateway" };
 const GATE = { latitude: 31.2304, longitude: 121.4737 };
+const START = "START";
 const TOAST_MS = 4500;
 const NOTICE_MS = 7000;
 
@@ -82,7 +83,7 @@ const state = {
   outage: false,
   offset: "+00:00", // of the community's zone
   set: { clock: 0, at: 0 }, // the sandbox's clock (ms) when performance.now() was `at`
-  journey: null, // {number, status} of the newest card seen
+  journey: null, // {number, status, seq} of the newest card seen
 };
 
 // ---- words -------------------------------------------------------------------------------
@@ -239,7 +240,7 @@ const ICON_PLACES = [`→\\s*(${ANY_ICON})`, `(${ANY_ICON})\\s*(?:编号|number|
   .map((pattern) => new RegExp(pattern, "iu"));
 
 /** Number and status of the one case a card is about; null for lists and anything else. */
-export function readCard(text) {
+function readCard(text) {
   const plain = text.replaceAll("\ufe0f", "");
   const numbersBy = (pattern) => [...plain.matchAll(pattern)].map((hit) => hit[1] ?? hit[2]);
   const named = numbersBy(NAMED);
@@ -250,13 +251,10 @@ export function readCard(text) {
 }
 
 function noteCards(messages) {
-  const cards = messages
-    .filter((message) => message.from === "bot" && !message.deleted)
-    .sort((one, other) => one.seq - other.seq)
-    .map((message) => readCard(message.text ?? ""))
-    .filter(Boolean);
-  if (cards.length === 0) return;
-  state.journey = cards.at(-1);
+  for (const { from, deleted, seq, text } of messages) {
+    const card = from === "bot" && !deleted && seq > (state.journey?.seq ?? 0) && readCard(text ?? "");
+    if (card) state.journey = { ...card, seq };
+  }
   showJourney();
 }
 
@@ -282,7 +280,7 @@ function stageNode(stage, index, reached) {
 
 class Chat {
   constructor(id) {
-    Object.assign(this, { id, seq: 0, messages: new Map(), running: null, again: false });
+    Object.assign(this, { id, seq: 0, seen: false, messages: new Map(), running: null, again: false });
   }
 
   /** Fetch what is new; one request at a time, and one more if something came meanwhile. */
@@ -307,6 +305,7 @@ class Chat {
     if (after !== this.seq) return; // forgotten while the answer was on its way
     for (const message of news.messages) this.messages.set(message.message_id, message);
     this.seq = news.seq;
+    this.seen = true;
     noteCards(news.messages);
     const toasts = after === 0 ? [] : (news.toasts ?? []); // old toasts have faded long ago
     for (const phone of phonesOn(this.id)) phone.show(news.messages, toasts);
@@ -314,6 +313,7 @@ class Chat {
 
   forget() {
     this.seq = 0;
+    this.seen = false;
     this.messages.clear();
     for (const phone of phonesOn(this.id)) phone.redraw();
   }
@@ -322,6 +322,14 @@ class Chat {
   list() {
     const visible = [...this.messages.values()].filter((message) => !message.deleted);
     return visible.sort((one, other) => one.message_id - other.message_id);
+  }
+
+  /** The newest keyboard that the bot has put under the text field; START in an empty chat. */
+  keyboard() {
+    const messages = this.list();
+    if (messages.length === 0 && this.seen && this.id > 0) return { rows: [[START]] };
+    const last = messages.findLast((message) => message.keyboard?.length);
+    return { rows: last?.keyboard ?? [], placeholder: last?.placeholder };
   }
 }
 
@@ -340,21 +348,18 @@ const TAGS = {
   blockquote: "blockquote",
 };
 
-/** Text with its entities (UTF-16 offsets) as nodes; entities may nest, never cross. */
-function richText(text, entities = []) {
-  const known = entities.filter((entity) => TAGS[entity.type]);
-  const cuts = new Set([0, text.length]);
-  for (const { offset, length } of known) cuts.add(offset).add(offset + length);
-  const edges = [...cuts].sort((one, other) => one - other);
-  return edges.slice(1).map((end, index) => piece(text, edges[index], end, known));
-}
-
-function piece(text, start, end, entities) {
-  const around = entities.filter(({ offset, length }) => offset <= start && end <= offset + length);
-  return around.reduce(
-    (inner, entity) => el(TAGS[entity.type], {}, inner),
-    document.createTextNode(text.slice(start, end)),
-  );
+/** Text from `start` to `end` with its entities (UTF-16 offsets, outer before inner) as nodes. */
+function richText(text, entities = [], start = 0, end = text.length) {
+  const nodes = [];
+  let at = start;
+  entities.forEach(({ type, offset, length }, index) => {
+    const stop = offset + length;
+    if (!TAGS[type] || offset < at || stop > end) return;
+    const inner = richText(text, entities.slice(index + 1), offset, stop);
+    nodes.push(text.slice(at, offset), el(TAGS[type], {}, ...inner));
+    at = stop;
+  });
+  return [...nodes, text.slice(at, end)];
 }
 
 function mediaNode(media) {
@@ -427,7 +432,7 @@ function gist(message) {
 // ---- a phone -----------------------------------------------------------------------------
 
 class Phone {
-  constructor(person) {
+  constructor() {
     this.root = byId("phone").content.firstElementChild.cloneNode(true);
     this.part = Object.fromEntries(
       ["persona", "role", "close", "presence", "rooms", "talk", "toasts", "quoting", "what",
@@ -437,7 +442,6 @@ class Phone {
     this.field = this.root.querySelector("textarea");
     this.file = this.root.querySelector("input[type=file]");
     this.#wire();
-    this.become(person);
   }
 
   #wire() {
@@ -590,20 +594,20 @@ class Phone {
 
   #drawKeyboard() {
     const { keyboard } = this.part;
-    const last = chatOf(this.chatId).list().findLast((message) => message.keyboard?.length);
-    keyboard.hidden = !last;
-    this.field.placeholder = last?.placeholder || t("write");
-    const wanted = JSON.stringify(last?.keyboard ?? []);
-    if (keyboard.dataset.drawn === wanted) return;
-    keyboard.dataset.drawn = wanted;
-    keyboard.replaceChildren(...(last?.keyboard ?? []).map((row) => this.#keyRow(row)));
+    const { rows, placeholder } = chatOf(this.chatId).keyboard();
+    keyboard.hidden = rows.length === 0;
+    this.field.placeholder = placeholder || t("write");
+    if (keyboard.dataset.drawn === JSON.stringify(rows)) return;
+    keyboard.dataset.drawn = JSON.stringify(rows);
+    keyboard.replaceChildren(...rows.map((row) => this.#keyRow(row)));
     this.#toBottom();
   }
 
   #keyRow(row) {
     const key = (label) => {
       const node = el("button", { type: "button", class: "key" }, label);
-      node.addEventListener("click", () => this.#say({ text: label }, node));
+      const text = label === START ? "/start" : label; // as Telegram's own first button does
+      node.addEventListener("click", () => this.#say({ text }, node));
       return node;
     };
     return el("div", { class: "row" }, ...row.map(key));
@@ -754,9 +758,7 @@ class Phone {
 /** The photos of an album are one bubble, everything else is its own. */
 const keyOf = (message) => message.media_group_id ?? message.message_id;
 
-function roomOption(id) {
-  return el("option", { value: id }, id < 0 ? `${t("group")} ${id}` : t("botName"));
-}
+const roomOption = (id) => el("option", { value: id }, t(id < 0 ? "group" : "private"));
 
 /** Put a changed bubble in the old one's place, with the keyboard focus where it was. */
 function swap(old, bubble, talk) {
@@ -785,12 +787,12 @@ const holderOf = (role) =>
   state.people.find((person) => person.roles.length === 1 && person.roles[0] === role);
 
 function addPhone(person) {
-  const phone = new Phone(person);
+  const phone = new Phone();
   localise(phone.root);
   state.phones.push(phone);
   byId("phones").append(phone.root);
   showClock();
-  return chatOf(phone.chatId).refresh().catch((error) => phone.refuse(error.message));
+  return phone.become(person);
 }
 
 function addAnotherPhone() {

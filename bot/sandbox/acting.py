@@ -1,0 +1,282 @@
+"""What people do with their phones: write, edit, press, block. Each becomes an update.
+
+It refuses, in a sentence, what a real phone would not let one do.
+"""
+
+import binascii
+from base64 import b64decode
+from typing import Any
+
+from bot.clock import new_id
+from bot.sandbox.entities import detect
+from bot.sandbox.errors import SimError, Wire
+from bot.sandbox.media import SAMPLES, keep, sample, wire_of
+from bot.sandbox.people import Person
+from bot.sandbox.sim_show import buttons
+from bot.sandbox.world import BOT, Chat, Kept, Query, World
+from bot.sandbox.writing import quoted
+
+TEXT_LIMIT = 4096
+_CAPTION_LIMIT = 1024
+_ALBUM = 10
+
+
+def chat_of(world: World, person: Person, chat_id: int | None) -> Chat:
+    """Return the chat where somebody acts, their own by default; raises SimError 403 or 404."""
+    if chat_id is None or chat_id == person.id:
+        return world.chats[person.id]
+    if chat_id not in world.chats:
+        raise SimError(404, f"There is no chat {chat_id}.")
+    if chat_id not in person.groups:
+        raise SimError(403, f"{person.name} is not in the chat {chat_id}.")
+    return world.chats[chat_id]
+
+
+def _must_reach(person: Person, chat: Chat) -> None:
+    if chat.id == person.id and person.blocked:
+        raise SimError(409, f"{person.name} has blocked the bot; POST /sim/unblock first.")
+    if person.deactivated:
+        raise SimError(409, f"{person.name}'s account is deactivated.")
+
+
+def write(world: World, person: Person, chat: Chat, wish: Wire) -> list[int]:
+    """Send what `wish` holds as one message, an album, or the pieces of a long text."""
+    _must_reach(person, chat)
+    contents = _contents(world, person, wish)
+    contents[0] |= _replying(chat, wish.get("reply_to"))
+    return [_send(world, person, chat, content).id for content in contents]
+
+
+def _send(world: World, person: Person, chat: Chat, content: Wire) -> Kept:
+    if chat.id == person.id:
+        person.started = True
+    kept = world.post(chat, person.user(), content)
+    if not chat.kicked:
+        world.updates.put("message", kept.wire)
+    return kept
+
+
+def _replying(chat: Chat, message_id: int | None) -> Wire:
+    if message_id is None:
+        return {}
+    kept = chat.messages.get(message_id)
+    if kept is None or kept.deleted:
+        raise SimError(404, f"There is no message {message_id} in this chat to reply to.")
+    return {"reply_to_message": quoted(kept)}
+
+
+def _contents(world: World, person: Person, wish: Wire) -> list[Wire]:
+    if "text" in wish:
+        if "caption" in wish:
+            raise SimError(400, "A text has no caption.")
+        return [_text(piece) for piece in _pieces(wish["text"])]
+    if "location" in wish:
+        return [{"location": _location(wish["location"])}]
+    if "contact" in wish:
+        return [{"contact": _contact(person, wish["contact"])}]
+    if "sticker" in wish:
+        return [{"sticker": _sticker(wish["sticker"])}]
+    if "photos" in wish:
+        return _album(world, wish)
+    kind = next(kind for kind in ("photo", "voice", "video", "document") if kind in wish)
+    return [_file(world, kind, wish[kind]) | _caption(wish)]
+
+
+def _pieces(text: str) -> list[str]:
+    # A phone cuts what is too long for one message into several.
+    whole = text.strip()
+    if not whole:
+        raise SimError(400, "The text is empty.")
+    cut = [whole[at : at + TEXT_LIMIT].strip() for at in range(0, len(whole), TEXT_LIMIT)]
+    return [piece for piece in cut if piece]
+
+
+def _text(text: str) -> Wire:
+    content: Wire = {"text": text}
+    if entities := detect(text):
+        content["entities"] = entities
+    return content
+
+
+def _caption(wish: Wire) -> Wire:
+    caption = str(wish.get("caption", "")).strip()
+    if len(caption) > _CAPTION_LIMIT:
+        raise SimError(400, f"A caption has at most {_CAPTION_LIMIT} letters.")
+    if not caption:
+        return {}
+    content: Wire = {"caption": caption}
+    if entities := detect(caption):
+        content["caption_entities"] = entities
+    return content
+
+
+def _album(world: World, wish: Wire) -> list[Wire]:
+    photos = wish["photos"]
+    if not 1 <= len(photos) <= _ALBUM or not all(isinstance(photo, str) for photo in photos):
+        raise SimError(400, f"photos is a list of 1 to {_ALBUM} samples or base64 texts.")
+    contents = [_file(world, "photo", photo) for photo in photos]
+    if len(contents) > 1:
+        album = new_id()
+        contents = [content | {"media_group_id": album} for content in contents]
+    contents[0] |= _caption(wish)
+    return contents
+
+
+def _file(world: World, kind: str, source: str) -> Wire:
+    if source in SAMPLES:
+        name, content = sample(source)
+    else:
+        name, content = f"{kind}.bin", _decoded(kind, source)
+    return wire_of(world.files, keep(world.files, kind, content, name=name), {})
+
+
+def _decoded(kind: str, source: str) -> bytes:
+    try:
+        content = b64decode(source.partition("base64,")[2] or source, validate=True)
+    except (binascii.Error, ValueError):
+        content = b""
+    if not content:
+        raise SimError(400, f"{kind} is base64 or a ready sample: {', '.join(SAMPLES)}.")
+    return content
+
+
+def _location(place: Wire) -> Wire:
+    try:
+        latitude, longitude = float(place["latitude"]), float(place["longitude"])
+    except (KeyError, TypeError, ValueError):
+        raise SimError(400, "location needs the numbers latitude and longitude.") from None
+    return {"latitude": latitude, "longitude": longitude}
+
+
+def _contact(person: Person, card: Wire) -> Wire:
+    if not isinstance(card.get("phone_number"), str):
+        raise SimError(400, "contact needs the text phone_number.")
+    if "first_name" not in card:
+        return {
+            "phone_number": card["phone_number"],
+            "first_name": person.name,
+            "user_id": person.id,
+        }
+    known = ("phone_number", "first_name", "last_name", "user_id")
+    return {key: card[key] for key in known if key in card}
+
+
+def _sticker(emoji: str) -> Wire:
+    return {
+        "file_id": f"CAAD-sticker-{emoji.encode().hex()[:16]}",
+        "file_unique_id": f"CAAD{emoji.encode().hex()[:12]}",
+        "type": "regular",
+        "width": 512,
+        "height": 512,
+        "is_animated": False,
+        "is_video": False,
+        "emoji": emoji,
+    }
+
+
+def edit(world: World, person: Person, message_id: int, text: str) -> None:
+    """Change one of one's own messages: its text, or the caption of a file."""
+    chat, kept = _own_message(world, person, message_id)
+    _must_reach(person, chat)
+    captioned = "text" not in kept.wire
+    drops = ("caption", "caption_entities") if captioned else ("text", "entities")
+    if not captioned and not 0 < len(text.strip()) <= TEXT_LIMIT:
+        raise SimError(400, f"A text has 1 to {TEXT_LIMIT} letters.")
+    content = _caption({"caption": text}) if captioned else _text(text.strip())
+    kept.wire = {key: value for key, value in kept.wire.items() if key not in drops} | content
+    kept.wire["edit_date"] = world.timestamp()
+    world.touch(chat, kept)
+    if not chat.kicked:
+        world.updates.put("edited_message", kept.wire)
+
+
+def _own_message(world: World, person: Person, message_id: int) -> tuple[Chat, Kept]:
+    for chat_id in (person.id, *person.groups):
+        kept = world.chats[chat_id].messages.get(message_id)
+        if kept is not None and kept.sender == person.id and not kept.deleted:
+            return world.chats[chat_id], kept
+    raise SimError(404, f"{person.name} has not written a message {message_id}.")
+
+
+def press(world: World, person: Person, chat: Chat, message_id: int, wish: Wire) -> Query:
+    """Press the button that `wish` names by label or data and return the query."""
+    _must_reach(person, chat)
+    kept = chat.messages.get(message_id)
+    if kept is None or kept.deleted or kept.sender != BOT:
+        raise SimError(404, f"There is no message {message_id} of the bot in this chat.")
+    data = _data_of(kept, wish)
+    query = world.ask(person, chat)
+    if not chat.kicked:
+        world.updates.put(
+            "callback_query",
+            {
+                "id": query.id,
+                "from": person.user(),
+                "message": kept.wire,
+                "chat_instance": str(chat.id),
+                "data": data,
+            },
+        )
+    return query
+
+
+def _data_of(kept: Kept, wish: Wire) -> str:
+    there = [button for row in buttons(kept) for button in row]
+    for button in there:
+        if "label" in wish and button["text"].strip() != wish["label"].strip():
+            continue
+        if "data" in wish and button.get("callback_data") != wish["data"]:
+            continue
+        if "callback_data" not in button:
+            raise SimError(409, f"The button {button['text']!r} only opens {button.get('url')}.")
+        return str(button["callback_data"])
+    labels = ", ".join(repr(button["text"]) for button in there) or "none"
+    raise SimError(409, f"This button is not on message {kept.id} now; buttons there: {labels}.")
+
+
+def member_update(world: World, person: Person, chat: Chat, before: str, after: str) -> None:
+    """Tell the bot that its own place in a chat has changed."""
+    world.updates.put(
+        "my_chat_member",
+        {
+            "chat": chat.wire,
+            "from": person.user(),
+            "date": world.timestamp(),
+            "old_chat_member": _place(world, before),
+            "new_chat_member": _place(world, after),
+        },
+    )
+
+
+def _place(world: World, status: str) -> Wire:
+    place: Wire = {"status": status, "user": world.bot}
+    return place | {"until_date": 0} if status == "kicked" else place
+
+
+def set_blocked(world: World, person: Person, *, blocked: bool) -> None:
+    """Block or unblock the bot in private; a second time changes nothing."""
+    if person.blocked == blocked:
+        return
+    person.blocked = blocked
+    states = ("member", "kicked") if blocked else ("kicked", "member")
+    member_update(world, person, world.chats[person.id], *states)
+    if not blocked:
+        person.started = True
+
+
+def set_kicked(world: World, person: Person, chat: Chat, *, kicked: bool) -> None:
+    """Remove the bot from a group or bring it back; a second time changes nothing."""
+    if chat.id > 0:
+        raise SimError(400, "Only a group can put the bot out; in private, block it.")
+    if chat.kicked == kicked:
+        return
+    chat.kicked = kicked
+    states = ("member", "kicked") if kicked else ("left", "member")
+    member_update(world, person, chat, *states)
+
+
+def check_one(wish: Wire, kinds: tuple[str, ...]) -> None:
+    """Raise SimError 400 unless exactly one of `kinds` is there."""
+    given: list[Any] = [kind for kind in kinds if kind in wish]
+    if len(given) != 1:
+        raise SimError(400, f"Exactly one of {', '.join(kinds)} is needed.")

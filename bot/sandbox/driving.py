@@ -1,0 +1,108 @@
+"""Waiting until the bot has nothing to do, moving the clock, beginning anew.
+
+It knows the bot only through the control line.
+"""
+
+import asyncio
+from datetime import datetime
+
+from bot.clock import pause
+from bot.sandbox.errors import SimError, Wire
+from bot.sandbox.methods import GET_UPDATES
+from bot.sandbox.state import State
+
+_BREATH = 0.02
+_STEP = 30.0
+_RESET = 10.0
+
+
+async def wait_until_idle(state: State, seconds: float) -> None:
+    """Return when the bot has handled everything; raises SimError 408 after `seconds`, 409."""
+    if not state.control.connected:
+        raise SimError(409, no_bot(state))
+    try:
+        async with asyncio.timeout(seconds):
+            await _settle(state, fetch=True)
+    except TimeoutError:
+        raise SimError(408, await _why(state, seconds)) from None
+
+
+def no_bot(state: State) -> str:
+    """Return why there is nobody to ask."""
+    if state.process is None:
+        return "No bot is connected: start one with SANDBOX_CONTROL set to this sandbox."
+    return 'The bot is stopped: POST /sim/bot {"action": "start"} starts it.'
+
+
+async def _why(state: State, seconds: float) -> str:
+    waiting = len(state.world.updates)
+    if waiting:
+        return f"After {seconds:g} s {waiting} updates were not fetched and confirmed."
+    return f"After {seconds:g} s the bot still had something to do."
+
+
+async def _settle(state: State, *, fetch: bool) -> Wire:
+    """Wait until all is quiet and return the bot's last answer."""
+    while True:
+        if fetch and len(state.world.updates):
+            await state.world.updates.emptied.wait()
+        answer = await state.control.ask("idle")
+        fetched = not fetch or not len(state.world.updates)
+        if answer.get("idle") and fetched and not state.working:
+            return answer
+        await pause(_BREATH)
+
+
+async def move_clock(state: State, target: datetime) -> None:
+    """Move to `target` through everything that falls due before it, in order.
+
+    Without a running bot the clock moves alone; the bot learns of it when it says hello.
+    """
+    async with state.moving:
+        if state.clock.now() > target:
+            raise SimError(400, "The clock only moves forward.")
+        if state.control.connected:
+            while not await _one_step(state, target):
+                pass
+        elif state.process is None:
+            raise SimError(409, no_bot(state))
+        state.clock.jump_to(target)
+        tell_time(state)
+
+
+async def _one_step(state: State, target: datetime) -> bool:
+    # When nobody can fetch, waiting for the fetch would stop the clock for ever.
+    fetch = state.faults.peek(GET_UPDATES) is None
+    try:
+        async with asyncio.timeout(_STEP):
+            answer = await _settle(state, fetch=fetch)
+    except TimeoutError:
+        raise SimError(408, await _why(state, _STEP)) from None
+    now = state.clock.now()
+    due = datetime.fromisoformat(answer["next_due"]) if answer.get("next_due") else None
+    if now >= target and (due is None or due > target):
+        return True
+    step = target if due is None else min(target, max(due, now))
+    state.clock.jump_to(step)
+    await state.control.ask("clock", now=state.clock.now().isoformat())
+    tell_time(state)
+    return False
+
+
+def tell_time(state: State) -> None:
+    """Tell the pages what time it is."""
+    state.events.tell({"clock": state.world.local(state.clock.now().timestamp())})
+
+
+async def begin_anew(state: State) -> None:
+    """Go back to the seed, the first instant and no faults; the bot does its part meanwhile."""
+    async with state.moving:
+        if not state.control.connected:
+            raise SimError(409, no_bot(state))
+        state.faults.clear()
+        state.clock.set_to(state.start)
+        state.world.populate()
+        state.calls.clear()
+        now = state.clock.now().isoformat()
+        await state.control.ask("reset", patience=_RESET, now=now)
+        tell_time(state)

@@ -1,0 +1,68 @@
+"""Reading a JSON object of the person side: each field known and of its sort, or a sentence.
+
+It knows no endpoint.
+"""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from bot.sandbox.errors import SimError, Wire
+
+_SORTS = {
+    str: "a text",
+    int: "a whole number",
+    float: "a number",
+    list: "a list",
+    dict: "an object",
+    object: "a value",
+}
+
+
+Fields = Mapping[str, "type | Optional"]
+"""Name -> sort of each field that an object may have."""
+
+
+@dataclass(frozen=True, slots=True)
+class Optional:
+    """A field that may be missing."""
+
+    sort: type
+
+
+def optional(sort: type) -> Optional:
+    """Mark a field as one that may be missing."""
+    return Optional(sort)
+
+
+def parse_object(body: bytes) -> Wire:
+    """Return the JSON object of a request; raises SimError 400."""
+    try:
+        value = json.loads(body or b"{}")
+    except ValueError:
+        raise SimError(400, "The body is not JSON.") from None
+    if not isinstance(value, dict):
+        raise SimError(400, "The body must be a JSON object.")
+    return value
+
+
+def read(body: Wire, fields: Fields) -> Wire:
+    """Return `body` when it has these fields only, null counting as missing; else SimError 400."""
+    for name in body:
+        if name not in fields:
+            raise SimError(400, f"There is no field {name!r} here; fields: {', '.join(fields)}.")
+    given = {name: value for name, value in body.items() if value is not None}
+    for name, wanted in fields.items():
+        sort = wanted.sort if isinstance(wanted, Optional) else wanted
+        if name in given:
+            _check(name, given[name], sort)
+        elif not isinstance(wanted, Optional):
+            raise SimError(400, f"The field {name!r} is missing.")
+    return given
+
+
+def _check(name: str, value: Any, sort: type) -> None:
+    fits = isinstance(value, (int, float)) if sort is float else isinstance(value, sort)
+    if not fits or (isinstance(value, bool) and sort is not object):
+        raise SimError(400, f"The field {name!r} must be {_SORTS[sort]}.")

@@ -1,0 +1,96 @@
+"""What Linli says, in each of its languages, and the one place where HTML is escaped.
+
+The texts stand in zh_CN.toml and en.toml; `t` fills one with its facts. Nothing here knows cards,
+messengers or people.
+"""
+
+import tomllib
+from collections.abc import Iterator, Mapping
+from datetime import datetime
+from functools import cache
+from importlib.resources import files
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from bot.texts.template import Markup, Template, tidy
+
+__all__ = ["LANGUAGES", "Markup", "has", "label", "plain", "t", "tidy", "when", "words"]
+LANGUAGES = ("zh_CN", "en")
+NEXT_DAYS = 6  # days ahead in which the weekday alone says which day is meant
+FAR = 180  # days from which on a date is read with its year
+
+
+def _read(name: str) -> dict[str, Any]:
+    return tomllib.loads((files(__name__) / f"{name}.toml").read_text("utf-8"))
+
+
+def _flat(table: Mapping[str, Any], prefix: str = "") -> Iterator[tuple[str, str]]:
+    for name, value in table.items():
+        if isinstance(value, dict):
+            yield from _flat(value, f"{prefix}{name}.")
+        else:
+            yield prefix + name, value
+
+
+_TEXTS = {
+    language: {key: Template.parse(text) for key, text in _flat(_read(language))}
+    for language in LANGUAGES
+}
+
+
+def t(key: str, language: str, **facts: Any) -> Markup:
+    """Return the text of `key` as HTML; facts are words, whole numbers or Markup.
+
+    Raises KeyError for a key, language or fact that is missing.
+    """
+    return _TEXTS[language][key].html(facts)
+
+
+def plain(key: str, language: str, **facts: Any) -> str:
+    """Return the text of `key` for a place without HTML: a toast, a command's description."""
+    return _TEXTS[language][key].plain(facts)
+
+
+def label(name: str, language: str, **facts: Any) -> str:
+    """Return the words on a button: the text `label.<name>`, not escaped."""
+    return _TEXTS[language]["label." + name].plain(facts)
+
+
+def has(key: str, language: str) -> bool:
+    """Say whether there is a text for `key`."""
+    return key in _TEXTS[language]
+
+
+@cache
+def words() -> Mapping[str, Any]:
+    """Return the words that the bot must understand, from zh_CN_words.toml."""
+    return _read("zh_CN_words")
+
+
+def when(instant: datetime | str, zone: str, language: str, now: datetime) -> Markup:
+    """Return an instant (aware; or ISO-8601) as people of the time zone `zone` say it at `now`.
+
+    The day is named as seen from `now`; hours are those of a 24 h clock.
+    """
+    aware = datetime.fromisoformat(instant) if isinstance(instant, str) else instant
+    place = ZoneInfo(zone)
+    local = aware.astimezone(place)
+    today = now.astimezone(place).date()
+    key = _day_key((local.date() - today).days)
+    return t(
+        key,
+        language,
+        time=Markup(f"{local.hour:02d}:{local.minute:02d}"),
+        weekday=t(f"when.weekday_{local.weekday()}", language),
+        day=local.day,
+        month=t(f"when.month_{local.month}", language),
+        year=local.year,
+    )
+
+
+def _day_key(days: int) -> str:
+    if -1 <= days <= 1:
+        return ("when.today", "when.tomorrow", "when.yesterday")[days]
+    if 1 < days <= NEXT_DAYS:
+        return "when.soon"
+    return "when.date" if abs(days) < FAR else "when.year"

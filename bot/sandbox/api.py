@@ -116,7 +116,10 @@ class MethodHandler(HomeHandler):
 
     def _parameters(self) -> tuple[Wire, dict[str, Upload]]:
         request = self.request
-        given: Wire = {name: values[-1].decode() for name, values in request.arguments.items()}
+        try:
+            given: Wire = {name: texts[-1].decode() for name, texts in request.arguments.items()}
+        except UnicodeDecodeError:
+            raise bad_request("strings must be encoded in UTF-8") from None
         if request.headers.get("Content-Type", "").startswith("application/json") and request.body:
             given |= _json_object(request.body)
         uploads = {

@@ -29,12 +29,14 @@ def environment(
     *, port: int, token: str, data_dir: Path, organisation: Path, now: str
 ) -> dict[str, str]:
     """Return the child's environment: ours, with the sandbox in Telegram's place."""
-    inherited = {key: value for key, value in os.environ.items() if key != "DATABASE_URL"}
-    return inherited | {
+    # DATABASE_URL is named although it is the default: a line of `.env` must not bring the demo
+    # into somebody's real database.
+    return dict(os.environ) | {
         "BOT_TOKEN": token,
         "BOT_API_URL": f"http://127.0.0.1:{port}/bot",
         "BOT_FILE_URL": f"http://127.0.0.1:{port}/file/bot",
         "DATA_DIR": str(data_dir),
+        "DATABASE_URL": f"sqlite+aiosqlite:///{data_dir / 'linli.db'}",
         "ORGANISATION": str(organisation),
         "SANDBOX_CONTROL": f"ws://127.0.0.1:{port}/control",
         "SANDBOX_NOW": now,

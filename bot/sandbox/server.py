@@ -29,6 +29,8 @@ from bot.sandbox.timing import last_tuesday
 from bot.sandbox.web import HomeHandler
 from bot.sandbox.world import World
 
+__all__ = ["Sandbox", "SandboxFault", "application", "build_state", "serve"]
+
 PAGE = Path(__file__).parent / "page"
 _TRIES = 4
 _LARGEST = 120 * 1024 * 1024
@@ -139,8 +141,11 @@ class Sandbox:
     def adopt(self, data_dir: Path, organisation: Path, command: Sequence[str] = COMMAND) -> None:
         """Prepare the child: an empty folder, its environment, its token."""
         folder = data_dir.resolve() / "sandbox"
-        shutil.rmtree(folder, ignore_errors=True)
-        folder.mkdir(parents=True)
+        try:
+            shutil.rmtree(folder, ignore_errors=True)
+            folder.mkdir(parents=True)
+        except OSError as error:
+            raise SandboxFault(f"{folder} cannot be emptied and used: {error}") from error
         assert self.state.token is not None
         environ = environment(
             port=self.port,

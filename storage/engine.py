@@ -11,6 +11,7 @@ from typing import Any
 
 from sqlalchemy import event
 from sqlalchemy.engine import URL, make_url
+from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 
 PRAGMAS = {
@@ -88,3 +89,13 @@ async def check_pragmas(connection: AsyncConnection) -> None:
 def sqlite_is_sound() -> bool:
     """Say whether this SQLite is free of the WAL fault of 3.7.0 to 3.51.2."""
     return sqlite3.sqlite_version_info >= (3, 51, 3)
+
+
+_CANNOT_WRITE = ("SQLITE_FULL", "SQLITE_IOERR", "SQLITE_CANTOPEN", "SQLITE_READONLY", "SQLITE_BUSY")
+
+
+def cannot_write(error: BaseException) -> bool:
+    """Say whether `error` is the database's own trouble (a full disk), not that of its user."""
+    cause = error.orig if isinstance(error, DBAPIError) else error
+    name = getattr(cause, "sqlite_errorname", "")
+    return name.startswith(_CANNOT_WRITE)

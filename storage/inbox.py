@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import Row, bindparam, delete, func, insert, select, update
+from sqlalchemy import bindparam, delete, insert, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncConnection
 
@@ -30,11 +30,10 @@ _KNOWN = select(inbox.c.update_id).where(
 )
 _TAKE = insert(inbox)
 _OFFSET = select(polling.c.next_offset).where(polling.c.bot_id == bindparam("bot"))
-_PAGE = (
+_UNHANDLED = (
     select(inbox)
     .where(inbox.c.bot_id == bindparam("bot"), inbox.c.status == NEW)
     .order_by(inbox.c.update_id)
-    .limit(bindparam("most"))
 )
 _DONE = (
     update(inbox)
@@ -53,11 +52,12 @@ _FAILED = (
     )
 )
 _FORGET = delete(inbox).where(inbox.c.done_at < bindparam("before"))
-_WAITING = select(func.count(), func.min(inbox.c.due_at)).where(inbox.c.status == NEW)
 
 
-async def take_in(uow: UnitOfWork, bot_id: int, updates: Sequence[Taken], offset: int) -> int:
-    """Keep `updates` that are not known yet, with the offset behind them; return how many.
+async def take_in(
+    uow: UnitOfWork, bot_id: int, updates: Sequence[Taken], offset: int
+) -> list[Taken]:
+    """Keep the `updates` that are not known yet, with the offset behind them; return those.
 
     Known means in the table, not "a smaller number": numbers may jump.
     """
@@ -79,7 +79,7 @@ async def take_in(uow: UnitOfWork, bot_id: int, updates: Sequence[Taken], offset
             },
         )
     await _move_offset(uow, bot_id, offset)
-    return len(fresh)
+    return fresh
 
 
 async def _move_offset(uow: UnitOfWork, bot_id: int, offset: int) -> None:
@@ -98,11 +98,10 @@ async def next_offset(connection: AsyncConnection, bot_id: int) -> int | None:
     return None if row is None else int(row.next_offset)
 
 
-async def page_of_new(
-    connection: AsyncConnection, bot_id: int, most: int
-) -> Sequence[Row[tuple[int, ...]]]:
-    """Return up to `most` unhandled rows, oldest first, also those that wait for a retry."""
-    return (await connection.execute(_PAGE, {"bot": bot_id, "most": most})).all()
+async def unhandled(connection: AsyncConnection, bot_id: int) -> list[Taken]:
+    """Return what was taken in before this start and is still to be handled, oldest first."""
+    rows = await connection.execute(_UNHANDLED, {"bot": bot_id})
+    return [Taken(row.bot_id, row.update_id, row.lane, row.raw, row.attempts) for row in rows]
 
 
 def mark_done(uow: UnitOfWork, one: Taken) -> None:
@@ -130,8 +129,3 @@ async def forget_old(uow: UnitOfWork, keep: timedelta = timedelta(hours=72)) -> 
     """Delete handled updates older than `keep`; return how many."""
     return await uow.write_now(_FORGET, {"before": uow.now - keep})
 
-
-async def waiting(connection: AsyncConnection) -> tuple[int, datetime | None]:
-    """Return how many updates are unhandled and the earliest instant one is due."""
-    row = (await connection.execute(_WAITING)).one()
-    return int(row[0]), row[1]

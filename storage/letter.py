@@ -1,5 +1,6 @@
 """Writes letters into the outbox, in the transaction that caused them."""
 
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -40,8 +41,6 @@ def queue(
     A `card` letter replaces what is still queued for the same card (`fresh_card`: nothing can
     be); `message_id` redraws that very message. `due_at` (UTC) plans it for later.
     """
-    if card is not None and not fresh_card:
-        uow.write(_SUPERSEDE, {"card": card.id, "community": card.community_id})
     edits = message_id is not None or (card is not None and card.message_id is not None)
     values: dict[str, Any] = {
         "community_id": to.community_id,
@@ -50,7 +49,7 @@ def queue(
         "kind": what.kind,
         "facts": dict(what.facts),
         "letter_class": class_of(what.kind, edits=edits).value,
-        "silent": silent,
+        "silent": silent and (card is None or card.message_id is not None),
         "card_id": card.id if card else None,
         "message_id": message_id,
         "reply_to": reply_to,
@@ -59,5 +58,33 @@ def queue(
         "attempts": 0,
         "created_at": uow.now,
     }
-    uow.write(_QUEUE, values)
+    gathered: list[_Gathered] = uow.cache.setdefault("letters", [])
+    gathered.append(_Gathered(values, replaces=card is not None and not fresh_card))
+    uow.before_commit["letters"] = _write_out
     uow.letters_queued = True
+
+
+@dataclass(slots=True)
+class _Gathered:
+    values: dict[str, Any]
+    replaces: bool
+
+
+def _write_out(uow: UnitOfWork) -> None:
+    """Write the gathered letters; of several for one card only the last is worth sending."""
+    gathered: list[_Gathered] = uow.cache.pop("letters")
+    last = {_card(one): one for one in gathered if _shows_card(one)}
+    for card, one in last.items():
+        if one.replaces:
+            uow.write(_SUPERSEDE, {"community": card[0], "card": card[1]})
+    for one in gathered:
+        if not _shows_card(one) or last[_card(one)] is one:
+            uow.write(_QUEUE, one.values)
+
+
+def _shows_card(one: _Gathered) -> bool:
+    return one.values["card_id"] is not None and one.values["message_id"] is None
+
+
+def _card(one: _Gathered) -> tuple[int, int]:
+    return one.values["community_id"], one.values["card_id"]

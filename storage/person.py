@@ -98,6 +98,8 @@ async def load_by_telegram(uow: UnitOfWork, telegram_ids: Collection[int]) -> No
     if wanted:
         rows = await uow.read(_BY_TELEGRAM, {"telegram_ids": wanted, "now": uow.now})
         _keep(uow, _gather(rows))
+        for one in wanted:  # also remember who is not known, so that nobody asks again
+            uow.cache.setdefault(("telegram", one), None)
 
 
 async def find_by_telegram(uow: UnitOfWork, telegram_id: int) -> Person | None:

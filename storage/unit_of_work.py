@@ -27,11 +27,13 @@ _open: ContextVar["UnitOfWork | None"] = ContextVar("open_unit_of_work", default
 class UnitOfWork:
     """One open transaction; handed to each service and each function of storage."""
 
-    def __init__(self, connection: AsyncConnection, now: datetime) -> None:
+    def __init__(self, connection: AsyncConnection, now: datetime, kept: dict[str, Any]) -> None:
         self.now = now  # aware, UTC; the instant of everything written here
+        self.kept = kept  # what outlives the transaction: read-only things, parsed once
         self.cause: int | None = None  # the id of the update that is being handled
         self.immediate: list[Any] = []  # toasts and reactions: kept in memory only
         self.cache: dict[Hashable, Any] = {}  # rows read or written in this transaction
+        self.before_commit: dict[str, Callable[[UnitOfWork], None]] = {}
         self.letters_queued = False
         self.dialect = connection.dialect.name
         self._connection = connection
@@ -81,6 +83,7 @@ class Database:
     def __init__(self, url: str, now: Callable[[], datetime]) -> None:
         self.url = url
         self.on_commit: list[Callable[[UnitOfWork], None]] = []
+        self.kept: dict[str, Any] = {}
         self._now = now
         self._turn = asyncio.Lock()
         self._write_engine: AsyncEngine = open_writer(url)
@@ -109,10 +112,12 @@ class Database:
         async with self._turn:
             writer = await self._connected()
             transaction = await writer.begin()
-            uow = UnitOfWork(writer, self._now())
+            uow = UnitOfWork(writer, self._now(), self.kept)
             token = _open.set(uow)
             try:
                 yield uow
+                for gathered in uow.before_commit.values():
+                    gathered(uow)
                 await uow.flush()
                 await transaction.commit()
             except BaseException:

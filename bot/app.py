@@ -1,0 +1,238 @@
+"""The composition root: settings -> database -> application -> loops; and how they end."""
+
+import asyncio
+import json
+from collections.abc import Sequence
+from contextlib import suppress
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+from telegram import Update
+from telegram.error import InvalidToken, NetworkError, TelegramError
+from telegram.ext import Application, ContextTypes, ExtBot
+
+import handlers
+from bot.clock import Clock, start_task
+from bot.delivery.pace import Pacer
+from bot.delivery.telegram import Sender
+from bot.delivery.transport import AiohttpRequest
+from bot.delivery.worker import DeliveryWorker
+from bot.intake.polling import Polling
+from bot.intake.telegram import TelegramSource
+from bot.intake.worker import InboxWorker
+from bot.logging import log
+from bot.schedule.jobs import JOBS
+from bot.schedule.runner import Runner
+from bot.services import alarm, conversation, organisation, person
+from bot.services.organisation_file import read_organisation
+from bot.settings import Settings
+from handlers.cards import render
+from handlers.context import ChatApplication, Context
+from storage import meta
+from storage.inbox import Taken
+from storage.migrate import migrate
+from storage.unit_of_work import Database, UnitOfWork
+
+DRAIN = 15.0  # seconds that letters in flight get at a planned stop
+_PATIENCE = 5.0  # seconds between attempts to reach Telegram at start
+_TOLD_AGAIN = timedelta(hours=1)  # how often a person hears that nothing can be kept
+_log = log("app")
+
+
+class StartFault(Exception):
+    """The bot cannot start as it is set up; the text is a sentence for the operator."""
+
+
+class House:
+    """Everything that runs in one bot process, wired together."""
+
+    def __init__(self, settings: Settings, clock: Clock) -> None:
+        self.settings, self.clock = settings, clock
+        self.database = Database(settings.database, clock.now)
+        self.bot = _bot(settings)
+        self.application = _application(self.bot)
+        self.sender = Sender(self.bot)
+        self.delivery = DeliveryWorker(
+            self.database,
+            self.sender,
+            render,
+            clock,
+            Pacer(
+                clock.monotonic,
+                total=settings.pace_total,
+                chat=settings.pace_chat,
+                group=settings.pace_group,
+            ),
+            on_blocked=person.note_blocked,
+            on_alarm=self._alarm,
+        )
+        self.worker = InboxWorker(
+            self.database, clock, handle=self._handle, apologise=self._apologise
+        )
+        bot_id = int(settings.token.partition(":")[0])
+        self.polling = Polling(
+            self.database,
+            TelegramSource(self.bot.request, self.bot.base_url),
+            clock,
+            bot_id,
+            taken_in=self.worker.offer,
+            cannot_keep=self._say_it_is_full,
+        )
+        self.runner = Runner(self.database, clock, JOBS)
+        self._bot_id = bot_id
+        self._full_told: dict[int, datetime] = {}
+        self.database.on_commit.append(self._after_commit)
+
+    async def open(self) -> None:
+        """Migrate and open the database.
+
+        Raises DatabaseFault, and StartFault when a demo would speak to real people.
+        """
+        await migrate(self.settings.database, self.settings.data_dir / "backups")
+        await self.database.open()
+        async with self.database.begin() as uow:
+            if await meta.get(uow, meta.DEMO) and not self.settings.sandbox_control:
+                raise StartFault(
+                    "This database was seeded as a demo. Set DATA_DIR or DATABASE_URL to a place "
+                    "of its own before you use a real token."
+                )
+
+    async def import_organisation(self, example: Path) -> None:
+        """Import the organisation file into an empty database; raises StartFault without one."""
+        async with self.database.begin() as uow:
+            if not await organisation.is_needed(uow):
+                return
+            file = self.settings.organisation
+            if file is None:
+                raise StartFault(
+                    "ORGANISATION is not set: it names the TOML file that describes your "
+                    f"community. Copy the complete example {example.name} "
+                    f"(in {example.parent.name}/) and make it yours."
+                )
+            await organisation.import_organisation(uow, read_organisation(file))
+
+    async def run(self, stop: asyncio.Event) -> None:
+        """Serve until `stop` is set; then let what is in flight finish.
+
+        Raises InvalidToken when Telegram does not know the token.
+        """
+        await self._reach_telegram()
+        await self.worker.load(self._bot_id)
+        await self.delivery.recover()
+        loops = [
+            start_task(self.polling.run(), name="polling"),
+            start_task(self.worker.run(), name="worker"),
+            start_task(self.delivery.run(), name="delivery"),
+        ]
+        self.runner.start()
+        stopped = start_task(stop.wait(), name="stop")
+        try:
+            done, _ = await asyncio.wait([*loops, stopped], return_when=asyncio.FIRST_COMPLETED)
+            for ended in done - {stopped}:
+                ended.result()  # a loop never ends but by a fault
+        finally:
+            self.runner.stop()
+            await _cancel(loops[0], loops[1], stopped)
+            await self.delivery.drain(DRAIN)
+            await _cancel(loops[2])
+
+    async def close(self) -> None:
+        """Close the connections to Telegram and to the database."""
+        await self.application.shutdown()
+        await self.database.close()
+
+    async def idle(self) -> tuple[bool, datetime | None]:
+        """Say whether nothing is left to do now, and when the next thing falls due (UTC)."""
+        soon = self.clock.now() + timedelta(seconds=2)
+        planned = [
+            self.worker.next_due(),
+            await self.delivery.next_due(),
+            await self.runner.next_due(),
+        ]
+        next_due = min((one for one in planned if one is not None), default=None)
+        quiet = self.worker.idle and await self.delivery.idle()
+        return quiet and (next_due is None or next_due > soon), next_due
+
+    async def _reach_telegram(self) -> None:
+        told = False
+        while True:
+            try:
+                await self.application.initialize()
+                await self.sender.introduce()
+            except InvalidToken:
+                raise
+            except (NetworkError, TelegramError) as error:
+                if not told:
+                    _log.warning("Telegram cannot be reached yet", error=type(error).__name__)
+                told = True
+                await self.clock.sleep(_PATIENCE)
+            else:
+                return
+
+    async def _handle(self, uow: UnitOfWork, batch: Sequence[Taken]) -> None:
+        updates = [(one, Update.de_json(json.loads(one.raw), self.bot)) for one in batch]
+        users = {one.effective_user.id for _, one in updates if one.effective_user}
+        await conversation.load(uow, users)
+        await person.prefetch(uow, list(users))
+        for taken, update in updates:
+            uow.cause = taken.update_id
+            await self.application.process_update(update)
+
+    async def _apologise(self, uow: UnitOfWork, one: Taken, code: str) -> None:
+        kind, _, chat = one.lane.partition(":")
+        if kind == "person":
+            await alarm.apologise(uow, int(chat), code)
+        await alarm.raise_alarm(
+            uow, self.settings.admin_ids, "update_set_aside", code=code, update=one.update_id
+        )
+
+    async def _alarm(self, uow: UnitOfWork, what: str, facts: dict[str, Any]) -> None:
+        await alarm.raise_alarm(uow, self.settings.admin_ids, what, **facts)
+
+    async def _say_it_is_full(self, raw: Sequence[dict[str, Any]]) -> None:
+        """Tell each person, at most once an hour and past the outbox, that nothing can be kept."""
+        now = self.clock.now()
+        for one in raw:
+            chat = one.get("message", {}).get("chat", {})
+            told = self._full_told.get(chat.get("id", 0))
+            if chat.get("type") == "private" and (told is None or now - told >= _TOLD_AGAIN):
+                self._full_told[chat["id"]] = now
+                with suppress(TelegramError):
+                    await self.sender.say_full(chat["id"])
+
+    def _after_commit(self, uow: UnitOfWork) -> None:
+        if uow.immediate:
+            self.delivery.answer_now(uow.immediate)
+        if uow.letters_queued:
+            self.delivery.wake()
+
+
+def _bot(settings: Settings) -> ExtBot[None]:
+    return ExtBot(
+        settings.token,
+        base_url=settings.bot_api_url,
+        base_file_url=settings.bot_file_url,
+        request=AiohttpRequest(),
+        get_updates_request=AiohttpRequest(),
+    )
+
+
+def _application(bot: ExtBot[None]) -> Application[Any, Context, Any, Any, Any, Any]:
+    application = (
+        Application.builder()
+        .application_class(ChatApplication)
+        .bot(bot)
+        .context_types(ContextTypes(context=Context))
+        .updater(None)
+        .job_queue(None)
+        .build()
+    )
+    handlers.register(application)
+    return application
+
+
+async def _cancel(*tasks: "asyncio.Task[Any]") -> None:
+    for task in tasks:
+        task.cancel()
+    await asyncio.gather(*tasks, return_exceptions=True)

@@ -1,0 +1,1 @@
+"""Rules: plain Python, no I/O, no clock, no language."""

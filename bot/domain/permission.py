@@ -1,0 +1,184 @@
+"""Who may make which move of a case now, and what becomes of the case: pure rules.
+
+The table itself stands in case.py; here are the rules under it (handler never closes, nobody
+works on their own report, windows of time).
+"""
+
+from collections.abc import Collection
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Any
+
+from bot.domain.case import (
+    CONTEST_WITHIN,
+    MOST_APPEALS,
+    MOST_RETURNS,
+    MOVES,
+    RESTORE_WITHIN,
+    Case,
+    Move,
+    Party,
+    Phase,
+    Relation,
+    Special,
+    Status,
+    destinations,
+)
+from bot.domain.refusal import Refusal
+from bot.domain.role import Role
+
+_OWN_ALLOWED = {Relation.REPORTER, Relation.CO_SIGNER, Relation.CLOCK, Relation.RULE, Role.RESIDENT}
+_NEEDED = {"words": "refusal.needs_words", "whom": "refusal.needs_words"}
+SUPERVISED = frozenset({"contest", "reopen", "refuse_reopen"})
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """Somebody (or the clock) as the table sees them towards one case."""
+
+    person_id: int | None
+    roles: frozenset[Role] = frozenset()
+    co_signer: bool = False
+    in_audience: bool = False
+    relation: Relation | None = None  # CLOCK or RULE for what is no person
+
+
+def parties(case: Case, actor: Actor) -> frozenset[Party]:
+    """Return everything that the actor is towards the case; everybody is a resident."""
+    if actor.relation is not None:
+        return frozenset({actor.relation})
+    found: set[Party] = {Role.RESIDENT, *actor.roles}
+    for relation, holds in (
+        (Relation.REPORTER, actor.person_id == case.reporter_id),
+        (Relation.HANDLER, actor.person_id == case.handler_id),
+        (Relation.CO_SIGNER, actor.co_signer),
+        (Relation.AUDIENCE, actor.in_audience),
+    ):
+        if holds:
+            found.add(relation)
+    return frozenset(found)
+
+
+def _entitled(case: Case, move: Move, actor: Actor) -> frozenset[Party]:
+    """Return as what the actor may make the move; empty when not at all."""
+    as_what = parties(case, actor) & move.needs
+    if actor.person_id is not None and actor.person_id == case.reporter_id:
+        as_what &= _OWN_ALLOWED  # nobody works on, or supervises, a case they reported
+    if move.closes and actor.person_id is not None and actor.person_id == case.handler_id:
+        as_what = frozenset()  # the handler never makes the closing move of their own case
+    return as_what
+
+
+def role_in(case: Case, name: str, actor: Actor) -> str:
+    """Return as what the actor makes the move, for the history."""
+    move = MOVES.get(name)
+    as_what = _entitled(case, move, actor) if move else frozenset()
+    return min((party.value for party in as_what), default=Role.RESIDENT.value)
+
+
+def who_may(name: str) -> tuple[str, ...]:
+    """Return the names of those who may make the move, for the sentence that says so."""
+    return tuple(sorted(party.value for party in MOVES[name].needs))
+
+
+def may(case: Case, name: str, actor: Actor, now: datetime) -> bool:
+    """Say whether the actor may make the move now."""
+    try:
+        _check_allowed(case, MOVES[name], actor, now)
+    except Refusal:
+        return False
+    return True
+
+
+def moves_for(case: Case, actor: Actor, now: datetime) -> tuple[str, ...]:
+    """Return the moves that the actor may make now, in the order of the table."""
+    return tuple(name for name in MOVES if may(case, name, actor, now))
+
+
+def check(
+    case: Case,
+    name: str,
+    actor: Actor,
+    now: datetime,
+    *,
+    to: Status | None = None,
+    given: Collection[str] = (),
+) -> Status:
+    """Return the status that the move leads to.
+
+    `given` names what the actor gives along (words, reason, ...). Raises Refusal when the move
+    is not possible now, not theirs to make, or incomplete.
+    """
+    move = MOVES[name]
+    _check_allowed(case, move, actor, now)
+    for thing in move.requires:
+        if thing not in given:
+            raise Refusal(_NEEDED.get(thing, "refusal.needs_reason"))
+    return _target(case, move, to)
+
+
+def _check_allowed(case: Case, move: Move, actor: Actor, now: datetime) -> None:
+    if not _entitled(case, move, actor):
+        raise _not_entitled(case, move, actor)
+    if case.status not in move.from_:
+        raise Refusal("refusal.not_now")
+    if move.name == "return_" and case.returns >= MOST_RETURNS:
+        raise Refusal("refusal.returned_twice")
+    if move.name == "appeal_decline" and case.appeals >= MOST_APPEALS:
+        raise Refusal("refusal.appealed_once")
+    _check_window(case, move, now)
+
+
+def _not_entitled(case: Case, move: Move, actor: Actor) -> Refusal:
+    wanted = parties(case, actor) & move.needs
+    if wanted and actor.person_id == case.reporter_id:
+        return Refusal("refusal.own_case")
+    if wanted:
+        return Refusal("refusal.own_work")
+    return Refusal("refusal.not_yours", who=list(who_may(move.name)))
+
+
+def _check_window(case: Case, move: Move, now: datetime) -> None:
+    closed = case.closed_at
+    if case.status.phase is not Phase.CLOSED or closed is None:
+        return
+    limit = {"contest": CONTEST_WITHIN, "restore": RESTORE_WITHIN}.get(move.name)
+    if limit is not None and now - closed > limit:
+        raise Refusal("refusal.window_over")
+
+
+def _target(case: Case, move: Move, to: Status | None) -> Status:
+    if move.to is Special.SAME:
+        return case.status
+    if move.to is Special.BACK:
+        if case.came_from is None:
+            raise Refusal("refusal.not_now")
+        return case.came_from
+    choices = tuple(destinations(move))
+    if len(choices) == 1:
+        return choices[0]
+    if to not in choices:
+        raise Refusal("refusal.not_now")
+    return to
+
+
+def apply(case: Case, name: str, to: Status, now: datetime, **changes: Any) -> Case:
+    """Return the case after the move to `to`, with `changes` to other fields."""
+    moved: dict[str, Any] = {"status": to, "version": case.version + 1}
+    if MOVES[name].to is not Special.SAME:
+        moved["came_from"] = case.status
+        moved["closed_at"] = now if to.phase is Phase.CLOSED else None
+    moved |= _counted(case, name, now)
+    return replace(case, **{**moved, **changes})
+
+
+def _counted(case: Case, name: str, now: datetime) -> dict[str, Any]:
+    if name == "reopen":
+        return {"round": case.round + 1, "first_contact_at": None, "resolved_at": None}
+    if name == "return_":
+        return {"returns": case.returns + 1}
+    if name == "appeal_decline":
+        return {"appeals": case.appeals + 1}
+    if name in {"contact", "arrive", "promise", "answer_now"} and case.first_contact_at is None:
+        return {"first_contact_at": now}
+    return {"resolved_at": now} if name == "resolve" else {}

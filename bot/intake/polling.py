@@ -1,0 +1,119 @@
+"""Fetches updates and keeps them: Telegram is told that we have one only when it is committed."""
+
+import asyncio
+import json
+from collections.abc import Awaitable, Callable, Sequence
+from typing import Any, Protocol
+
+from sqlalchemy.exc import DBAPIError
+from telegram.error import Conflict, InvalidToken, NetworkError, RetryAfter, TelegramError
+
+from bot.clock import Clock
+from bot.logging import log
+from storage import inbox
+from storage.inbox import Taken
+from storage.unit_of_work import Database
+
+LONG_POLL = 25  # seconds that Telegram may keep a request open
+KINDS = ("message", "edited_message", "callback_query", "my_chat_member")
+_PATIENCE = (1, 2, 5)  # seconds between attempts while Telegram cannot be reached
+
+_log = log("polling")
+
+
+class Source(Protocol):
+    """Where raw updates come from: Telegram itself, or a list in a test."""
+
+    async def updates(self, offset: int | None, wait: int) -> Sequence[dict[str, Any]]:
+        """Return the raw updates from `offset` on, waiting up to `wait` seconds for one."""
+
+
+class Polling:
+    """The loop that takes updates in."""
+
+    def __init__(
+        self,
+        database: Database,
+        source: Source,
+        clock: Clock,
+        bot_id: int,
+        *,
+        taken_in: Callable[[list[Taken]], None],
+        cannot_keep: Callable[[Sequence[dict[str, Any]]], Awaitable[None]],
+    ) -> None:
+        self._database, self._source, self._clock = database, source, clock
+        self._bot_id = bot_id
+        self._taken_in, self._cannot_keep = taken_in, cannot_keep
+        self._offset: int | None = None
+        self._failures = 0
+        self.last_success: float | None = None  # monotonic; for the watchdog
+        self.serving = asyncio.Event()
+
+    async def run(self) -> None:
+        """Fetch for ever; every kind of failure backs off and goes on.
+
+        Raises InvalidToken when Telegram does not know the token.
+        """
+        async with self._database.reading() as connection:
+            self._offset = await inbox.next_offset(connection, self._bot_id)
+        while True:
+            if not await self._fetch_once():
+                await self._back_off()
+
+    async def _fetch_once(self) -> bool:
+        try:
+            self.serving.set()
+            raw = await self._source.updates(self._offset, LONG_POLL)
+        except InvalidToken:
+            raise
+        except Conflict:
+            _log.error("another program polls with this token; waiting for it to end")
+            return False
+        except RetryAfter as error:
+            _log.warning("asked to slow down", error=type(error).__name__)
+            return False
+        except (NetworkError, TelegramError) as error:
+            if self._failures == 0:
+                _log.warning("Telegram cannot be reached; trying again", error=type(error).__name__)
+            return False
+        self.last_success = self._clock.monotonic()
+        return await self._keep(raw) if raw else True
+
+    async def _keep(self, raw: Sequence[dict[str, Any]]) -> bool:
+        updates = [_taken(self._bot_id, one) for one in raw]
+        offset = updates[-1].update_id + 1  # as Telegram orders them, jumps included
+        try:
+            async with self._database.begin() as uow:
+                fresh = await inbox.take_in(uow, self._bot_id, updates, offset)
+        except DBAPIError as error:
+            # Not acknowledged, so Telegram keeps them: they come again.
+            _log.error("updates cannot be kept", error=type(error.orig).__name__)
+            await self._cannot_keep(raw)
+            return False
+        self._offset, self._failures = offset, 0
+        self._taken_in(fresh)
+        return True
+
+    async def _back_off(self) -> None:
+        seconds = _PATIENCE[min(self._failures, len(_PATIENCE) - 1)]
+        self._failures += 1
+        await self._clock.sleep(seconds)
+
+
+def _taken(bot_id: int, raw: dict[str, Any]) -> Taken:
+    text = json.dumps(raw, ensure_ascii=False, separators=(",", ":"))
+    return Taken(bot_id, raw["update_id"], lane_of(raw), text)
+
+
+def lane_of(raw: dict[str, Any]) -> str:
+    """Return in whose order the update stands: a person (private chat, press) or a chat."""
+    press = raw.get("callback_query")
+    if press:
+        return f"person:{press['from']['id']}"
+    for kind in KINDS:
+        chat = raw.get(kind, {}).get("chat")
+        if chat:
+            return f"{'person' if chat['type'] == 'private' else 'chat'}:{chat['id']}"
+    return "nobody"
+
+

@@ -1,0 +1,141 @@
+"""Handles what was taken in: each update in one transaction, in order for each person.
+
+Under a backlog up to 64 updates share one transaction, so that one flush to disk serves many;
+when one of them fails, all is rolled back and each is handled on its own. An update that
+fails is tried again and then set aside; until then the later ones of its person wait.
+"""
+
+import asyncio
+from collections import deque
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+from bot.clock import Clock, short_code
+from bot.logging import log
+from storage import inbox
+from storage.engine import cannot_write
+from storage.inbox import Taken
+from storage.unit_of_work import Database, UnitOfWork
+
+BATCH = 64
+RETRY_AFTER = (timedelta(seconds=1), timedelta(seconds=5), timedelta(seconds=25))
+_WHILE_DISK_IS_FULL = 1.0  # seconds
+
+Handle = Callable[[UnitOfWork, Sequence[Taken]], Awaitable[None]]
+Apologise = Callable[[UnitOfWork, Taken, str], Awaitable[None]]
+
+_log = log("worker")
+
+
+class InboxWorker:
+    """The one loop that lets updates change the neighbourhood."""
+
+    def __init__(
+        self, database: Database, clock: Clock, *, handle: Handle, apologise: Apologise
+    ) -> None:
+        self._database, self._clock = database, clock
+        self._handle, self._apologise = handle, apologise
+        self._waiting: deque[Taken] = deque()
+        self._held: dict[str, datetime] = {}  # lanes that wait for a retry, and until when
+        self._wake = asyncio.Event()
+        self._busy = False
+
+    async def load(self, bot_id: int) -> None:
+        """Take up what a former run left unhandled."""
+        async with self._database.reading() as connection:
+            self.offer(await inbox.unhandled(connection, bot_id))
+
+    def offer(self, updates: Sequence[Taken]) -> None:
+        """Add updates that were just taken in, in their order."""
+        self._waiting.extend(updates)
+        self._wake.set()
+
+    @property
+    def idle(self) -> bool:
+        """Whether nothing waits that could be handled now."""
+        return not self._busy and not self._waiting
+
+    def next_due(self) -> datetime | None:
+        """Return when the earliest retry is due."""
+        return min(self._held.values(), default=None)
+
+    async def run(self) -> None:
+        """Handle updates for ever."""
+        while True:
+            batch = self._next_batch()
+            if batch:
+                await self._serve(batch)
+                continue
+            self._wake.clear()
+            await self._clock.sleep_until(self.next_due(), wake=self._wake)
+
+    def _next_batch(self) -> list[Taken]:
+        now = self._clock.now()
+        for lane in [lane for lane, until in self._held.items() if until <= now]:
+            del self._held[lane]
+        batch: list[Taken] = []
+        later: list[Taken] = []
+        while self._waiting and len(batch) < BATCH:
+            one = self._waiting.popleft()
+            (later if one.lane in self._held else batch).append(one)
+        self._waiting.extendleft(reversed(later))
+        self._busy = bool(batch)
+        return batch
+
+    async def _serve(self, batch: list[Taken]) -> None:
+        try:
+            await self._in_one_transaction(batch)
+        except Exception as error:  # noqa: BLE001 - whatever it was, each has its own turn now
+            if cannot_write(error):
+                await self._wait_for_disk(batch)
+            elif len(batch) == 1:
+                await self._set_back(batch[0], error)
+            else:
+                await self._one_by_one(batch)
+        finally:
+            self._busy = False
+
+    async def _in_one_transaction(self, batch: Sequence[Taken]) -> None:
+        async with self._database.begin() as uow:
+            await self._handle(uow, batch)
+            for one in batch:
+                inbox.mark_done(uow, one)
+
+    async def _one_by_one(self, batch: Sequence[Taken]) -> None:
+        for at, one in enumerate(batch):
+            if one.lane in self._held:
+                self._waiting.appendleft(one)
+                continue
+            try:
+                await self._in_one_transaction([one])
+            except Exception as error:  # noqa: BLE001 - a handler may fail in any way
+                if cannot_write(error):
+                    await self._wait_for_disk(batch[at:])
+                    return
+                await self._set_back(one, error)
+
+    async def _set_back(self, one: Taken, error: Exception) -> None:
+        """Plan another attempt, or set the update aside with an apology."""
+        code = short_code()
+        final = one.attempts >= len(RETRY_AFTER)
+        again_at = None if final else self._clock.now() + RETRY_AFTER[one.attempts]
+        _log.error("update failed", update_id=one.update_id, code=code, attempt=one.attempts + 1,
+                   aside=final, exc_info=error)  # fmt: skip
+        try:
+            async with self._database.begin() as uow:
+                inbox.mark_failed(uow, one, again_at, code)
+                if final:
+                    await self._apologise(uow, one, code)
+        except Exception as failure:  # noqa: BLE001 - the row stays new and is tried again
+            _log.error("failure could not be noted", code=code, exc_info=failure)
+            again_at, one = self._clock.now() + RETRY_AFTER[-1], replace(one, attempts=0)
+        if again_at is not None:
+            self._held[one.lane] = again_at
+            self._waiting.appendleft(replace(one, attempts=one.attempts + 1))
+
+    async def _wait_for_disk(self, batch: Sequence[Taken]) -> None:
+        """Keep the updates and try again: they are stored already, only not handled."""
+        _log.error("the database cannot be written", waiting=len(batch))
+        self._waiting.extendleft(reversed(batch))
+        await self._clock.sleep(_WHILE_DISK_IS_FULL)

@@ -1,0 +1,86 @@
+"""Wakes what is due. The timer only calls `tick`; what is due is a row of the database.
+
+The only file that imports apscheduler: no job store, no missed runs, nothing of its own.
+"""
+
+import asyncio
+from collections.abc import Mapping
+from datetime import datetime
+
+from apscheduler.schedulers.asyncio import AsyncIOScheduler
+
+from bot.clock import Clock
+from bot.logging import log
+from bot.schedule.jobs import Tick
+from storage import due, inbox
+from storage.due import Due
+from storage.unit_of_work import Database
+
+_EVERY = 1  # second
+_log = log("schedule")
+
+
+class Runner:
+    """Does what has fallen due, in order, each thing once, in a transaction of its own."""
+
+    def __init__(self, database: Database, clock: Clock, jobs: Mapping[str, Tick]) -> None:
+        self._database, self._clock, self._jobs = database, clock, jobs
+        self._turn = asyncio.Lock()
+        self._timer = AsyncIOScheduler(timezone="UTC")
+        self._swept: datetime | None = None
+
+    def start(self) -> None:
+        """Begin to tick about every second of real time."""
+        self._timer.add_job(
+            self.tick,
+            "interval",
+            seconds=_EVERY,
+            misfire_grace_time=None,
+            coalesce=True,
+            max_instances=1,
+        )
+        self._timer.start()
+
+    def stop(self) -> None:
+        """Stop ticking."""
+        if self._timer.running:
+            self._timer.shutdown(wait=False)
+
+    async def tick(self) -> None:
+        """Do everything that is due now."""
+        async with self._turn:
+            while await self._do_fallen():
+                pass
+            await self._sweep()
+
+    async def next_due(self) -> datetime | None:
+        """Return when the next row falls due (UTC)."""
+        async with self._database.reading() as connection:
+            return await due.next_due(connection)
+
+    async def _do_fallen(self) -> bool:
+        async with self._database.reading() as connection:
+            fallen = await due.fallen_due(connection, self._clock.now())
+        done = [await self._do(one) for one in fallen]
+        return any(done)
+
+    async def _do(self, one: Due) -> bool:
+        try:
+            async with self._database.begin() as uow:
+                due.mark_done(uow, one)
+                await self._jobs[one.kind](uow, one)
+        except Exception as error:  # noqa: BLE001 - one thing that fails must not stop the rest
+            _log.error("a due thing failed", kind=one.kind, subject=one.subject, exc_info=error)
+            return False
+        return True
+
+    async def _sweep(self) -> None:
+        """Once a day forget what was handled long ago."""
+        today = self._clock.now()
+        if self._swept is not None and self._swept.date() == today.date():
+            return
+        async with self._database.begin() as uow:
+            await inbox.forget_old(uow)
+        self._swept = today
+
+

@@ -1,0 +1,93 @@
+"""What a card of a case shows to one viewer: facts only, drawn elsewhere."""
+
+from typing import Any
+
+from bot.domain.case import Actor, Case, moves_for
+from bot.domain.person import Person
+from bot.domain.role import Role
+from bot.services.community import Community
+from bot.services.unit_of_work import UnitOfWork
+from storage import case as cases
+from storage import person as people
+
+POOL = "pool"
+POOL_ROLES = (Role.VOLUNTEER, Role.PROPERTY_STAFF)  # who is asked when a case goes to the pool
+
+
+def actor_of(case: Case, who: Person) -> Actor:
+    """Return the person as the move table sees them towards the case."""
+    return Actor(who.id, who.roles, in_audience=in_audience(case, who))
+
+
+def in_audience(case: Case, who: Person) -> bool:
+    """Say whether the case is offered to the person."""
+    if case.audience is None or who.id == case.reporter_id:
+        return False
+    return case.audience == f"person:{who.id}" or (
+        case.audience == POOL and who.holds(*POOL_ROLES)
+    )
+
+
+def view_of(case: Case, who: Person) -> str:
+    """Return as what the person sees the case; the nearest relation counts."""
+    if who.id == case.reporter_id:
+        return "reporter"
+    if who.id == case.handler_id:
+        return "handler"
+    if who.holds(Role.SUPERVISOR) and case.status.waits_for_supervisor:
+        return "supervisor"
+    if who.holds(Role.DISPATCHER):
+        return "dispatcher"
+    if who.holds(Role.SUPERVISOR):
+        return "supervisor"
+    return "offer" if case.status.is_offered and in_audience(case, who) else "onlooker"
+
+
+async def facts_for(
+    uow: UnitOfWork, community: Community, case: Case, who: Person
+) -> dict[str, Any]:
+    """Return the facts of `case.card` as `who` may see them."""
+    view = view_of(case, who)
+    return {"view": view, "case": await case_facts(uow, community, case, who)}
+
+
+async def case_facts(
+    uow: UnitOfWork, community: Community, case: Case, who: Person
+) -> dict[str, Any]:
+    """Return the facts of the case, with the moves that `who` may make now."""
+    category = community.category_or_other(case.category)
+    pictures = await cases.attached(uow, case.community_id, case.number)
+    return {
+        "number": case.number,
+        "version": case.version,
+        "status": case.status.value,
+        "phase": case.status.phase.value,
+        "urgent": case.urgent,
+        "category": case.category,
+        "icon": category.icon,
+        "name": category.names,
+        "place": case.place,
+        "words": case.words,
+        "photos": sum(one.stage == "before" for one in pictures),
+        "photos_after": sum(one.stage == "after" for one in pictures),
+        "handler": await handler_name(uow, case),
+        "arrived": case.first_contact_at is not None,
+        "due": _iso(case.due),
+        "reported_at": _iso(case.reported_at),
+        "reason": case.reason,
+        "round": case.round,
+        "zone": community.zone,
+        "moves": list(moves_for(case, actor_of(case, who))),
+    }
+
+
+async def handler_name(uow: UnitOfWork, case: Case) -> str | None:
+    """Return the name of who has the case now."""
+    if case.handler_id is None:
+        return None
+    found = await people.find(uow, case.community_id, [case.handler_id])
+    return found[case.handler_id].name
+
+
+def _iso(instant: Any) -> str | None:
+    return instant.isoformat() if instant else None

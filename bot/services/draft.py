@@ -1,0 +1,252 @@
+"""A report in the making: what was sent joins the draft, and what is missing is asked.
+
+One open draft a person. Every step is derived from what the draft holds, so that it goes on
+at the right place after a restart. Knows no chat.
+"""
+
+from dataclasses import dataclass, replace
+from typing import Any
+
+from bot.domain import draft as states
+from bot.domain.draft import Draft
+from bot.domain.person import Person
+from bot.domain.refusal import Refusal
+from bot.services.community import Community, community_of
+from bot.services.letter import show_card
+from bot.services.unit_of_work import UnitOfWork
+from storage import draft as drafts
+from storage.counter import next_number
+
+NOUN = "report"
+WORDS_LIMIT = 8000  # characters that one report may gather
+PHOTOS_LIMIT = 20
+PLACE_LIMIT = 40  # characters of a place in a person's own words
+TILES = 6
+BUILDINGS_A_PAGE = 6
+WHOLE_BUILDING = "0"
+
+
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """What a person sent: words, a picture, or both."""
+
+    words: str = ""
+    file_id: str = ""
+    file_unique_id: str = ""
+
+
+async def open_draft(uow: UnitOfWork, who: Person) -> Draft | None:
+    """Return the report that the person is writing."""
+    return await drafts.find_open(uow, who.community_id, who.id, NOUN)
+
+
+async def add(uow: UnitOfWork, who: Person, sent: Sent) -> Draft:
+    """Let what was sent join the person's draft, or begin one.
+
+    Raises Refusal when the draft would hold more words or pictures than fit.
+    """
+    community = await community_of(uow, who.community_id)
+    known = await open_draft(uow, who)
+    held = known.facts if known else {"words": "", "photos": []}
+    facts = {**held, **_joined(held, sent)}
+    facts = {**facts, **_understood(community, who, facts)}
+    if known is not None:
+        return drafts.change(uow, replace(known, facts=facts))
+    return await _begin(uow, who, facts)
+
+
+async def _begin(uow: UnitOfWork, who: Person, facts: dict[str, Any]) -> Draft:
+    begun = Draft(
+        id=await next_number(uow, who.community_id, "draft"),
+        community_id=who.community_id,
+        person_id=who.id,
+        noun=NOUN,
+        facts=facts,
+        status=states.OPEN,
+        started_at=uow.now,
+        changed_at=uow.now,
+    )
+    drafts.add(uow, begun)
+    return begun
+
+
+def _joined(held: Any, sent: Sent) -> dict[str, Any]:
+    words = "\n".join(part for part in (held["words"], sent.words) if part)
+    photos = list(held["photos"])
+    if sent.file_id and sent.file_unique_id not in {one["unique"] for one in photos}:
+        photos.append({"id": sent.file_id, "unique": sent.file_unique_id})
+    if len(words) > WORDS_LIMIT or len(photos) > PHOTOS_LIMIT:
+        raise Refusal("common.too_long", limit=WORDS_LIMIT, photos=PHOTOS_LIMIT)
+    return {"words": words, "photos": photos}
+
+
+def _understood(community: Community, who: Person, facts: dict[str, Any]) -> dict[str, Any]:
+    """Return what the words already say: a place, a category; the home stands in for a place."""
+    found: dict[str, Any] = {}
+    if not facts.get("place"):
+        place = community.find_place(facts["words"]) or community.place_of_home(who.home)
+        found.update(place.facts() if place else {})
+    if not facts.get("kind"):
+        found["kind"] = community.guess_category(facts["words"])
+    return found
+
+
+def step_of(draft: Draft) -> str:
+    """Return what comes next: place, unit, kind, check; or empty, when nothing was said."""
+    facts = draft.facts
+    if not facts["words"] and not facts["photos"]:
+        return "empty"
+    if not facts.get("place"):
+        return "unit" if facts.get("building") else "place"
+    return "check" if facts.get("kind") else "kind"
+
+
+async def current(uow: UnitOfWork, who: Person, draft_id: int) -> Draft:
+    """Return the person's open draft with this id; raises Refusal when it is another's or over."""
+    found = await open_draft(uow, who)
+    if found is None or found.id != draft_id:
+        await refuse_ended(uow, who, draft_id)
+    return found  # type: ignore[return-value]
+
+
+async def refuse_ended(uow: UnitOfWork, who: Person, draft_id: int) -> None:
+    """Raise the Refusal that fits a press on a draft which is not open."""
+    past = await drafts.find(uow, who.community_id, draft_id)
+    if past is not None and past.person_id != who.id:
+        raise Refusal("refusal.not_your_draft")
+    if past is not None and past.status == states.FILED:
+        raise Refusal("toast.already_filed", number=past.facts["number"])
+    raise Refusal("common.stale_draft")
+
+
+async def choose_building(uow: UnitOfWork, who: Person, draft: Draft, code: str) -> Draft:
+    """Choose a building, or a shared spot, by its code; raises Refusal for an unknown one."""
+    community = await community_of(uow, who.community_id)
+    place = community.place_of_building(code)
+    if place is None:
+        raise Refusal("toast.stale")
+    return drafts.change(uow, draft.with_facts(**place.facts()))
+
+
+async def choose_home(uow: UnitOfWork, who: Person, draft: Draft) -> Draft:
+    """Choose the place where the person lives; raises Refusal when that is not known."""
+    community = await community_of(uow, who.community_id)
+    place = community.place_of_home(who.home)
+    if place is None:
+        raise Refusal("toast.stale")
+    return drafts.change(uow, draft.with_facts(**place.facts()))
+
+
+async def choose_unit(uow: UnitOfWork, who: Person, draft: Draft, code: str) -> Draft:
+    """Choose the unit of the building chosen before; `WHOLE_BUILDING` means none of them."""
+    community = await community_of(uow, who.community_id)
+    building = draft.facts.get("building")
+    place = community.place_of_unit(building, code) if building else None
+    if place is None:
+        raise Refusal("toast.stale")
+    return drafts.change(uow, draft.with_facts(**place.facts()))
+
+
+async def say_place(uow: UnitOfWork, who: Person, draft: Draft, words: str) -> Draft | None:
+    """Take `words` for the place; None when they are too long to be one."""
+    community = await community_of(uow, who.community_id)
+    place = community.find_place(words)
+    if place is not None:
+        return drafts.change(uow, draft.with_facts(**place.facts()))
+    if len(words) > PLACE_LIMIT:
+        return None
+    return drafts.change(uow, draft.with_facts(place=words, building=None, unit=None))
+
+
+async def choose_kind(uow: UnitOfWork, who: Person, draft: Draft, code: str) -> Draft:
+    """Choose the category; raises Refusal for an unknown one."""
+    community = await community_of(uow, who.community_id)
+    if community.category(code) is None:
+        raise Refusal("toast.stale")
+    return drafts.change(uow, draft.with_facts(kind=code))
+
+
+async def typed_kind(uow: UnitOfWork, who: Person, draft: Draft, typed: str) -> str | None:
+    """Return the category of the tile with the number `typed`, None when it is no such number."""
+    if not typed.isdecimal():
+        return None
+    community = await community_of(uow, who.community_id)
+    tiles = community.kind_tiles(more=bool(draft.facts.get("more")), most=TILES)["tiles"]
+    number = int(typed)
+    return str(tiles[number - 1]["code"]) if 1 <= number <= len(tiles) else None
+
+
+def forget(uow: UnitOfWork, draft: Draft, *names: str) -> Draft:
+    """Ask again for the facts called `names`."""
+    return drafts.change(uow, draft.with_facts(**dict.fromkeys(names)))
+
+
+def note(uow: UnitOfWork, draft: Draft, **facts: Any) -> Draft:
+    """Keep facts about the dialogue itself, such as which page is shown."""
+    return drafts.change(uow, draft.with_facts(**facts))
+
+
+def drop(uow: UnitOfWork, draft: Draft) -> Draft:
+    """End the draft without filing it."""
+    return drafts.change(uow, draft.ended(states.DROPPED))
+
+
+def mark_filed(uow: UnitOfWork, draft: Draft, number: int) -> Draft:
+    """End the draft as filed under `number`."""
+    return drafts.change(uow, draft.with_facts(number=number).ended(states.FILED))
+
+
+async def take_back(uow: UnitOfWork, who: Person, draft_id: int) -> Draft:
+    """Open a dropped draft again; raises Refusal when another one is open meanwhile."""
+    past = await drafts.find(uow, who.community_id, draft_id)
+    if past is None or past.person_id != who.id or past.status != states.DROPPED:
+        await refuse_ended(uow, who, draft_id)
+    if await open_draft(uow, who) is not None:
+        raise Refusal("refusal.draft_open")
+    return drafts.change(uow, replace(past, status=states.OPEN))  # type: ignore[type-var]
+
+
+async def show(uow: UnitOfWork, who: Person, draft: Draft, *, wait: Any = None) -> str:
+    """Draw the draft's card at its step and return the step; `wait` is when to draw it (UTC)."""
+    community = await community_of(uow, who.community_id)
+    step = step_of(draft)
+    kind = "draft.dropped" if draft.status == states.DROPPED else f"draft.{step}"
+    facts = card_facts(community, who, draft)
+    await show_card(uow, who, ("draft", draft.id), kind, due_at=wait, **facts)
+    return step
+
+
+def card_facts(community: Community, who: Person, draft: Draft) -> dict[str, Any]:
+    """Return what the draft's card shows."""
+    held = draft.facts
+    category = community.category(held.get("kind") or "")
+    facts: dict[str, Any] = {
+        "draft_id": draft.id,
+        "version": 0,
+        "words": held["words"],
+        "photos": len(held["photos"]),
+        "place": held.get("place"),
+        "icon": category.icon if category else "",
+        "name": category.names if category else None,
+    }
+    step = step_of(draft)
+    if step == "place":
+        facts |= _place_tiles(community, who, int(held.get("page") or 0))
+    elif step == "unit":
+        facts |= community.unit_tiles(held["building"])
+    elif step == "kind":
+        facts |= community.kind_tiles(more=bool(held.get("more")), most=TILES)
+    return facts
+
+
+def _place_tiles(community: Community, who: Person, page: int) -> dict[str, Any]:
+    tiles = community.place_tiles()
+    pages = max(1, -(-len(tiles) // BUILDINGS_A_PAGE))
+    first = min(page, pages - 1) * BUILDINGS_A_PAGE
+    home = community.place_of_home(who.home)
+    return {
+        "buildings": tiles[first : first + BUILDINGS_A_PAGE],
+        "page": min(page, pages - 1),
+        "pages": pages,
+        "home": home.text if home else None,
+    }

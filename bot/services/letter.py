@@ -1,0 +1,64 @@
+"""Speaking to people: letters and live cards, written in the transaction that causes them."""
+
+from datetime import datetime
+from typing import Any
+
+from bot.domain.letter import Notification, Recipient
+from bot.domain.person import Person
+from bot.services.unit_of_work import UnitOfWork
+from storage import card as cards
+from storage import letter
+
+
+def recipient(person: Person) -> Recipient:
+    """Return the person's private chat."""
+    return Recipient(person.community_id, person.telegram_id, person.language)
+
+
+def tell(
+    uow: UnitOfWork,
+    to: Person | Recipient,
+    kind: str,
+    *,
+    message_id: int | None = None,
+    reply_to: int | None = None,
+    silent: bool = False,
+    due_at: datetime | None = None,
+    **facts: Any,
+) -> None:
+    """Say `kind` with its facts; `message_id` redraws that message instead of sending one."""
+    whom = to if isinstance(to, Recipient) else recipient(to)
+    what = Notification(kind, facts)
+    letter.queue(
+        uow, whom, what, message_id=message_id, reply_to=reply_to, silent=silent, due_at=due_at
+    )
+
+
+async def show_card(
+    uow: UnitOfWork,
+    to: Person,
+    thing: tuple[str, int],
+    kind: str,
+    *,
+    due_at: datetime | None = None,
+    **facts: Any,
+) -> None:
+    """Draw the live card of `thing` (noun, id) in the person's chat: once sent, then edited.
+
+    `due_at` (UTC) waits with the drawing; drawing again meanwhile replaces it.
+    """
+    noun, subject = thing
+    known = await cards.of(uow, to.community_id, noun, subject)
+    card = next((one for one in known if one.chat_id == to.telegram_id), None)
+    fresh = card is None
+    if card is None:
+        card = await cards.add(uow, to.community_id, to.telegram_id, noun, subject)
+    letter.queue(
+        uow,
+        recipient(to),
+        Notification(kind, facts),
+        card=card,
+        fresh_card=fresh,
+        silent=not fresh,
+        due_at=due_at,
+    )

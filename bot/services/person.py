@@ -1,0 +1,87 @@
+"""Who writes: people are recognised by their account; whoever is new becomes a resident."""
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from bot.domain.person import Person
+from bot.domain.role import Role
+from bot.services.unit_of_work import UnitOfWork
+from storage import community, draft, person
+from storage.counter import next_number
+
+NAME_LIMIT = 64
+
+
+@dataclass(frozen=True, slots=True)
+class Account:
+    """An account at the messenger, as it shows itself in an update."""
+
+    telegram_id: int
+    name: str
+    language: str  # a code of ours: "zh_CN" or "en"
+
+
+async def prefetch(uow: UnitOfWork, telegram_ids: list[int]) -> None:
+    """Read the people behind a batch of updates, and what they are writing, at once."""
+    await person.load_by_telegram(uow, telegram_ids)
+    by_community: dict[int, list[int]] = {}
+    for telegram_id in telegram_ids:
+        known = await person.find_by_telegram(uow, telegram_id)
+        if known is not None:
+            by_community.setdefault(known.community_id, []).append(known.id)
+    for community_id, ids in by_community.items():
+        await draft.load_open(uow, community_id, ids)
+
+
+async def recognise(uow: UnitOfWork, account: Account) -> tuple[Person, bool]:
+    """Return who it is and whether they are new; somebody new becomes a resident.
+
+    A person who writes can be reached again, whatever was noted before.
+    """
+    known = await person.find_by_telegram(uow, account.telegram_id)
+    if known is None:
+        return await join(uow, account), True
+    if known.blocked_at is not None:
+        known = replace(known, blocked_at=None)
+        person.change(uow, known)
+    return known, False
+
+
+async def join(uow: UnitOfWork, account: Account, home: str | None = None) -> Person:
+    """Add a new resident to the (first) community."""
+    community_id = await community.first_id(uow)
+    added = Person(
+        id=await next_number(uow, community_id, "person"),
+        community_id=community_id,
+        telegram_id=account.telegram_id,
+        name=account.name[:NAME_LIMIT],
+        language=account.language,
+        home=home,
+        joined_at=uow.now,
+        blocked_at=None,
+        roles=frozenset(),
+    )
+    person.add(uow, added)
+    return added
+
+
+async def grant(uow: UnitOfWork, account: Account, wanted: frozenset[Role]) -> Person:
+    """Give the person the roles in the whole community, on top of those held."""
+    known, _ = await recognise(uow, account)
+    for role in wanted - known.roles:
+        person.grant(uow, known, role, uow.now)
+    held = replace(known, roles=known.roles | wanted)
+    person.change(uow, held)
+    return held
+
+
+async def settle(uow: UnitOfWork, who: Person, home: str) -> Person:
+    """Remember where the person lives."""
+    settled = replace(who, home=home)
+    person.change(uow, settled)
+    return settled
+
+
+async def note_blocked(uow: UnitOfWork, telegram_id: int, at: datetime | None) -> None:
+    """Note that the person has blocked the bot at `at` (UTC), or with None that it is over."""
+    await person.mark_blocked(uow, telegram_id, at)

@@ -1,0 +1,140 @@
+"""Settings: from the environment or `.env`, checked once at start, frozen afterwards.
+
+Every fault is reported at once, in sentences. Secrets are SecretStr and never printed.
+"""
+
+import difflib
+import re
+from datetime import datetime
+from pathlib import Path
+from typing import Annotated, Any
+
+from pydantic import Field, SecretStr, ValidationError, field_validator
+from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
+
+TELEGRAM = "https://api.telegram.org/bot"
+TELEGRAM_FILES = "https://api.telegram.org/file/bot"
+_TOKEN = re.compile(r"\d{3,}:[A-Za-z0-9_-]{30,}")
+_LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR")
+_ALIKE = 0.75  # how alike an unknown name must be to one of ours to be called a slip
+
+
+class SettingsFault(Exception):
+    """The settings cannot be used; `faults` holds one sentence for each."""
+
+    def __init__(self, faults: list[str]) -> None:
+        super().__init__("\n".join(faults))
+        self.faults = faults
+
+
+class Settings(BaseSettings):
+    """All that an operator can set; `.env.example` explains each name."""
+
+    model_config = SettingsConfigDict(
+        env_file=".env",
+        env_file_encoding="utf-8",
+        env_ignore_empty=True,
+        extra="ignore",
+        frozen=True,
+        str_strip_whitespace=True,
+    )
+
+    bot_token: SecretStr | None = None
+    bot_api_url: str = TELEGRAM
+    bot_file_url: str = TELEGRAM_FILES
+    data_dir: Path = Path("data")
+    database_url: str | None = None
+    organisation: Path | None = None
+    admin_ids: Annotated[tuple[int, ...], NoDecode] = ()
+    log_level: str = "INFO"
+    sandbox_port: int = Field(default=8088, ge=0, le=65535)
+    sandbox_now: datetime | None = None
+    sandbox_control: str | None = None
+    pace_total: float = Field(default=25, ge=0)
+    pace_chat: float = Field(default=1, ge=0)
+    pace_group: float = Field(default=20, ge=0)
+
+    @field_validator("admin_ids", mode="before")
+    @classmethod
+    def _split(cls, value: Any) -> Any:
+        if not isinstance(value, str):
+            return value
+        parts = [part.strip() for part in value.replace(";", ",").split(",") if part.strip()]
+        if not all(part.isascii() and part.isdigit() for part in parts):
+            raise ValueError("numbers separated by commas are wanted")
+        return tuple(int(part) for part in parts)
+
+    @field_validator("log_level")
+    @classmethod
+    def _known_level(cls, value: str) -> str:
+        if value.upper() not in _LEVELS:
+            raise ValueError(f"one of {', '.join(_LEVELS)} is wanted")
+        return value.upper()
+
+    @field_validator("bot_token")
+    @classmethod
+    def _looks_like_a_token(cls, value: SecretStr | None) -> SecretStr | None:
+        if value is not None and not _TOKEN.fullmatch(value.get_secret_value()):
+            raise ValueError("it does not look like a token from @BotFather (12345678:AbC...)")
+        return value
+
+    @field_validator("bot_api_url")
+    @classmethod
+    def _ends_in_bot(cls, value: str) -> str:
+        if not value.startswith(("http://", "https://")) or not value.endswith("/bot"):
+            raise ValueError("an http(s) address that ends in /bot is wanted")
+        return value
+
+    @field_validator("sandbox_now")
+    @classmethod
+    def _aware(cls, value: datetime | None) -> datetime | None:
+        if value is not None and value.tzinfo is None:
+            raise ValueError("a time with its offset is wanted, such as 2026-11-17T09:10+08:00")
+        return value
+
+    @property
+    def database(self) -> str:
+        """Return the address of the database; an SQLite file under `data_dir` by default."""
+        return self.database_url or f"sqlite+aiosqlite:///{self.data_dir / 'linli.db'}"
+
+    @property
+    def token(self) -> str:
+        """Return the bot's token; raises LookupError when there is none."""
+        if self.bot_token is None:
+            raise LookupError("BOT_TOKEN is not set")
+        return self.bot_token.get_secret_value()
+
+
+def setting_names() -> list[str]:
+    """Return the names of all settings as they are written in `.env`."""
+    return [name.upper() for name in Settings.model_fields]
+
+
+def read_settings(**given: Any) -> Settings:
+    """Return the settings; raises SettingsFault with every fault at once."""
+    try:
+        return Settings(**given)
+    except ValidationError as error:
+        raise SettingsFault([_sentence(one) for one in error.errors()]) from None
+
+
+def _sentence(one: Any) -> str:
+    name = str(one["loc"][0]).upper() if one["loc"] else "SETTINGS"
+    what = str(one["msg"]).removeprefix("Value error, ")
+    shown = "" if name == "BOT_TOKEN" else f" (found: {one.get('input')!r})"
+    return f"{name}: {what}{shown}."
+
+
+def near_misses(env_file: Path = Path(".env")) -> list[str]:
+    """Return a sentence for each line of `env_file` whose name is nearly one of ours."""
+    if not env_file.is_file():
+        return []
+    ours = setting_names()
+    found = []
+    for number, line in enumerate(env_file.read_text("utf-8", "replace").splitlines(), start=1):
+        name = line.split("=", 1)[0].strip().removeprefix("export ").strip()
+        if "=" not in line or name.startswith("#") or name.upper() in ours:
+            continue
+        for alike in difflib.get_close_matches(name.upper(), ours, n=1, cutoff=_ALIKE):
+            found.append(f"{env_file.name} line {number}: {name} is unknown; is {alike} meant?")
+    return found

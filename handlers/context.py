@@ -1,0 +1,48 @@
+"""What a handler is handed beside the update: the open unit of work and the time."""
+
+from datetime import datetime
+from typing import Any
+
+from telegram import Update
+from telegram.ext import Application, CallbackContext, ExtBot
+
+from bot.services.unit_of_work import UnitOfWork, open_unit_of_work
+
+
+class Context(CallbackContext[ExtBot[None], dict[Any, Any], dict[Any, Any], dict[Any, Any]]):
+    """PTB's context without its own memory: truth is in the database."""
+
+    @property
+    def uow(self) -> UnitOfWork:
+        """The unit of work that is open around this update."""
+        return open_unit_of_work()
+
+    @property
+    def now(self) -> datetime:
+        """The instant of this update, UTC."""
+        return open_unit_of_work().now
+
+
+class ChatApplication(Application[Any, Context, Any, Any, Any, Any]):
+    """PTB's application without its habit of swallowing what handlers raise."""
+
+    async def process_update(self, update: object) -> None:
+        """Handle one update; whatever a handler raises comes out here."""
+        # PTB only logs when a context cannot be built; built here first, the failure is heard.
+        self.context_types.context.from_update(update, self)
+        await super().process_update(update)
+
+    async def process_error(
+        self, update: object, error: Exception, job: Any = None, coroutine: Any = None
+    ) -> bool:
+        """Raise `error`, so that the worker rolls back."""
+        del update, job, coroutine
+        raise error
+
+
+def person_and_chat(update: Update) -> tuple[int, int]:
+    """Return the ids of who wrote or pressed, and where."""
+    user, chat = update.effective_user, update.effective_chat
+    if user is None or chat is None:
+        raise LookupError("the update has no person")
+    return user.id, chat.id

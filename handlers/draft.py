@@ -1,0 +1,219 @@
+"""The report: anything sent opens or joins a draft; what is missing is asked, one thing a time.
+
+The state of the conversation is the step that the draft has reached.
+"""
+
+from datetime import timedelta
+
+from telegram.ext import MessageHandler, filters
+
+from bot.domain.draft import Draft
+from bot.services import case as cases
+from bot.services import draft as drafts
+from bot.services.draft import Sent
+from bot.texts import words_of
+from handlers.conversation import END, Dialogue, Handlers
+from handlers.turn import Turn, on, on_press
+
+ALBUM_GATHERS = timedelta(seconds=1.2)  # the pictures of one album arrive one by one
+IN_PRIVATE = filters.ChatType.PRIVATE & filters.UpdateType.MESSAGE
+WORDS = IN_PRIVATE & filters.TEXT & ~filters.COMMAND
+PICTURE = IN_PRIVATE & filters.PHOTO
+LAST_STEP = "kind"
+
+
+async def add(turn: Turn) -> object:
+    """Let what was sent join the draft, and ask for what is missing."""
+    message = turn.message
+    if message is None:
+        return None
+    draft = await drafts.add(turn.uow, turn.who, sent_in(turn))
+    turn.react("👀")
+    wait = turn.now + ALBUM_GATHERS if message.media_group_id else None
+    return await drafts.show(turn.uow, turn.who, draft, wait=wait)
+
+
+def sent_in(turn: Turn) -> Sent:
+    """Return the words and the picture of a message."""
+    picture = turn.message.photo[-1] if turn.message and turn.message.photo else None
+    if picture is None:
+        return Sent(turn.words)
+    return Sent(turn.words, picture.file_id, picture.file_unique_id)
+
+
+async def say_place(turn: Turn) -> object:
+    """Take the words for the place, or let them join the report."""
+    draft = await drafts.open_draft(turn.uow, turn.who)
+    if draft is None:
+        return await add(turn)
+    placed = await drafts.say_place(turn.uow, turn.who, draft, turn.words)
+    return await add(turn) if placed is None else await _go_on(turn, placed)
+
+
+async def say_unit(turn: Turn) -> object:
+    """Take a typed number for the unit, anything else for a place."""
+    draft = await drafts.open_draft(turn.uow, turn.who)
+    if draft is None or not turn.words.isdecimal():
+        return await say_place(turn)
+    return await _go_on(turn, await drafts.choose_unit(turn.uow, turn.who, draft, turn.words))
+
+
+async def say_kind(turn: Turn) -> object:
+    """Take 1 to 6 for a tile; anything else joins the report."""
+    draft = await drafts.open_draft(turn.uow, turn.who)
+    code = await drafts.typed_kind(turn.uow, turn.who, draft, turn.words) if draft else None
+    if draft is None or code is None:
+        return await add(turn)
+    return await _file(turn, await drafts.choose_kind(turn.uow, turn.who, draft, code))
+
+
+async def say_check(turn: Turn) -> object:
+    """Understand 1, 2, 3 and 0 typed below the check; anything else joins the report."""
+    draft = await drafts.open_draft(turn.uow, turn.who)
+    if draft is None:
+        return await add(turn)
+    if turn.words == "1":
+        return await _file(turn, draft)
+    if turn.words == "2":
+        return await _go_on(turn, drafts.forget(turn.uow, draft, "kind"))
+    if turn.words == "3":
+        return await _go_on(turn, drafts.forget(turn.uow, draft, "place", "building", "unit"))
+    return await _drop(turn, draft) if turn.words == "0" else await add(turn)
+
+
+async def choose_building(turn: Turn) -> object:
+    """Choose the building or the shared spot."""
+    draft = await _pressed_draft(turn)
+    code = turn.pressed.choice
+    return await _go_on(turn, await drafts.choose_building(turn.uow, turn.who, draft, code))
+
+
+async def choose_home(turn: Turn) -> object:
+    """Choose the place where the person lives."""
+    draft = await _pressed_draft(turn)
+    return await _go_on(turn, await drafts.choose_home(turn.uow, turn.who, draft))
+
+
+async def choose_unit(turn: Turn) -> object:
+    """Choose the unit."""
+    draft = await _pressed_draft(turn)
+    code = turn.pressed.choice
+    return await _go_on(turn, await drafts.choose_unit(turn.uow, turn.who, draft, code))
+
+
+async def choose_kind(turn: Turn) -> object:
+    """Choose the category; as the last thing missing it files the report."""
+    draft = await _pressed_draft(turn)
+    return await _file(
+        turn, await drafts.choose_kind(turn.uow, turn.who, draft, turn.pressed.choice)
+    )
+
+
+async def show_page(turn: Turn) -> object:
+    """Show another page of places."""
+    draft = await _pressed_draft(turn)
+    page = int(turn.pressed.choice) if turn.pressed.choice.isdecimal() else 0
+    return await _go_on(turn, drafts.note(turn.uow, draft, page=page))
+
+
+async def show_more(turn: Turn) -> object:
+    """Show all categories."""
+    return await _go_on(turn, drafts.note(turn.uow, await _pressed_draft(turn), more=True))
+
+
+async def change_kind(turn: Turn) -> object:
+    """Ask for the category again."""
+    return await _go_on(turn, drafts.forget(turn.uow, await _pressed_draft(turn), "kind"))
+
+
+async def change_place(turn: Turn) -> object:
+    """Ask for the place again."""
+    draft = await _pressed_draft(turn)
+    return await _go_on(turn, drafts.forget(turn.uow, draft, "place", "building", "unit"))
+
+
+async def invite_photos(turn: Turn) -> object:
+    """Say that more pictures are welcome."""
+    await _pressed_draft(turn)
+    turn.toast("toast.send_photos")
+    return None
+
+
+async def file(turn: Turn) -> object:
+    """File the report."""
+    return await _file(turn, await _pressed_draft(turn))
+
+
+async def drop(turn: Turn) -> object:
+    """Drop the report."""
+    return await _drop(turn, await _pressed_draft(turn))
+
+
+async def cancel(turn: Turn) -> object:
+    """Drop the report by a word or by /cancel."""
+    draft = await drafts.open_draft(turn.uow, turn.who)
+    if draft is None:
+        turn.tell("common.nothing_to_cancel")
+        return END
+    return await _drop(turn, draft)
+
+
+async def undrop(turn: Turn) -> object:
+    """Take a dropped report up again."""
+    return await _go_on(turn, await drafts.take_back(turn.uow, turn.who, turn.pressed.id))
+
+
+async def _pressed_draft(turn: Turn) -> Draft:
+    return await drafts.current(turn.uow, turn.who, turn.pressed.id)
+
+
+async def _go_on(turn: Turn, draft: Draft) -> object:
+    return await drafts.show(turn.uow, turn.who, draft)
+
+
+async def _drop(turn: Turn, draft: Draft) -> object:
+    await drafts.show(turn.uow, turn.who, drafts.drop(turn.uow, draft))
+    return END
+
+
+async def _file(turn: Turn, draft: Draft) -> object:
+    if drafts.step_of(draft) != "check":
+        return await _go_on(turn, draft)
+    case = await cases.report(turn.uow, turn.who, draft)
+    if turn.press is not None:
+        turn.toast("toast.filed", number=case.number)
+    return END
+
+
+def dialogue() -> Dialogue:
+    """Return the conversation; its entries are everything that a person may send."""
+    joins: Handlers = [MessageHandler(PICTURE, on(add)), MessageHandler(WORDS, on(add))]
+    presses: Handlers = [
+        on_press("draft", verb, step)
+        for verb, step in {
+            "building": choose_building,
+            "home": choose_home,
+            "unit": choose_unit,
+            "kind": choose_kind,
+            "page": show_page,
+            "more": show_more,
+            "change_kind": change_kind,
+            "change_place": change_place,
+            "back_place": change_place,
+            "more_photos": invite_photos,
+            "file": file,
+            "drop": drop,
+            "undrop": undrop,
+        }.items()
+    ]
+    cancelled = filters.Regex(f"^({'|'.join(words_of('cancel'))})$")
+    stop: Handlers = [MessageHandler(WORDS & cancelled, on(cancel))]
+    typed = {"place": say_place, "unit": say_unit, "kind": say_kind, "check": say_check}
+    return Dialogue(
+        "report",
+        entry=[*stop, *presses, *joins],
+        steps={
+            step: [*stop, MessageHandler(WORDS, on(said)), *presses, *joins]
+            for step, said in typed.items()
+        },
+    )

@@ -1,0 +1,109 @@
+"""The first screen, the four keys, help: what everybody can always reach."""
+
+from bot.domain.press import Press
+from bot.domain.role import STAFF, Role
+from bot.services import news, todo
+from bot.services.community import Community, community_of
+from handlers.turn import Turn
+
+PAGE = 6
+
+
+async def start(turn: Turn) -> None:
+    """Greet, and show the four keys; whatever came behind /start is harmless."""
+    community = await community_of(turn.uow, turn.who.community_id)
+    turn.tell("menu.keyboard", first=turn.new)
+    turn.tell(
+        "menu.start",
+        community=community.name,
+        name=turn.who.name,
+        staff=turn.who.holds(*STAFF),
+        volunteer=turn.who.holds(Role.VOLUNTEER, Role.PROPERTY_STAFF),
+    )
+
+
+async def invite_report(turn: Turn) -> None:
+    """Say that anything sent is a report."""
+    turn.tell("menu.report")
+
+
+async def phone(turn: Turn) -> None:
+    """Show plain telephone numbers."""
+    community = await community_of(turn.uow, turn.who.community_id)
+    turn.tell("menu.phone", **_phones(community))
+
+
+def _phones(community: Community) -> dict[str, object]:
+    return {
+        "phone": community.phone,
+        "hours": community.hours,
+        "emergencies": [dict(one) for one in community.emergencies],
+    }
+
+
+async def show_news(turn: Turn) -> None:
+    """Show the week of the community in figures."""
+    turn.tell("menu.news", **await news.week(turn.uow, turn.who.community_id))
+
+
+async def show_help(turn: Turn) -> None:
+    """Explain how to use it."""
+    community = await community_of(turn.uow, turn.who.community_id)
+    turn.tell("menu.help", community=community.name, phone=community.phone)
+
+
+async def my_cases(turn: Turn) -> None:
+    """List what the person has reported."""
+    await _list(turn, "my")
+
+
+async def to_do(turn: Turn) -> None:
+    """List what waits for a member of staff."""
+    if not turn.who.holds(*STAFF):
+        turn.tell("common.not_staff")
+        return
+    await _list(turn, "todo")
+
+
+async def tasks(turn: Turn) -> None:
+    """List what could be taken."""
+    if not turn.who.holds(Role.VOLUNTEER, *STAFF):
+        turn.tell("common.not_staff")
+        return
+    await _list(turn, "tasks")
+
+
+async def turn_page(turn: Turn) -> None:
+    """Show another page of a list over the one shown."""
+    await _list(turn, turn.pressed.verb)
+
+
+async def _list(turn: Turn, which: str) -> None:
+    page = _page_number(turn.press)
+    facts = await todo.listing(turn.uow, turn.who, which, page=page, per_page=PAGE)
+    kind = f"list.{which}"
+    if turn.press is not None and turn.press.noun == "list":
+        turn.redraw(kind, **facts)
+    else:
+        turn.tell(kind, **facts)
+
+
+def _page_number(press: Press | None) -> int:
+    if press is None or not press.choice.isdecimal():
+        return 0
+    return int(press.choice)
+
+
+async def unknown(turn: Turn) -> None:
+    """Answer what cannot be understood."""
+    community = await community_of(turn.uow, turn.who.community_id)
+    turn.tell("common.unknown", phone=community.phone)
+
+
+async def unknown_press(turn: Turn) -> None:
+    """Answer a button that is not ours any more."""
+    turn.toast("toast.stale")
+
+
+async def in_group(turn: Turn) -> None:
+    """A group is no place for a report yet: say nothing that shows who lives where."""

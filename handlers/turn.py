@@ -1,0 +1,136 @@
+"""One turn of a chat: who wrote or pressed what; and how a refusal is answered.
+
+Handlers are written against `Turn`. They call one service and answer with letters; they
+never call a method of the bot.
+"""
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from telegram import Message, Update, User
+from telegram.ext import CallbackQueryHandler
+
+from bot.domain.letter import Reaction, Toast
+from bot.domain.person import Person
+from bot.domain.press import Press
+from bot.domain.refusal import Refusal
+from bot.services import letter, person
+from bot.services.person import Account
+from bot.services.unit_of_work import UnitOfWork
+from bot.texts import plain
+from handlers.context import Context
+
+State = object
+_FALLBACK_LANGUAGE = "zh_CN"
+
+
+@dataclass(slots=True)
+class Turn:
+    """What happened, in the words of the neighbourhood."""
+
+    uow: UnitOfWork
+    who: Person
+    new: bool  # the person's very first turn
+    message: Message | None  # the message written, or the one under which was pressed
+    press: Press | None = None
+    callback_id: str = ""
+    answered: bool = False
+
+    @property
+    def now(self) -> datetime:
+        """The instant of this turn, UTC."""
+        return self.uow.now
+
+    @property
+    def words(self) -> str:
+        """The words written, as text or under a picture."""
+        if self.message is None or self.press is not None:
+            return ""
+        return (self.message.text or self.message.caption or "").strip()
+
+    @property
+    def message_id(self) -> int | None:
+        """The message written, or pressed."""
+        return None if self.message is None else self.message.message_id
+
+    @property
+    def pressed(self) -> Press:
+        """The press; raises LookupError when nothing was pressed."""
+        if self.press is None:
+            raise LookupError("nothing was pressed")
+        return self.press
+
+    def tell(self, kind: str, **facts: Any) -> None:
+        """Answer with a message of its own."""
+        letter.tell(self.uow, self.who, kind, **facts)
+
+    def redraw(self, kind: str, **facts: Any) -> None:
+        """Draw `kind` over the message under which was pressed; else send it."""
+        over = self.message_id if self.press is not None else None
+        letter.tell(self.uow, self.who, kind, message_id=over, **facts)
+
+    def toast(self, key: str, *, alert: bool = False, **facts: Any) -> None:
+        """Answer a press with a short text over the chat; the last one counts."""
+        self.answered = True
+        text = plain(key, self.who.language, **facts)
+        self.uow.immediate.append(Toast(self.callback_id, text, alert))
+
+    def react(self, emoji: str) -> None:
+        """Put an emoji on the person's message."""
+        if self.message is not None:
+            self.uow.immediate.append(Reaction(self.message.chat.id, self.message.id, emoji))
+
+    def refuse(self, refusal: Refusal) -> None:
+        """Say why not: over the chat after a press, as a message otherwise."""
+        if self.press is not None:
+            self.toast(refusal.key, alert=True, **refusal.facts)
+        else:
+            self.tell(refusal.key, **refusal.facts)
+
+
+Step = Callable[[Turn], Awaitable[State | None]]
+
+
+def account_of(user: User) -> Account:
+    """Return the account behind an update."""
+    code = user.language_code or _FALLBACK_LANGUAGE
+    language = _FALLBACK_LANGUAGE if code.startswith("zh") else "en"
+    return Account(user.id, user.full_name, language)
+
+
+async def turn_of(update: Update, context: Context) -> Turn:
+    """Return what happened; somebody new becomes a resident."""
+    user = update.effective_user
+    if user is None:
+        raise LookupError("nobody is behind this update")
+    who, new = await person.recognise(context.uow, account_of(user))
+    turn = Turn(context.uow, who, new, update.effective_message)
+    query = update.callback_query
+    if query is not None:
+        turn.press, turn.callback_id = Press.parse(query.data), query.id
+    return turn
+
+
+def on(step: Step) -> Callable[[Update, Context], Awaitable[State | None]]:
+    """Return `step` as PTB wants it, with refusals answered and every press acknowledged."""
+
+    async def callback(update: Update, context: Context) -> State | None:
+        turn = await turn_of(update, context)
+        state = None
+        try:
+            state = await step(turn)
+        except Refusal as refusal:  # raised before anything was written
+            turn.refuse(refusal)
+        if turn.callback_id and not turn.answered:
+            turn.uow.immediate.append(Toast(turn.callback_id))
+        return state
+
+    callback.__name__ = getattr(step, "__name__", "step")
+    return callback
+
+
+def on_press(noun: str, verb: str, step: Step) -> CallbackQueryHandler[Context, Any]:
+    """Return the handler of one button."""
+    return CallbackQueryHandler(on(step), pattern=f"^v1:{noun}:{verb}:")

@@ -1,0 +1,251 @@
+"""Cases, their history and what was sent along with them."""
+
+from collections.abc import Collection, Sequence
+from dataclasses import asdict, dataclass, fields
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Row, bindparam, func, insert, select, update
+
+from bot.domain.case import Case, Status
+from storage.tables import attachments, case_history, cases
+from storage.unit_of_work import UnitOfWork
+
+_HERE = cases.c.community_id == bindparam("community")
+_ONE = select(cases).where(_HERE, cases.c.number == bindparam("wanted"))
+_ADD = insert(cases)
+_FIXED = {"community_id", "number", "reporter_id", "reported_at"}
+_CHANGING = [field.name for field in fields(Case) if field.name not in _FIXED]
+_SAVE = (
+    update(cases)
+    .where(_HERE, cases.c.number == bindparam("wanted"), cases.c.version == bindparam("seen"))
+    .values({name: bindparam(f"new_{name}") for name in _CHANGING})
+)
+_OF_REPORTER = (
+    select(cases)
+    .where(_HERE, cases.c.reporter_id == bindparam("person"))
+    .order_by(cases.c.number.desc())
+    .limit(bindparam("most"))
+)
+_OF_HANDLER = (
+    select(cases)
+    .where(
+        _HERE,
+        cases.c.handler_id == bindparam("person"),
+        cases.c.status.in_(bindparam("statuses", expanding=True)),
+    )
+    .order_by(cases.c.number)
+    .limit(bindparam("most"))
+)
+_IN_STATUS = (
+    select(cases)
+    .where(_HERE, cases.c.status.in_(bindparam("statuses", expanding=True)))
+    .order_by(cases.c.number)
+    .limit(bindparam("most"))
+)
+_OPEN_OF = (
+    select(cases.c.handler_id, func.count())
+    .where(
+        _HERE,
+        cases.c.handler_id.in_(bindparam("people", expanding=True)),
+        cases.c.status.in_(bindparam("statuses", expanding=True)),
+    )
+    .group_by(cases.c.handler_id)
+)
+_REPORTED = select(func.count()).where(_HERE, cases.c.reported_at >= bindparam("since"))
+_CLOSED = select(func.count()).where(
+    _HERE, cases.c.status == bindparam("as_status"), cases.c.closed_at >= bindparam("since")
+)
+_COUNT_IN = select(func.count()).where(
+    _HERE, cases.c.status.in_(bindparam("statuses", expanding=True))
+)
+_NOTE = insert(case_history)
+_ATTACH = insert(attachments)
+_ATTACHED = (
+    select(attachments)
+    .where(
+        attachments.c.community_id == bindparam("community"),
+        attachments.c.case_number == bindparam("wanted"),
+    )
+    .order_by(attachments.c.at, attachments.c.file_unique_id)
+)
+_HISTORY = (
+    select(case_history)
+    .where(
+        case_history.c.community_id == bindparam("community"),
+        case_history.c.case_number == bindparam("wanted"),
+    )
+    .order_by(case_history.c.version)
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One row of a case's history; never edited."""
+
+    version: int
+    move: str
+    from_status: str | None
+    to_status: str
+    person_id: int | None
+    role: str
+    reason: str | None
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Attachment:
+    """A picture (later: voice, film, paper) of a case, before or after the work."""
+
+    stage: str
+    kind: str
+    file_id: str
+    file_unique_id: str
+    person_id: int
+
+
+def _case(row: Row[Any]) -> Case:
+    held = row._asdict()
+    came_from = held["came_from"]
+    return Case(
+        **{
+            **held,
+            "status": Status(held["status"]),
+            "came_from": Status(came_from) if came_from else None,
+        }
+    )
+
+
+def _values(case: Case) -> dict[str, Any]:
+    held = asdict(case)
+    came_from = case.came_from.value if case.came_from else None
+    return {**held, "status": case.status.value, "came_from": came_from}
+
+
+async def find(uow: UnitOfWork, community_id: int, number: int) -> Case | None:
+    """Return the case with this number."""
+    key = ("case", community_id, number)
+    if key not in uow.cache:
+        row = await uow.first(_ONE, {"community": community_id, "wanted": number})
+        uow.cache[key] = None if row is None else _case(row)
+    found: Case | None = uow.cache[key]
+    return found
+
+
+def add(uow: UnitOfWork, case: Case) -> None:
+    """Add a case."""
+    uow.write(_ADD, _values(case))
+    uow.cache["case", case.community_id, case.number] = case
+
+
+async def save(uow: UnitOfWork, case: Case, seen: int) -> bool:
+    """Write the case unless its version is no longer `seen`; say whether it was written."""
+    values = {f"new_{name}": value for name, value in _values(case).items() if name in _CHANGING}
+    values |= {"community": case.community_id, "wanted": case.number, "seen": seen}
+    written = await uow.write_now(_SAVE, values) == 1
+    uow.cache["case", case.community_id, case.number] = case if written else None
+    return written
+
+
+def note(uow: UnitOfWork, case: Case, entry: Entry) -> None:
+    """Append to the history of the case."""
+    uow.write(
+        _NOTE,
+        {
+            **asdict(entry),
+            "community_id": case.community_id,
+            "case_number": case.number,
+            "update_id": uow.cause,
+        },
+    )
+
+
+def attach(uow: UnitOfWork, case: Case, one: Attachment) -> None:
+    """Keep a picture with the case."""
+    uow.write(
+        _ATTACH,
+        {
+            **asdict(one),
+            "community_id": case.community_id,
+            "case_number": case.number,
+            "at": uow.now,
+        },
+    )
+    uow.cache.pop(("attached", case.community_id, case.number), None)
+
+
+async def attached(uow: UnitOfWork, community_id: int, number: int) -> tuple[Attachment, ...]:
+    """Return the pictures of the case in the order in which they came."""
+    key = ("attached", community_id, number)
+    if key not in uow.cache:
+        rows = await uow.read(_ATTACHED, {"community": community_id, "wanted": number})
+        uow.cache[key] = tuple(
+            Attachment(row.stage, row.kind, row.file_id, row.file_unique_id, row.person_id)
+            for row in rows
+        )
+    found: tuple[Attachment, ...] = uow.cache[key]
+    return found
+
+
+async def history(uow: UnitOfWork, community_id: int, number: int) -> list[Entry]:
+    """Return the history of the case, oldest first."""
+    rows = await uow.read(_HISTORY, {"community": community_id, "wanted": number})
+    names = [field.name for field in fields(Entry)]
+    return [Entry(**{name: getattr(row, name) for name in names}) for row in rows]
+
+
+async def reported_by(
+    uow: UnitOfWork, community_id: int, person_id: int, most: int = 200
+) -> list[Case]:
+    """Return the cases that the person has reported, newest first."""
+    values = {"community": community_id, "person": person_id, "most": most}
+    return [_case(row) for row in await uow.read(_OF_REPORTER, values)]
+
+
+async def handled_by(
+    uow: UnitOfWork, community_id: int, person_id: int, statuses: Collection[str], most: int = 200
+) -> list[Case]:
+    """Return the cases in `statuses` that the person has now, oldest first."""
+    values = {
+        "community": community_id,
+        "person": person_id,
+        "statuses": list(statuses),
+        "most": most,
+    }
+    return [_case(row) for row in await uow.read(_OF_HANDLER, values)]
+
+
+async def in_status(
+    uow: UnitOfWork, community_id: int, statuses: Collection[str], most: int = 200
+) -> list[Case]:
+    """Return the cases in `statuses`, oldest first."""
+    values = {"community": community_id, "statuses": list(statuses), "most": most}
+    return [_case(row) for row in await uow.read(_IN_STATUS, values)]
+
+
+async def open_work(
+    uow: UnitOfWork, community_id: int, people: Sequence[int], statuses: Collection[str]
+) -> dict[int, int]:
+    """Return how many cases in `statuses` each of `people` has."""
+    values = {"community": community_id, "people": list(people), "statuses": list(statuses)}
+    return {row[0]: row[1] for row in await uow.read(_OPEN_OF, values)}
+
+
+async def count_reported(uow: UnitOfWork, community_id: int, since: datetime) -> int:
+    """Return how many cases were reported since the instant (UTC)."""
+    return await _count(uow, _REPORTED, community=community_id, since=since)
+
+
+async def count_closed(uow: UnitOfWork, community_id: int, status: str, since: datetime) -> int:
+    """Return how many cases were closed as `status` since the instant (UTC)."""
+    return await _count(uow, _CLOSED, community=community_id, as_status=status, since=since)
+
+
+async def count_in(uow: UnitOfWork, community_id: int, statuses: Collection[str]) -> int:
+    """Return how many cases are in one of `statuses`."""
+    return await _count(uow, _COUNT_IN, community=community_id, statuses=list(statuses))
+
+
+async def _count(uow: UnitOfWork, query: Any, **values: Any) -> int:
+    row = await uow.first(query, values)
+    return 0 if row is None else int(row[0])

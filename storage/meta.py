@@ -1,0 +1,33 @@
+"""Single facts about the database itself, such as whether it was seeded as a demo."""
+
+from typing import Any
+
+from sqlalchemy import bindparam, delete, insert, select
+
+from storage.tables import meta, metadata
+from storage.unit_of_work import UnitOfWork
+
+_GET = select(meta.c.value).where(meta.c.key == bindparam("name"))
+_FORGET = delete(meta).where(meta.c.key == bindparam("name"))
+_PUT = insert(meta)
+DEMO = "demo"
+
+
+async def get(uow: UnitOfWork, name: str) -> Any:
+    """Return the fact, None when there is none."""
+    row = await uow.first(_GET, {"name": name})
+    return None if row is None else row.value
+
+
+async def put(uow: UnitOfWork, name: str, value: Any) -> None:
+    """Keep the fact."""
+    await uow.write_now(_FORGET, {"name": name})
+    uow.write(_PUT, {"key": name, "value": value})
+
+
+async def empty_everything(uow: UnitOfWork) -> None:
+    """Delete every row of every table; for the sandbox's reset only."""
+    for table in reversed(metadata.sorted_tables):
+        await uow.write_now(delete(table))
+    uow.cache.clear()
+    uow.kept.clear()

@@ -24,7 +24,7 @@ const TEXTS = {
     sampleLight: "💡 坏了的灯", sampleLeak: "💧 漏水", sampleRubbish: "🧹 垃圾",
     sampleAlbum: "🖼 三张一起", sampleVoice: "🎤 一段语音", sampleLocation: "📍 位置",
     ownPhoto: "📷 自己的照片", play: "播放语音", pause: "暂停", photo: "照片", video: "视频",
-    file: "文件", edited: "已编辑", silent: "静音", reply: "回复", edit: "修改",
+    voice: "语音", location: "位置", file: "文件", edited: "已编辑", silent: "静音", reply: "回复", edit: "修改",
     replying: "回复:{text}", editing: "修改:{text}", lost: "沙盒没有回应,正在重连 …",
     resident: "居民", volunteer: "志愿者", property_staff: "物业", dispatcher: "调度",
     grid_worker: "网格员", supervisor: "督办", organizer: "组织者", admin: "管理员",
@@ -49,7 +49,7 @@ const TEXTS = {
     sampleLight: "💡 broken light", sampleLeak: "💧 leak", sampleRubbish: "🧹 rubbish",
     sampleAlbum: "🖼 all three", sampleVoice: "🎤 voice message", sampleLocation: "📍 location",
     ownPhoto: "📷 own photo", play: "Play", pause: "Pause", photo: "photo", video: "video",
-    file: "file", edited: "edited", silent: "silent", reply: "Reply", edit: "Edit",
+    voice: "voice message", location: "location", file: "file", edited: "edited", silent: "silent", reply: "Reply", edit: "Edit",
     replying: "Reply to: {text}", editing: "Edit: {text}", lost: "The sandbox does not answer, trying again …",
     resident: "resident", volunteer: "volunteer", property_staff: "property staff",
     dispatcher: "dispatcher", grid_worker: "grid worker", supervisor: "supervisor",
@@ -67,6 +67,12 @@ const ICONS = {
   declined: "🚫", withdrawn: "⬛",
 };
 const STAGES = ["submitted", "offered", "in_progress", "resolved", "closed_solved"];
+/** How far along the stages a case stands that has left the straight way. */
+const BESIDE = {
+  needs_info: "submitted", returned: "offered", on_hold: "in_progress",
+  reopen_requested: "resolved", closed_unsolved: "resolved",
+  merged: "submitted", declined: "submitted", withdrawn: "submitted",
+};
 const FIRST_PHONES = ["resident", "dispatcher", "volunteer", "supervisor"];
 const OUTAGE = { method: "*", times: -1, status: 502, description: "Bad Gateway" };
 const GATE = { latitude: 31.2304, longitude: 121.4737 };
@@ -260,18 +266,18 @@ function noteCards(messages) {
 
 function showJourney() {
   const { number, status } = state.journey ?? {};
-  const reached = STAGES.indexOf(status);
+  const reached = STAGES.indexOf(BESIDE[status] ?? status);
   byId("number").textContent = number ? t("number", { number }) : t("noCase");
-  byId("stages").replaceChildren(...STAGES.map((stage, index) => stageNode(stage, index, reached)));
+  byId("stages").replaceChildren(...STAGES.map((stage, index) => stageNode(stage, index - reached, status)));
   const aside = byId("aside");
-  aside.hidden = !status || reached >= 0;
+  aside.hidden = !BESIDE[status];
   aside.dataset.status = status ?? "";
   aside.textContent = aside.hidden ? "" : `${ICONS[status]} ${t(status)}`;
 }
 
-function stageNode(stage, index, reached) {
-  const properties = { "data-status": stage, class: index < reached ? "passed" : "" };
-  if (index === reached) Object.assign(properties, { class: "here", "aria-current": "step" });
+function stageNode(stage, distance, status) {
+  const properties = { "data-status": stage, class: distance <= 0 && status ? "passed" : "" };
+  if (stage === status) Object.assign(properties, { class: "here", "aria-current": "step" });
   const icon = el("span", { class: "icon", "aria-hidden": "true" }, ICONS[stage]);
   return el("li", properties, icon, el("span", { class: "word" }, t(stage)));
 }
@@ -280,7 +286,8 @@ function stageNode(stage, index, reached) {
 
 class Chat {
   constructor(id) {
-    Object.assign(this, { id, seq: 0, seen: false, messages: new Map(), running: null, again: false });
+    Object.assign(this, { id, seq: 0, messages: new Map(), running: null, again: false });
+    this.menu = null; // {commands, keyboard, placeholder} once it is known
   }
 
   /** Fetch what is new; one request at a time, and one more if something came meanwhile. */
@@ -294,26 +301,30 @@ class Chat {
     try {
       while (this.again) {
         this.again = false;
-        this.#apply(await call("GET", `/sim/chats/${this.id}?after=${this.seq}`), this.seq);
+        const after = this.seq;
+        const news = await call("GET", `/sim/chats/${this.id}?after=${after}`);
+        this.menu = this.id > 0 ? await call("GET", `/sim/menu?person=${this.id}`) : {};
+        if (after === this.seq) this.#apply(news, after); // else forgotten meanwhile
       }
     } finally {
       this.running = null;
     }
   }
 
-  #apply(news, after) {
-    if (after !== this.seq) return; // forgotten while the answer was on its way
-    for (const message of news.messages) this.messages.set(message.message_id, message);
-    this.seq = news.seq;
-    this.seen = true;
-    noteCards(news.messages);
-    const toasts = after === 0 ? [] : (news.toasts ?? []); // old toasts have faded long ago
-    for (const phone of phonesOn(this.id)) phone.show(news.messages, toasts);
+  #apply({ seq, messages, toasts }, after) {
+    if (after > 0 && seq > after && messages.length + toasts.length === 0) {
+      startOver().catch((error) => notice(error.message)); // a change without content: a reset
+      return;
+    }
+    for (const message of messages) this.messages.set(message.message_id, message);
+    this.seq = seq;
+    noteCards(messages);
+    const fresh = after === 0 ? [] : toasts; // old toasts have faded long ago
+    for (const phone of phonesOn(this.id)) phone.show(messages, fresh);
   }
 
   forget() {
     this.seq = 0;
-    this.seen = false;
     this.messages.clear();
     for (const phone of phonesOn(this.id)) phone.redraw();
   }
@@ -324,12 +335,10 @@ class Chat {
     return visible.sort((one, other) => one.message_id - other.message_id);
   }
 
-  /** The newest keyboard that the bot has put under the text field; START in an empty chat. */
-  keyboard() {
-    const messages = this.list();
-    if (messages.length === 0 && this.seen && this.id > 0) return { rows: [[START]] };
-    const last = messages.findLast((message) => message.keyboard?.length);
-    return { rows: last?.keyboard ?? [], placeholder: last?.placeholder };
+  /** The rows of keys under the text field; START in a chat where nothing was said yet. */
+  keys() {
+    if (this.id > 0 && this.menu && this.list().length === 0) return [[START]];
+    return this.menu?.keyboard ?? [];
   }
 }
 
@@ -426,7 +435,8 @@ function metaNode(message) {
 
 /** One line that reminds of a message, for quotes. */
 function gist(message) {
-  return message?.text?.split("\n")[0].slice(0, 60) || t(message?.media?.[0]?.type ?? "file");
+  const kind = message?.media?.[0]?.type;
+  return message?.text?.split("\n")[0].slice(0, 60) || t(TEXTS.en[kind] ? kind : "file");
 }
 
 // ---- a phone -----------------------------------------------------------------------------
@@ -468,7 +478,6 @@ class Phone {
     this.person = person;
     Object.assign(this.root.dataset, { person: person.id, role: person.roles[0] ?? "" });
     this.root.setAttribute("aria-label", person.name);
-    this.part.commands.hidden = false;
     return this.enter(person.id);
   }
 
@@ -594,9 +603,11 @@ class Phone {
 
   #drawKeyboard() {
     const { keyboard } = this.part;
-    const { rows, placeholder } = chatOf(this.chatId).keyboard();
+    const { menu } = chatOf(this.chatId);
+    const rows = chatOf(this.chatId).keys();
     keyboard.hidden = rows.length === 0;
-    this.field.placeholder = placeholder || t("write");
+    this.part.commands.hidden = !menu?.commands?.length;
+    this.field.placeholder = menu?.placeholder || t("write");
     if (keyboard.dataset.drawn === JSON.stringify(rows)) return;
     keyboard.dataset.drawn = JSON.stringify(rows);
     keyboard.replaceChildren(...rows.map((row) => this.#keyRow(row)));
@@ -737,16 +748,10 @@ class Phone {
     commands.setAttribute("aria-expanded", "false");
   }
 
-  async #openCommands() {
+  #openCommands() {
     const { menu, commands } = this.part;
-    if (!menu.hidden) return this.#closeSheets();
-    const offered = await call("GET", `/sim/commands?person=${this.person.id}`).catch(() => []);
-    if (!offered.length) {
-      commands.hidden = true;
-      return undefined;
-    }
-    menu.replaceChildren(...offered.map((one) => this.#command(one)));
-    return this.#toggle(menu, commands);
+    menu.replaceChildren(...chatOf(this.chatId).menu.commands.map((one) => this.#command(one)));
+    this.#toggle(menu, commands);
   }
 
   #command({ command, description }) {
@@ -756,7 +761,7 @@ class Phone {
 }
 
 /** The photos of an album are one bubble, everything else is its own. */
-const keyOf = (message) => message.media_group_id ?? message.message_id;
+const keyOf = (message) => message.album ?? message.message_id;
 
 const roomOption = (id) => el("option", { value: id }, t(id < 0 ? "group" : "private"));
 
@@ -795,7 +800,8 @@ function addPhone(person) {
   return phone.become(person);
 }
 
-function addAnotherPhone() {
+async function addAnotherPhone() {
+  state.people = await call("GET", "/sim/people");
   const shown = new Set(state.phones.map((phone) => phone.person.id));
   const next = state.people.find((person) => !shown.has(person.id)) ?? state.people[0];
   const added = addPhone(next);
@@ -819,7 +825,8 @@ async function greet() {
 }
 
 async function reset() {
-  await call("POST", "/sim/reset");
+  if (!state.botUp && !byId("bot").hidden) await toggleBot(); // only the bot can seed its database
+  await call("POST", "/sim/reset", {});
   await startOver();
   await greet();
 }
@@ -922,6 +929,11 @@ async function open() {
   setLanguage(state.language);
   setClock((await call("GET", "/sim/clock")).now);
   state.people = await call("GET", "/sim/people");
+  const { bot, own } = await call("GET", "/sim/bot");
+  const { faults } = await call("GET", "/sim/faults");
+  byId("bot").hidden = !own;
+  setBot(bot === "up");
+  setOutage(faults.some(({ method, times }) => method === OUTAGE.method && times === OUTAGE.times));
   drawAll();
   listen();
   await Promise.all(FIRST_PHONES.map(holderOf).filter(Boolean).map(addPhone));

@@ -240,20 +240,16 @@ async function jump(name) {
 
 const ANY_ICON = Object.values(ICONS).join("|");
 const STATUS_OF = Object.fromEntries(Object.entries(ICONS).map(([status, icon]) => [icon, status]));
-const NAMED = new RegExp(`(?:编号|number|no\\.|#)\\s*(\\d+)|(?:${ANY_ICON})\\s*(\\d{3,6})`, "giu");
-const LOOSE = /(?<![\d:.-])(\d{4,6})(?![\d:年-])/gu;
-const ICON_PLACES = [`→\\s*(${ANY_ICON})`, `(${ANY_ICON})\\s*(?:编号|number|no\\.|#)?\\s*\\d{3}`, `(${ANY_ICON})`]
-  .map((pattern) => new RegExp(pattern, "iu"));
+const NUMBER = /(?<![\d:.-])\d{3,6}(?![\d:年])/gu;
+const ARROW = new RegExp(`→\\s*(${ANY_ICON})`, "u");
+const LEADING = new RegExp(`^(${ANY_ICON})`, "mu");
 
-/** Number and status of the one case a card is about; null for lists and anything else. */
+/** Number (in the first line) and status (the icon that leads a line) of the case of a card. */
 function readCard(text) {
   const plain = text.replaceAll("\ufe0f", "");
-  const numbersBy = (pattern) => [...plain.matchAll(pattern)].map((hit) => hit[1] ?? hit[2]);
-  const named = numbersBy(NAMED);
-  const numbers = new Set(named.length > 0 ? named : numbersBy(LOOSE));
-  const icon = ICON_PLACES.map((place) => plain.match(place)?.[1]).find(Boolean);
-  if (numbers.size !== 1 || !icon) return null;
-  return { number: [...numbers][0], status: STATUS_OF[icon] };
+  const numbers = plain.split("\n", 1)[0].match(NUMBER) ?? [];
+  const [, icon] = plain.match(ARROW) ?? plain.match(LEADING) ?? [];
+  return numbers.length === 1 && icon ? { number: numbers[0], status: STATUS_OF[icon] } : null;
 }
 
 function noteCards(messages) {
@@ -377,7 +373,7 @@ function mediaNode(media) {
 }
 
 function photoNode({ url }) {
-  const image = el("img", { src: url, alt: t("photo"), loading: "lazy" });
+  const image = el("img", { src: url, alt: t("photo") });
   return el("a", { class: "photo", href: url, target: "_blank", rel: "noopener" }, image);
 }
 
@@ -455,7 +451,7 @@ class Phone {
   }
 
   #wire() {
-    const { persona, rooms, close, unquote, composer, attach, commands, samples, alert } = this.part;
+    const { persona, rooms, close, unquote, composer, attach, commands, samples, alert, talk } = this.part;
     persona.addEventListener("change", () => this.become(personOf(Number(persona.value))));
     rooms.addEventListener("change", () => this.enter(Number(rooms.value)));
     close.addEventListener("click", () => putAway(this));
@@ -468,6 +464,8 @@ class Phone {
       button.addEventListener("click", () => this.#sendSample(button.dataset.sample));
     }
     this.file.addEventListener("change", () => this.#sendOwn());
+    talk.addEventListener("scroll", () => this.#noteHeight(), { passive: true });
+    talk.addEventListener("load", () => this.low && this.#toBottom(), true); // photos grow late
     this.field.addEventListener("keydown", (event) => this.#onKey(event));
     this.root.addEventListener("keydown", (event) => event.key === "Escape" && this.#closeSheets());
   }
@@ -499,7 +497,9 @@ class Phone {
     rooms.replaceChildren(...[this.person.id, ...groups].map(roomOption));
     rooms.value = this.chatId;
     alert.hidden = true;
+    this.#closeSheets();
     talk.replaceChildren();
+    this.low = true;
     this.show(chatOf(this.chatId).list(), []);
     this.showPresence();
   }
@@ -513,12 +513,10 @@ class Phone {
   // -- what comes in
 
   show(messages, toasts) {
-    const { talk } = this.part;
-    const wasLow = talk.scrollHeight - talk.scrollTop - talk.clientHeight < 160;
     const keys = new Set(messages.map(keyOf));
     const added = [...keys].map((key) => this.#place(key)).some(Boolean);
     this.#drawKeyboard();
-    if (added && (wasLow || messages.some((one) => one.from === this.person.id))) this.#toBottom();
+    if (added && (this.low || messages.some((one) => one.from === this.person.id))) this.#toBottom();
     for (const toast of toasts) this.#toast(toast);
   }
 
@@ -616,7 +614,8 @@ class Phone {
 
   #keyRow(row) {
     const key = (label) => {
-      const node = el("button", { type: "button", class: "key" }, label);
+      const look = label === START ? "key first" : "key";
+      const node = el("button", { type: "button", class: look }, label);
       const text = label === START ? "/start" : label; // as Telegram's own first button does
       node.addEventListener("click", () => this.#say({ text }, node));
       return node;
@@ -627,6 +626,13 @@ class Phone {
   #toBottom() {
     const { talk } = this.part;
     talk.scrollTop = talk.scrollHeight;
+    this.low = true;
+  }
+
+  /** Whether the newest messages are in sight, so that the next ones should be as well. */
+  #noteHeight() {
+    const { talk } = this.part;
+    this.low = talk.scrollHeight - talk.scrollTop - talk.clientHeight < 160;
   }
 
   // -- short words over the chat

@@ -11,7 +11,7 @@ const TEXTS = {
   zh: {
     tagline: "一个小区,几部手机,不用令牌也不用联网",
     clock: "小区的时间", plusHour: "+1 小时", plusDay: "+1 天",
-    nextMorning: "明早 8 点", nextThursday: "周四 19 点", moving: "正在拨到 …",
+    nextMorning: "早上 8 点", nextThursday: "周四 19 点",
     switches: "开关", outage: "Telegram 断线", kill: "停掉机器人", start: "启动机器人",
     reset: "重来", addPhone: "+ 手机", otherLanguage: "English",
     journey: "一件事走到哪一步", phones: "手机", noCase: "还没有新的事", number: "编号 {number}",
@@ -36,7 +36,7 @@ const TEXTS = {
   en: {
     tagline: "One neighbourhood, a few phones, no token and no network",
     clock: "The neighbourhood's time", plusHour: "+1 h", plusDay: "+1 day",
-    nextMorning: "next morning", nextThursday: "next Thursday", moving: "moving to …",
+    nextMorning: "next morning", nextThursday: "next Thursday",
     switches: "Switches", outage: "Telegram is down", kill: "kill the bot", start: "start the bot",
     reset: "reset", addPhone: "+ phone", otherLanguage: "中文",
     journey: "Where the case is", phones: "Phones", noCase: "No new case yet", number: "No. {number}",

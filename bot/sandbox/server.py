@@ -7,13 +7,13 @@ import asyncio
 import os
 import shutil
 import signal
+import socket
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
 
 from tornado.httpserver import HTTPServer
-from tornado.netutil import bind_sockets
 from tornado.web import Application, StaticFileHandler
 
 from bot.clock import Clock, start_task
@@ -120,15 +120,15 @@ class Sandbox:
         busy: list[int] = []
         for candidate in range(port, port + (_TRIES if port else 1)):
             try:
-                sockets = bind_sockets(candidate, "127.0.0.1")
+                door = _open_door(candidate)
             except (OSError, OverflowError):
                 busy.append(candidate)
                 continue
             self._server = HTTPServer(
                 application(self.state), max_buffer_size=_LARGEST, max_body_size=_LARGEST
             )
-            self._server.add_sockets(sockets)
-            self.port = int(sockets[0].getsockname()[1])
+            self._server.add_socket(door)
+            self.port = int(door.getsockname()[1])
             self.note = f" (port {', '.join(map(str, busy))} is busy)" if busy else ""
             return
         raise SandboxFault(f"The ports {', '.join(map(str, busy))} are busy; set SANDBOX_PORT.")
@@ -138,7 +138,9 @@ class Sandbox:
         """Where the page is."""
         return f"http://127.0.0.1:{self.port}/"
 
-    def adopt(self, data_dir: Path, organisation: Path, command: Sequence[str] = COMMAND) -> None:
+    def adopt(
+        self, data_dir: Path, organisation: Path, command: Sequence[str] | None = None
+    ) -> None:
         """Prepare the child: an empty folder, its environment, its token."""
         folder = data_dir.resolve() / "sandbox"
         try:
@@ -154,7 +156,7 @@ class Sandbox:
             organisation=organisation.resolve(),
             now=self.state.start.isoformat(),
         )
-        self.state.process = BotProcess(command, environ, self.state.control)
+        self.state.process = BotProcess(command or COMMAND, environ, self.state.control)
 
     async def close(self) -> None:
         """End the child gently, then every connection."""
@@ -196,6 +198,19 @@ async def serve(
         await sandbox.close()
         for number in (signal.SIGINT, signal.SIGTERM):
             loop.remove_signal_handler(number)
+
+
+def _open_door(port: int) -> socket.socket:
+    door = socket.socket(socket.AF_INET)
+    try:
+        door.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        door.bind(("127.0.0.1", port))
+        door.listen(1024)
+    except BaseException:
+        door.close()
+        raise
+    door.setblocking(False)
+    return door
 
 
 def own_token() -> str:

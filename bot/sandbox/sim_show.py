@@ -7,6 +7,7 @@ from bot.sandbox.media import KINDS
 from bot.sandbox.world import Chat, Kept, Toast, World
 
 _PLACED = ("location", "contact", "sticker")
+_TOLD = ("latitude", "longitude", "phone_number", "first_name", "last_name", "emoji")
 
 
 def show_chat(world: World, chat: Chat, after: int) -> Wire:
@@ -75,7 +76,7 @@ def _show_file(kind: str, part: Any) -> Wire:
 
 
 def _told(part: Wire) -> Wire:
-    return {key: value for key, value in part.items() if not key.startswith("file")}
+    return {key: part[key] for key in _TOLD if key in part}
 
 
 def _show_toast(toast: Toast) -> Wire:

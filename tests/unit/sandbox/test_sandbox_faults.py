@@ -1,0 +1,121 @@
+"""Faults on order: refusals, delays, dropped connections, and the record of calls."""
+
+import asyncio
+import time
+from typing import Any
+
+import aiohttp
+import pytest
+
+from tests.unit.sandbox.conftest import RESIDENT, TOKEN, Hands
+
+DROPPED = (aiohttp.ServerDisconnectedError, aiohttp.ClientOSError)
+
+
+async def _texts(hands: Hands) -> list[str]:
+    return [m["text"] for m in (await hands.chat(RESIDENT))["messages"]]
+
+
+async def _send(hands: Hands, text: str) -> dict[str, Any]:
+    return await hands.call("sendMessage", chat_id=RESIDENT, text=text)
+
+
+async def test_too_many_requests_twice_then_well(hands: Hands) -> None:
+    fault = {"method": "sendMessage", "times": 2, "retry_after": 7}
+    await hands.sim("POST", "faults", fault)
+    for _ in range(2):
+        assert await _send(hands, "x") == {
+            "ok": False,
+            "error_code": 429,
+            "description": "Too Many Requests: retry after 7",
+            "parameters": {"retry_after": 7},
+        }
+    assert await hands.api("getMe")
+    assert (await _send(hands, "y"))["ok"]
+    assert await _texts(hands) == ["y"]
+
+
+async def test_any_refusal_until_deleted(hands: Hands) -> None:
+    await hands.sim(
+        "POST", "faults", {"method": "*", "times": -1, "status": 502, "description": "Bad Gateway"}
+    )
+    for method in ("getMe", "getUpdates"):
+        assert await hands.refused(method) == "502 Bad Gateway"
+    assert (await hands.sim("GET", "faults"))["faults"][0]["times"] == -1
+    assert (await hands.sim("DELETE", "faults")) == {"faults": []}
+    assert await hands.api("getMe")
+
+
+async def test_dropped_before_is_not_done_and_after_is_done(hands: Hands) -> None:
+    for drop in ("before", "after"):
+        fault = {"method": "sendMessage", "times": 1, "drop": drop}
+        await hands.sim("POST", "faults", fault)
+        with pytest.raises(DROPPED):
+            await _send(hands, drop)
+    assert await _texts(hands) == ["after"]
+    calls = await hands.sim("GET", "calls", method="sendMessage")
+    assert [(c["status"], c["answer"]) for c in calls] == [(0, None), (0, None)]
+
+
+async def test_a_delay_only_waits(hands: Hands) -> None:
+    await hands.sim("POST", "faults", {"method": "sendMessage", "delay": 0.2})
+    begun = time.monotonic()
+    assert (await _send(hands, "late"))["ok"]
+    assert time.monotonic() - begun >= 0.2
+
+
+async def test_a_waiting_poll_ends_when_telegram_goes_away(hands: Hands) -> None:
+    polling = asyncio.create_task(hands.updates(timeout=30))
+    async with asyncio.timeout(10):
+        while hands.sandbox.state.world.updates._poll is None:
+            await asyncio.sleep(0)
+    await hands.sim("POST", "faults", {"method": "*", "times": -1, "drop": "before"})
+    assert await polling == []
+    await hands.say(RESIDENT, "nobody hears")
+    with pytest.raises(DROPPED):
+        await hands.updates()
+    await hands.sim("DELETE", "faults")
+    assert len(await hands.updates()) == 1
+
+
+async def test_downloads_fail_with_everything_else(hands: Hands) -> None:
+    await hands.sim("POST", "message", {"from": RESIDENT, "document": "document"})
+    file_id = (await hands.updates())[0]["message"]["document"]["file_id"]
+    path = (await hands.api("getFile", file_id=file_id))["file_path"]
+    address = f"{hands.url}/file/bot{TOKEN}/{path}"
+    async with hands.session.get(address) as answer:
+        assert (await answer.read()).startswith(b"%PDF")
+    await hands.sim("POST", "faults", {"method": "*", "status": 500})
+    async with hands.session.get(address) as answer:
+        assert (answer.status, (await answer.json())["error_code"]) == (500, 500)
+
+
+@pytest.mark.parametrize(
+    ("fault", "words"),
+    [
+        ({"method": "sendPigeon", "status": 500}, "sendPigeon"),
+        ({"method": "getMe"}, "needs a status"),
+        ({"method": "getMe", "status": 200}, "400 to 599"),
+        ({"method": "getMe", "drop": "never"}, "before"),
+        ({"method": "getMe", "delay": -1}, "delay"),
+        ({"method": "getMe", "status": 500, "times": 0}, "times"),
+        ({"method": "getMe", "status": 500, "colour": 1}, "'colour'"),
+        ({"status": 500}, "'method' is missing"),
+    ],
+)
+async def test_bad_orders_are_sentences(hands: Hands, fault: dict[str, Any], words: str) -> None:
+    told = await hands.sim("POST", "faults", fault, status=400)
+    assert words in told["error"]
+    assert (await hands.sim("GET", "faults"))["faults"] == []
+
+
+async def test_calls_are_recorded_with_parameters_and_answer(hands: Hands) -> None:
+    await _send(hands, "one")
+    await hands.api("getMe")
+    calls = await hands.sim("GET", "calls")
+    assert [c["method"] for c in calls] == ["sendMessage", "getMe"]
+    assert calls[0]["parameters"] == {"chat_id": str(RESIDENT), "text": "one"}
+    assert calls[0]["answer"]["result"]["text"] == "one"
+    later = await hands.sim("GET", "calls", after=calls[0]["seq"])
+    assert [c["method"] for c in later] == ["getMe"]
+    assert TOKEN not in str(calls)

@@ -14,7 +14,7 @@ from zoneinfo import ZoneInfo
 
 from bot.texts.template import Markup, Template, tidy
 
-__all__ = ["LANGUAGES", "Markup", "has", "label", "plain", "t", "tidy", "when", "words"]
+__all__ = ["LANGUAGES", "Markup", "has", "label", "plain", "spoken", "t", "tidy", "when", "words"]
 LANGUAGES = ("zh_CN", "en")
 NEXT_DAYS = 6  # days ahead in which the weekday alone says which day is meant
 FAR = 180  # days from which on a date is read with its year
@@ -38,7 +38,7 @@ _TEXTS = {
 }
 
 
-def t(key: str, language: str, **facts: Any) -> Markup:
+def t(key: str, language: str, /, **facts: Any) -> Markup:
     """Return the text of `key` as HTML; facts are words, whole numbers or Markup.
 
     Raises KeyError for a key, language or fact that is missing.
@@ -46,12 +46,27 @@ def t(key: str, language: str, **facts: Any) -> Markup:
     return _TEXTS[language][key].html(facts)
 
 
-def plain(key: str, language: str, **facts: Any) -> str:
-    """Return the text of `key` for a place without HTML: a toast, a command's description."""
-    return _TEXTS[language][key].plain(facts)
+def plain(key: str, language: str, /, **facts: Any) -> str:
+    """Return the text of `key` for a place without HTML: a toast, a command's description.
+
+    A list among the facts holds the code words of roles; see `spoken`.
+    """
+    return _TEXTS[language][key].plain(spoken(facts, language))
 
 
-def label(name: str, language: str, **facts: Any) -> str:
+def spoken(facts: Mapping[str, Any], language: str) -> dict[str, Any]:
+    """Return the facts of a refusal with lists of roles as words: "the dispatcher or ..."."""
+    return {
+        name: t("role.or", language).join(
+            dict.fromkeys(t("role." + one, language) for one in value)
+        )
+        if isinstance(value, list | tuple)
+        else value
+        for name, value in facts.items()
+    }
+
+
+def label(name: str, language: str, /, **facts: Any) -> str:
     """Return the words on a button: the text `label.<name>`, not escaped."""
     return _TEXTS[language]["label." + name].plain(facts)
 

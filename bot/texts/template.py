@@ -21,6 +21,7 @@ _UNWANTED = re.compile(
     "\u2060-\u206f\ufeff\ufff9-\ufffc\ud800-\udfff]"
 )
 _MARKS_AT_THE_END = "\u200d\ufe0f "
+_TAG = re.compile(r"</?b>")  # the only tag that the texts use
 
 
 class Markup(str):
@@ -61,19 +62,25 @@ def _drawn(value: Any, limit: int) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Template:
-    """A text in pieces: (what stands before, the name of a fact or "", its limit)."""
+    """A text in pieces: (what stands before, the name of a fact or "", its limit).
+
+    `bare` are the same pieces without tags. A text without facts is kept ready.
+    """
 
     pieces: tuple[tuple[str, str, int], ...]
+    bare: tuple[tuple[str, str, int], ...]
+    ready: Markup | None
 
     @classmethod
     def parse(cls, text: str) -> "Template":
         """Take a text apart; raises ValueError when its braces or limits are wrong."""
-        return cls(
-            tuple(
-                (before, name or "", int(limit or DEFAULT_LIMIT))
-                for before, name, limit, _ in Formatter().parse(text)
-            )
+        pieces = tuple(
+            (before, name or "", int(limit or DEFAULT_LIMIT))
+            for before, name, limit, _ in Formatter().parse(text)
         )
+        bare = tuple((_TAG.sub("", before), name, limit) for before, name, limit in pieces)
+        fixed = not any(name for _, name, _ in pieces)
+        return cls(pieces, bare, Markup(text) if fixed else None)
 
     @property
     def facts(self) -> frozenset[str]:
@@ -82,6 +89,8 @@ class Template:
 
     def html(self, facts: dict[str, Any]) -> Markup:
         """Return the text as HTML; raises KeyError for a missing fact."""
+        if self.ready is not None:
+            return self.ready
         drawn = [
             before + _drawn(facts[name], limit) if name else before
             for before, name, limit in self.pieces
@@ -90,7 +99,8 @@ class Template:
 
     def plain(self, facts: dict[str, Any]) -> str:
         """Return the text as it is read where there is no HTML: on buttons and in toasts."""
-        return "".join(
+        drawn = [
             before + tidy(str(facts[name]), limit) if name else before
-            for before, name, limit in self.pieces
-        )
+            for before, name, limit in self.bare
+        ]
+        return "".join(drawn)

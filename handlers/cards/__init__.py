@@ -1,0 +1,71 @@
+"""Drawing: a letter's kind and facts become text and buttons. No service, no table, no network."""
+
+from collections.abc import Callable
+from datetime import datetime
+
+from bot.domain.letter import Drawing, Letter
+from bot.texts import spoken
+from handlers.cards import admin, case, desk, draft, finish, home, list, resident  # noqa: A004
+from handlers.cards.common import Sheet, plainly
+
+SPOKEN = ("refusal", "toast", "common")  # kinds that are one sentence, found by their name
+
+KINDS: dict[str, Callable[[Sheet], Drawing]] = {
+    "menu.start": home.start,
+    "menu.keyboard": home.keyboard,
+    "menu.report": home.report,
+    "menu.phone": home.phone,
+    "menu.news": home.news,
+    "menu.help": home.help_,
+    "draft.empty": plainly,
+    "draft.place": draft.place,
+    "draft.unit": draft.unit,
+    "draft.kind": draft.kind,
+    "draft.check": draft.check,
+    "draft.dropped": draft.dropped,
+    "draft.filed_elsewhere": plainly,
+    "case.card": case.card,
+    "case.withdraw_ask": resident.withdraw_ask,
+    "case.taken": resident.taken,
+    "case.closed": resident.closed,
+    "case.not_ours": resident.not_ours,
+    "case.need_info": resident.need_info,
+    "case.reopen_requested": resident.reopen_requested,
+    "case.reopened": resident.reopened,
+    "case.reopen_refused": resident.reopen_refused,
+    "case.returned": desk.returned,
+    "case.photos": resident.photos,
+    "survey.result": resident.result,
+    "task.withdrawn": finish.said,
+    "task.not_today": finish.said,
+    "desk.assign": desk.assign,
+    "desk.nobody": desk.nobody,
+    "desk.decline_reason": desk.decline_reason,
+    "desk.decline_whom": desk.decline_whom,
+    "desk.decline_preview": desk.decline_preview,
+    "desk.refuse_reason": desk.refuse_reason,
+    "desk.refused": finish.said,
+    "finish.photo": finish.photo,
+    "finish.no_photo": finish.no_photo,
+    "finish.words": finish.words,
+    "finish.check": finish.check,
+    "list.my": list.my,
+    "list.todo": list.todo,
+    "list.tasks": list.tasks,
+    "common.unknown": home.answer,
+    "admin.alarm": admin.alarm,
+}
+
+
+def render(letter: Letter, now: datetime) -> Drawing:
+    """Return the letter as it will be seen at `now` (UTC).
+
+    Raises KeyError for a kind that nobody draws and for a fact that is missing.
+    """
+    sheet = Sheet(letter.kind, letter.facts, letter.language, now)
+    draw = KINDS.get(letter.kind)
+    if draw is not None:
+        return draw(sheet)
+    if letter.kind.partition(".")[0] not in SPOKEN:
+        raise KeyError(letter.kind)
+    return Drawing(sheet.say(letter.kind, **spoken(letter.facts, letter.language)))

@@ -1,0 +1,189 @@
+"""The live card of a case: one drawing for each way in which a person can be related to it."""
+
+from collections.abc import Callable
+
+from bot.domain.letter import Drawing
+from bot.texts import Markup
+from handlers.cards import case_parts as parts
+from handlers.cards.case_parts import Case, Offers, case_of
+from handlers.cards.common import Sheet, lines, rows
+
+REPORTER: Offers = (
+    ("confirm", ("case", "confirm"), "confirm"),
+    ("contest", ("case", "contest"), "contest"),
+    ("withdraw", ("case", "withdraw_ask"), "withdraw"),
+    ("restore", ("case", "restore"), "restore"),
+)
+AFTERWARDS: Offers = (  # the same when the case is closed: what was good may break again
+    ("contest", ("case", "contest"), "again_broken"),
+    ("restore", ("case", "restore"), "restore"),
+)
+DISPATCHER: Offers = (
+    ("offer", ("case", "offer"), "offer"),
+    ("assign", ("case", "assign_ask"), "assign"),
+    ("decline", ("decline", "start"), "decline"),
+)
+OFFERED: Offers = (
+    ("claim", ("case", "claim"), "claim"),
+    ("claim", ("case", "not_today"), "not_today"),
+)
+HANDLER: Offers = (
+    ("resolve", ("finish", "start"), "resolve"),
+    ("return_", ("case", "return_"), "return_"),
+)
+SUPERVISOR: Offers = (
+    ("reopen", ("case", "reopen"), "reopen"),
+    ("refuse_reopen", ("refuse", "start"), "refuse_reopen"),
+)
+
+
+def card(sheet: Sheet) -> Drawing:
+    """Draw the case as the viewer `facts["view"]` may see it."""
+    return VIEWS[sheet.facts["view"]](sheet, case_of(sheet))
+
+
+def reporter(sheet: Sheet, case: Case) -> Drawing:
+    """Draw it for the resident: number, what, who and when, and what to do."""
+    base = f"card.reporter.{case['status']}"
+    text = lines(
+        sheet.say(base + ".head", number=case["number"]),
+        parts.what(sheet, case),
+        parts.who_when(sheet, case),
+        parts.reason(sheet, case, base + ".reason"),
+        parts.outcome(sheet, case, base + ".outcome"),
+        _hint(sheet, case, base + ".tail"),
+    )
+    table = AFTERWARDS if case["phase"] == "closed" else REPORTER
+    return Drawing(text, rows(parts.offers(sheet, case, table)))
+
+
+def _hint(sheet: Sheet, case: Case, tail: str) -> str:
+    """Return the closing line: how to answer, or what will happen."""
+    for move, _, _ in REPORTER:
+        key = "card.reporter.hint." + move
+        if move in case["moves"] and sheet.has(key):
+            return sheet.say(key)
+    return sheet.say(tail) if sheet.has(tail) else ""
+
+
+def dispatcher(sheet: Sheet, case: Case) -> Drawing:
+    """Draw it for the desk: what was said, how it stands, by when, and what can be done."""
+    text = lines(_staff_head(sheet, case), *_staff_lines(sheet, case))
+    buttons = parts.offers(sheet, case, DISPATCHER) + parts.photos(sheet, case)
+    return Drawing(text, rows(buttons))
+
+
+def supervisor(sheet: Sheet, case: Case) -> Drawing:
+    """Draw it for the party organisation, which decides about doing it again."""
+    text = lines(_staff_head(sheet, case), *_staff_lines(sheet, case))
+    buttons = parts.offers(sheet, case, SUPERVISOR) + parts.photos(sheet, case)
+    return Drawing(text, rows(buttons))
+
+
+def offer(sheet: Sheet, case: Case) -> Drawing:
+    """Draw it for somebody who is asked to take it."""
+    what = sheet.say(
+        "card.offer.what",
+        number=case["number"],
+        icon=case["icon"],
+        name=sheet.named(case["name"]),
+        place=case["place"],
+    )
+    until = sheet.say("card.offer.due", due=parts.due(sheet, case)) if case["due"] else ""
+    text = lines(sheet.say("card.offer.head"), what, parts.words(sheet, case), until)
+    return Drawing(text, rows(parts.offers(sheet, case, OFFERED)))
+
+
+def handler(sheet: Sheet, case: Case) -> Drawing:
+    """Draw it for whoever has the case now."""
+    key = "card.handler." + case["status"]
+    own = sheet.has(key)
+    head = sheet.say(key, number=case["number"]) if own else _staff_head(sheet, case)
+    arrived = case.get("arrived", False)
+    works = "resolve" in case["moves"]
+    text = lines(
+        head,
+        parts.what(sheet, case) if own else _status_line(sheet, case),
+        parts.words(sheet, case),
+        _staff_reason(sheet, case),
+        _due_line(sheet, case),
+        sheet.say("card.handler.arrived") if works and arrived else "",
+    )
+    arrive: Offers = () if arrived else (("arrive", ("case", "arrive"), "arrive"),)
+    buttons = parts.offers(sheet, case, arrive + HANDLER) + parts.photos(sheet, case)
+    return Drawing(text, rows(buttons))
+
+
+def onlooker(sheet: Sheet, case: Case) -> Drawing:
+    """Draw it for somebody who was asked and came second, or has no part in it (any more)."""
+    if case["phase"] == "open" and case["handler"]:
+        return Drawing(sheet.say("card.onlooker.lost", number=case["number"]))
+    text = sheet.say(
+        "card.onlooker.plain",
+        number=case["number"],
+        icon=case["icon"],
+        name=sheet.named(case["name"]),
+        status=parts.progress(sheet, case),
+    )
+    return Drawing(text)
+
+
+def _staff_head(sheet: Sheet, case: Case) -> Markup:
+    key = "card.staff.urgent_head" if case["urgent"] else "card.staff.head"
+    return sheet.say(
+        key,
+        number=case["number"],
+        icon=case["icon"],
+        name=sheet.named(case["name"]),
+        place=case["place"],
+    )
+
+
+def _staff_lines(sheet: Sheet, case: Case) -> tuple[str, ...]:
+    """Return what was said, how it stands, why, what was done, how often again, by when."""
+    said = (parts.words(sheet, case), _reported(sheet, case))
+    again = sheet.say("card.staff.round", round=case["round"]) if case["round"] else ""
+    return (
+        Markup(" · ".join(part for part in said if part)),
+        _status_line(sheet, case),
+        _staff_reason(sheet, case),
+        parts.outcome(sheet, case, "card.staff.outcome_of." + case["status"]),
+        again,
+        _due_line(sheet, case),
+    )
+
+
+def _staff_reason(sheet: Sheet, case: Case) -> str:
+    return parts.reason(sheet, case, "card.staff.reason_of." + case["status"])
+
+
+def _reported(sheet: Sheet, case: Case) -> str:
+    return sheet.say("card.staff.reported", reported=parts.reported(sheet, case))
+
+
+def _status_line(sheet: Sheet, case: Case) -> Markup:
+    shown = parts.status(sheet, case)
+    if not case["handler"]:
+        return shown
+    return sheet.say("card.staff.status_handler", status=shown, handler=case["handler"])
+
+
+def _due_line(sheet: Sheet, case: Case) -> str:
+    """Return by when something must happen; a closed case has no such line."""
+    if not case["due"] or case["phase"] == "closed":
+        return ""
+    shown = parts.due(sheet, case)
+    if parts.is_late(sheet, case):
+        return sheet.say("card.staff.late", due=shown)
+    key = "card.staff.due_of." + case["status"]
+    return sheet.say(key if sheet.has(key) else "card.staff.due", due=shown)
+
+
+VIEWS: dict[str, Callable[[Sheet, Case], Drawing]] = {
+    "reporter": reporter,
+    "dispatcher": dispatcher,
+    "supervisor": supervisor,
+    "offer": offer,
+    "handler": handler,
+    "onlooker": onlooker,
+}

@@ -1,0 +1,115 @@
+"""What all drawings of a case share: its heading, its lines, its buttons.
+
+A status is never named here: texts are found by it, and buttons follow from the moves that the
+viewer may make.
+"""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from bot.domain.letter import Button
+from bot.domain.press import Press
+from bot.texts import Markup
+from handlers.cards.common import Sheet, seen
+
+Case = Mapping[str, Any]
+# (move, noun and verb of the press, label); drawn only when the move may be made
+Offers = tuple[tuple[str, tuple[str, str], str], ...]
+
+
+def case_of(sheet: Sheet) -> Case:
+    """Return the case that the letter is about."""
+    case: Case = sheet.facts["case"]
+    return case
+
+
+def press(case: Case, verb: str, choice: str = "", noun: str = "case") -> Press:
+    """Return a press on the case as it was when the card was drawn."""
+    return Press(noun, verb, case["number"], case["version"], choice)
+
+
+def what(sheet: Sheet, case: Case) -> Markup:
+    """Return the line that says what and where."""
+    return sheet.say(
+        "card.what", icon=case["icon"], name=sheet.named(case["name"]), place=case["place"]
+    )
+
+
+def status(sheet: Sheet, case: Case) -> Markup:
+    """Return the status as staff calls it."""
+    return sheet.say("status." + case["status"])
+
+
+def progress(sheet: Sheet, case: Case) -> Markup:
+    """Return the status as residents call it."""
+    return sheet.say("progress." + case["status"])
+
+
+def due(sheet: Sheet, case: Case) -> Markup:
+    """Return until when, as people say it; empty when nothing is promised."""
+    return sheet.when(case["due"], case["zone"]) if case["due"] else Markup()
+
+
+def reported(sheet: Sheet, case: Case) -> Markup:
+    """Return when it was reported, as people say it."""
+    return sheet.when(case["reported_at"], case["zone"])
+
+
+def handler(sheet: Sheet, case: Case) -> str:
+    """Return who has the case; somebody of the staff when that is not known."""
+    return case["handler"] or sheet.say("piece.somebody")
+
+
+def outcome(sheet: Sheet, case: Case, key: str) -> str:
+    """Return the line `key` with what was done (or whom to ask), where there is such a text."""
+    said = case.get("outcome")
+    return sheet.say(key, outcome=sheet.word("did", said)) if said and sheet.has(key) else ""
+
+
+def reason(sheet: Sheet, case: Case, key: str) -> str:
+    """Return the line `key` with the reason that was given, where there is such a text."""
+    why = case["reason"]
+    return sheet.say(key, reason=sheet.word("reason", why)) if why and sheet.has(key) else ""
+
+
+def is_late(sheet: Sheet, case: Case) -> bool:
+    """Say whether somebody should have acted by now."""
+    if not case["due"] or case["phase"] != "open":
+        return False
+    return datetime.fromisoformat(case["due"]) < sheet.now
+
+
+def words(sheet: Sheet, case: Case) -> Markup:
+    """Return in one line what the resident sent."""
+    return seen(sheet, case["photos"], case["words"])
+
+
+def who_when(sheet: Sheet, case: Case) -> Markup:
+    """Return for a resident who has the case and until when; else its status and its date."""
+    if is_late(sheet, case):
+        return sheet.say("card.reporter.late", due=due(sheet, case))
+    key = f"card.reporter.{case['status']}.due"
+    if case["due"] and sheet.has(key):
+        return sheet.say(key, handler=handler(sheet, case), due=due(sheet, case))
+    if case["handler"]:
+        return sheet.say("card.reporter.handler", handler=case["handler"])
+    facts = {"status": progress(sheet, case), "reported": reported(sheet, case)}
+    return sheet.say("card.reporter.reported", **facts)
+
+
+def offers(sheet: Sheet, case: Case, table: Offers) -> list[Button]:
+    """Return the buttons of those moves of `table` that the viewer may make."""
+    number, version, may = case["number"], case["version"], case["moves"]
+    return [
+        sheet.button(name, Press(noun, verb, number, version))
+        for move, (noun, verb), name in table
+        if move in may
+    ]
+
+
+def photos(sheet: Sheet, case: Case) -> list[Button]:
+    """Return the button that shows the pictures, if there are any."""
+    if not case["photos"] and not case.get("photos_after"):
+        return []
+    return [sheet.button("photos", press(case, "photos"))]

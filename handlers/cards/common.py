@@ -1,0 +1,97 @@
+"""What every card is drawn with: a sheet (facts, language, now), lines and rows of buttons.
+
+Knows no service and no table; it turns facts into words and nothing else.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from bot.domain.letter import Button, Drawing
+from bot.domain.press import Press
+from bot.texts import Markup, has, label, t, when
+
+MOST_BUTTONS = 8
+Rows = tuple[tuple[Button, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """One letter that is being drawn."""
+
+    kind: str
+    facts: Mapping[str, Any]
+    language: str
+    now: datetime  # UTC
+
+    def say(self, key: str, /, **facts: Any) -> Markup:
+        """Return a text."""
+        return t(key, self.language, **facts)
+
+    def say_all(self, key: str) -> Markup:
+        """Return a text filled with the letter's own facts."""
+        return t(key, self.language, **self.facts)
+
+    def has(self, key: str) -> bool:
+        """Say whether there is a text for `key`."""
+        return has(key, self.language)
+
+    def when(self, instant: str, zone: str) -> Markup:
+        """Return an instant as people of the zone say it."""
+        return when(instant, zone, self.language, self.now)
+
+    def word(self, group: str, value: str) -> str:
+        """Return the text for a code word, or the value itself when somebody typed it."""
+        key = f"{group}.{value}"
+        return self.say(key) if value and has(key, self.language) else value
+
+    def named(self, name: str | Mapping[str, str] | None) -> str:
+        """Return a name that may be given in two languages."""
+        if name is None or isinstance(name, str):
+            return name or ""
+        return name[self.language]
+
+    def button(self, name: str, press: Press, /, **facts: Any) -> Button:
+        """Return a button with the label `name`."""
+        return Button(label(name, self.language, **facts), press.data)
+
+
+def lines(*parts: str) -> Markup:
+    """Return the parts that say something, one a line."""
+    return Markup("\n".join(part for part in parts if part))
+
+
+def rows(buttons: Iterable[Button], width: int = 2) -> Rows:
+    """Return the buttons in rows of `width`."""
+    given = tuple(buttons)
+    return tuple(given[at : at + width] for at in range(0, len(given), width))
+
+
+def home(verb: str) -> Press:
+    """Return the press that opens a screen everybody can reach."""
+    return Press("home", verb, 0, 0)
+
+
+def seen(sheet: Sheet, photos: int, words: str) -> Markup:
+    """Return in one line what was sent: how many pictures, and the beginning of the words."""
+    parts = [
+        sheet.say("piece.photos", n=photos) if photos else "",
+        sheet.say("piece.words", words=words) if words and words.strip() else "",
+    ]
+    return Markup(" · ".join(part for part in parts if part))
+
+
+def turning(sheet: Sheet, turn: Press) -> list[Button]:
+    """Return the buttons to the page before and after; `turn` is the press without its choice."""
+    page, pages = sheet.facts["page"], sheet.facts["pages"]
+    return [
+        sheet.button(name, Press(turn.noun, turn.verb, turn.id, turn.version, str(to)))
+        for name, to in (("previous", page - 1), ("next", page + 1))
+        if 0 <= to < pages
+    ]
+
+
+def plainly(sheet: Sheet) -> Drawing:
+    """Draw the text whose key is the letter's kind, without buttons."""
+    return Drawing(sheet.say_all(sheet.kind))

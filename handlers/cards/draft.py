@@ -1,0 +1,111 @@
+"""The card of a report that is being written: one question a time."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from bot.domain.letter import Button, Drawing
+from bot.domain.press import Press
+from handlers.cards.common import MOST_BUTTONS, Rows, Sheet, rows, seen
+
+CHECK = ("change_kind", "change_place", "more_photos", "drop")
+WHOLE_BUILDING = "0"
+
+
+def place(sheet: Sheet) -> Drawing:
+    """Ask where: home first, then buildings and shared spots, a page of them."""
+    facts = sheet.facts
+    home = facts.get("home")
+    first = [sheet.button("last_place", _press(sheet, "home"), name=home)] if home else []
+    tiles = [
+        *_tiles(sheet, "estate", facts.get("estates", ())),
+        *_tiles(sheet, "building", facts["buildings"]),
+        *_tiles(sheet, "spot", facts.get("spots", ())),
+        *_next_page(sheet),
+    ]
+    return Drawing(_asking(sheet), _with_drop(sheet, [*first, *tiles]))
+
+
+def _next_page(sheet: Sheet) -> list[Button]:
+    """Return the button to the next page; behind the last comes the first again."""
+    page, pages = sheet.facts.get("page", 0), sheet.facts.get("pages", 1)
+    if pages <= 1:
+        return []
+    return [sheet.button("more", _press(sheet, "page", str((page + 1) % pages)))]
+
+
+def unit(sheet: Sheet) -> Drawing:
+    """Ask which unit of the building."""
+    tiles = [
+        *_tiles(sheet, "unit", sheet.facts["units"]),
+        sheet.button("whole_building", _press(sheet, "unit", WHOLE_BUILDING)),
+        sheet.button("back", _press(sheet, "back_place")),
+    ]
+    building = sheet.named(sheet.facts["building"]["name"])
+    return Drawing(sheet.say("draft.unit", building=building), rows(tiles))
+
+
+def kind(sheet: Sheet) -> Drawing:
+    """Ask for the category."""
+    facts = sheet.facts
+    tiles = [
+        sheet.button(
+            "kind",
+            _press(sheet, "kind", one["code"]),
+            icon=one["icon"],
+            name=sheet.named(one["name"]),
+        )
+        for one in facts["tiles"]
+    ]
+    more = [sheet.button("more", _press(sheet, "more"))] if facts["more"] else []
+    text = sheet.say("draft.kind", seen=_seen(sheet), place=facts["place"], n=len(tiles))
+    return Drawing(text, _with_drop(sheet, [*tiles, *more]))
+
+
+def check(sheet: Sheet) -> Drawing:
+    """Show the whole report once more before it is filed."""
+    facts = sheet.facts
+    text = sheet.say(
+        "draft.check",
+        icon=facts["icon"],
+        name=sheet.named(facts["name"]),
+        place=facts["place"],
+        seen=_seen(sheet),
+    )
+    submit = sheet.button("submit", _press(sheet, "file"))
+    others = [sheet.button(name, _press(sheet, name)) for name in CHECK]
+    return Drawing(text, ((submit,), *rows(others)))
+
+
+def dropped(sheet: Sheet) -> Drawing:
+    """Say that nothing was filed, with the way back."""
+    undrop = sheet.button("undrop", _press(sheet, "undrop"))
+    return Drawing(sheet.say("draft.dropped"), ((undrop,),))
+
+
+def _asking(sheet: Sheet) -> str:
+    return sheet.say("draft.place", seen=_seen(sheet))
+
+
+def _seen(sheet: Sheet) -> str:
+    known = seen(sheet, sheet.facts["photos"], sheet.facts["words"])
+    return known or sheet.say("draft.seen_nothing")
+
+
+def _press(sheet: Sheet, verb: str, choice: str = "") -> Press:
+    return Press("draft", verb, sheet.facts["draft_id"], sheet.facts["version"], choice)
+
+
+def _tiles(sheet: Sheet, verb: str, places: Any) -> list[Button]:
+    return [_tile(sheet, verb, one) for one in places]
+
+
+def _tile(sheet: Sheet, verb: str, place: Mapping[str, Any]) -> Button:
+    press = _press(sheet, verb, place["code"])
+    return sheet.button("tile", press, name=sheet.named(place["name"]))
+
+
+def _with_drop(sheet: Sheet, buttons: list[Button]) -> Rows:
+    """Return the rows with the way out, unless the card is full: the words for it work too."""
+    if len(buttons) < MOST_BUTTONS:
+        buttons = [*buttons, sheet.button("drop", _press(sheet, "drop"))]
+    return rows(buttons)

@@ -1,0 +1,65 @@
+"""The screens that everybody can reach, and the answers that fit no other noun."""
+
+from bot.domain.letter import Drawing
+from bot.texts import Markup, label, plain
+from handlers.cards.common import Rows, Sheet, home, lines, rows
+
+FOUR_KEYS = (("report", "my"), ("news", "phone"))
+AFTER_AN_ANSWER = ("report", "phone")
+MOST_EMERGENCIES = 6
+
+
+def start(sheet: Sheet) -> Drawing:
+    """Greet; the buttons are the four keys and what the person's roles add."""
+    names = ["report", "my", "news", "phone"]
+    names += ["todo"] if sheet.facts["staff"] else []
+    names += ["tasks"] if sheet.facts["volunteer"] else []
+    first, *others = (sheet.button(name, home(name)) for name in names)
+    return Drawing(sheet.say_all("menu.start"), ((first,), *rows(others)))
+
+
+def keyboard(sheet: Sheet) -> Drawing:
+    """Bring the four keys; the very first time with what is kept of a person."""
+    key = "menu.keyboard_first" if sheet.facts["first"] else "menu.keyboard"
+    return Drawing(
+        sheet.say(key),
+        keyboard=tuple(tuple(label(name, sheet.language) for name in row) for row in FOUR_KEYS),
+        placeholder=plain("menu.placeholder", sheet.language),
+    )
+
+
+def report(sheet: Sheet) -> Drawing:
+    """Invite to send what is wrong."""
+    return Drawing(sheet.say("menu.report"), rows([sheet.button("phone", home("phone"))]))
+
+
+def phone(sheet: Sheet) -> Drawing:
+    """Show plain telephone numbers."""
+    given = [
+        sheet.say("menu.emergency", name=sheet.named(one["name"]), phone=one["phone"])
+        for one in sheet.facts["emergencies"][:MOST_EMERGENCIES]
+    ]
+    emergencies = sheet.say("menu.emergencies", list=Markup(" · ".join(given))) if given else ""
+    return Drawing(lines(sheet.say_all("menu.phone"), emergencies))
+
+
+def news(sheet: Sheet) -> Drawing:
+    """Show the week in figures."""
+    buttons = [sheet.button(name, home(name)) for name in ("report", "my")]
+    return Drawing(sheet.say_all("menu.news"), rows(buttons))
+
+
+def help_(sheet: Sheet) -> Drawing:
+    """Explain how to use it; staff reads its own commands too."""
+    staff = sheet.say("menu.help_staff") if sheet.facts.get("staff") else ""
+    text = Markup("\n\n".join(part for part in (sheet.say_all("menu.help"), staff) if part))
+    return Drawing(text, _ways_out(sheet))
+
+
+def answer(sheet: Sheet) -> Drawing:
+    """Draw a friendly answer with two ways to go on."""
+    return Drawing(sheet.say_all(sheet.kind), _ways_out(sheet))
+
+
+def _ways_out(sheet: Sheet) -> Rows:
+    return rows(sheet.button(name, home(name)) for name in AFTER_AN_ANSWER)

@@ -1,0 +1,57 @@
+"""Lists of cases: a line and a button each, six on a page."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from bot.domain.letter import Button, Drawing
+from bot.domain.press import Press
+from handlers.cards.common import Sheet, home, lines, rows, turning
+
+
+def my(sheet: Sheet) -> Drawing:
+    """List what a resident has reported; residents read how it goes, not what staff calls it."""
+    return _listing(sheet, "my", "progress", empty=[sheet.button("report", home("report"))])
+
+
+def todo(sheet: Sheet) -> Drawing:
+    """List what waits for a member of staff."""
+    return _listing(sheet, "todo", "status")
+
+
+def tasks(sheet: Sheet) -> Drawing:
+    """List what could be taken."""
+    return _listing(sheet, "tasks", "status")
+
+
+def _listing(sheet: Sheet, which: str, names: str, *, empty: list[Button] | None = None) -> Drawing:
+    items = sheet.facts["items"]
+    if not items:
+        return Drawing(sheet.say(f"list.{which}_empty"), rows(empty or []))
+    head = sheet.say("list." + which, total=sheet.facts["total"])
+    text = lines(head, *(_line(sheet, one, names) for one in items))
+    turn = turning(sheet, Press("list", which, 0, 0))
+    return Drawing(text, rows((_button(sheet, one) for one in items), width=1) + rows(turn))
+
+
+def _line(sheet: Sheet, item: Mapping[str, Any], names: str) -> str:
+    facts = {
+        "number": item["number"],
+        "icon": item["icon"],
+        "place": item["place"],
+        "status": sheet.say(f"{names}.{item['status']}"),
+    }
+    if item["late"]:
+        return sheet.say("list.item_late", **facts)
+    if item["due"]:
+        due = sheet.when(item["due"], sheet.facts["zone"])
+        return sheet.say("list.item_due", due=due, **facts)
+    return sheet.say("list.item", **facts)
+
+
+def _button(sheet: Sheet, item: Mapping[str, Any]) -> Button:
+    """Return the button that opens the case; its label begins with the icon of its status."""
+    icon, _, _ = sheet.say("status." + item["status"]).partition(" ")
+    press = Press("case", "show", item["number"], 0)
+    return sheet.button(
+        "item", press, status=icon, number=item["number"], name=sheet.named(item["name"])
+    )

@@ -1,0 +1,117 @@
+"""What rings at a resident: somebody has it, it is done, it is not ours, it is done again."""
+
+from bot.domain.letter import Drawing
+from handlers.cards import case_parts as parts
+from handlers.cards.case import REPORTER, reporter
+from handlers.cards.case_parts import case_of
+from handlers.cards.common import Rows, Sheet, rows
+
+ANSWERS = tuple(row for row in REPORTER if row[0] in {"confirm", "contest"})
+
+
+def withdraw_ask(sheet: Sheet) -> Drawing:
+    """Ask whether the report is really to be taken back; whoever has it hears of it."""
+    case = case_of(sheet)
+    facts = {
+        "number": case["number"],
+        "what": parts.what(sheet, case),
+        "status": parts.progress(sheet, case),
+    }
+    if case["handler"]:
+        keep, yes = "keep_handler", "withdraw_tell"
+        text = sheet.say("case.withdraw_ask_handler", handler=case["handler"], **facts)
+    else:
+        keep, yes = "keep", "withdraw_yes"
+        text = sheet.say("case.withdraw_ask", reported=parts.reported(sheet, case), **facts)
+    buttons = [
+        sheet.button(keep, parts.press(case, "show")),
+        sheet.button(yes, parts.press(case, "withdraw")),
+    ]
+    return Drawing(text, rows(buttons))
+
+
+def taken(sheet: Sheet) -> Drawing:
+    """Say who has it, and by when."""
+    case = case_of(sheet)
+    key = "case.taken" if case["due"] else "case.taken_no_due"
+    return Drawing(_said(sheet, key, handler=parts.handler(sheet, case)))
+
+
+def result(sheet: Sheet) -> Drawing:
+    """Say what was done and ask whether it is fixed."""
+    case = case_of(sheet)
+    text = sheet.say(
+        "survey.result",
+        number=case["number"],
+        handler=parts.handler(sheet, case),
+        did=sheet.word("did", sheet.facts["did"] or ""),
+        proof=_proof(sheet),
+    )
+    return Drawing(text, _answers(sheet))
+
+
+def _proof(sheet: Sheet) -> str:
+    """Return how many pictures there are of the work, or why there is none."""
+    taken_ = sheet.facts["photos_after"]
+    if taken_:
+        return sheet.say("survey.photos_after", n=taken_)
+    why = sheet.word("no_photo", sheet.facts["no_photo"] or "other")
+    return sheet.say("survey.no_photo", why=why)
+
+
+def _answers(sheet: Sheet) -> Rows:
+    """Return both answers; who may give them is checked when they are pressed."""
+    case = case_of(sheet)
+    return rows(sheet.button(name, parts.press(case, verb)) for _, (_, verb), name in ANSWERS)
+
+
+def closed(sheet: Sheet) -> Drawing:
+    """Thank for the answer."""
+    return Drawing(_said(sheet, "case.closed", who_when=_who_when(sheet)))
+
+
+def not_ours(sheet: Sheet) -> Drawing:
+    """Say why it is not ours, and whom to ask instead."""
+    why = sheet.word("reason", case_of(sheet)["reason"] or "other")
+    return Drawing(_said(sheet, "case.not_ours", reason=why, whom=sheet.facts["whom"]))
+
+
+def reopen_requested(sheet: Sheet) -> Drawing:
+    """Say by when the supervisor answers."""
+    case = case_of(sheet)
+    until = sheet.facts["due"]
+    if not until:
+        return Drawing(_said(sheet, "case.reopen_requested_no_due"))
+    due = sheet.when(until, case["zone"])
+    return Drawing(_said(sheet, "case.reopen_requested", due=due))
+
+
+def reopened(sheet: Sheet) -> Drawing:
+    """Say that it is done again."""
+    return Drawing(_said(sheet, "case.reopened", who_when=_who_when(sheet)))
+
+
+def reopen_refused(sheet: Sheet) -> Drawing:
+    """Say why it cannot be done again."""
+    return Drawing(_said(sheet, "case.reopen_refused", reason=case_of(sheet)["reason"] or ""))
+
+
+def need_info(sheet: Sheet) -> Drawing:
+    """Ask the resident for something that is missing; it rings, the card itself does not."""
+    return reporter(sheet, case_of(sheet))
+
+
+def photos(sheet: Sheet) -> Drawing:
+    """Show the pictures themselves."""
+    text = sheet.say("case.photos_" + sheet.facts["stage"], number=sheet.facts["number"])
+    return Drawing(text, photos=tuple(sheet.facts["photos"]))
+
+
+def _said(sheet: Sheet, key: str, **facts: str) -> str:
+    """Return the text `key` with the number and what it is about."""
+    case = case_of(sheet)
+    return sheet.say(key, number=case["number"], what=parts.what(sheet, case), **facts)
+
+
+def _who_when(sheet: Sheet) -> str:
+    return parts.who_when(sheet, case_of(sheet))

@@ -27,6 +27,7 @@ from bot.schedule.runner import Runner
 from bot.services import alarm, conversation, organisation, person
 from bot.services.organisation_file import read_organisation
 from bot.settings import Settings
+from bot.texts import words
 from handlers.cards import render
 from handlers.context import ChatApplication, Context
 from storage import meta
@@ -49,7 +50,9 @@ class House:
 
     def __init__(self, settings: Settings, clock: Clock) -> None:
         self.settings, self.clock = settings, clock
-        self.database = Database(settings.database, clock.now)
+        self.database = Database(
+            settings.database, clock.now, given={"place_words": words()["place"]}
+        )
         self.bot = _bot(settings)
         self.application = _application(self.bot)
         self.sender = Sender(self.bot)

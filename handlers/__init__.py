@@ -1,1 +1,48 @@
-"""Chat: reads an update, calls one service, lets letters answer. Order of handlers counts."""
+"""Chat: reads an update, calls one service, lets letters answer."""
+
+from typing import Any
+
+from telegram.ext import (
+    Application,
+    CallbackQueryHandler,
+    CommandHandler,
+    MessageHandler,
+    TypeHandler,
+)
+
+from handlers import case, decline, draft, finish, home, refuse
+from handlers.context import Context
+from handlers.turn import Step, on, on_press
+from handlers.words import IN_PRIVATE, said
+
+COMMANDS: dict[str, Step] = {
+    "start": home.start,
+    "my": home.my_cases,
+    "todo": home.to_do,
+    "tasks": home.tasks,
+    "help": home.show_help,
+}
+KEYS: dict[str, Step] = {  # the four keys, the buttons of the first screen
+    "report": home.invite_report,
+    "my": home.my_cases,
+    "news": home.show_news,
+    "phone": home.phone,
+    "todo": home.to_do,
+    "tasks": home.tasks,
+}
+
+
+def register(app: Application[Any, Context, Any, Any, Any, Any]) -> None:
+    """Register every handler; the first that fits an update handles it, so the order counts."""
+    for command, step in COMMANDS.items():
+        app.add_handler(CommandHandler(command, on(step), filters=IN_PRIVATE))
+    for key, step in KEYS.items():
+        app.add_handler(on_press("home", key, step))
+        app.add_handler(MessageHandler(said(*home.labels(key)), on(step)))
+    app.add_handlers([on_press("list", which, home.turn_page) for which in ("my", "todo", "tasks")])
+    app.add_handlers(case.presses())
+    for dialogue in (decline.dialogue(), refuse.dialogue(), finish.dialogue(), draft.dialogue()):
+        app.add_handler(dialogue)
+    app.add_handler(CallbackQueryHandler(on(home.unknown_press)))
+    app.add_handler(MessageHandler(IN_PRIVATE, on(home.unknown)))
+    app.add_handler(TypeHandler(object, home.ignore))

@@ -5,21 +5,17 @@ The state of the conversation is the step that the draft has reached.
 
 from datetime import timedelta
 
-from telegram.ext import MessageHandler, filters
+from telegram.ext import MessageHandler
 
 from bot.domain.draft import Draft
 from bot.services import case as cases
 from bot.services import draft as drafts
 from bot.services.draft import Sent
-from bot.texts import words_of
 from handlers.conversation import END, Dialogue, Handlers
 from handlers.turn import Turn, on, on_press
+from handlers.words import PICTURE, STOP, WORDS
 
 ALBUM_GATHERS = timedelta(seconds=1.2)  # the pictures of one album arrive one by one
-IN_PRIVATE = filters.ChatType.PRIVATE & filters.UpdateType.MESSAGE
-WORDS = IN_PRIVATE & filters.TEXT & ~filters.COMMAND
-PICTURE = IN_PRIVATE & filters.PHOTO
-LAST_STEP = "kind"
 
 
 async def add(turn: Turn) -> object:
@@ -206,8 +202,7 @@ def dialogue() -> Dialogue:
             "undrop": undrop,
         }.items()
     ]
-    cancelled = filters.Regex(f"^({'|'.join(words_of('cancel'))})$")
-    stop: Handlers = [MessageHandler(WORDS & cancelled, on(cancel))]
+    stop: Handlers = [MessageHandler(STOP, on(cancel))]
     typed = {"place": say_place, "unit": say_unit, "kind": say_kind, "check": say_check}
     return Dialogue(
         "report",

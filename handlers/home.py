@@ -4,6 +4,8 @@ from bot.domain.press import Press
 from bot.domain.role import STAFF, Role
 from bot.services import news, todo
 from bot.services.community import Community, community_of
+from bot.texts import LANGUAGES, label
+from handlers.context import Context
 from handlers.turn import Turn
 
 PAGE = 6
@@ -105,5 +107,11 @@ async def unknown_press(turn: Turn) -> None:
     turn.toast("toast.stale")
 
 
-async def in_group(turn: Turn) -> None:
-    """A group is no place for a report yet: say nothing that shows who lives where."""
+async def ignore(update: object, context: Context) -> None:
+    """Let pass what is no concern of ours: groups, edits, people who block the bot."""
+    del update, context
+
+
+def labels(key: str) -> list[str]:
+    """Return the words of a key of the keyboard in every language."""
+    return [label(key, language) for language in LANGUAGES]

@@ -34,6 +34,12 @@ _BECOME = (
     .values(noun=bindparam("new_noun"), subject_id=bindparam("new_subject"))
 )
 
+_DETACH = (
+    update(cards)
+    .where(cards.c.community_id == bindparam("community"), cards.c.id == bindparam("card"))
+    .values(message_id=None)
+)
+
 
 async def of(uow: UnitOfWork, community_id: int, noun: str, subject_id: int) -> Sequence[Card]:
     """Return the live cards of a thing in all chats."""
@@ -88,3 +94,13 @@ async def become(uow: UnitOfWork, card: Card, noun: str, subject_id: int) -> Car
     uow.cache[key] = tuple(one for one in left if one.id != card.id)
     uow.cache["cards", card.community_id, noun, subject_id] = (*there, changed)
     return changed
+
+
+async def detach(uow: UnitOfWork, card: Card) -> None:
+    """Let the card be sent anew: the message that showed it until now is no longer live."""
+    uow.write(_DETACH, {"community": card.community_id, "card": card.id})
+    key = ("cards", card.community_id, card.noun, card.subject_id)
+    left = await of(uow, card.community_id, card.noun, card.subject_id)
+    uow.cache[key] = tuple(
+        replace(one, message_id=None) if one.id == card.id else one for one in left
+    )

@@ -255,6 +255,8 @@ cases = Table(
     Column("solution_due", Instant),
     Column("promise_at", Instant),
     Column("reason", Text),
+    Column("outcome", Text),
+    Column("no_photo", Text),
     _belongs("people", "reporter_id"),
     _belongs("people", "handler_id"),
 )

@@ -10,6 +10,7 @@ from collections.abc import AsyncIterator, Callable, Hashable, Mapping, Sequence
 from contextlib import asynccontextmanager, suppress
 from contextvars import ContextVar
 from datetime import datetime
+from types import MappingProxyType
 from typing import Any
 
 from sqlalchemy import Executable, Row, Select, Table
@@ -27,9 +28,12 @@ _open: ContextVar["UnitOfWork | None"] = ContextVar("open_unit_of_work", default
 class UnitOfWork:
     """One open transaction; handed to each service and each function of storage."""
 
-    def __init__(self, connection: AsyncConnection, now: datetime, kept: dict[str, Any]) -> None:
+    def __init__(
+        self, connection: AsyncConnection, now: datetime, kept: dict[str, Any], given: Values
+    ) -> None:
         self.now = now  # aware, UTC; the instant of everything written here
         self.kept = kept  # what outlives the transaction: read-only things, parsed once
+        self.given = given  # what the house hands to everybody: words to understand
         self.cause: int | None = None  # the id of the update that is being handled
         self.immediate: list[Any] = []  # toasts and reactions: kept in memory only
         self.cache: dict[Hashable, Any] = {}  # rows read or written in this transaction
@@ -80,11 +84,13 @@ class UnitOfWork:
 class Database:
     """The database of one bot: the one writer, its readers, and who wants to know of commits."""
 
-    def __init__(self, url: str, now: Callable[[], datetime]) -> None:
+    def __init__(
+        self, url: str, now: Callable[[], datetime], given: Values = MappingProxyType({})
+    ) -> None:
         self.url = url
         self.on_commit: list[Callable[[UnitOfWork], None]] = []
         self.kept: dict[str, Any] = {}
-        self._now = now
+        self._now, self._given = now, given
         self._turn = asyncio.Lock()
         self._write_engine: AsyncEngine = open_writer(url)
         self._read_engine: AsyncEngine = open_readers(url)
@@ -112,7 +118,7 @@ class Database:
         async with self._turn:
             writer = await self._connected()
             transaction = await writer.begin()
-            uow = UnitOfWork(writer, self._now(), self.kept)
+            uow = UnitOfWork(writer, self._now(), self.kept, self._given)
             token = _open.set(uow)
             try:
                 yield uow

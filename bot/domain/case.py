@@ -53,6 +53,8 @@ _PHASES: Mapping[Status, Phase] = MappingProxyType(
                     Phase.CLOSED)
 )  # fmt: skip
 
+FIRST = S.SUBMITTED
+AFTER_REOPENING = S.OFFERED
 SOLVED = S.CLOSED_SOLVED
 TO_DISPATCH = frozenset({S.SUBMITTED, S.RETURNED})
 TO_TAKE = frozenset({S.OFFERED})
@@ -233,6 +235,8 @@ class Case:
     solution_due: datetime | None = None
     promise_at: datetime | None = None
     reason: str | None = None  # that of the last move that gave one
+    outcome: str | None = None  # what was done; when declined, whom to ask instead
+    no_photo: str | None = None  # why there is no picture of the work: a code
 
     @property
     def due(self) -> datetime | None:

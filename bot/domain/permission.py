@@ -84,7 +84,7 @@ def who_may(name: str) -> tuple[str, ...]:
 def may(case: Case, name: str, actor: Actor, now: datetime) -> bool:
     """Say whether the actor may make the move now."""
     try:
-        _check_allowed(case, MOVES[name], actor, now)
+        check_allowed(case, name, actor, now)
     except Refusal:
         return False
     return True
@@ -110,14 +110,16 @@ def check(
     is not possible now, not theirs to make, or incomplete.
     """
     move = MOVES[name]
-    _check_allowed(case, move, actor, now)
+    check_allowed(case, name, actor, now)
     for thing in move.requires:
         if thing not in given:
             raise Refusal(_NEEDED.get(thing, "refusal.needs_reason"))
     return _target(case, move, to)
 
 
-def _check_allowed(case: Case, move: Move, actor: Actor, now: datetime) -> None:
+def check_allowed(case: Case, name: str, actor: Actor, now: datetime) -> None:
+    """Raise Refusal unless the actor may make the move now, whatever it still requires."""
+    move = MOVES[name]
     if not _entitled(case, move, actor):
         raise _not_entitled(case, move, actor)
     if case.status not in move.from_:

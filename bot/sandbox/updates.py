@@ -57,6 +57,8 @@ class UpdateQueue:
         self._waiting: deque[_Waiting] = deque()
         self._allowed: frozenset[str] | None = None
         self._poll: Poll | None = None
+        self.polled = asyncio.Event()
+        """Set while a poll waits for something to come."""
         self.emptied = asyncio.Event()
         self.emptied.set()
 
@@ -130,11 +132,13 @@ class UpdateQueue:
             if self._poll is poll:
                 self._poll = None
 
-    @staticmethod
-    async def _wait(poll: Poll, seconds: float) -> None:
+    async def _wait(self, poll: Poll, seconds: float) -> None:
+        self.polled.set()
         with suppress(TimeoutError):
             async with asyncio.timeout(seconds):
                 await poll.over.wait()
+        if self._poll is poll:
+            self.polled.clear()
 
     def _confirm(self, offset: int) -> None:
         if offset < 0:

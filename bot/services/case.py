@@ -4,16 +4,17 @@ The table in bot/domain/case.py says who may and what follows; here the rows are
 everybody concerned is told. Refusals are raised before anything is written.
 """
 
+from collections.abc import Collection
 from dataclasses import replace
 from typing import Any
 
-from bot.domain import case as rules
-from bot.domain.case import Case, Status
+from bot.domain import permission
+from bot.domain.case import AFTER_REOPENING, FIRST, Case, Status
 from bot.domain.draft import Draft
 from bot.domain.person import Person
 from bot.domain.refusal import Refusal
+from bot.services import clocks, tell_case
 from bot.services import draft as drafts
-from bot.services import tell_case
 from bot.services.case_facts import POOL, actor_of
 from bot.services.community import Community, community_of
 from bot.services.unit_of_work import UnitOfWork
@@ -22,7 +23,7 @@ from storage import person as people
 from storage.case import Attachment, Entry
 from storage.counter import next_number
 
-CHAT = "chat"
+CHAT = "chat"  # the channel of a report that came from a person's own chat
 
 
 class Stale(Refusal):
@@ -44,36 +45,36 @@ async def find(uow: UnitOfWork, who: Person, number: int) -> Case:
 async def report(uow: UnitOfWork, who: Person, draft: Draft) -> Case:
     """File the person's complete draft: it gets its number, and the dispatchers their card."""
     community = await community_of(uow, who.community_id)
-    number = await next_number(uow, who.community_id, "case")
     held = draft.facts
-    limits = community.limits_of(held["kind"])
-    case = rules.filed(
+    case = Case(
         community_id=who.community_id,
-        number=number,
+        number=await next_number(uow, who.community_id, "case"),
+        status=FIRST,
+        version=1,
         category=held["kind"],
         place=held["place"],
         words=held["words"],
         channel=CHAT,
+        urgent=False,
         reporter_id=who.id,
-        deadlines=community.deadlines(held["kind"], uow.now),
-        now=uow.now,
+        reported_at=uow.now,
+        **clocks.at_report(community, held["kind"], uow.now),
     )
-    del limits
     cases.add(uow, case)
     for one in held["photos"]:
         cases.attach(uow, case, Attachment("before", "photo", one["id"], one["unique"], who.id))
-    _note(uow, case, None, "report", who)
-    drafts.mark_filed(uow, draft, number)
-    await _settle(uow, community, who, draft)
+    _note(uow, None, case, "report", who)
+    drafts.mark_filed(uow, draft, case.number)
+    _settle(uow, community, who, draft)
     await tell_case.reported(uow, community, case, who, draft.id)
     return case
 
 
-async def _settle(uow: UnitOfWork, community: Community, who: Person, draft: Draft) -> None:
+def _settle(uow: UnitOfWork, community: Community, who: Person, draft: Draft) -> None:
     """Remember where somebody lives who has never said so: the place of the first report."""
-    building, unit = draft.facts.get("building"), draft.facts.get("unit")
-    if who.home is None and building and unit and unit != drafts.WHOLE_BUILDING:
-        people.change(uow, replace(who, home=f"{building}-{unit}"))
+    home = community.home_code(draft.facts.get("building"), draft.facts.get("unit"))
+    if who.home is None and home is not None:
+        people.change(uow, replace(who, home=home))
 
 
 async def move(
@@ -84,7 +85,7 @@ async def move(
     *,
     seen: int | None = None,
     to: Status | None = None,
-    given: frozenset[str] = frozenset(),
+    given: Collection[str] = (),
     **changes: Any,
 ) -> Case:
     """Make one move and tell everybody concerned; return the case as it is now.
@@ -94,65 +95,144 @@ async def move(
     """
     community = await community_of(uow, who.community_id)
     before = await find(uow, who, number)
+    actor = actor_of(before, who)
     if seen is not None and seen != before.version:
         raise Stale(before)
-    target = rules.check(before, name, actor_of(before, who), to=to, given=given, now=uow.now)
-    after = rules.apply(before, name, target, uow.now, **changes)
-    after = community.set_clocks(before, after, name, uow.now)
+    target = permission.check(before, name, actor, uow.now, to=to, given=given)
+    after = permission.apply(before, name, target, uow.now, **changes)
+    after = clocks.after_move(community, before, after, uow.now)
     if not await cases.save(uow, after, before.version):
         raise Stale(before)
-    _note(uow, after, before, name, who)
+    _note(uow, before, after, name, who)
     await tell_case.moved(uow, community, before, after, name, who)
     return after
 
 
-def _note(uow: UnitOfWork, case: Case, before: Case | None, name: str, who: Person) -> None:
+def _note(uow: UnitOfWork, before: Case | None, after: Case, name: str, who: Person) -> None:
+    known = before or after
+    gave_reason = before is None or after.reason != before.reason
     entry = Entry(
-        version=case.version,
+        version=after.version,
         move=name,
         from_status=before.status.value if before else None,
-        to_status=case.status.value,
+        to_status=after.status.value,
         person_id=who.id,
-        role=rules.role_in(before or case, name, actor_of(before or case, who)),
-        reason=case.reason if before is None or case.reason != before.reason else None,
+        role=permission.role_in(known, name, actor_of(known, who)),
+        reason=after.reason if gave_reason else None,
         at=uow.now,
     )
-    cases.note(uow, case, entry)
+    cases.note(uow, after, entry)
 
 
 async def offer(uow: UnitOfWork, who: Person, number: int, seen: int) -> Case:
     """Offer the case to the pool: volunteers and property staff are asked."""
-    return await move(uow, who, number, "offer", seen=seen, given=_GIVEN_AUDIENCE, audience=POOL)
+    return await move(
+        uow, who, number, "offer", seen=seen, given=["audience"], audience=POOL, handler_id=None
+    )
 
 
 async def assign(uow: UnitOfWork, who: Person, number: int, seen: int, person_id: int) -> Case:
-    """Give the case to one person; raises Refusal when that cannot be."""
+    """Give the case to one person; raises Refusal when it is their own report."""
     case = await find(uow, who, number)
-    found = await people.find(uow, who.community_id, [person_id])
-    if person_id not in found:
-        raise Refusal("toast.stale")
     if person_id == case.reporter_id:
         raise Refusal("refusal.own_case")
+    if not await people.find(uow, who.community_id, [person_id]):
+        raise Refusal("toast.stale")
     return await move(
         uow,
         who,
         number,
         "assign",
         seen=seen,
-        given=frozenset({"person"}),
+        given=["person"],
         handler_id=person_id,
+        audience=None,
         claimed_at=uow.now,
     )
 
 
 async def claim(uow: UnitOfWork, who: Person, number: int, seen: int) -> Case:
-    """Take an offered case: one winner; the others hear that it is taken."""
+    """Take an offered case: one winner; whoever comes later hears that it is taken."""
     case = await find(uow, who, number)
-    if not case.status.is_offered and case.handler_id != who.id:
+    if case.handler_id is not None and case.handler_id != who.id and seen != case.version:
         raise Stale(case, "toast.taken")
     return await move(
-        uow, who, number, "claim", seen=seen, handler_id=who.id, claimed_at=uow.now
+        uow,
+        who,
+        number,
+        "claim",
+        seen=seen,
+        handler_id=who.id,
+        audience=None,
+        claimed_at=uow.now,
     )
 
 
-_GIVEN_AUDIENCE = frozenset({"audience"})
+async def give_back(uow: UnitOfWork, who: Person, number: int, seen: int, reason: str) -> Case:
+    """Return the case to the dispatchers; at most twice a case, with a reason."""
+    return await move(
+        uow,
+        who,
+        number,
+        "return_",
+        seen=seen,
+        given=["reason"],
+        reason=reason,
+        handler_id=None,
+        audience=None,
+    )
+
+
+async def decline(
+    uow: UnitOfWork, who: Person, number: int, seen: int, reason: str, whom: str
+) -> Case:
+    """Say that it is not ours, why, and whom to ask instead; both are compulsory."""
+    given = [name for name, value in (("reason", reason), ("whom", whom)) if value.strip()]
+    return await move(
+        uow, who, number, "decline", seen=seen, given=given, reason=reason, outcome=whom
+    )
+
+
+async def resolve(
+    uow: UnitOfWork,
+    who: Person,
+    number: int,
+    did: str,
+    *,
+    photos: Collection[tuple[str, str]] = (),
+    no_photo: str | None = None,
+) -> Case:
+    """Say what was done, with pictures (file id, unique id) or the reason why there are none."""
+    case = await find(uow, who, number)
+    given = ["words"] if did.strip() else []
+    if photos or no_photo:
+        given.append("photo_or_reason")
+    permission.check(case, "resolve", actor_of(case, who), uow.now, given=given)
+    for file_id, unique in photos:
+        cases.attach(uow, case, Attachment("after", "photo", file_id, unique, who.id))
+    return await move(
+        uow, who, number, "resolve", given=given, outcome=did, no_photo=no_photo, reason=None
+    )
+
+
+async def reopen(uow: UnitOfWork, who: Person, number: int, seen: int) -> Case:
+    """Let it be done again under the same number: offered anew, with a shorter deadline."""
+    return await move(
+        uow,
+        who,
+        number,
+        "reopen",
+        seen=seen,
+        to=AFTER_REOPENING,
+        given=["audience"],
+        audience=POOL,
+        handler_id=None,
+        outcome=None,
+        no_photo=None,
+    )
+
+
+async def refuse_reopen(uow: UnitOfWork, who: Person, number: int, reason: str) -> Case:
+    """Close it as unsolved with a reason that the resident sees."""
+    given = ["reason"] if reason.strip() else []
+    return await move(uow, who, number, "refuse_reopen", given=given, reason=reason)

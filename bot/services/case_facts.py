@@ -2,7 +2,8 @@
 
 from typing import Any
 
-from bot.domain.case import Actor, Case, moves_for
+from bot.domain.case import TO_SUPERVISE, TO_TAKE, Case
+from bot.domain.permission import Actor, moves_for
 from bot.domain.person import Person
 from bot.domain.role import Role
 from bot.services.community import Community
@@ -34,13 +35,13 @@ def view_of(case: Case, who: Person) -> str:
         return "reporter"
     if who.id == case.handler_id:
         return "handler"
-    if who.holds(Role.SUPERVISOR) and case.status.waits_for_supervisor:
+    if who.holds(Role.SUPERVISOR) and case.status in TO_SUPERVISE:
         return "supervisor"
     if who.holds(Role.DISPATCHER):
         return "dispatcher"
     if who.holds(Role.SUPERVISOR):
         return "supervisor"
-    return "offer" if case.status.is_offered and in_audience(case, who) else "onlooker"
+    return "offer" if case.status in TO_TAKE and in_audience(case, who) else "onlooker"
 
 
 async def facts_for(
@@ -65,7 +66,7 @@ async def case_facts(
         "urgent": case.urgent,
         "category": case.category,
         "icon": category.icon,
-        "name": category.names,
+        "name": category.name.model_dump(),
         "place": case.place,
         "words": case.words,
         "photos": sum(one.stage == "before" for one in pictures),
@@ -77,7 +78,7 @@ async def case_facts(
         "reason": case.reason,
         "round": case.round,
         "zone": community.zone,
-        "moves": list(moves_for(case, actor_of(case, who))),
+        "moves": list(moves_for(case, actor_of(case, who), uow.now)),
     }
 
 

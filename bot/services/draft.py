@@ -23,7 +23,6 @@ PHOTOS_LIMIT = 20
 PLACE_LIMIT = 40  # characters of a place in a person's own words
 TILES = 6
 BUILDINGS_A_PAGE = 6
-WHOLE_BUILDING = "0"
 
 
 @dataclass(frozen=True, slots=True)
@@ -227,7 +226,7 @@ def card_facts(community: Community, who: Person, draft: Draft) -> dict[str, Any
         "photos": len(held["photos"]),
         "place": held.get("place"),
         "icon": category.icon if category else "",
-        "name": category.names if category else None,
+        "name": category.name.model_dump() if category else None,
     }
     step = step_of(draft)
     if step == "place":

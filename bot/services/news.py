@@ -3,7 +3,7 @@
 from datetime import timedelta
 from typing import Any
 
-from bot.domain.case import Phase, Status
+from bot.domain.case import SOLVED, UNFINISHED
 from bot.services.community import community_of
 from bot.services.unit_of_work import UnitOfWork
 from storage import case as cases
@@ -15,11 +15,10 @@ async def week(uow: UnitOfWork, community_id: int) -> dict[str, Any]:
     """Return how many cases were reported and solved in the last seven days, and are open."""
     community = await community_of(uow, community_id)
     since = uow.now - WEEK
-    still = [status.value for status in Status if status.phase is not Phase.CLOSED]
     return {
         "community": community.name,
         "zone": community.zone,
         "reported": await cases.count_reported(uow, community_id, since),
-        "solved": await cases.count_closed(uow, community_id, Status.solved().value, since),
-        "open": await cases.count_in(uow, community_id, still),
+        "solved": await cases.count_closed(uow, community_id, SOLVED.value, since),
+        "open": await cases.count_in(uow, community_id, UNFINISHED),
     }

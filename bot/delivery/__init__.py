@@ -1,0 +1,1 @@
+"""Sends letters: drawn when they are sent, paced, retried."""

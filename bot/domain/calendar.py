@@ -1,0 +1,71 @@
+"""The neighbourhood's own calendar: its time zone, service hours and working days.
+
+Service time is what passes within the service hours of any day; working days leave out
+weekends and public holidays and include shifted working days.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime, time, timedelta
+from itertools import count
+from zoneinfo import ZoneInfo
+
+_SATURDAY = 5
+_DAY = timedelta(days=1)
+
+
+@dataclass(frozen=True, slots=True)
+class Calendar:
+    """Service hours from `opens` to `closes`, local; holidays and shifted working days by date."""
+
+    zone: ZoneInfo
+    opens: time
+    closes: time
+    holidays: frozenset[date] = field(default_factory=frozenset)
+    working: frozenset[date] = field(default_factory=frozenset)
+
+    def local(self, instant: datetime) -> datetime:
+        """Return the (aware) instant as the clocks of the neighbourhood show it."""
+        return instant.astimezone(self.zone)
+
+    def is_service_time(self, instant: datetime) -> bool:
+        """Say whether somebody serves at the instant."""
+        begin, end = self._hours(self.local(instant).date())
+        return begin <= instant < end
+
+    def is_working_day(self, day: date) -> bool:
+        """Say whether the local date is a working day."""
+        if day in self.working:
+            return True
+        return day.weekday() < _SATURDAY and day not in self.holidays
+
+    def add_service_time(self, start: datetime, wanted: timedelta) -> datetime:
+        """Return the instant (UTC) at which `wanted` service time has passed since `start`."""
+        left = wanted
+        for begin, end in self._days(start):
+            here = max(begin, start.astimezone(UTC))
+            if here >= end:
+                continue
+            if left <= end - here:
+                return here + left
+            left -= end - here
+        raise AssertionError("days never end")
+
+    def add_working_days(self, start: datetime, days: int) -> datetime:
+        """Return the end of service (UTC) on the `days`-th working day after that of `start`."""
+        day = self.local(start).date()
+        left = days
+        while left > 0:
+            day += _DAY
+            left -= self.is_working_day(day)
+        return self._hours(day)[1]
+
+    def _days(self, start: datetime) -> Iterator[tuple[datetime, datetime]]:
+        first = self.local(start).date()
+        for ahead in count():
+            yield self._hours(first + ahead * _DAY)
+
+    def _hours(self, day: date) -> tuple[datetime, datetime]:
+        begin = datetime.combine(day, self.opens, self.zone)
+        end = datetime.combine(day, self.closes, self.zone)
+        return begin.astimezone(UTC), end.astimezone(UTC)

@@ -1,0 +1,79 @@
+"""How long each step of a case may take, by kind of case; defaults of the neighbourhood's rules.
+
+Source: the rules of the neighbourhood, "Clocks". The organisation file may say otherwise.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from types import MappingProxyType
+
+from bot.domain.calendar import Calendar
+
+_MINUTE, _HOUR, _DAY = timedelta(minutes=1), timedelta(hours=1), timedelta(days=1)
+EMERGENCY = "emergency"
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """The limits of one kind: to dispatch, to be taken, to be contacted, to be solved."""
+
+    dispatch: timedelta
+    claim: timedelta
+    contact: timedelta
+    solution: timedelta
+    working_days: bool = False  # the solution is counted in working days
+
+
+DEFAULTS: Mapping[str, Limits] = MappingProxyType(
+    {
+        EMERGENCY: Limits(5 * _MINUTE, 5 * _MINUTE, timedelta(0), 2 * _HOUR),
+        "utility": Limits(2 * _HOUR, 30 * _MINUTE, 4 * _HOUR, _DAY),
+        "order": Limits(2 * _HOUR, _DAY, _DAY, 3 * _DAY, working_days=True),
+        "question": Limits(_DAY, _DAY, _DAY, 5 * _DAY, working_days=True),
+        "repair": Limits(2 * _HOUR, _DAY, _DAY, 7 * _DAY),
+        "complaint": Limits(_DAY, _DAY, _DAY, 15 * _DAY),
+    }
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Clock:
+    """Computes by when a step has to happen, for one kind of case."""
+
+    kind: str
+    limits: Limits
+    calendar: Calendar
+
+    def dispatch_due(self, now: datetime) -> datetime:
+        """Return by when (UTC) somebody has to be asked."""
+        return self._due(self.limits.dispatch, now)
+
+    def claim_due(self, now: datetime) -> datetime:
+        """Return by when (UTC) somebody has to have taken it."""
+        return self._due(self.limits.claim, now)
+
+    def contact_due(self, now: datetime) -> datetime:
+        """Return by when (UTC) the resident has to be contacted first."""
+        return self._due(self.limits.contact, now)
+
+    def solution_due(self, now: datetime) -> datetime:
+        """Return by when (UTC) it has to be solved."""
+        limit = self.limits.solution
+        if self.limits.working_days:
+            return self.calendar.add_working_days(now, limit // _DAY)
+        return self._due(limit, now)
+
+    def _due(self, limit: timedelta, now: datetime) -> datetime:
+        """Count hours below a day in service time; whole days on the calendar.
+
+        Emergencies ignore the calendar. A limit of whole days falls into service hours.
+        """
+        if self.kind == EMERGENCY:
+            return now + limit
+        if limit < _DAY:
+            return self.calendar.add_service_time(now, limit)
+        later = now + limit
+        if self.calendar.is_service_time(later):
+            return later
+        return self.calendar.add_service_time(later, timedelta(0))

@@ -1,0 +1,40 @@
+"""By when the next thing has to happen: set when a case is reported and when it moves."""
+
+from dataclasses import replace
+from datetime import datetime, timedelta
+from typing import Any
+
+from bot.domain.case import TO_DISPATCH, TO_SUPERVISE, TO_TAKE, Case
+from bot.services.community import Community
+
+_SHORTER = 2  # a reopened case has half the time
+_SUPERVISOR_ANSWERS = timedelta(hours=8)  # of service time: the same working day
+
+
+def at_report(community: Community, category: str, now: datetime) -> dict[str, Any]:
+    """Return the deadlines (UTC) of a new case."""
+    clock = community.clock_of(category)
+    return {
+        "dispatch_due": clock.dispatch_due(now),
+        "claim_due": None,
+        "contact_due": clock.contact_due(now),
+        "solution_due": clock.solution_due(now),
+    }
+
+
+def after_move(community: Community, before: Case, after: Case, now: datetime) -> Case:
+    """Return the case with the clock of its new status running."""
+    if after.status is before.status:
+        return after
+    clock = community.clock_of(after.category)
+    if after.status in TO_TAKE:
+        after = replace(after, claim_due=clock.claim_due(now))
+    elif after.status in TO_DISPATCH:
+        after = replace(after, dispatch_due=clock.dispatch_due(now))
+    elif after.status in TO_SUPERVISE:
+        due = community.calendar.add_service_time(now, _SUPERVISOR_ANSWERS)
+        after = replace(after, dispatch_due=due)
+    if after.round > before.round:
+        left = (clock.solution_due(now) - now) / _SHORTER
+        after = replace(after, solution_due=now + left)
+    return after

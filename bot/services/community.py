@@ -1,0 +1,186 @@
+"""The community as the use cases ask it: places, categories, clocks, telephone numbers.
+
+Parsed once from the organisation that was imported, and kept while the process runs.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from bot.domain import category
+from bot.domain.calendar import Calendar
+from bot.domain.limits import DEFAULTS, Clock
+from bot.domain.place import PlaceParser, PlaceWords
+from bot.services.organisation_file import Building, Category, Organisation
+from bot.services.unit_of_work import UnitOfWork
+from storage import community as communities
+
+WHOLE_BUILDING = "0"
+OTHER = "other"
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A place of the community: its text, and the codes behind it as far as they are known."""
+
+    text: str | None
+    building: str | None = None
+    unit: str | None = None
+
+    def facts(self) -> dict[str, str | None]:
+        """Return what a draft keeps of it."""
+        return {"place": self.text, "building": self.building, "unit": self.unit}
+
+
+class Community:
+    """One community; read-only."""
+
+    def __init__(self, organisation: Organisation, words: Mapping[str, Any]) -> None:
+        self._organisation = organisation
+        self._unit_word: str = words["unit"][0]
+        self._floor_word: str = words["floor_shown"]
+        self._buildings = {one.code: one for one in organisation.buildings}
+        self._spots = {one.code: one for one in organisation.spots}
+        self._categories = {one.code: one for one in organisation.categories}
+        self._keywords = {one.code: one.keywords for one in organisation.categories}
+        self._parser = PlaceParser(
+            PlaceWords(
+                tuple(words["building"]),
+                tuple(words["unit"]),
+                tuple(words["floor"]),
+                words["digits"],
+            )
+        )
+
+    @property
+    def name(self) -> str:
+        """Return the name that people know."""
+        return self._organisation.community.name
+
+    @property
+    def zone(self) -> str:
+        """Return the name of the time zone."""
+        return self._organisation.community.time_zone
+
+    @property
+    def phone(self) -> str:
+        """Return the plain telephone number."""
+        return self._organisation.community.phone
+
+    @property
+    def hours(self) -> str:
+        """Return the service hours, such as 8:00-20:00."""
+        held = self._organisation.community
+        return f"{held.opens:%-H:%M}-{held.closes:%-H:%M}"
+
+    @property
+    def emergencies(self) -> list[dict[str, Any]]:
+        """Return the numbers to call first, with their names."""
+        return [one.model_dump() for one in self._organisation.emergencies]
+
+    @cached_property
+    def calendar(self) -> Calendar:
+        """Return the calendar of the community."""
+        held = self._organisation.community
+        return Calendar(ZoneInfo(held.time_zone), held.opens, held.closes)
+
+    # --- categories ---------------------------------------------------------------------
+
+    def category(self, code: str) -> Category | None:
+        """Return the category, None when there is none with this code."""
+        return self._categories.get(code)
+
+    def category_or_other(self, code: str) -> Category:
+        """Return the category; one that is no longer there counts as the last one ("other")."""
+        return self._categories.get(code) or self._organisation.categories[-1]
+
+    def guess_category(self, words: str) -> str | None:
+        """Return the category that the words speak of, None when that is not sure."""
+        return category.guess(words, self._keywords)
+
+    def kind_tiles(self, *, more: bool, most: int) -> dict[str, Any]:
+        """Return the first `most` categories as tiles, or with `more` all of them."""
+        held = self._organisation.categories
+        shown = held if more else held[:most]
+        tiles = [{"code": c.code, "icon": c.icon, "name": c.name.model_dump()} for c in shown]
+        return {"tiles": tiles, "more": len(shown) < len(held)}
+
+    def clock_of(self, code: str) -> Clock:
+        """Return the clock of a category's kind."""
+        kind = self.category_or_other(code).kind
+        return Clock(kind, DEFAULTS[kind], self.calendar)
+
+    # --- places -------------------------------------------------------------------------
+
+    def place_tiles(self) -> list[dict[str, str]]:
+        """Return buildings and shared spots as tiles, in the order of the file."""
+        places = (*self._organisation.buildings, *self._organisation.spots)
+        return [{"code": one.code, "name": one.name} for one in places]
+
+    def unit_tiles(self, code: str) -> dict[str, Any]:
+        """Return the units of a building as tiles."""
+        building = self._buildings[code]
+        units = [{"code": str(n), "name": self._unit_name(n)} for n in _units(building)]
+        return {"building": {"code": code, "name": building.name}, "units": units}
+
+    def place_of_building(self, code: str) -> Place | None:
+        """Return the building or the spot; of a building with units the unit is still open."""
+        if code in self._spots:
+            return Place(self._spots[code].name)
+        building = self._buildings.get(code)
+        if building is None:
+            return None
+        return Place(None if building.units else building.name, building.code)
+
+    def place_of_unit(self, code: str, unit: str) -> Place | None:
+        """Return the unit of a building, or the whole building for `WHOLE_BUILDING`."""
+        building = self._buildings.get(code)
+        if building is None:
+            return None
+        if unit == WHOLE_BUILDING:
+            return Place(building.name, code, unit)
+        if not unit.isdecimal() or int(unit) not in _units(building):
+            return None
+        return Place(building.name + self._unit_name(int(unit)), code, unit)
+
+    def place_of_home(self, home: str | None) -> Place | None:
+        """Return the place where somebody lives, from its code such as "3-2"."""
+        building, _, unit = (home or "").partition("-")
+        return self.place_of_unit(building, unit)
+
+    def home_code(self, building: str | None, unit: str | None) -> str | None:
+        """Return the code of a home; None when the place is no single unit."""
+        if not building or not unit or unit == WHOLE_BUILDING:
+            return None
+        return f"{building}-{unit}"
+
+    def find_place(self, words: str) -> Place | None:
+        """Return the place that the words name, None when that is not sure."""
+        spoken = self._parser.find(words)
+        if spoken is None or spoken.building not in self._buildings:
+            return next((Place(s.name) for s in self._spots.values() if s.name in words), None)
+        if spoken.unit is None:
+            return self.place_of_building(spoken.building)
+        place = self.place_of_unit(spoken.building, spoken.unit)
+        if place is None or spoken.floor is None:
+            return place
+        return Place(f"{place.text} {spoken.floor}{self._floor_word}", place.building, place.unit)
+
+    def _unit_name(self, number: int) -> str:
+        return f"{number}{self._unit_word}"
+
+
+def _units(building: Building) -> range:
+    return range(1, building.units + 1)
+
+
+async def community_of(uow: UnitOfWork, community_id: int) -> Community:
+    """Return the community; raises LookupError when it was never imported."""
+    key = f"community {community_id}"
+    if key not in uow.kept:
+        document = await communities.organisation(uow, community_id)
+        uow.kept[key] = Community(Organisation.model_validate(document), uow.given["place_words"])
+    found: Community = uow.kept[key]
+    return found

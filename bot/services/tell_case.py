@@ -1,0 +1,137 @@
+"""Tells everybody concerned what has become of a case: live cards redrawn, alerts where due."""
+
+from typing import Any
+
+from bot.domain.case import CARD, MOVES, Case, Tell, Told
+from bot.domain.person import Person
+from bot.domain.role import Role
+from bot.services.case_facts import POOL_ROLES, case_facts, facts_for, in_audience
+from bot.services.community import Community
+from bot.services.letter import show_card, tell
+from bot.services.unit_of_work import UnitOfWork
+from storage import card as cards
+from storage import case as cases
+from storage import person as people
+
+NOUN = "case"
+
+
+async def reported(
+    uow: UnitOfWork, community: Community, case: Case, who: Person, draft_id: int
+) -> None:
+    """Let the draft's card become the case's, and give each dispatcher a card."""
+    cards.begin(uow, case.community_id, NOUN, case.number)
+    for card in await cards.of(uow, case.community_id, "draft", draft_id):
+        await cards.become(uow, card, NOUN, case.number)
+    await _show(uow, community, case, who)
+    for dispatcher in await people.holders(uow, case.community_id, [Role.DISPATCHER]):
+        if dispatcher.id != case.reporter_id:
+            await show_pictures(uow, case, dispatcher)
+            await _show(uow, community, case, dispatcher)
+
+
+async def moved(
+    uow: UnitOfWork, community: Community, before: Case, after: Case, name: str, who: Person
+) -> None:
+    """Redraw the live card in every chat that has one, and tell whom the table names."""
+    await redraw_all(uow, community, after)
+    for one in MOVES[name].tells:
+        told = [person for person in await _whom(uow, before, after, one.who) if person.id != who.id]
+        for person in told:
+            await _tell(uow, community, after, person, one)
+        if one.who is Told.AUDIENCE and not told:
+            await _nobody(uow, community, after)
+
+
+async def redraw_all(uow: UnitOfWork, community: Community, case: Case) -> None:
+    """Redraw the live card of the case wherever there is one."""
+    shown = await cards.of(uow, case.community_id, NOUN, case.number)
+    await people.load_by_telegram(uow, [card.chat_id for card in shown])
+    for card in shown:
+        person = await people.find_by_telegram(uow, card.chat_id)
+        if person is not None:
+            await _show(uow, community, case, person)
+
+
+async def show_anew(uow: UnitOfWork, community: Community, case: Case, who: Person) -> None:
+    """Send the live card to the person once more, at the end of the chat."""
+    for card in await cards.of(uow, case.community_id, NOUN, case.number):
+        if card.chat_id == who.telegram_id:
+            await cards.detach(uow, card)
+    await _show(uow, community, case, who)
+
+
+async def redraw_message(
+    uow: UnitOfWork, community: Community, case: Case, who: Person, message_id: int | None
+) -> None:
+    """Draw the case as it is now over a message under which was pressed."""
+    shown = await cards.of(uow, case.community_id, NOUN, case.number)
+    live = next((card for card in shown if card.chat_id == who.telegram_id), None)
+    if live is not None and message_id in {None, live.message_id}:
+        await _show(uow, community, case, who)
+        return
+    facts = await facts_for(uow, community, case, who)
+    tell(uow, who, CARD, message_id=message_id, **facts)
+
+
+async def show_pictures(
+    uow: UnitOfWork, case: Case, who: Person, stages: tuple[str, ...] = ("before",)
+) -> None:
+    """Send the pictures of the case, those of each stage together."""
+    pictures = await cases.attached(uow, case.community_id, case.number)
+    for stage in stages:
+        files = [one.file_id for one in pictures if one.stage == stage]
+        if files:
+            facts: dict[str, Any] = {"number": case.number, "photos": files, "stage": stage}
+            tell(uow, who, "case.photos", silent=True, **facts)
+
+
+async def _show(uow: UnitOfWork, community: Community, case: Case, who: Person) -> None:
+    facts = await facts_for(uow, community, case, who)
+    await show_card(uow, who, (NOUN, case.number), CARD, **facts)
+
+
+async def _tell(uow: UnitOfWork, community: Community, case: Case, who: Person, one: Tell) -> None:
+    if one.kind == CARD:
+        await show_pictures(uow, case, who)
+        await show_anew(uow, community, case, who)
+        return
+    if one.kind == "survey.result":
+        await show_pictures(uow, case, who, ("before", "after"))
+    facts = await case_facts(uow, community, case, who)
+    tell(uow, who, one.kind, case=facts, **_extra(one.kind, case, facts))
+
+
+def _extra(kind: str, case: Case, facts: dict[str, Any]) -> dict[str, Any]:
+    if kind == "survey.result":
+        return {
+            "did": case.outcome,
+            "photos_after": facts["photos_after"],
+            "no_photo": case.no_photo,
+        }
+    return {"whom": case.outcome} if kind == "case.not_ours" else {}
+
+
+async def _whom(uow: UnitOfWork, before: Case, after: Case, told: Told) -> list[Person]:
+    """Return the people that `told` means; nobody twice, and never the reporter as staff."""
+    by_id = {
+        Told.REPORTER: after.reporter_id,
+        Told.HANDLER: after.handler_id,
+        Told.FORMER_HANDLER: before.handler_id,
+    }
+    if told in by_id:
+        wanted = by_id[told]
+        found = await people.find(uow, after.community_id, [wanted] if wanted else [])
+        return list(found.values())
+    roles = {Told.DISPATCHERS: [Role.DISPATCHER], Told.SUPERVISORS: [Role.SUPERVISOR]}
+    held = await people.holders(uow, after.community_id, roles.get(told, POOL_ROLES))
+    if told is Told.AUDIENCE:
+        return [person for person in held if in_audience(after, person)]
+    return [person for person in held if person.id != after.reporter_id]
+
+
+async def _nobody(uow: UnitOfWork, community: Community, case: Case) -> None:
+    """Say to the dispatchers that there was nobody to ask."""
+    for dispatcher in await people.holders(uow, case.community_id, [Role.DISPATCHER]):
+        facts = await case_facts(uow, community, case, dispatcher)
+        tell(uow, dispatcher, "desk.nobody", case=facts)

@@ -1,0 +1,167 @@
+"""Presses on a case's card: each is one move, checked on the server; a stale one is redrawn."""
+
+from collections.abc import Awaitable, Callable
+
+from bot.domain.case import Case
+from bot.domain.refusal import Refusal
+from bot.services import case as cases
+from bot.services import desk, tell_case
+from bot.services.case import Stale
+from bot.services.community import community_of
+from handlers.conversation import Handlers
+from handlers.turn import State, Step, Turn, on_press
+
+Deed = Callable[[Turn], Awaitable[Case]]
+
+
+def deed(do: Deed, toast: str) -> Step:
+    """Return a step that does one move, says so, and redraws what was pressed."""
+
+    async def step(turn: Turn) -> State | None:
+        try:
+            case = await do(turn)
+        except Stale as stale:
+            turn.toast(stale.key, alert=stale.key != "toast.stale")
+            await redraw(turn, stale.case)
+            return None
+        except Refusal as refusal:
+            turn.refuse(refusal)
+            await redraw(turn, await cases.find(turn.uow, turn.who, turn.pressed.id))
+            return None
+        turn.toast(toast, number=case.number)
+        await redraw(turn, case)
+        return None
+
+    return step
+
+
+def guarded(step: Step) -> Step:
+    """Return `step` with a stale button answered by the case as it is now."""
+
+    async def careful(turn: Turn) -> State | None:
+        try:
+            return await step(turn)
+        except Stale as stale:
+            turn.refuse(stale)
+            await redraw(turn, stale.case)
+            return None
+
+    return careful
+
+
+async def redraw(turn: Turn, case: Case) -> None:
+    """Draw the case as it is now over the message under which was pressed."""
+    community = await community_of(turn.uow, turn.who.community_id)
+    await tell_case.redraw_message(turn.uow, community, case, turn.who, turn.message_id)
+
+
+def simple(name: str) -> Deed:
+    """Return the deed that makes the move `name` and needs nothing else."""
+
+    async def do(turn: Turn) -> Case:
+        asked = turn.pressed
+        return await cases.move(turn.uow, turn.who, asked.id, name, seen=asked.version)
+
+    return do
+
+
+async def offer(turn: Turn) -> Case:
+    """Offer it to the pool."""
+    return await cases.offer(turn.uow, turn.who, turn.pressed.id, turn.pressed.version)
+
+
+async def claim(turn: Turn) -> Case:
+    """Take it."""
+    return await cases.claim(turn.uow, turn.who, turn.pressed.id, turn.pressed.version)
+
+
+async def assign(turn: Turn) -> Case:
+    """Give it to the person chosen."""
+    asked = turn.pressed
+    person_id = int(asked.choice) if asked.choice.isdecimal() else 0
+    return await cases.assign(turn.uow, turn.who, asked.id, asked.version, person_id)
+
+
+async def give_back(turn: Turn) -> Case:
+    """Give it back: one tap, no questions, nothing held against anybody."""
+    asked = turn.pressed
+    return await cases.give_back(turn.uow, turn.who, asked.id, asked.version, "cannot_come")
+
+
+async def reopen(turn: Turn) -> Case:
+    """Let it be done again."""
+    return await cases.reopen(turn.uow, turn.who, turn.pressed.id, turn.pressed.version)
+
+
+async def show(turn: Turn) -> State | None:
+    """Show the case: anew from a list, in place after a look at something else."""
+    case = await cases.find(turn.uow, turn.who, turn.pressed.id)
+    community = await community_of(turn.uow, turn.who.community_id)
+    desk.check_may_see(turn.who, case)
+    if turn.pressed.version == 0:
+        await tell_case.show_anew(turn.uow, community, case, turn.who)
+    else:
+        await redraw(turn, case)
+    return None
+
+
+async def show_pictures(turn: Turn) -> State | None:
+    """Send the pictures."""
+    case = await cases.find(turn.uow, turn.who, turn.pressed.id)
+    desk.check_may_see(turn.who, case)
+    await tell_case.show_pictures(turn.uow, case, turn.who, ("before", "after"))
+    return None
+
+
+async def ask_whom(turn: Turn) -> State | None:
+    """Show who could be given the case."""
+    asked = turn.pressed
+    page = int(asked.choice) if asked.choice.isdecimal() else 0
+    case = await cases.find(turn.uow, turn.who, asked.id)
+    desk.check_is_dispatcher(turn.who, case)
+    facts = await desk.candidates(turn.uow, turn.who, case, page)
+    turn.redraw("desk.assign", **facts)
+    return None
+
+
+async def ask_withdraw(turn: Turn) -> State | None:
+    """Ask once before a report is taken back."""
+    case = await cases.find(turn.uow, turn.who, turn.pressed.id)
+    if turn.pressed.version != case.version:
+        turn.toast("toast.stale")
+        await redraw(turn, case)
+        return None
+    desk.check_is_reporter(turn.who, case)
+    turn.redraw("case.withdraw_ask", case=await desk.facts_of(turn.uow, turn.who, case))
+    return None
+
+
+async def not_today(turn: Turn) -> State | None:
+    """Take the offer off this person's screen; the case stays with the others."""
+    case = await cases.find(turn.uow, turn.who, turn.pressed.id)
+    turn.toast("toast.not_today")
+    turn.redraw("task.not_today", case=await desk.facts_of(turn.uow, turn.who, case))
+    return None
+
+
+def presses() -> Handlers:
+    """Return the handlers of all buttons of a case that stand for themselves."""
+    steps: dict[str, Step] = {
+        "show": show,
+        "photos": show_pictures,
+        "offer": deed(offer, "toast.offered"),
+        "assign_ask": ask_whom,
+        "assign_page": ask_whom,
+        "assign": deed(assign, "toast.assigned"),
+        "claim": deed(claim, "toast.claimed"),
+        "not_today": not_today,
+        "arrive": deed(simple("arrive"), "toast.arrived"),
+        "return_": deed(give_back, "toast.returned"),
+        "confirm": deed(simple("confirm"), "toast.confirmed"),
+        "contest": deed(simple("contest"), "toast.contested"),
+        "reopen": deed(reopen, "toast.reopened"),
+        "withdraw_ask": ask_withdraw,
+        "withdraw": deed(simple("withdraw"), "toast.withdrawn"),
+        "restore": deed(simple("restore"), "toast.restored"),
+    }
+    return [on_press("case", verb, step) for verb, step in steps.items()]

@@ -1,0 +1,135 @@
+"""The handler says that it is done: a picture or why not, one sentence, and "done"."""
+
+from telegram.ext import MessageHandler
+
+from bot.domain.draft import Draft
+from bot.services import case as cases
+from bot.services import decision, desk
+from bot.texts import plain
+from handlers.case import guarded, redraw
+from handlers.conversation import END, Dialogue, Handlers
+from handlers.turn import Turn, on, on_press
+from handlers.words import PICTURE, STOP, WORDS
+
+MOVE = "resolve"
+
+
+async def start(turn: Turn) -> object:
+    """Ask for a picture."""
+    asked = turn.pressed
+    draft = await decision.begin(
+        turn.uow, turn.who, MOVE, asked.id, asked.version, photos=[], no_photo=None, did=""
+    )
+    await _ask(turn, "finish.photo", draft)
+    return "photo"
+
+
+async def add_picture(turn: Turn) -> object:
+    """Keep a picture (later ones of an album too) and go on."""
+    draft = await decision.current(turn.uow, turn.who, MOVE)
+    picture = turn.message.photo[-1] if turn.message else None
+    held = list(draft.facts["photos"])
+    if picture is not None and picture.file_unique_id not in {one[1] for one in held}:
+        held.append([picture.file_id, picture.file_unique_id])
+    asked_before = bool(draft.facts["photos"])
+    draft = decision.note(turn.uow, draft, photos=held, did=turn.words or draft.facts["did"])
+    turn.react("👌")
+    return _reached(draft) if asked_before and not turn.words else await _go_on(turn, draft)
+
+
+async def ask_why_none(turn: Turn) -> object:
+    """Ask why there is no picture; nobody is forced to take one."""
+    await _ask(turn, "finish.no_photo", await decision.current(turn.uow, turn.who, MOVE))
+    return "photo"
+
+
+async def choose_why_none(turn: Turn) -> object:
+    """Keep the reason why there is no picture."""
+    draft = await decision.current(turn.uow, turn.who, MOVE)
+    return await _go_on(turn, decision.note(turn.uow, draft, no_photo=turn.pressed.choice))
+
+
+async def choose_words(turn: Turn) -> object:
+    """Take a ready sentence."""
+    did = plain(f"did.{turn.pressed.choice}", turn.who.language)
+    draft = await decision.current(turn.uow, turn.who, MOVE)
+    return await _go_on(turn, decision.note(turn.uow, draft, did=did))
+
+
+async def say_words(turn: Turn) -> object:
+    """Take the person's own sentence, whenever it comes."""
+    draft = await decision.current(turn.uow, turn.who, MOVE)
+    return await _go_on(turn, decision.note(turn.uow, draft, did=turn.words))
+
+
+async def done(turn: Turn) -> object:
+    """Say that it is done; the resident is asked."""
+    draft = await decision.current(turn.uow, turn.who, MOVE)
+    held = draft.facts
+    case = await cases.resolve(
+        turn.uow,
+        turn.who,
+        held["number"],
+        held["did"],
+        photos=[(one[0], one[1]) for one in held["photos"]],
+        no_photo=held["no_photo"],
+    )
+    decision.done(turn.uow, draft)
+    turn.toast("toast.resolved", number=case.number)
+    await redraw(turn, case)
+    return END
+
+
+async def cancel(turn: Turn) -> object:
+    """There is still something to do."""
+    draft = await decision.current(turn.uow, turn.who, MOVE)
+    decision.drop(turn.uow, draft)
+    await redraw(turn, await decision.case_of(turn.uow, turn.who, draft))
+    return END
+
+
+def _reached(draft: Draft) -> str:
+    held = draft.facts
+    if not held["photos"] and not held["no_photo"]:
+        return "photo"
+    return "check" if held["did"] else "words"
+
+
+async def _go_on(turn: Turn, draft: Draft) -> object:
+    step = _reached(draft)
+    await _ask(turn, f"finish.{step}", draft)
+    return step
+
+
+async def _ask(turn: Turn, kind: str, draft: Draft) -> None:
+    case = await decision.case_of(turn.uow, turn.who, draft)
+    held = draft.facts
+    turn.redraw(
+        kind,
+        case=await desk.facts_of(turn.uow, turn.who, case),
+        photos=len(held["photos"]),
+        no_photo=held["no_photo"],
+        did=held["did"],
+    )
+
+
+def dialogue() -> Dialogue:
+    """Return the conversation."""
+    presses: Handlers = [
+        on_press("finish", verb, guarded(step))
+        for verb, step in {
+            "start": start,
+            "no_photo": ask_why_none,
+            "why": choose_why_none,
+            "words": choose_words,
+            "done": done,
+            "cancel": cancel,
+        }.items()
+    ]
+    sent: Handlers = [
+        MessageHandler(STOP, on(cancel)),
+        MessageHandler(PICTURE, on(guarded(add_picture))),
+        MessageHandler(WORDS, on(guarded(say_words))),
+        *presses,
+    ]
+    return Dialogue(MOVE, entry=presses, steps={"photo": sent, "words": sent, "check": sent})

@@ -1,0 +1,19 @@
+"""What counts as words, a picture, or a wish to stop, in a private chat."""
+
+import re
+
+from telegram.ext import filters
+
+from bot.texts import words
+
+IN_PRIVATE = filters.ChatType.PRIVATE & filters.UpdateType.MESSAGE
+WORDS = IN_PRIVATE & filters.TEXT & ~filters.COMMAND
+PICTURE = IN_PRIVATE & filters.PHOTO
+
+
+def said(*phrases: str) -> filters.BaseFilter:
+    """Return the filter for a message that is exactly one of `phrases`."""
+    return WORDS & filters.Regex(f"^\\s*(?:{'|'.join(map(re.escape, phrases))})\\s*$")
+
+
+STOP = said(*words()["cancel"]) | (IN_PRIVATE & filters.Regex(r"^/cancel\b"))

@@ -83,6 +83,10 @@ class Hands:
     async def chat(self, chat: int, after: int = 0) -> Any:
         return await self.sim("GET", f"chats/{chat}", after=after)
 
+    async def until_polled(self) -> None:
+        async with asyncio.timeout(10):
+            await self.sandbox.state.world.updates.polled.wait()
+
     async def updates(self, **given: Any) -> list[dict[str, Any]]:
         found: list[dict[str, Any]] = await self.api("getUpdates", **given)
         return found

@@ -228,9 +228,12 @@ async def test_ctrl_c_ends_everything_and_a_busy_port_is_named(
         assert f"(port {sandbox.port} is busy)" in line
         assert not left.exists()
         address = line.split()[2]
-        async with aiohttp.ClientSession() as session:
-            while (await (await session.get(f"{address}sim/bot")).json())["bot"] != "up":
-                await asyncio.sleep(0.01)
+        async with (
+            aiohttp.ClientSession() as session,
+            session.get(f"{address}sim/events") as stream,
+        ):
+            while await _event(stream) != {"bot": "up"}:
+                pass
         os.kill(os.getpid(), signal.SIGINT)
         await serving
 

@@ -1,5 +1,7 @@
 """Telegram's HTML: what it becomes, and how it is refused."""
 
+from contextlib import suppress
+from html import escape
 from typing import Any
 
 import pytest
@@ -67,19 +69,15 @@ def test_faults_are_in_telegrams_words(source: str, why: str) -> None:
 
 @given(st.text())
 def test_escaped_text_comes_back_as_it_was(text: str) -> None:
-    from html import escape
-
     assert parse_html(escape(text, quote=False))[0] == text.strip()
 
 
 @given(st.text(alphabet='<>&/ab "=💡'))
 def test_no_source_breaks_the_parser_and_entities_stay_inside(source: str) -> None:
-    try:
+    text, entities = "", list[dict[str, Any]]()
+    with suppress(ApiError):
         text, entities = parse_html(source)
-    except ApiError as refused:
-        assert refused.status == 400
-    else:
-        assert all(e["offset"] + e["length"] <= utf16(text) for e in entities)
+    assert all(0 <= e["offset"] < e["offset"] + e["length"] <= utf16(text) for e in entities)
 
 
 @pytest.mark.parametrize(

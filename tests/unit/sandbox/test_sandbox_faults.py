@@ -66,9 +66,7 @@ async def test_a_delay_only_waits(hands: Hands) -> None:
 
 async def test_a_waiting_poll_ends_when_telegram_goes_away(hands: Hands) -> None:
     polling = asyncio.create_task(hands.updates(timeout=30))
-    async with asyncio.timeout(10):
-        while hands.sandbox.state.world.updates._poll is None:
-            await asyncio.sleep(0)
+    await hands.until_polled()
     await hands.sim("POST", "faults", {"method": "*", "times": -1, "drop": "before"})
     assert await polling == []
     await hands.say(RESIDENT, "nobody hears")

@@ -40,7 +40,7 @@ async def test_offsets_confirm_and_limits_hold(hands: Hands) -> None:
 
 async def test_a_long_poll_answers_when_something_comes(hands: Hands) -> None:
     polling = asyncio.create_task(hands.updates(timeout=30))
-    await _until_polled(hands)
+    await hands.until_polled()
     begun = time.monotonic()
     await hands.say(RESIDENT, "here")
     assert [u["message"]["text"] for u in await polling] == ["here"]
@@ -49,7 +49,7 @@ async def test_a_long_poll_answers_when_something_comes(hands: Hands) -> None:
 
 async def test_the_newer_poller_wins(hands: Hands) -> None:
     older = asyncio.create_task(hands.refused("getUpdates", timeout="30"))
-    await _until_polled(hands)
+    await hands.until_polled()
     newer = asyncio.create_task(hands.updates(timeout=30))
     assert await older == CONFLICT
     await hands.say(RESIDENT, "for the newer")
@@ -61,20 +61,15 @@ async def test_a_poller_that_has_gone_is_forgotten_at_once(hands: Hands) -> None
         gone = asyncio.create_task(
             session.get(f"{hands.url}/bot{TOKEN}/getUpdates", params={"timeout": "30"})
         )
-        await _until_polled(hands)
+        await hands.until_polled()
+        poll = hands.sandbox.state.world.updates._poll
+        assert poll is not None
         gone.cancel()
         await asyncio.gather(gone, return_exceptions=True)
     async with asyncio.timeout(10):
-        while hands.sandbox.state.world.updates._poll is not None:
-            await asyncio.sleep(0)
+        await poll.over.wait()
     await hands.say(RESIDENT, "not for the dead")
     assert len(await hands.updates()) == 1
-
-
-async def _until_polled(hands: Hands) -> None:
-    async with asyncio.timeout(10):
-        while hands.sandbox.state.world.updates._poll is None:
-            await asyncio.sleep(0)
 
 
 @pytest.mark.parametrize(

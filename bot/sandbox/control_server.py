@@ -7,6 +7,7 @@ import asyncio
 import json
 from collections.abc import Callable
 
+from tornado.web import HTTPError
 from tornado.websocket import WebSocketClosedError, WebSocketHandler
 
 from bot.clock import start_task
@@ -127,6 +128,11 @@ class ControlHandler(WebSocketHandler):
         """Take over the line and what a bot is told at hello."""
         self.line = line
         self.welcome = welcome
+
+    def prepare(self) -> None:
+        """Refuse a foreign Host with 403."""
+        if not is_at_home(self.request.headers.get("Host", ""), None):
+            raise HTTPError(403, reason="Forbidden")
 
     def check_origin(self, origin: str) -> bool:
         """Refuse foreign pages."""

@@ -42,6 +42,8 @@ class ClockHandler(SimHandler):
             target = now + read_span(wish["advance"])
         else:
             target = read_instant(wish["to"], self.state.world.organisation.zone)
+        if target < now:
+            raise SimError(400, "The clock only moves forward.")
         if target - now > FURTHEST:
             raise SimError(400, f"The clock moves by {FURTHEST.days} days at most.")
         await move_clock(self.state, target)

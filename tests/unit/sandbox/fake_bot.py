@@ -43,6 +43,8 @@ class FakeBot:
         await self.call("sendMessage", chat_id=PERSON, text=text)
 
     async def tick(self) -> None:
+        if "STUCK" in os.environ:
+            return
         for instant in [due for due in self.due if due <= self.now()]:
             self.due.remove(instant)
             await self.say(f"due {instant.isoformat()} at {self.now():%Y-%m-%dT%H:%M}")

@@ -71,6 +71,19 @@ async def test_the_clock_runs_through_everything_that_falls_due(family: Hands) -
     assert len(await _bot_says(family)) == 3
 
 
+async def test_a_bot_that_never_does_what_is_due_does_not_hold_the_clock_for_ever(
+    family: Hands, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    process = family.sandbox.state.process
+    assert process is not None
+    await process.kill()
+    process._environ = dict(process._environ) | {"STUCK": "1"}
+    monkeypatch.setattr("bot.sandbox.driving._STEP", 0.3)
+    await process.start()
+    told = await family.sim("POST", "clock", {"advance": "PT2H"}, status=408)
+    assert "something to do" in told["error"]
+
+
 async def test_the_clock_moves_while_telegram_is_down(family: Hands) -> None:
     await family.say(RESIDENT, "before")
     await family.sim("GET", "idle")

@@ -20,6 +20,7 @@ from bot.services.organisation_file import OrganisationFault
 from bot.settings import Settings, SettingsFault, near_misses, read_settings
 from storage.backup import back_up
 from storage.engine import DatabaseFault, sqlite_file
+from storage.unit_of_work import Database
 
 FAULT = 2  # the exit code for everything that the operator can mend
 
@@ -67,7 +68,8 @@ def sandbox(
 @cli.command()
 def doctor() -> None:
     """Look whether this machine and these settings are fit to run Linli."""
-    findings = asyncio.run(examine(_settings()))
+    settings = _settings()
+    findings = asyncio.run(examine(settings, Database(settings.database, Clock().now)))
     for finding in findings:
         typer.echo(f"{'ok  ' if finding.fine else 'LOOK'}  {finding.sentence}")
     sys.exit(0 if all(finding.fine for finding in findings) else 1)

@@ -25,12 +25,14 @@ from bot.logging import log
 from bot.schedule.jobs import JOBS
 from bot.schedule.runner import Runner
 from bot.services import alarm, conversation, organisation, person
+from bot.services.community import community_of
 from bot.services.organisation_file import read_organisation
 from bot.settings import Settings
-from bot.texts import words
+from bot.texts import t, words
 from handlers.cards import render
 from handlers.context import ChatApplication, Context
 from storage import meta
+from storage.community import first_id
 from storage.inbox import Taken
 from storage.migrate import migrate
 from storage.unit_of_work import Database, UnitOfWork
@@ -85,6 +87,7 @@ class House:
         self.runner = Runner(self.database, clock, JOBS)
         self._bot_id = bot_id
         self._full_told: dict[int, datetime] = {}
+        self._full_text = ""  # ready before it is needed: then nothing can be read for sure
         self.database.on_commit.append(self._after_commit)
 
     async def open(self) -> None:
@@ -120,6 +123,7 @@ class House:
 
         Raises InvalidToken when Telegram does not know the token.
         """
+        await self._prepare_bad_news()
         await self._reach_telegram()
         await self.worker.load(self._bot_id)
         await self.delivery.recover()
@@ -156,6 +160,11 @@ class House:
         next_due = min((one for one in planned if one is not None), default=None)
         quiet = self.worker.idle and await self.delivery.idle()
         return quiet and (next_due is None or next_due > soon), next_due
+
+    async def _prepare_bad_news(self) -> None:
+        async with self.database.begin() as uow:
+            community = await community_of(uow, await first_id(uow))
+        self._full_text = t("common.full", "zh_CN", phone=community.phone)
 
     async def _reach_telegram(self) -> None:
         told = False
@@ -202,7 +211,7 @@ class House:
             if chat.get("type") == "private" and (told is None or now - told >= _TOLD_AGAIN):
                 self._full_told[chat["id"]] = now
                 with suppress(TelegramError):
-                    await self.sender.say_full(chat["id"])
+                    await self.sender.say_full(chat["id"], self._full_text)
 
     def _after_commit(self, uow: UnitOfWork) -> None:
         if uow.immediate:

@@ -135,6 +135,7 @@ def near_misses(env_file: Path = Path(".env")) -> list[str]:
         name = line.split("=", 1)[0].strip().removeprefix("export ").strip()
         if "=" not in line or name.startswith("#") or name.upper() in ours:
             continue
-        for alike in difflib.get_close_matches(name.upper(), ours, n=1, cutoff=_ALIKE):
-            found.append(f"{env_file.name} line {number}: {name} is unknown; is {alike} meant?")
+        alike = difflib.get_close_matches(name.upper(), ours, n=1, cutoff=_ALIKE)
+        if alike:
+            found.append(f"{env_file.name} line {number}: {name} is unknown; is {alike[0]} meant?")
     return found

@@ -45,9 +45,7 @@ class _StoredStates(MutableMapping[tuple[int, int], str]):
 class Dialogue(ConversationHandler[Context]):
     """A conversation of several steps; `name` is its key in the database."""
 
-    def __init__(
-        self, name: str, *, entry: Handlers, steps: dict[object, Handlers]
-    ) -> None:
+    def __init__(self, name: str, *, entry: Handlers, steps: dict[object, Handlers]) -> None:
         with warnings.catch_warnings():
             # PTB warns that presses are not tracked by message; tracking by person is meant.
             warnings.simplefilter("ignore", PTBUserWarning)

@@ -4,7 +4,7 @@ Handlers are written against `Turn`. They call one service and answer with lette
 never call a method of the bot.
 """
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Coroutine
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -91,6 +91,7 @@ class Turn:
 
 
 Step = Callable[[Turn], Awaitable[State | None]]
+Callback = Callable[[Update, Context], Coroutine[Any, Any, State | None]]
 
 
 def account_of(user: User) -> Account:
@@ -113,7 +114,7 @@ async def turn_of(update: Update, context: Context) -> Turn:
     return turn
 
 
-def on(step: Step) -> Callable[[Update, Context], Awaitable[State | None]]:
+def on(step: Step) -> Callback:
     """Return `step` as PTB wants it, with refusals answered and every press acknowledged."""
 
     async def callback(update: Update, context: Context) -> State | None:

@@ -46,7 +46,7 @@ async def of(uow: UnitOfWork, community_id: int, noun: str, subject_id: int) -> 
     key = ("cards", community_id, noun, subject_id)
     if key not in uow.cache:
         values = {"community": community_id, "of": noun, "subject": subject_id}
-        uow.cache[key] = tuple(Card(*row) for row in await uow.read(_OF, values))
+        uow.cache[key] = tuple(Card(**row._asdict()) for row in await uow.read(_OF, values))
     found: tuple[Card, ...] = uow.cache[key]
     return found
 

@@ -44,7 +44,7 @@ _IN_STATUS = (
     .limit(bindparam("most"))
 )
 _OPEN_OF = (
-    select(cases.c.handler_id, func.count())
+    select(cases.c.handler_id, func.count().label("work"))
     .where(
         _HERE,
         cases.c.handler_id.in_(bindparam("people", expanding=True)),
@@ -228,7 +228,7 @@ async def open_work(
 ) -> dict[int, int]:
     """Return how many cases in `statuses` each of `people` has."""
     values = {"community": community_id, "people": list(people), "statuses": list(statuses)}
-    return {row[0]: row[1] for row in await uow.read(_OPEN_OF, values)}
+    return {row.handler_id: row.work for row in await uow.read(_OPEN_OF, values)}
 
 
 async def count_reported(uow: UnitOfWork, community_id: int, since: datetime) -> int:

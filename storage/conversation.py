@@ -9,9 +9,7 @@ from storage.unit_of_work import UnitOfWork
 
 Key = tuple[int, int]  # chat id, user id
 
-_LOAD = select(conversations).where(
-    conversations.c.user_id.in_(bindparam("users", expanding=True))
-)
+_LOAD = select(conversations).where(conversations.c.user_id.in_(bindparam("users", expanding=True)))
 _THIS = (
     (conversations.c.name == bindparam("conversation"))
     & (conversations.c.chat_id == bindparam("chat"))

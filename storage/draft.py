@@ -49,9 +49,7 @@ async def load_open(uow: UnitOfWork, community_id: int, people: Collection[int])
     uow.cache.update({("drafts of", community_id, one): True for one in wanted})
 
 
-async def find_open(
-    uow: UnitOfWork, community_id: int, person_id: int, noun: str
-) -> Draft | None:
+async def find_open(uow: UnitOfWork, community_id: int, person_id: int, noun: str) -> Draft | None:
     """Return the open draft of the person, None when there is none."""
     await load_open(uow, community_id, [person_id])
     found: Draft | None = uow.cache.get(("draft", community_id, person_id, noun))

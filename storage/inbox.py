@@ -128,4 +128,3 @@ def mark_failed(uow: UnitOfWork, one: Taken, again_at: datetime | None, code: st
 async def forget_old(uow: UnitOfWork, keep: timedelta = timedelta(hours=72)) -> int:
     """Delete handled updates older than `keep`; return how many."""
     return await uow.write_now(_FORGET, {"before": uow.now - keep})
-

@@ -4,11 +4,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import bindparam, insert, update
+from sqlalchemy import bindparam, delete, insert, update
 
 from bot.domain.letter import Notification, Recipient, class_of
 from storage.card import Card
-from storage.tables import outbox
+from storage.tables import cards, outbox
 from storage.unit_of_work import UnitOfWork
 
 _QUEUE = insert(outbox)
@@ -22,6 +22,9 @@ _SUPERSEDE = (
     )
     .values(status="superseded")
 )
+
+_DISCARD_LETTERS = delete(outbox).where(outbox.c.community_id == bindparam("community"))
+_DISCARD_CARDS = delete(cards).where(cards.c.community_id == bindparam("community"))
 
 
 def queue(
@@ -56,6 +59,7 @@ def queue(
         "status": "queued",
         "due_at": due_at or uow.now,
         "attempts": 0,
+        "copies": 0,
         "created_at": uow.now,
     }
     gathered: list[_Gathered] = uow.cache.setdefault("letters", [])
@@ -88,3 +92,13 @@ def _shows_card(one: _Gathered) -> bool:
 
 def _card(one: _Gathered) -> tuple[int, int]:
     return one.values["community_id"], one.values["card_id"]
+
+
+async def discard(uow: UnitOfWork, community_id: int) -> None:
+    """Drop every letter and card of the community that was written so far: the demo's past."""
+    uow.cache.pop("letters", None)
+    uow.before_commit.pop("letters", None)
+    await uow.write_now(_DISCARD_LETTERS, {"community": community_id})
+    await uow.write_now(_DISCARD_CARDS, {"community": community_id})
+    for key in [key for key in uow.cache if isinstance(key, tuple) and key[0] == "cards"]:
+        del uow.cache[key]

@@ -17,9 +17,7 @@ _HELD = and_(
 )
 _JOINED = people.outerjoin(
     roles,
-    and_(
-        roles.c.community_id == people.c.community_id, roles.c.person_id == people.c.id, _HELD
-    ),
+    and_(roles.c.community_id == people.c.community_id, roles.c.person_id == people.c.id, _HELD),
 )
 _WITH_ROLES = select(people, roles.c.role).select_from(_JOINED)
 _BY_TELEGRAM = _WITH_ROLES.where(
@@ -29,19 +27,16 @@ _BY_ID = _WITH_ROLES.where(
     people.c.community_id == bindparam("community"),
     people.c.id.in_(bindparam("ids", expanding=True)),
 )
-_HOLDERS = (
-    _WITH_ROLES.where(
-        people.c.community_id == bindparam("community"),
-        people.c.id.in_(
-            select(roles.c.person_id).where(
-                roles.c.community_id == bindparam("community"),
-                roles.c.role.in_(bindparam("wanted", expanding=True)),
-                _HELD,
-            )
-        ),
-    )
-    .order_by(people.c.id)
-)
+_HOLDERS = _WITH_ROLES.where(
+    people.c.community_id == bindparam("community"),
+    people.c.id.in_(
+        select(roles.c.person_id).where(
+            roles.c.community_id == bindparam("community"),
+            roles.c.role.in_(bindparam("wanted", expanding=True)),
+            _HELD,
+        )
+    ),
+).order_by(people.c.id)
 _ADD = insert(people)
 _CHANGE = (
     update(people)
@@ -59,8 +54,8 @@ _MARK = (
     .where(people.c.telegram_id == bindparam("telegram"))
     .values(blocked_at=bindparam("at"))
 )
-_HOW_MANY = select(func.count()).select_from(people).where(
-    people.c.community_id == bindparam("community")
+_HOW_MANY = (
+    select(func.count()).select_from(people).where(people.c.community_id == bindparam("community"))
 )
 
 

@@ -123,6 +123,7 @@ outbox = Table(
     Column("status", Text, nullable=False),  # queued sending sent dead unknown superseded
     Column("due_at", Instant, nullable=False),
     Column("attempts", Integer, nullable=False, default=0),
+    Column("copies", Integer, nullable=False, default=0),  # that may have arrived
     Column("created_at", Instant, nullable=False),
     Column("sent_at", Instant),
     Column("error", Text),

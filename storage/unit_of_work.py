@@ -11,7 +11,7 @@ from contextlib import asynccontextmanager, suppress
 from contextvars import ContextVar
 from datetime import datetime
 from types import MappingProxyType
-from typing import Any
+from typing import Any, cast
 
 from sqlalchemy import Executable, Row, Select, Table
 from sqlalchemy.exc import DBAPIError
@@ -48,7 +48,8 @@ class UnitOfWork:
         """Return all rows of `query`, seeing everything written before."""
         if self._groups and any(table in self._last_group for table in query.get_final_froms()):
             await self.flush()
-        return (await self._connection.execute(query, values)).all()
+        found: Sequence[Row[Any]] = (await self._connection.execute(query, values)).all()
+        return found
 
     async def first(self, query: Select[Any], values: Values | None = None) -> Row[Any] | None:
         """Return the first row of `query` or None."""
@@ -60,7 +61,7 @@ class UnitOfWork:
 
         Within a table the order of writing is kept.
         """
-        table: Table = statement.table  # type: ignore[attr-defined]
+        table = cast("Table", statement.table)
         at = self._last_group.get(table)
         if at is not None and self._groups[at][0] is statement:
             self._groups[at][1].append(values)
@@ -73,6 +74,11 @@ class UnitOfWork:
         await self.flush()
         result = await self._connection.execute(statement, values)
         return int(getattr(result, "rowcount", 0))
+
+    async def fetch_now(self, statement: Executable, values: Values) -> Sequence[Row[Any]]:
+        """Execute `statement` at once and return the rows that it gives back."""
+        await self.flush()
+        return (await self._connection.execute(statement, values)).all()
 
     async def flush(self) -> None:
         """Send the gathered writes."""

@@ -59,7 +59,8 @@ class Letter:
     letter_class: LetterClass
     silent: bool
     due_at: datetime
-    attempts: int
+    attempts: int  # tries so far
+    copies: int = 0  # of those, the ones that may have arrived
     card_id: int | None = None  # the live card that this letter draws or redraws
     message_id: int | None = None  # redraw this very message (a press on an old one)
     reply_to: int | None = None

@@ -41,7 +41,9 @@ class PlaceParser:
             rf"{number}\s*(?:{building})\s*(?:{number}\s*(?:{unit}))?\s*"
             rf"(?:{number}\s*(?:{floor})|(\d{{3,4}}))?"
         )
-        self._dashed = re.compile(r"(?<!\d)(\d{1,2})[-\u2014\uff0d](\d{1,2})(?:[-\u2014\uff0d](\d{3,4}))?(?!\d)")
+        self._dashed = re.compile(
+            r"(?<!\d)(\d{1,2})[-\u2014\uff0d](\d{1,2})(?:[-\u2014\uff0d](\d{3,4}))?(?!\d)"
+        )
 
     def find(self, words: str) -> Spoken | None:
         """Return the first place in `words`, None when there is none."""
@@ -50,7 +52,9 @@ class PlaceParser:
             building, unit, floor, door = named.groups()
             return Spoken(self._number(building), self._maybe(unit), self._maybe(floor), door)
         dashed = self._dashed.search(words)
-        return Spoken(*dashed.group(1, 2), None, dashed.group(3)) if dashed else None
+        if dashed is None:
+            return None
+        return Spoken(dashed.group(1), dashed.group(2), door=dashed.group(3))
 
     def _maybe(self, written: str | None) -> str | None:
         return None if written is None else self._number(written)

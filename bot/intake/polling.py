@@ -115,5 +115,3 @@ def lane_of(raw: dict[str, Any]) -> str:
         if chat:
             return f"{'person' if chat['type'] == 'private' else 'chat'}:{chat['id']}"
     return "nobody"
-
-

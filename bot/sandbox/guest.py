@@ -1,4 +1,4 @@
-"""The bot as a guest of the sandbox: seeded, with its clock moved and its people made from there."""
+"""The bot as a guest of the sandbox: seeded, its clock moved, its people made from there."""
 
 import asyncio
 from datetime import datetime

@@ -82,5 +82,3 @@ class Runner:
         async with self._database.begin() as uow:
             await inbox.forget_old(uow)
         self._swept = today
-
-

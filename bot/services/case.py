@@ -4,13 +4,14 @@ The table in bot/domain/case.py says who may and what follows; here the rows are
 everybody concerned is told. Refusals are raised before anything is written.
 """
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import replace
 from typing import Any
 
 from bot.domain import permission
-from bot.domain.case import AFTER_REOPENING, FIRST, Case, Status
+from bot.domain.case import AFTER_REOPENING, FIRST, TO_TAKE, Case, Relation, Status
 from bot.domain.draft import Draft
+from bot.domain.permission import Actor
 from bot.domain.person import Person
 from bot.domain.refusal import Refusal
 from bot.services import clocks, tell_case
@@ -22,6 +23,7 @@ from storage import case as cases
 from storage import person as people
 from storage.case import Attachment, Entry
 from storage.counter import next_number
+from storage.due import Due
 
 CHAT = "chat"  # the channel of a report that came from a person's own chat
 
@@ -63,7 +65,7 @@ async def report(uow: UnitOfWork, who: Person, draft: Draft) -> Case:
     cases.add(uow, case)
     for one in held["photos"]:
         cases.attach(uow, case, Attachment("before", "photo", one["id"], one["unique"], who.id))
-    _note(uow, None, case, "report", who)
+    _note(uow, None, case, "report", actor_of(case, who))
     drafts.mark_filed(uow, draft, case.number)
     _settle(uow, community, who, draft)
     await tell_case.reported(uow, community, case, who, draft.id)
@@ -93,31 +95,52 @@ async def move(
     `seen` is the version for which the button was drawn. Raises Stale when the case has moved
     on meanwhile, and Refusal when the table does not allow the move.
     """
-    community = await community_of(uow, who.community_id)
     before = await find(uow, who, number)
-    actor = actor_of(before, who)
     if seen is not None and seen != before.version:
         raise Stale(before)
+    return await _make(uow, before, name, actor_of(before, who), to, given, changes)
+
+
+async def nobody_took(uow: UnitOfWork, one: Due) -> None:
+    """Give an offer that nobody took in time back to the dispatchers, and tell them."""
+    case = await cases.find(uow, one.community_id, int(one.subject))
+    if case is None or case.status not in TO_TAKE or str(case.version) != one.occurrence:
+        return
+    clock = Actor(None, relation=Relation.CLOCK)
+    back = {"audience": None}
+    await _make(uow, case, "next_tier", clock, FIRST, (), back)
+
+
+async def _make(
+    uow: UnitOfWork,
+    before: Case,
+    name: str,
+    actor: Actor,
+    to: Status | None,
+    given: Collection[str],
+    changes: Mapping[str, Any],
+) -> Case:
+    community = await community_of(uow, before.community_id)
     target = permission.check(before, name, actor, uow.now, to=to, given=given)
     after = permission.apply(before, name, target, uow.now, **changes)
     after = clocks.after_move(community, before, after, uow.now)
     if not await cases.save(uow, after, before.version):
         raise Stale(before)
-    _note(uow, before, after, name, who)
-    await tell_case.moved(uow, community, before, after, name, who)
+    clocks.plan(uow, before, after)
+    _note(uow, before, after, name, actor)
+    await tell_case.moved(uow, community, before, after, name, actor.person_id)
     return after
 
 
-def _note(uow: UnitOfWork, before: Case | None, after: Case, name: str, who: Person) -> None:
-    known = before or after
+def _note(uow: UnitOfWork, before: Case | None, after: Case, name: str, actor: Actor) -> None:
     gave_reason = before is None or after.reason != before.reason
     entry = Entry(
         version=after.version,
         move=name,
         from_status=before.status.value if before else None,
         to_status=after.status.value,
-        person_id=who.id,
-        role=permission.role_in(known, name, actor_of(known, who)),
+        person_id=actor.person_id,
+        role=permission.role_in(before or after, name, actor),
         reason=after.reason if gave_reason else None,
         at=uow.now,
     )

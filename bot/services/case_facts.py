@@ -24,9 +24,7 @@ def in_audience(case: Case, who: Person) -> bool:
     """Say whether the case is offered to the person."""
     if case.audience is None or who.id == case.reporter_id:
         return False
-    return case.audience == f"person:{who.id}" or (
-        case.audience == POOL and who.holds(*POOL_ROLES)
-    )
+    return case.audience == f"person:{who.id}" or (case.audience == POOL and who.holds(*POOL_ROLES))
 
 
 def view_of(case: Case, who: Person) -> str:

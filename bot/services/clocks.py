@@ -6,7 +6,11 @@ from typing import Any
 
 from bot.domain.case import TO_DISPATCH, TO_SUPERVISE, TO_TAKE, Case
 from bot.services.community import Community
+from bot.services.unit_of_work import UnitOfWork
+from storage import due
+from storage.due import Due
 
+CLAIM_LIMIT = "claim_limit"
 _SHORTER = 2  # a reopened case has half the time
 _SUPERVISOR_ANSWERS = timedelta(hours=8)  # of service time: the same working day
 
@@ -38,3 +42,21 @@ def after_move(community: Community, before: Case, after: Case, now: datetime) -
         left = (clock.solution_due(now) - now) / _SHORTER
         after = replace(after, solution_due=now + left)
     return after
+
+
+def plan(uow: UnitOfWork, before: Case, after: Case) -> None:
+    """Plan what has to happen when nobody takes the case, and cancel what no longer has to.
+
+    The occurrence is the version at which it was offered, so each offer has its own limit.
+    """
+    if before.status in TO_TAKE:
+        due.cancel(uow, before.community_id, CLAIM_LIMIT, str(before.number))
+    if after.status in TO_TAKE and after.claim_due is not None:
+        row = Due(
+            after.community_id,
+            CLAIM_LIMIT,
+            str(after.number),
+            str(after.version),
+            after.claim_due,
+        )
+        due.plan_new(uow, row)

@@ -116,8 +116,9 @@ class Community:
 
     def place_tiles(self) -> list[dict[str, str]]:
         """Return buildings and shared spots as tiles, in the order of the file."""
-        places = (*self._organisation.buildings, *self._organisation.spots)
-        return [{"code": one.code, "name": one.name} for one in places]
+        held = self._organisation
+        buildings = [{"code": one.code, "name": one.name} for one in held.buildings]
+        return buildings + [{"code": one.code, "name": one.name} for one in held.spots]
 
     def unit_tiles(self, code: str) -> dict[str, Any]:
         """Return the units of a building as tiles."""

@@ -104,18 +104,17 @@ async def current(uow: UnitOfWork, who: Person, draft_id: int) -> Draft:
     """Return the person's open draft with this id; raises Refusal when it is another's or over."""
     found = await open_draft(uow, who)
     if found is None or found.id != draft_id:
-        await refuse_ended(uow, who, draft_id)
-    return found  # type: ignore[return-value]
+        raise _ended(who, await drafts.find(uow, who.community_id, draft_id))
+    return found
 
 
-async def refuse_ended(uow: UnitOfWork, who: Person, draft_id: int) -> None:
-    """Raise the Refusal that fits a press on a draft which is not open."""
-    past = await drafts.find(uow, who.community_id, draft_id)
+def _ended(who: Person, past: Draft | None) -> Refusal:
+    """Return the Refusal that fits a press on a draft which is not open."""
     if past is not None and past.person_id != who.id:
-        raise Refusal("refusal.not_your_draft")
+        return Refusal("refusal.not_your_draft")
     if past is not None and past.status == states.FILED:
-        raise Refusal("toast.already_filed", number=past.facts["number"])
-    raise Refusal("common.stale_draft")
+        return Refusal("toast.already_filed", number=past.facts["number"])
+    return Refusal("common.stale_draft")
 
 
 async def choose_building(uow: UnitOfWork, who: Person, draft: Draft, code: str) -> Draft:
@@ -199,10 +198,10 @@ async def take_back(uow: UnitOfWork, who: Person, draft_id: int) -> Draft:
     """Open a dropped draft again; raises Refusal when another one is open meanwhile."""
     past = await drafts.find(uow, who.community_id, draft_id)
     if past is None or past.person_id != who.id or past.status != states.DROPPED:
-        await refuse_ended(uow, who, draft_id)
+        raise _ended(who, past)
     if await open_draft(uow, who) is not None:
         raise Refusal("refusal.draft_open")
-    return drafts.change(uow, replace(past, status=states.OPEN))  # type: ignore[type-var]
+    return drafts.change(uow, replace(past, status=states.OPEN))
 
 
 async def show(uow: UnitOfWork, who: Person, draft: Draft, *, wait: Any = None) -> str:

@@ -182,13 +182,16 @@ def _contradictions(organisation: Organisation) -> Iterator[str]:
     for name in ("estates", "buildings", "spots", "categories"):
         yield from _twice(name, "code", [one.code for one in getattr(organisation, name)])
     yield from _twice("people", "telegram_id", [one.telegram_id for one in organisation.people])
-    places = [("buildings", one) for one in organisation.buildings]
-    shared = [("spots", one) for one in organisation.spots]
-    for table, place in (*places, *shared):
+    located: list[tuple[str, Building | Spot]] = [
+        *(("buildings", one) for one in organisation.buildings),
+        *(("spots", one) for one in organisation.spots),
+    ]
+    for table, place in located:
         if place.estate not in estates:
             yield f"{table} {place.code!r}: there is no estate {place.estate!r}"
-    homes = {f"{one.code}-{unit}" for one in organisation.buildings
-             for unit in range(1, one.units + 1)}  # fmt: skip
+    homes = {
+        f"{one.code}-{unit}" for one in organisation.buildings for unit in range(1, one.units + 1)
+    }
     for member in organisation.people:
         if member.home is not None and member.home not in homes:
             yield f"people {member.name!r}: there is no home {member.home!r}"

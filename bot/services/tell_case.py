@@ -31,12 +31,14 @@ async def reported(
 
 
 async def moved(
-    uow: UnitOfWork, community: Community, before: Case, after: Case, name: str, who: Person
+    uow: UnitOfWork, community: Community, before: Case, after: Case, name: str, by: int | None
 ) -> None:
     """Redraw the live card in every chat that has one, and tell whom the table names."""
     await redraw_all(uow, community, after)
     for one in MOVES[name].tells:
-        told = [person for person in await _whom(uow, before, after, one.who) if person.id != who.id]
+        told = [
+            person for person in await _whom(uow, before, after, one.who) if person.id != by
+        ]
         for person in told:
             await _tell(uow, community, after, person, one)
         if one.who is Told.AUDIENCE and not told:

@@ -7,7 +7,7 @@ messengers or people.
 import tomllib
 from collections.abc import Iterator, Mapping
 from datetime import datetime
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -18,6 +18,7 @@ __all__ = ["LANGUAGES", "Markup", "has", "label", "plain", "spoken", "t", "tidy"
 LANGUAGES = ("zh_CN", "en")
 NEXT_DAYS = 6  # days ahead in which the weekday alone says which day is meant
 FAR = 180  # days from which on a date is read with its year
+SAID = 4096  # instants whose words are kept ready
 
 
 def _read(name: str) -> dict[str, Any]:
@@ -87,13 +88,19 @@ def when(instant: datetime | str, zone: str, language: str, now: datetime) -> Ma
 
     The day is named as seen from `now`; hours are those of a 24 h clock.
     """
+    return _said_on(instant, zone, language, now.astimezone(ZoneInfo(zone)).toordinal())
+
+
+@lru_cache(maxsize=SAID)
+def _said_on(instant: datetime | str, zone: str, language: str, today: int) -> Markup:
+    """Return the instant as it is said all day long; `today` is the number of that day.
+
+    One change of a case redraws several cards with the same instants: hence the cache.
+    """
     aware = datetime.fromisoformat(instant) if isinstance(instant, str) else instant
-    place = ZoneInfo(zone)
-    local = aware.astimezone(place)
-    today = now.astimezone(place).date()
-    key = _day_key((local.date() - today).days)
+    local = aware.astimezone(ZoneInfo(zone))
     return t(
-        key,
+        _day_key(local.toordinal() - today),
         language,
         time=Markup(f"{local.hour:02d}:{local.minute:02d}"),
         weekday=t(f"when.weekday_{local.weekday()}", language),

@@ -32,7 +32,7 @@ class Markup(str):
 
 def clean(text: str) -> str:
     """Return `text` in one line, without control and bidirectional characters."""
-    if text.isprintable():
+    if text.isprintable():  # nearly everything that people write; much faster to ask
         return text.strip()
     return _UNWANTED.sub("", _SPACE.sub(" ", text)).strip()
 

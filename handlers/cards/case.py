@@ -15,7 +15,7 @@ REPORTER: Offers = (
     ("restore", ("case", "restore"), "restore"),
 )
 AFTERWARDS: Offers = (  # the same when the case is closed: what was good may break again
-    ("contest", ("case", "contest"), "again_broken"),
+    ("contest", ("case", "contest"), "reopen"),
     ("restore", ("case", "restore"), "restore"),
 )
 DISPATCHER: Offers = (

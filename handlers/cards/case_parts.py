@@ -86,7 +86,7 @@ def words(sheet: Sheet, case: Case) -> Markup:
 
 
 def who_when(sheet: Sheet, case: Case) -> Markup:
-    """Return for a resident who has the case and until when; else its status and its date."""
+    """Return for a resident who has the case and until when, or when it was reported."""
     if is_late(sheet, case):
         return sheet.say("card.reporter.late", due=due(sheet, case))
     key = f"card.reporter.{case['status']}.due"
@@ -94,8 +94,7 @@ def who_when(sheet: Sheet, case: Case) -> Markup:
         return sheet.say(key, handler=handler(sheet, case), due=due(sheet, case))
     if case["handler"]:
         return sheet.say("card.reporter.handler", handler=case["handler"])
-    facts = {"status": progress(sheet, case), "reported": reported(sheet, case)}
-    return sheet.say("card.reporter.reported", **facts)
+    return sheet.say("card.reporter.reported", reported=reported(sheet, case))
 
 
 def offers(sheet: Sheet, case: Case, table: Offers) -> list[Button]:

@@ -34,7 +34,8 @@ def taken(sheet: Sheet) -> Drawing:
     """Say who has it, and by when."""
     case = case_of(sheet)
     key = "case.taken" if case["due"] else "case.taken_no_due"
-    return Drawing(_said(sheet, key, handler=parts.handler(sheet, case)))
+    said = {"handler": parts.handler(sheet, case), "due": parts.due(sheet, case)}
+    return Drawing(_said(sheet, key, **said))
 
 
 def result(sheet: Sheet) -> Drawing:

@@ -84,6 +84,7 @@ def upgrade() -> None:
         sa.Column("status", sa.Text(), nullable=False),
         sa.Column("due_at", sa.BigInteger(), nullable=False),
         sa.Column("attempts", sa.Integer(), nullable=False),
+        sa.Column("copies", sa.Integer(), nullable=False),
         sa.Column("created_at", sa.BigInteger(), nullable=False),
         sa.Column("sent_at", sa.BigInteger(), nullable=True),
         sa.Column("error", sa.Text(), nullable=True),
@@ -204,6 +205,8 @@ def upgrade() -> None:
         sa.Column("solution_due", sa.BigInteger(), nullable=True),
         sa.Column("promise_at", sa.BigInteger(), nullable=True),
         sa.Column("reason", sa.Text(), nullable=True),
+        sa.Column("outcome", sa.Text(), nullable=True),
+        sa.Column("no_photo", sa.Text(), nullable=True),
         sa.ForeignKeyConstraint(
             ["community_id", "handler_id"],
             ["people.community_id", "people.id"],

@@ -1,0 +1,84 @@
+"""The demo's past: a few weeks of cases, told through the very services that people use.
+
+Nothing of it is sent: what happened before the page was opened needs no letters.
+"""
+
+import tomllib
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+from bot.domain.person import Person
+from bot.services import case as cases
+from bot.services import draft as drafts
+from bot.services.draft import Sent
+from bot.services.organisation import import_organisation
+from bot.services.organisation_file import read_organisation
+from bot.services.unit_of_work import UnitOfWork
+from storage import letter, meta
+from storage import person as people
+
+_PAST = Path(__file__).with_name("past.toml")
+
+
+@dataclass(slots=True)
+class _Cast:
+    """Who plays in the past, found by name."""
+
+    uow: UnitOfWork
+    by_name: dict[str, Person]
+
+    def __getitem__(self, name: str) -> Person:
+        return self.by_name[name]
+
+
+async def seed(uow: UnitOfWork, organisation: Path) -> None:
+    """Fill an empty database with the organisation and its past before `uow.now`."""
+    read = read_organisation(organisation)
+    community_id = await import_organisation(uow, read)
+    await meta.put(uow, meta.DEMO, value=True)
+    known = [member.telegram_id for member in read.people]
+    await people.load_by_telegram(uow, known)
+    found = [await people.find_by_telegram(uow, one) for one in known]
+    cast = _Cast(uow, {one.name: one for one in found if one is not None})
+    past = tomllib.loads(_PAST.read_text("utf-8"))["cases"]
+    if {name for one in past for name in _names(one)} <= cast.by_name.keys():
+        now = uow.now
+        for one in past:
+            await _happen(uow, cast, one, now)
+        uow.now = now
+    await letter.discard(uow, community_id)
+
+
+def _names(one: dict[str, Any]) -> set[str]:
+    return {one["reporter"], *(step["who"] for step in one.get("steps", []))}
+
+
+async def _happen(uow: UnitOfWork, cast: _Cast, one: dict[str, Any], now: datetime) -> None:
+    uow.now = now - timedelta(hours=one["hours_ago"])
+    reporter = cast[one["reporter"]]
+    draft = await drafts.add(uow, reporter, Sent(one["words"]))
+    draft = drafts.note(
+        uow, draft, kind=one["category"], place=one["place"], building=None, unit=None
+    )
+    case = await cases.report(uow, reporter, draft)
+    for step in one.get("steps", []):
+        uow.now += timedelta(hours=step["hours_later"])
+        case = await _step(uow, cast, case.number, step)
+
+
+async def _step(uow: UnitOfWork, cast: _Cast, number: int, step: dict[str, Any]) -> Any:
+    who = cast[step["who"]]
+    held = await cases.find(uow, who, number)
+    match step["does"]:
+        case "offer":
+            return await cases.offer(uow, who, number, held.version)
+        case "claim":
+            return await cases.claim(uow, who, number, held.version)
+        case "resolve":
+            return await cases.resolve(uow, who, number, step["did"], no_photo="other")
+        case "decline":
+            return await cases.decline(uow, who, number, held.version, step["reason"], step["whom"])
+        case other:
+            return await cases.move(uow, who, number, other)

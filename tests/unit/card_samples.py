@@ -1,0 +1,145 @@
+"""Plausible facts for every card, and every view of a case in every status."""
+
+import json
+from collections.abc import Iterator, Mapping
+from datetime import UTC, datetime
+from typing import Any
+
+from bot.domain.case import MOVES, Status
+from bot.domain.letter import Drawing, Letter, LetterClass
+from handlers.cards import render
+from handlers.cards.case import VIEWS
+
+NOW = datetime(2026, 11, 24, 1, 10, tzinfo=UTC)
+ZONE = "Asia/Shanghai"
+CASE: dict[str, Any] = {
+    "number": 1127,
+    "version": 3,
+    "status": "submitted",
+    "phase": "open",
+    "urgent": False,
+    "category": "lighting",
+    "icon": "💡",
+    "name": {"zh_CN": "公共照明", "en": "Public lighting"},
+    "place": "3号楼2单元",
+    "words": "3楼灯不亮了",
+    "photos": 1,
+    "photos_after": 0,
+    "handler": None,
+    "arrived": False,
+    "due": "2026-11-25T10:00:00+00:00",
+    "reported_at": "2026-11-24T01:08:00+00:00",
+    "reason": None,
+    "outcome": None,
+    "round": 0,
+    "zone": ZONE,
+    "moves": [name for name, move in MOVES.items() if Status.SUBMITTED in move.from_],
+}
+DRAFT = {"draft_id": 7, "version": 0, "photos": 1, "words": "3楼灯不亮了", "place": "3号楼2单元"}
+KIND = {"icon": "💡", "name": CASE["name"]}
+ITEM = {"number": 1127, "icon": "💡", "name": CASE["name"], "place": "3号楼2单元"}
+LISTED = [
+    {**ITEM, "status": status, "due": CASE["due"] if at % 2 else None, "late": at == 3}
+    for at, status in enumerate(("submitted", "offered", "in_progress", "resolved", "returned"))
+]
+LIST = {"items": LISTED, "page": 1, "pages": 3, "total": 14, "zone": ZONE}
+PEOPLE = [{"id": n, "name": "王师傅", "role": "property_staff", "open": n} for n in range(5)]
+TAKEN = {**CASE, "status": "in_progress", "handler": "王师傅"}
+DONE = {**TAKEN, "status": "resolved", "phase": "waiting", "due": None}
+REFUSED = {**DONE, "status": "closed_unsolved", "phase": "closed", "reason": "维修资金要先表决"}
+FINISH = {"case": TAKEN, "photos": 2, "no_photo": None, "did": "换了声控灯,已试亮"}
+
+SAMPLES: dict[str, Mapping[str, Any]] = {
+    "menu.start": {"community": "和平社区", "name": "李阿姨", "staff": True, "volunteer": True},
+    "menu.keyboard": {"first": True},
+    "menu.report": {},
+    "menu.phone": {
+        "phone": "020-1234567",
+        "hours": "8:00-20:00",
+        "emergencies": [{"name": {"zh_CN": "火警", "en": "Fire"}, "phone": "119"}] * 3,
+    },
+    "menu.news": {"community": "和平社区", "reported": 12, "solved": 9, "open": 4, "zone": ZONE},
+    "menu.help": {"community": "和平社区", "phone": "020-1234567", "staff": True},
+    "draft.empty": DRAFT,
+    "draft.place": DRAFT
+    | {"buildings": [{"code": str(n), "name": f"{n}号楼"} for n in range(1, 7)]}
+    | {"page": 0, "pages": 2, "home": "3号楼2单元"},
+    "draft.unit": DRAFT
+    | {"building": {"code": "3", "name": "3号楼"}}
+    | {"units": [{"code": str(n), "name": f"{n}单元"} for n in range(1, 5)]},
+    "draft.kind": DRAFT
+    | {"tiles": [{"code": "lighting", "icon": "💡", "name": CASE["name"]}] * 6, "more": True},
+    "draft.check": DRAFT | KIND,
+    "draft.dropped": DRAFT,
+    "draft.filed_elsewhere": {"number": 1127},
+    "case.card": {"view": "reporter", "case": CASE},
+    "case.withdraw_ask": {"case": TAKEN},
+    "case.taken": {"case": TAKEN},
+    "case.closed": {"case": {**DONE, "status": "closed_solved", "phase": "closed"}},
+    "case.not_ours": {"case": {**CASE, "reason": "municipal"}, "whom": "打 122 找交警"},
+    "case.need_info": {"case": {**CASE, "status": "needs_info", "reason": "是声控灯吗?"}},
+    "case.reopen_requested": {"case": DONE, "due": CASE["due"]},
+    "case.reopened": {"case": TAKEN},
+    "case.reopen_refused": {"case": REFUSED},
+    "case.returned": {"case": {**CASE, "status": "returned", "reason": "cannot_come"}},
+    "case.photos": {"number": 1127, "photos": ["file-1", "file-2"], "stage": "after"},
+    "survey.result": {"case": DONE, "did": "换了声控灯", "photos_after": 1, "no_photo": None},
+    "task.withdrawn": {"case": TAKEN},
+    "task.not_today": {"case": CASE},
+    "desk.assign": {"case": CASE, "people": PEOPLE, "page": 1, "pages": 3},
+    "desk.nobody": {"case": CASE},
+    "desk.decline_reason": {"case": CASE},
+    "desk.decline_whom": {"case": CASE, "reason": "municipal"},
+    "desk.decline_preview": {"case": CASE, "reason": "power", "whom": "打 95598 找供电公司"},
+    "desk.refuse_reason": {"case": DONE},
+    "desk.refused": {"case": REFUSED},
+    "finish.photo": FINISH,
+    "finish.no_photo": FINISH,
+    "finish.words": FINISH,
+    "finish.check": FINISH,
+    "list.my": LIST,
+    "list.todo": LIST,
+    "list.tasks": LIST,
+    "common.unknown": {"phone": "020-1234567"},
+    "admin.alarm": {"what": "update_set_aside", "facts": {"code": "K7M4", "update": 12}},
+    "common.sorry": {"code": "K7M4", "phone": "020-1234567"},
+    "common.too_long": {"limit": 8000, "photos": 20},
+    "refusal.not_yours": {"who": ["dispatcher", "supervisor"]},
+}
+
+
+def draw(kind: str, facts: Mapping[str, Any], language: str = "zh_CN") -> Drawing:
+    stored = json.loads(json.dumps(facts))  # as it comes out of the outbox
+    letter = Letter(*(1, 1, 42, language, kind, stored, LetterClass.MUST_ARRIVE, False, NOW, 0))
+    return render(letter, NOW)
+
+
+def case_in(status: Status, **other: Any) -> dict[str, Any]:
+    moves = [name for name, move in MOVES.items() if status in move.from_]
+    known = {"status": status.value, "phase": status.phase.value, "moves": moves}
+    return {**CASE, **known, **other}
+
+
+def cases() -> Iterator[tuple[str, dict[str, Any]]]:
+    """Every view of every status: with and without a handler, a due time, a reason."""
+    for view in VIEWS:
+        for status in Status:
+            for handler, due in (("王师傅", CASE["due"]), (None, CASE["due"]), (None, None)):
+                told = {"reason": "灯具缺货", "outcome": "换了声控灯"} if handler else {}
+                yield view, case_in(status, handler=handler, due=due, **told)
+
+
+EVERYTHING = [
+    *SAMPLES.items(),
+    *(("case.card", {"view": view, "case": case}) for view, case in cases()),
+    *((f"list.{which}", {**LIST, "items": [], "total": 0}) for which in ("my", "todo", "tasks")),
+    ("menu.keyboard", {"first": False}),
+    ("case.withdraw_ask", {"case": CASE}),
+    ("case.taken", {"case": {**TAKEN, "due": None}}),
+    ("case.reopen_requested", {"case": DONE, "due": None}),
+    ("case.photos", {"number": 1, "photos": ["file"], "stage": "before"}),
+    ("desk.assign", {"case": CASE, "people": [], "page": 0, "pages": 1}),
+    ("finish.check", {**FINISH, "photos": 0, "no_photo": "privacy", "did": "repaired"}),
+    ("survey.result", {"case": DONE, "did": None, "photos_after": 0, "no_photo": "unwilling"}),
+    ("admin.alarm", {"what": "something_new", "facts": {"count": 3, "list": [1]}}),
+]

@@ -1,0 +1,227 @@
+"""Cards: every kind, view and status drawn with plausible facts, and with anybody's words."""
+
+import json
+import re
+from collections.abc import Mapping
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from bot.domain.case import MOVES, Status
+from bot.domain.letter import Button, Drawing
+from bot.domain.press import LIMIT, Press
+from bot.sandbox.entities import parse_html
+from bot.texts import LANGUAGES, has, t
+from handlers.cards import KINDS
+from handlers.cards.case import VIEWS
+from tests.unit.card_samples import CASE, EVERYTHING, SAMPLES, TAKEN, case_in, cases, draw
+
+CHINESE = re.compile("[\u4e00-\u9fff]")
+STAFF_VIEWS = {"dispatcher", "supervisor", "handler"}
+STAFF_KINDS = ("desk.", "finish.", "list.todo", "list.tasks", "admin.", "case.returned", "task.")
+LONG = {"menu.help"}
+ROOMY = {"menu.start", "menu.phone", "list.my"}  # the home and lists have up to ten lines
+
+
+def shown(drawing: Drawing) -> str:
+    return parse_html(drawing.text)[0]
+
+
+def buttons(drawing: Drawing) -> list[Button]:
+    return [button for row in drawing.buttons for button in row]
+
+
+def verbs(drawing: Drawing) -> list[str]:
+    pressed = [Press.parse(button.data) for button in buttons(drawing)]
+    return [f"{one.noun}:{one.verb}" for one in pressed if one]
+
+
+def test_every_kind_has_a_sample() -> None:
+    assert set(KINDS) <= set(SAMPLES)
+
+
+def test_an_unknown_kind_and_a_missing_fact_are_errors() -> None:
+    for kind, facts in (("case.nothing", CASE), ("toast.nothing", CASE), ("menu.start", CASE)):
+        with pytest.raises(KeyError):
+            draw(kind, facts)
+
+
+def is_for_staff(kind: str, facts: Mapping[str, Any]) -> bool:
+    return kind.startswith(STAFF_KINDS) or facts.get("view") in STAFF_VIEWS
+
+
+def test_cards_are_short() -> None:
+    for kind, facts in EVERYTHING:
+        text = shown(draw(kind, facts))
+        most = 10 if is_for_staff(kind, facts) or kind in ROOMY else 5
+        if kind not in LONG:
+            assert len(text.split("\n")) <= most, text
+            assert len(CHINESE.findall(text)) <= 90, text
+
+
+def test_buttons_are_few_short_and_can_be_read_back() -> None:
+    for language in LANGUAGES:
+        for kind, facts in EVERYTHING:
+            drawing = draw(kind, facts, language)
+            assert len(buttons(drawing)) <= 8, kind
+            assert all(len(row) <= 2 for row in drawing.buttons)
+            for button in buttons(drawing):
+                assert button.label.strip()
+                assert len(CHINESE.findall(button.label)) <= 8, button.label
+                assert len(button.data.encode()) <= LIMIT
+                assert Press.parse(button.data) is not None
+
+
+def test_english_cards_say_the_same_buttons() -> None:
+    for kind, facts in EVERYTHING:
+        assert verbs(draw(kind, facts, "en")) == verbs(draw(kind, facts, "zh_CN"))
+
+
+def test_a_residents_card_says_its_number_and_two_of_who_status_and_when() -> None:
+    told = [case for view, case in cases() if view == "reporter"]
+    alerts = ("case.taken", "case.closed", "case.reopen_requested", "case.reopened")
+    for case in [*told, *({**case, "moves": []} for case in told)]:
+        check_says_enough("case.card", {"view": "reporter", "case": case})
+    for kind in (*alerts, "case.withdraw_ask", "case.not_ours", "case.reopen_refused"):
+        check_says_enough(kind, SAMPLES[kind])
+    check_says_enough("case.withdraw_ask", {"case": CASE})
+    check_says_enough("survey.result", SAMPLES["survey.result"])
+
+
+# The headline of a card is its status in other words than those of the lists.
+HEADLINES: tuple[str, ...] = (
+    "收到了",
+    "正在",
+    "有人接",
+    "办完了",
+    "办好了",
+    "办结",
+    "没能解决",
+    "撤回",
+    "不属于",
+)
+HEADLINES += ("再办", "并到一起", "停一停", "补一句", "重新办", "解决不了", "登记")
+WHO = ("王师傅", "督办", "有人接手", "交警")
+
+
+def check_says_enough(kind: str, facts: Mapping[str, Any]) -> None:
+    text = shown(draw(kind, facts))
+    status = any(word in text for word in HEADLINES)
+    when = bool(re.search(r"(今天|明天|昨天|周.\(\d+日\))(\(周.\))?\d\d:\d\d", text))
+    who = any(word in text for word in WHO)
+    assert "1127" in text
+    assert status + when + who >= 2, text
+
+
+@pytest.mark.parametrize("view", VIEWS)
+def test_a_button_is_drawn_only_for_a_move_that_may_be_made(view: str) -> None:
+    for status in Status:
+        bare = case_in(status, moves=[], photos=0)
+        assert verbs(draw("case.card", {"view": view, "case": bare})) == []
+        allowed = {move: case_in(status, moves=[move], photos=0) for move in MOVES}
+        drawn = {
+            move: verbs(draw("case.card", {"view": view, "case": case}))
+            for move, case in allowed.items()
+        }
+        assert all(len(found) <= (2 if move == "claim" else 1) for move, found in drawn.items())
+
+
+def test_each_view_has_its_own_buttons_in_their_order() -> None:
+    def of(view: str, status: Status, **other: Any) -> list[str]:
+        return verbs(draw("case.card", {"view": view, "case": case_in(status, **other)}))
+
+    assert of("reporter", Status.SUBMITTED, moves=["withdraw"]) == ["case:withdraw_ask"]
+    answers = ["case:confirm", "case:contest"]
+    assert of("reporter", Status.RESOLVED, moves=["contest", "confirm"]) == answers
+    assert of("reporter", Status.CLOSED_SOLVED, moves=["contest"]) == ["case:contest"]
+    desk = ["case:offer", "case:assign_ask", "decline:start", "case:photos"]
+    assert of("dispatcher", Status.SUBMITTED) == desk
+    assert of("offer", Status.OFFERED) == ["case:claim", "case:not_today"]
+    work = ["case:arrive", "finish:start", "case:return_", "case:photos"]
+    assert of("handler", Status.IN_PROGRESS) == work
+    assert of("handler", Status.IN_PROGRESS, arrived=True) == work[1:]
+    assert of("supervisor", Status.REOPEN_REQUESTED, photos=0) == ["case:reopen", "refuse:start"]
+    assert of("onlooker", Status.OFFERED) == []
+
+
+def test_a_button_carries_the_version_that_was_drawn() -> None:
+    data = [one.data for one in buttons(draw("case.card", {"view": "dispatcher", "case": CASE}))]
+    assert data[0] == "v1:case:offer:1127:3"
+
+
+def test_a_late_case_says_so_to_staff_and_apologises_to_the_resident() -> None:
+    late = {**CASE, "due": "2026-11-24T01:00:00+00:00"}
+    assert "已超时" in shown(draw("case.card", {"view": "dispatcher", "case": late}))
+    assert "对不起" in shown(draw("case.card", {"view": "reporter", "case": late}))
+    assert "已超时" not in shown(draw("case.card", {"view": "dispatcher", "case": CASE}))
+
+
+def test_the_losers_of_an_offer_read_no_name() -> None:
+    text = shown(draw("case.card", {"view": "onlooker", "case": TAKEN}))
+    assert "刚被别的邻居接走了" in text
+    assert "王师傅" not in text
+
+
+def test_somebody_new_reads_once_what_is_kept() -> None:
+    first, later = (draw("menu.keyboard", {"first": new}) for new in (True, False))
+    assert "我们只存" in first.text
+    assert "我们只存" not in later.text
+    assert (
+        first.keyboard
+        == later.keyboard
+        == (
+            ("📝 报问题", "📋 我的事"),
+            ("📢 社区动态", "☎ 找人帮忙"),
+        )
+    )
+    assert first.placeholder
+
+
+def test_pictures_are_handed_over() -> None:
+    assert draw("case.photos", SAMPLES["case.photos"]).photos == ("file-1", "file-2")
+
+
+CODES = {"status", "phase", "view", "zone", "due", "reported_at", "code", "stage", "what", "who"}
+
+
+def with_words(facts: Any, words: str, name: str = "") -> Any:
+    """Return the facts with every free text in them replaced by `words`."""
+    if isinstance(facts, dict):
+        return {key: with_words(value, words, key) for key, value in facts.items()}
+    if isinstance(facts, list):
+        return facts if name == "moves" else [with_words(one, words, name) for one in facts]
+    return words if isinstance(facts, str) and name not in CODES else facts
+
+
+def check_any(words: str) -> None:
+    for language in LANGUAGES:
+        for kind, facts in EVERYTHING:
+            drawing = draw(kind, with_words(json.loads(json.dumps(facts)), words), language)
+            assert 0 < len(drawing.text) <= 4096
+            text, entities = parse_html(drawing.text)
+            assert drawing.text.count("<b>") >= sum(one["type"] == "bold" for one in entities)
+            most = 20 if kind in LONG else 10
+            assert len(text.split("\n")) <= most
+            assert not re.search("[\x00-\x09\x0b-\x1f\u202a-\u202e\u2066-\u2069]", text)
+            assert all(len(button.label) <= 40 for button in buttons(drawing))
+
+
+@pytest.mark.parametrize(
+    "words", ["<b>&", "&" * 5000, "</b>", "\u202e\u2067😀\u200f", "字" * 5000, "{x}", "a\n\nb", ""]
+)
+def test_nasty_words_break_no_card(words: str) -> None:
+    check_any(words)
+
+
+@settings(max_examples=10, deadline=None)
+@given(st.text(max_size=5000))
+def test_any_words_break_no_card(words: str) -> None:
+    check_any(words)
+
+
+def test_every_view_has_texts_for_every_status() -> None:
+    for language in LANGUAGES:
+        assert all(has(f"card.reporter.{status}.head", language) for status in Status)
+        assert t("status.submitted", language).startswith("🆕")

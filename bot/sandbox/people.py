@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 
 from bot.sandbox.errors import SandboxFault, SimError, Wire
 
+CHINESE = "zh_CN"
 ROLES = (
     "resident",
     "volunteer",
@@ -121,7 +122,12 @@ def _seeded(path: Path, number: int, row: Any) -> Seeded:
     roles = row.get("roles", [])
     if not isinstance(roles, list) or any(role not in ROLES for role in roles):
         raise OrganisationFault(f"{where}: roles may be {', '.join(ROLES)}")
-    return Seeded(row["telegram_id"], row["name"], tuple(roles), str(row.get("language", "zh")))
+    return Seeded(row["telegram_id"], row["name"], tuple(roles), str(row.get("language", CHINESE)))
+
+
+def bots_language(language: str) -> str:
+    """Return which of the bot's two languages somebody with this one is spoken to in."""
+    return CHINESE if language.lower().startswith("zh") else "en"
 
 
 def check_roles(roles: list[Any]) -> tuple[str, ...]:

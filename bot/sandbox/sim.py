@@ -8,7 +8,7 @@ from bot.sandbox.errors import SimError, Wire
 from bot.sandbox.faults import read_fault
 from bot.sandbox.fields import Fields, optional, read
 from bot.sandbox.methods import GET_UPDATES
-from bot.sandbox.people import Person, check_roles
+from bot.sandbox.people import CHINESE, Person, bots_language, check_roles
 from bot.sandbox.sim_show import show_chat
 from bot.sandbox.state import State
 from bot.sandbox.web import HomeHandler
@@ -73,15 +73,16 @@ class PeopleHandler(SimHandler):
     async def post(self) -> None:
         """Add somebody; roles are granted by the bot, which must be there for it."""
         wish = read(self.body(), {"name": str, "roles": optional(list), "language": optional(str)})
-        name, language = wish["name"].strip(), wish.get("language", "zh")
+        name, language = wish["name"].strip(), wish.get("language", CHINESE)
         if not name:
             raise SimError(400, "The field 'name' is empty.")
         roles = check_roles(wish.get("roles", []))
         async with self.state.moving:
             id_ = self.state.world.next_person_id()
             if roles:
-                facts: Wire = {"telegram_id": id_, "name": name, "language": language}
-                await self.state.control.ask("grant", roles=list(roles), **facts)
+                facts: Wire = {"telegram_id": id_, "name": name, "roles": list(roles)}
+                facts["language"] = bots_language(language)
+                await self.state.control.ask("grant", **facts)
             person = self.state.world.add_person(name, language, roles or ("resident",), id_=id_)
         self.send_json(person.shown())
 

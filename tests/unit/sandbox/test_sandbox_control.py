@@ -147,10 +147,14 @@ async def test_roles_are_granted_by_the_bot(family: Hands) -> None:
     wish = {"name": "小刘", "roles": ["volunteer", "resident"], "language": "en"}
     new = await family.sim("POST", "people", wish)
     assert (new["roles"], new["chats"][0]) == (["volunteer", "resident"], new["id"])
-    assert await _bot_says(family) == ["granted 小刘 ['volunteer', 'resident'] en"]
+    await family.sim("POST", "people", {"name": "小白", "roles": ["admin"], "language": "zh"})
+    assert await _bot_says(family) == [
+        "granted 小刘 ['volunteer', 'resident'] en",
+        "granted 小白 ['admin'] zh_CN",
+    ]
     told = await family.sim("POST", "people", {"name": "nobody", "roles": ["admin"]}, status=409)
     assert told["error"] == "There is no such person."
-    assert len(await family.sim("GET", "people")) == 4
+    assert len(await family.sim("GET", "people")) == 5
 
 
 async def test_events_tell_what_happens(family: Hands) -> None:

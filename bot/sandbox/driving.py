@@ -4,6 +4,7 @@ It knows the bot only through the control line.
 """
 
 import asyncio
+from contextlib import suppress
 from datetime import datetime
 
 from bot.clock import pause
@@ -14,6 +15,7 @@ from bot.sandbox.state import State
 _BREATH = 0.02
 _STEP = 30.0
 _RESET = 10.0
+_LAST_WORDS = 0.4
 _STUCK = 1000
 _PROGRESS = 0.5
 
@@ -110,9 +112,15 @@ async def begin_anew(state: State) -> None:
         if not state.control.connected:
             raise SimError(409, no_bot(state))
         state.faults.clear()
+        state.world.updates.clear()
+        # What the bot is busy with belongs to the old life: let it come out before, not after.
+        with suppress(TimeoutError):
+            async with asyncio.timeout(_LAST_WORDS):
+                await _settle(state, fetch=True)
         state.clock.set_to(state.start)
-        state.world.populate()
-        state.calls.clear()
         now = state.clock.now().isoformat()
         await state.control.ask("reset", patience=_RESET, now=now)
+        # Only now: a letter that was on its way when the bot forgot it is gone with the rest.
+        state.world.populate()
+        state.calls.clear()
         tell_time(state)

@@ -65,7 +65,7 @@ class FakeBot:
             await self.say(f"granted {asked['name']} {asked['roles']} {asked['language']}")
         elif asked["op"] == "reset":
             self.shift = datetime.fromisoformat(asked["now"]) - datetime.now(UTC)
-            await self.say("seeded")
+            await self.say("the last words of the old life")
         return {}
 
 

@@ -5,6 +5,7 @@ from typing import Any
 from telegram.ext import (
     Application,
     CallbackQueryHandler,
+    ChatMemberHandler,
     CommandHandler,
     MessageHandler,
     TypeHandler,
@@ -45,4 +46,5 @@ def register(app: Application[Any, Context, Any, Any, Any, Any]) -> None:
         app.add_handler(dialogue)
     app.add_handler(CallbackQueryHandler(on(home.unknown_press)))
     app.add_handler(MessageHandler(IN_PRIVATE, on(home.unknown)))
+    app.add_handler(ChatMemberHandler(home.note_blocked, ChatMemberHandler.MY_CHAT_MEMBER))
     app.add_handler(TypeHandler(object, home.ignore))

@@ -10,11 +10,14 @@ from telegram.ext import MessageHandler
 from bot.domain.draft import Draft
 from bot.services import case as cases
 from bot.services import draft as drafts
+from bot.services import todo
 from bot.services.draft import Sent
 from handlers.conversation import END, Dialogue, Handlers
+from handlers.home import unknown
 from handlers.turn import Turn, on, on_press
-from handlers.words import PICTURE, STOP, WORDS
+from handlers.words import MEDIA, STOP, WORDS
 
+ANSWERS = {"1": "confirm", "2": "contest"}  # the typed twins of the buttons below a result
 ALBUM_GATHERS = timedelta(seconds=1.2)  # the pictures of one album arrive one by one
 
 
@@ -23,18 +26,39 @@ async def add(turn: Turn) -> object:
     message = turn.message
     if message is None:
         return None
+    if turn.words in ANSWERS and await drafts.open_draft(turn.uow, turn.who) is None:
+        return await answer_typed(turn)
     draft = await drafts.add(turn.uow, turn.who, sent_in(turn))
     turn.react("👀")
     wait = turn.now + ALBUM_GATHERS if message.media_group_id else None
     return await drafts.show(turn.uow, turn.who, draft, wait=wait)
 
 
+async def answer_typed(turn: Turn) -> object:
+    """Take a lone 1 or 2 for the answer to the last result; without one it says nothing."""
+    case = await todo.awaiting_answer(turn.uow, turn.who)
+    if case is None:
+        await unknown(turn)
+        return END
+    await cases.move(turn.uow, turn.who, case.number, ANSWERS[turn.words])
+    return END
+
+
 def sent_in(turn: Turn) -> Sent:
-    """Return the words and the picture of a message."""
-    picture = turn.message.photo[-1] if turn.message and turn.message.photo else None
-    if picture is None:
+    """Return the words of a message, and the picture, voice, film or paper it carries."""
+    message = turn.message
+    if message is None:
         return Sent(turn.words)
-    return Sent(turn.words, picture.file_id, picture.file_unique_id)
+    carried = {
+        "photo": message.photo[-1] if message.photo else None,
+        "voice": message.voice,
+        "video": message.video,
+        "document": message.document,
+    }
+    for kind, one in carried.items():
+        if one is not None:
+            return Sent(turn.words, one.file_id, one.file_unique_id, kind)
+    return Sent(turn.words)
 
 
 async def say_place(turn: Turn) -> object:
@@ -183,7 +207,7 @@ async def _file(turn: Turn, draft: Draft) -> object:
 
 def dialogue() -> Dialogue:
     """Return the conversation; its entries are everything that a person may send."""
-    joins: Handlers = [MessageHandler(PICTURE, on(add)), MessageHandler(WORDS, on(add))]
+    joins: Handlers = [MessageHandler(MEDIA, on(add)), MessageHandler(WORDS, on(add))]
     presses: Handlers = [
         on_press("draft", verb, step)
         for verb, step in {

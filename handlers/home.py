@@ -1,8 +1,11 @@
 """The first screen, the four keys, help: what everybody can always reach."""
 
+from telegram import Update
+from telegram.constants import ChatMemberStatus, ChatType
+
 from bot.domain.press import Press
 from bot.domain.role import STAFF, Role
-from bot.services import news, todo
+from bot.services import news, person, todo
 from bot.services.community import Community, community_of
 from bot.texts import LANGUAGES, label
 from handlers.context import Context
@@ -105,6 +108,14 @@ async def unknown(turn: Turn) -> None:
 async def unknown_press(turn: Turn) -> None:
     """Answer a button that is not ours any more."""
     turn.toast("toast.stale")
+
+
+async def note_blocked(update: Update, context: Context) -> None:
+    """Note that somebody has blocked the bot, or lets it write again."""
+    change = update.my_chat_member
+    if change is not None and change.chat.type == ChatType.PRIVATE:
+        gone = change.new_chat_member.status == ChatMemberStatus.BANNED
+        await person.note_blocked(context.uow, change.chat.id, context.now if gone else None)
 
 
 async def ignore(update: object, context: Context) -> None:

@@ -9,6 +9,7 @@ from bot.texts import words
 IN_PRIVATE = filters.ChatType.PRIVATE & filters.UpdateType.MESSAGE
 WORDS = IN_PRIVATE & filters.TEXT & ~filters.COMMAND
 PICTURE = IN_PRIVATE & filters.PHOTO
+MEDIA = IN_PRIVATE & (filters.PHOTO | filters.VOICE | filters.VIDEO | filters.Document.ALL)
 
 
 def said(*phrases: str) -> filters.BaseFilter:

@@ -258,6 +258,7 @@ cases = Table(
     Column("reason", Text),
     Column("outcome", Text),
     Column("no_photo", Text),
+    Column("door", Text),
     _belongs("people", "reporter_id"),
     _belongs("people", "handler_id"),
 )

@@ -35,6 +35,8 @@ class Sender:
         """
         if drawing.photos:
             return await self._send_pictures(letter, drawing)
+        if drawing.file is not None:
+            return await self._send_file(letter, drawing, *drawing.file)
         if over is not None:
             await self._bot.edit_message_text(
                 drawing.text,
@@ -68,6 +70,21 @@ class Sender:
         album += [InputMediaPhoto(one) for one in others[:9]]
         messages = await self._bot.send_media_group(letter.chat_id, album, **common)
         return messages[0].message_id
+
+    async def _send_file(self, letter: Letter, drawing: Drawing, kind: str, file_id: str) -> int:
+        send = {
+            "voice": self._bot.send_voice,
+            "video": self._bot.send_video,
+            "document": self._bot.send_document,
+        }[kind]
+        message = await send(
+            letter.chat_id,
+            file_id,
+            caption=drawing.text,
+            parse_mode=ParseMode.HTML,
+            disable_notification=letter.silent,
+        )
+        return message.message_id
 
     async def answer(self, one: Immediate) -> None:
         """Answer a press, or put a reaction on a message; raises PTB's TelegramError."""

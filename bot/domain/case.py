@@ -237,6 +237,7 @@ class Case:
     promise_at: datetime | None = None
     reason: str | None = None  # that of the last move that gave one
     outcome: str | None = None  # what was done; when declined, whom to ask instead
+    door: str | None = None  # never shown to those who have not claimed it
     no_photo: str | None = None  # why there is no picture of the work: a code
 
     @property

@@ -83,6 +83,7 @@ class Drawing:
     keyboard: tuple[tuple[str, ...], ...] = ()  # the persistent keyboard of words
     placeholder: str = ""
     photos: tuple[str, ...] = ()  # file ids; one is a photo, more are an album
+    file: tuple[str, str] | None = None  # voice, video or document, and its file id
 
 
 @dataclass(frozen=True, slots=True)

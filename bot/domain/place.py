@@ -15,6 +15,7 @@ class PlaceWords:
     building: tuple[str, ...]
     unit: tuple[str, ...]
     floor: tuple[str, ...]
+    door: tuple[str, ...]
     digits: Mapping[str, int]  # such as one to ten in Chinese
 
 
@@ -44,6 +45,17 @@ class PlaceParser:
         self._dashed = re.compile(
             r"(?<!\d)(\d{1,2})[-\u2014\uff0d](\d{1,2})(?:[-\u2014\uff0d](\d{3,4}))?(?!\d)"
         )
+
+        door = "|".join(map(re.escape, words.door))
+        self._door = re.compile(rf"\d{{3,4}}\s*(?:{door})")
+
+    def without_door(self, words: str) -> str:
+        """Return `words` without the numbers of doors that stand in them."""
+        for pattern, group in ((self._named, 4), (self._dashed, 3), (self._door, 0)):
+            for found in reversed([*pattern.finditer(words)]):
+                if found.group(group):
+                    words = words[: found.start(group)] + words[found.end(group) :]
+        return words
 
     def find(self, words: str) -> Spoken | None:
         """Return the first place in `words`, None when there is none."""

@@ -56,6 +56,7 @@ async def report(uow: UnitOfWork, who: Person, draft: Draft) -> Case:
         category=held["kind"],
         place=held["place"],
         words=held["words"],
+        door=held.get("door"),
         channel=CHAT,
         urgent=False,
         reporter_id=who.id,
@@ -64,7 +65,7 @@ async def report(uow: UnitOfWork, who: Person, draft: Draft) -> Case:
     )
     cases.add(uow, case)
     for one in held["photos"]:
-        cases.attach(uow, case, Attachment("before", "photo", one["id"], one["unique"], who.id))
+        cases.attach(uow, case, Attachment("before", one["kind"], one["id"], one["unique"], who.id))
     _note(uow, None, case, "report", actor_of(case, who))
     drafts.mark_filed(uow, draft, case.number)
     _settle(uow, community, who, draft)

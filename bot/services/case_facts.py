@@ -7,6 +7,7 @@ from bot.domain.permission import Actor, moves_for
 from bot.domain.person import Person
 from bot.domain.role import Role
 from bot.services.community import Community
+from bot.services.sent import counted
 from bot.services.unit_of_work import UnitOfWork
 from storage import case as cases
 from storage import person as people
@@ -65,10 +66,10 @@ async def case_facts(
         "category": case.category,
         "icon": category.icon,
         "name": category.name.model_dump(),
-        "place": case.place,
-        "words": case.words,
-        "photos": sum(one.stage == "before" for one in pictures),
+        **_where_and_what(community, case, view_of(case, who)),
+        **counted(one.kind for one in pictures if one.stage == "before"),
         "photos_after": sum(one.stage == "after" for one in pictures),
+        "outcome": case.outcome,
         "handler": await handler_name(uow, case),
         "arrived": case.first_contact_at is not None,
         "due": _iso(case.due),
@@ -78,6 +79,15 @@ async def case_facts(
         "zone": community.zone,
         "moves": list(moves_for(case, actor_of(case, who), uow.now)),
     }
+
+
+def _where_and_what(community: Community, case: Case, view: str) -> dict[str, str]:
+    """Return place and words; the door only for those who have to know it."""
+    if view in {"offer", "onlooker"}:
+        hidden = community.without_door
+        return {"place": hidden(case.place), "words": hidden(case.words)}
+    place = f"{case.place} {case.door}" if case.door else case.place
+    return {"place": place, "words": case.words}
 
 
 async def handler_name(uow: UnitOfWork, case: Case) -> str | None:

@@ -4,7 +4,7 @@ Parsed once from the organisation that was imported, and kept while the process 
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -28,10 +28,16 @@ class Place:
     text: str | None
     building: str | None = None
     unit: str | None = None
+    door: str | None = None
 
     def facts(self) -> dict[str, str | None]:
         """Return what a draft keeps of it."""
-        return {"place": self.text, "building": self.building, "unit": self.unit}
+        return {
+            "place": self.text,
+            "building": self.building,
+            "unit": self.unit,
+            "door": self.door,
+        }
 
 
 class Community:
@@ -50,6 +56,7 @@ class Community:
                 tuple(words["building"]),
                 tuple(words["unit"]),
                 tuple(words["floor"]),
+                tuple(words["door"]),
                 words["digits"],
             )
         )
@@ -165,9 +172,14 @@ class Community:
         if spoken.unit is None:
             return self.place_of_building(spoken.building)
         place = self.place_of_unit(spoken.building, spoken.unit)
-        if place is None or spoken.floor is None:
-            return place
-        return Place(f"{place.text} {spoken.floor}{self._floor_word}", place.building, place.unit)
+        if place is None:
+            return None
+        floor = f" {spoken.floor}{self._floor_word}" if spoken.floor else ""
+        return replace(place, text=f"{place.text}{floor}", door=spoken.door)
+
+    def without_door(self, words: str) -> str:
+        """Return the words with the numbers of doors taken out, for those who need not know."""
+        return self._parser.without_door(words)
 
     def _unit_name(self, number: int) -> str:
         return f"{number}{self._unit_word}"

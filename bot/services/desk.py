@@ -12,7 +12,7 @@ from bot.services.unit_of_work import UnitOfWork
 from storage import case as cases
 from storage import person as people
 
-PAGE = 6
+PAGE = 5
 
 
 async def facts_of(uow: UnitOfWork, who: Person, case: Case) -> dict[str, Any]:

@@ -13,6 +13,7 @@ from bot.domain.person import Person
 from bot.domain.refusal import Refusal
 from bot.services.community import Community, community_of
 from bot.services.letter import show_card
+from bot.services.sent import counted
 from bot.services.unit_of_work import UnitOfWork
 from storage import draft as drafts
 from storage.counter import next_number
@@ -22,7 +23,7 @@ WORDS_LIMIT = 8000  # characters that one report may gather
 PHOTOS_LIMIT = 20
 PLACE_LIMIT = 40  # characters of a place in a person's own words
 TILES = 6
-BUILDINGS_A_PAGE = 6
+BUILDINGS_A_PAGE = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +33,7 @@ class Sent:
     words: str = ""
     file_id: str = ""
     file_unique_id: str = ""
+    file_kind: str = "photo"  # photo, voice, video, document
 
 
 async def open_draft(uow: UnitOfWork, who: Person) -> Draft | None:
@@ -73,7 +75,7 @@ def _joined(held: Any, sent: Sent) -> dict[str, Any]:
     words = "\n".join(part for part in (held["words"], sent.words) if part)
     photos = list(held["photos"])
     if sent.file_id and sent.file_unique_id not in {one["unique"] for one in photos}:
-        photos.append({"id": sent.file_id, "unique": sent.file_unique_id})
+        photos.append({"id": sent.file_id, "unique": sent.file_unique_id, "kind": sent.file_kind})
     if len(words) > WORDS_LIMIT or len(photos) > PHOTOS_LIMIT:
         raise Refusal("common.too_long", limit=WORDS_LIMIT, photos=PHOTOS_LIMIT)
     return {"words": words, "photos": photos}
@@ -153,7 +155,7 @@ async def say_place(uow: UnitOfWork, who: Person, draft: Draft, words: str) -> D
         return drafts.change(uow, draft.with_facts(**place.facts()))
     if len(words) > PLACE_LIMIT:
         return None
-    return drafts.change(uow, draft.with_facts(place=words, building=None, unit=None))
+    return drafts.change(uow, draft.with_facts(place=words, building=None, unit=None, door=None))
 
 
 async def choose_kind(uow: UnitOfWork, who: Person, draft: Draft, code: str) -> Draft:
@@ -222,7 +224,7 @@ def card_facts(community: Community, who: Person, draft: Draft) -> dict[str, Any
         "draft_id": draft.id,
         "version": 0,
         "words": held["words"],
-        "photos": len(held["photos"]),
+        **counted(one["kind"] for one in held["photos"]),
         "place": held.get("place"),
         "icon": category.icon if category else "",
         "name": category.name.model_dump() if category else None,

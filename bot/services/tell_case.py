@@ -8,6 +8,7 @@ from bot.domain.role import Role
 from bot.services.case_facts import POOL_ROLES, case_facts, facts_for, in_audience
 from bot.services.community import Community
 from bot.services.letter import show_card, tell
+from bot.services.sent import PHOTO
 from bot.services.unit_of_work import UnitOfWork
 from storage import card as cards
 from storage import case as cases
@@ -36,9 +37,7 @@ async def moved(
     """Redraw the live card in every chat that has one, and tell whom the table names."""
     await redraw_all(uow, community, after)
     for one in MOVES[name].tells:
-        told = [
-            person for person in await _whom(uow, before, after, one.who) if person.id != by
-        ]
+        told = [person for person in await _whom(uow, before, after, one.who) if person.id != by]
         for person in told:
             await _tell(uow, community, after, person, one)
         if one.who is Told.AUDIENCE and not told:
@@ -82,10 +81,15 @@ async def show_pictures(
     """Send the pictures of the case, those of each stage together."""
     pictures = await cases.attached(uow, case.community_id, case.number)
     for stage in stages:
-        files = [one.file_id for one in pictures if one.stage == stage]
-        if files:
-            facts: dict[str, Any] = {"number": case.number, "photos": files, "stage": stage}
-            tell(uow, who, "case.photos", silent=True, **facts)
+        here = [one for one in pictures if one.stage == stage]
+        about: dict[str, Any] = {"number": case.number, "stage": stage}
+        photos = [one.file_id for one in here if one.kind == PHOTO]
+        if photos:
+            tell(uow, who, "case.photos", silent=True, photos=photos, **about)
+        for one in here:
+            if one.kind != PHOTO:
+                about |= {"file": one.file_id, "file_kind": one.kind}
+                tell(uow, who, "case.file", silent=True, **about)
 
 
 async def _show(uow: UnitOfWork, community: Community, case: Case, who: Person) -> None:

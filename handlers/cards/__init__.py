@@ -35,6 +35,7 @@ KINDS: dict[str, Callable[[Sheet], Drawing]] = {
     "case.reopen_refused": resident.reopen_refused,
     "case.returned": desk.returned,
     "case.photos": resident.photos,
+    "case.file": resident.file,
     "survey.result": resident.result,
     "task.withdrawn": finish.said,
     "task.not_today": finish.said,

@@ -11,7 +11,7 @@ from typing import Any
 from bot.domain.letter import Button
 from bot.domain.press import Press
 from bot.texts import Markup
-from handlers.cards.common import Sheet, seen
+from handlers.cards.common import SENT, Sheet, seen
 
 Case = Mapping[str, Any]
 # (move, noun and verb of the press, label); drawn only when the move may be made
@@ -82,7 +82,7 @@ def is_late(sheet: Sheet, case: Case) -> bool:
 
 def words(sheet: Sheet, case: Case) -> Markup:
     """Return in one line what the resident sent."""
-    return seen(sheet, case["photos"], case["words"])
+    return seen(sheet, case)
 
 
 def who_when(sheet: Sheet, case: Case) -> Markup:
@@ -109,6 +109,6 @@ def offers(sheet: Sheet, case: Case, table: Offers) -> list[Button]:
 
 def photos(sheet: Sheet, case: Case) -> list[Button]:
     """Return the button that shows the pictures, if there are any."""
-    if not case["photos"] and not case.get("photos_after"):
+    if not any(case.get(name) for name in (*SENT, "photos_after")):
         return []
     return [sheet.button("photos", press(case, "photos"))]

@@ -13,6 +13,7 @@ from bot.domain.press import Press
 from bot.texts import Markup, has, label, t, when
 
 MOST_BUTTONS = 8
+SENT = ("photos", "voices", "files")
 Rows = tuple[tuple[Button, ...], ...]
 
 
@@ -73,10 +74,11 @@ def home(verb: str) -> Press:
     return Press("home", verb, 0, 0)
 
 
-def seen(sheet: Sheet, photos: int, words: str) -> Markup:
+def seen(sheet: Sheet, held: Mapping[str, Any]) -> Markup:
     """Return in one line what was sent: how many pictures, and the beginning of the words."""
+    words: str = held["words"]
     parts = [
-        sheet.say("piece.photos", n=photos) if photos else "",
+        *(sheet.say(f"piece.{name}", n=held[name]) for name in SENT if held.get(name)),
         sheet.say("piece.words", words=words) if words and words.strip() else "",
     ]
     return Markup(" · ".join(part for part in parts if part))

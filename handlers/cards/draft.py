@@ -87,7 +87,7 @@ def _asking(sheet: Sheet) -> str:
 
 
 def _seen(sheet: Sheet) -> str:
-    known = seen(sheet, sheet.facts["photos"], sheet.facts["words"])
+    known = seen(sheet, sheet.facts)
     return known or sheet.say("draft.seen_nothing")
 
 

@@ -108,6 +108,12 @@ def photos(sheet: Sheet) -> Drawing:
     return Drawing(text, photos=tuple(sheet.facts["photos"]))
 
 
+def file(sheet: Sheet) -> Drawing:
+    """Show one voice message, film or paper as it was sent."""
+    text = sheet.say("case.photos_" + sheet.facts["stage"], number=sheet.facts["number"])
+    return Drawing(text, file=(sheet.facts["file_kind"], sheet.facts["file"]))
+
+
 def _said(sheet: Sheet, key: str, **facts: str) -> str:
     """Return the text `key` with the number and what it is about."""
     case = case_of(sheet)

@@ -183,7 +183,11 @@ def test_pictures_are_handed_over() -> None:
     assert draw("case.photos", SAMPLES["case.photos"]).photos == ("file-1", "file-2")
 
 
-CODES = {"status", "phase", "view", "zone", "due", "reported_at", "code", "stage", "what", "who"}
+def test_a_voice_is_handed_over_as_a_voice() -> None:
+    assert draw("case.file", SAMPLES["case.file"]).file == ("voice", "file-3")
+
+
+CODES = {"file_kind", "status", "phase", "view", "zone", "due", "reported_at", "code", "stage", "what", "who"}
 
 
 def with_words(facts: Any, words: str, name: str = "") -> Any:

@@ -207,6 +207,7 @@ def upgrade() -> None:
         sa.Column("reason", sa.Text(), nullable=True),
         sa.Column("outcome", sa.Text(), nullable=True),
         sa.Column("no_photo", sa.Text(), nullable=True),
+        sa.Column("door", sa.Text(), nullable=True),
         sa.ForeignKeyConstraint(
             ["community_id", "handler_id"],
             ["people.community_id", "people.id"],

@@ -240,6 +240,7 @@ cases = Table(
     Column("urgent", Boolean, nullable=False),
     Column("reporter_id", Integer, nullable=False),
     Column("handler_id", Integer),
+    Column("former_handler_id", Integer),
     Column("audience", Text),
     Column("came_from", Text),
     Column("round", Integer, nullable=False),

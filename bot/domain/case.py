@@ -221,6 +221,7 @@ class Case:
     reporter_id: int
     reported_at: datetime
     handler_id: int | None = None
+    former_handler_id: int | None = None  # of the round before; not asked again by itself
     audience: str | None = None  # "pool" or "person:<id>"
     came_from: Status | None = None
     round: int = 0  # how often it was reopened

@@ -241,6 +241,7 @@ async def resolve(
 
 async def reopen(uow: UnitOfWork, who: Person, number: int, seen: int) -> Case:
     """Let it be done again under the same number: offered anew, with a shorter deadline."""
+    case = await find(uow, who, number)
     return await move(
         uow,
         who,
@@ -250,6 +251,7 @@ async def reopen(uow: UnitOfWork, who: Person, number: int, seen: int) -> Case:
         to=AFTER_REOPENING,
         given=["audience"],
         audience=POOL,
+        former_handler_id=case.handler_id,
         handler_id=None,
         outcome=None,
         no_photo=None,

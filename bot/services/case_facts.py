@@ -23,7 +23,7 @@ def actor_of(case: Case, who: Person) -> Actor:
 
 def in_audience(case: Case, who: Person) -> bool:
     """Say whether the case is offered to the person."""
-    if case.audience is None or who.id == case.reporter_id:
+    if case.audience is None or who.id in {case.reporter_id, case.former_handler_id}:
         return False
     return case.audience == f"person:{who.id}" or (case.audience == POOL and who.holds(*POOL_ROLES))
 

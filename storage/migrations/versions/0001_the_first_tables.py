@@ -189,6 +189,7 @@ def upgrade() -> None:
         sa.Column("urgent", sa.Boolean(), nullable=False),
         sa.Column("reporter_id", sa.Integer(), nullable=False),
         sa.Column("handler_id", sa.Integer(), nullable=True),
+        sa.Column("former_handler_id", sa.Integer(), nullable=True),
         sa.Column("audience", sa.Text(), nullable=True),
         sa.Column("came_from", sa.Text(), nullable=True),
         sa.Column("round", sa.Integer(), nullable=False),

@@ -15,7 +15,7 @@ from bot.sandbox.state import State
 _BREATH = 0.02
 _STEP = 30.0
 _RESET = 10.0
-_LAST_WORDS = 0.4
+_LAST_WORDS = 0.25
 _STUCK = 1000
 _PROGRESS = 0.5
 

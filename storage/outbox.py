@@ -1,11 +1,14 @@
-"""Letters on their way out: which may go, which are going, what became of them."""
+"""Letters on their way out: which may go, which are going, what became of them.
+
+As few statements as possible, each for a whole batch: sending is where durability costs most.
+"""
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Row, and_, bindparam, func, select, update
+from sqlalchemy import Row, bindparam, delete, exists, func, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.letter import Letter, LetterClass
@@ -13,51 +16,106 @@ from storage.tables import cards, outbox
 from storage.unit_of_work import UnitOfWork
 
 QUEUED, SENDING, SENT, DEAD, UNKNOWN = "queued", "sending", "sent", "dead", "unknown"
+SUPERSEDED = "superseded"
+
+
+@dataclass(frozen=True, slots=True)
+class Queued:
+    """A letter in the queue, as much of it as is needed to choose."""
+
+    id: int
+    chat_id: int
+    due_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Going:
+    """A letter that is marked as being sent, and the message it redraws, None for a new one."""
+
+    letter: Letter
+    over: int | None
+
+    @property
+    def letter_class(self) -> LetterClass:
+        """Return how often it may be sent now: an edit freely, what turned out new, not."""
+        if self.over is not None:
+            return LetterClass.IDEMPOTENT
+        known = self.letter.letter_class
+        return LetterClass.MUST_ARRIVE if known is LetterClass.IDEMPOTENT else known
+
+    @property
+    def shows_card(self) -> bool:
+        """Say whether its message is the live card."""
+        return self.letter.card_id is not None and self.letter.message_id is None
 
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """What became of one attempt; `due_at` (UTC) for a letter that is tried again."""
+    """What became of one attempt; `due_at` (UTC) is when a queued letter is tried again."""
 
-    letter: Letter
+    going: Going
     status: str
     due_at: datetime
     attempts: int
     copies: int
     message_id: int | None = None  # that shows the letter now
-    anew: bool = False  # its message is gone: a new one has to be sent
+    anew: bool = False  # the message it redrew is gone: a new one has to be sent
     error: str | None = None
     sent_at: datetime | None = None
+    blocked: bool = False  # nobody can be reached in this chat
 
 
-_READY = (
-    select(outbox)
-    .where(outbox.c.status == QUEUED, outbox.c.due_at <= bindparam("now"))
-    .order_by(outbox.c.id)
+_SHOWN_BY = (
+    select(cards.c.message_id)
+    .where(
+        cards.c.community_id == outbox.c.community_id,
+        cards.c.id == outbox.c.card_id,
+        outbox.c.message_id.is_(None),
+    )
+    .correlate(outbox)
+    .scalar_subquery()
+    .label("shown_by")
+)
+_PAGE = (
+    select(outbox.c.id, outbox.c.chat_id, outbox.c.due_at)
+    .where(outbox.c.status == QUEUED, outbox.c.chat_id.not_in(bindparam("but", expanding=True)))
+    .order_by(outbox.c.due_at, outbox.c.id)
     .limit(bindparam("most"))
 )
-_LEFT = select(outbox).where(outbox.c.status == SENDING).order_by(outbox.c.id)
-_HELD = (
-    select(outbox.c.chat_id, func.max(outbox.c.due_at))
-    .where(outbox.c.status == QUEUED, outbox.c.attempts > 0)
-    .group_by(outbox.c.chat_id)
-)
-_NEXT = select(func.min(outbox.c.due_at)).where(outbox.c.status == QUEUED)
 _MARK = (
     update(outbox)
     .where(outbox.c.id.in_(bindparam("ids", expanding=True)), outbox.c.status == QUEUED)
     .values(status=SENDING)
-    .returning(outbox.c.id)
+)
+# SQLite's RETURNING cannot say whose column is meant inside a subquery: read them after marking.
+_MARKED = select(outbox, _SHOWN_BY).where(
+    outbox.c.id.in_(bindparam("ids", expanding=True)), outbox.c.status == SENDING
+)
+_LEFT = select(outbox, _SHOWN_BY).where(outbox.c.status == SENDING).order_by(outbox.c.id)
+_WAITING = (  # an attempt has failed: later letters of the chat wait for it
+    select(outbox.c.id, outbox.c.chat_id, outbox.c.due_at)
+    .where(outbox.c.status == QUEUED, outbox.c.error.is_not(None))
+    .order_by(outbox.c.id.desc())
+)
+_ANY_DUE = select(
+    exists().where(
+        outbox.c.status == QUEUED,
+        outbox.c.due_at <= bindparam("now"),
+        outbox.c.chat_id.not_in(bindparam("but", expanding=True)),
+    )
+)
+_NEXT = select(func.min(outbox.c.due_at)).where(
+    outbox.c.status == QUEUED, outbox.c.due_at > bindparam("now")
 )
 _RESULT = (
     update(outbox)
-    .where(outbox.c.id == bindparam("letter"))
+    .where(outbox.c.id == bindparam("letter"), outbox.c.status == SENDING)
     .values(
         status=bindparam("to"),
         due_at=bindparam("again_at"),
         attempts=bindparam("tried"),
         copies=bindparam("possible"),
-        message_id=bindparam("over"),
+        message_id=bindparam("message"),
         error=bindparam("why"),
         sent_at=bindparam("at"),
     )
@@ -67,13 +125,14 @@ _CARD = (
     .where(cards.c.community_id == bindparam("community"), cards.c.id == bindparam("card"))
     .values(message_id=bindparam("shown_by"))
 )
-_CARDS = select(cards.c.community_id, cards.c.id, cards.c.message_id).where(
-    and_(cards.c.id.in_(bindparam("ids", expanding=True)), cards.c.message_id.is_not(None))
+_FORGET = delete(outbox).where(
+    outbox.c.status.in_((SENT, DEAD, UNKNOWN, SUPERSEDED)),
+    outbox.c.created_at < bindparam("before"),
 )
 
 
-def _letter(row: Row[Any]) -> Letter:
-    return Letter(
+def _going(row: Row[Any]) -> Going:
+    letter = Letter(
         id=row.id,
         community_id=row.community_id,
         chat_id=row.chat_id,
@@ -89,51 +148,49 @@ def _letter(row: Row[Any]) -> Letter:
         message_id=row.message_id,
         reply_to=row.reply_to,
     )
+    return Going(letter, row.message_id if row.message_id is not None else row.shown_by)
 
 
-async def ready(connection: AsyncConnection, now: datetime, most: int) -> list[Letter]:
-    """Return up to `most` queued letters that are due at `now` (UTC), in their order."""
-    rows = await connection.execute(_READY, {"now": now, "most": most})
-    return [_letter(row) for row in rows]
+async def page(uow: UnitOfWork, but: Collection[int], most: int) -> list[Queued]:
+    """Return the first `most` queued letters by due time, planned ones too, without chats `but`."""
+    rows = await uow.read(_PAGE, {"but": tuple(but), "most": most})
+    return [Queued(row.id, row.chat_id, row.due_at) for row in rows]
 
 
-async def left_sending(connection: AsyncConnection) -> list[Letter]:
-    """Return what was in flight when a former run was ended."""
-    return [_letter(row) for row in await connection.execute(_LEFT)]
+async def mark_sending(uow: UnitOfWork, ids: Collection[int]) -> dict[int, Going]:
+    """Mark letters as being sent and return those that were still queued, by id."""
+    await uow.write_now(_MARK, {"ids": tuple(ids)})
+    rows = await uow.read(_MARKED, {"ids": tuple(ids)})
+    return {row.id: _going(row) for row in rows}
 
 
-async def held_chats(connection: AsyncConnection) -> dict[int, datetime]:
-    """Return the chats whose earliest letter waits for another attempt, and until when (UTC)."""
-    return {row[0]: row[1] for row in await connection.execute(_HELD)}
+async def left_sending(uow: UnitOfWork) -> list[Going]:
+    """Return what was being sent when a former run was ended."""
+    return [_going(row) for row in await uow.read(_LEFT)]
 
 
-async def next_due(connection: AsyncConnection) -> datetime | None:
-    """Return when the next queued letter is due (UTC); it may be past."""
-    found: datetime | None = (await connection.execute(_NEXT)).scalar_one_or_none()
+async def waiting(uow: UnitOfWork) -> list[Queued]:
+    """Return the letters that are to be tried again, latest first; their chats wait for them."""
+    rows = await uow.read(_WAITING)
+    return [Queued(row.id, row.chat_id, row.due_at) for row in rows]
+
+
+async def any_due(connection: AsyncConnection, now: datetime, but: Collection[int]) -> bool:
+    """Say whether a letter is due at `now` (UTC) in a chat other than `but`."""
+    found = await connection.execute(_ANY_DUE, {"now": now, "but": tuple(but)})
+    return bool(found.scalar_one())
+
+
+async def next_due(connection: AsyncConnection, now: datetime) -> datetime | None:
+    """Return when the next letter falls due after `now` (UTC)."""
+    found: datetime | None = (await connection.execute(_NEXT, {"now": now})).scalar_one_or_none()
     return found
-
-
-async def mark_sending(uow: UnitOfWork, letters: Sequence[Letter]) -> set[int]:
-    """Mark letters as in flight; return the ids of those that were still queued."""
-    rows = await uow.fetch_now(_MARK, {"ids": [letter.id for letter in letters]})
-    return {row.id for row in rows}
-
-
-async def shown_by(
-    uow: UnitOfWork, letters: Collection[Letter]
-) -> dict[tuple[int, int | None], int]:
-    """Return which message shows the live card of each letter, by community and card."""
-    wanted = [letter.card_id for letter in letters if letter.card_id is not None]
-    if not wanted:
-        return {}
-    rows = await uow.read(_CARDS, {"ids": wanted})
-    return {(row.community_id, row.id): row.message_id for row in rows}
 
 
 def settle(uow: UnitOfWork, results: Sequence[Result]) -> None:
     """Write what became of letters, and which messages show the live cards now."""
     for one in results:
-        letter = one.letter
+        letter = one.going.letter
         uow.write(
             _RESULT,
             {
@@ -142,13 +199,12 @@ def settle(uow: UnitOfWork, results: Sequence[Result]) -> None:
                 "again_at": one.due_at,
                 "tried": one.attempts,
                 "possible": one.copies,
-                "over": None if one.anew else one.message_id or letter.message_id,
+                "message": None if one.anew else one.message_id or letter.message_id,
                 "why": one.error,
                 "at": one.sent_at,
             },
         )
-        shows_card = letter.card_id is not None and letter.message_id is None
-        if shows_card and (one.anew or one.message_id is not None):
+        if one.going.shows_card and _changes_card(one):
             uow.write(
                 _CARD,
                 {
@@ -157,3 +213,12 @@ def settle(uow: UnitOfWork, results: Sequence[Result]) -> None:
                     "shown_by": one.message_id,
                 },
             )
+
+
+def _changes_card(one: Result) -> bool:
+    return one.anew or (one.message_id is not None and one.message_id != one.going.over)
+
+
+async def forget_old(uow: UnitOfWork, keep: timedelta = timedelta(days=30)) -> int:
+    """Delete letters that ended and are older than `keep`; return how many."""
+    return await uow.write_now(_FORGET, {"before": uow.now - keep})

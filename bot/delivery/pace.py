@@ -6,8 +6,9 @@ Counts real (monotonic) seconds; 0 switches a limit off. Knows nothing of letter
 from collections import deque
 from collections.abc import Callable
 
-MINUTE = 60.0
+SECOND, MINUTE = 1.0, 60.0
 BURST = 3  # letters that one chat may get at once
+_MANY = 10_000  # chats that are remembered before the rested ones are forgotten
 
 
 class Pacer:
@@ -16,38 +17,55 @@ class Pacer:
     def __init__(
         self, monotonic: Callable[[], float], *, total: float, chat: float, group: float
     ) -> None:
+        """Take limits: `total` and `chat` a second, `group` a minute."""
         self._now = monotonic
         self._gap = 1 / total if total else 0.0
         self._chat_gap = 1 / chat if chat else 0.0
-        self._group = int(group)
+        self._group = group
+        self._all = _Window(total, SECOND)
         self._next = 0.0
+        self._halted_until = 0.0
         self._chats: dict[int, float] = {}  # when the chat's allowance is whole again
-        self._groups: dict[int, deque[float]] = {}
+        self._groups: dict[int, _Window] = {}
 
     def wait(self, chat_id: int) -> float:
         """Return the seconds until a letter to the chat may go; 0 means now."""
-        now = self._now()
-        ready = max(self._next, self._chat_ready(chat_id))
-        if chat_id < 0:
-            ready = max(ready, self._group_ready(chat_id, now))
-        return max(0.0, ready - now)
+        ready = max(self._next, self._halted_until, self._all.ready)
+        if self._chat_gap and chat_id in self._chats:
+            ready = max(ready, self._chats[chat_id] - (BURST - 1) * self._chat_gap)
+        if chat_id in self._groups:
+            ready = max(ready, self._groups[chat_id].ready)
+        return max(0.0, ready - self._now()) if ready else 0.0
 
     def took(self, chat_id: int) -> None:
         """Count a letter that goes to the chat now."""
         now = self._now()
-        self._next = max(self._next, now - self._gap) + self._gap
+        if self._gap:
+            # A loop that comes a little late makes it up, at most at twice the even pace.
+            self._next = max(self._next + self._gap, now + self._gap / 2)
+            self._all.took(now)
         if self._chat_gap:
             self._chats[chat_id] = max(self._chats.get(chat_id, now), now) + self._chat_gap
+            if len(self._chats) > _MANY:
+                self._chats = {one: at for one, at in self._chats.items() if at > now}
         if chat_id < 0 and self._group:
-            self._groups.setdefault(chat_id, deque(maxlen=self._group)).append(now)
-        if len(self._chats) > 10_000:  # noqa: PLR2004 - forget the chats that are rested
-            self._chats = {one: at for one, at in self._chats.items() if at > now}
+            self._groups.setdefault(chat_id, _Window(self._group, MINUTE)).took(now)
 
-    def _chat_ready(self, chat_id: int) -> float:
-        return self._chats.get(chat_id, 0.0) - (BURST - 1) * self._chat_gap
+    def halt(self, seconds: float) -> None:
+        """Let nothing go for `seconds`: Telegram has asked for it."""
+        self._halted_until = max(self._halted_until, self._now() + seconds)
 
-    def _group_ready(self, chat_id: int, now: float) -> float:
-        sent = self._groups.get(chat_id)
-        if not self._group or sent is None or len(sent) < self._group:
-            return now
-        return sent[0] + MINUTE
+
+class _Window:
+    """At most `limit` in any `span` of seconds; a part of one is one in a longer span."""
+
+    def __init__(self, limit: float, span: float) -> None:
+        self.ready = 0.0  # when the next may go
+        count = max(1, int(limit))
+        self._span = span * count / limit if limit else 0.0
+        self._sent: deque[float] = deque(maxlen=count)
+
+    def took(self, now: float) -> None:
+        self._sent.append(now)
+        if len(self._sent) == self._sent.maxlen:
+            self.ready = self._sent[0] + self._span

@@ -1,7 +1,10 @@
 """What to do when a letter could not be sent: a pure decision, taken from what went wrong.
 
-A gateway's answer (5xx with Telegram's own JSON) says that nothing was carried out; only a
-connection that broke off, or an answer that cannot be read, leaves it open.
+What was certainly not carried out is tried for ever, at least every five minutes, so that
+nothing is lost while Telegram is away. A gateway's refusal counts as that, too: a 5xx in
+Telegram's own JSON (`{"ok": false, "error_code": 502, ...}`) says that the request was not
+carried out, and a must-arrive letter must outlive hours of it. Only a connection that broke
+off, a time-out or an answer that cannot be read leaves open whether the letter went out.
 """
 
 from dataclasses import dataclass
@@ -10,13 +13,13 @@ from enum import StrEnum
 
 from telegram.error import (
     BadRequest,
+    ChatMigrated,
     Conflict,
+    EndPointNotFound,
     Forbidden,
     InvalidToken,
-    NetworkError,
     RetryAfter,
     TelegramError,
-    TimedOut,
 )
 
 from bot.delivery.transport import NotSentError
@@ -51,7 +54,7 @@ class Outcome(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """What to do now; `again_at` (UTC) for a retry, `counts` when it may have been a copy."""
+    """What to do now; `again_at` (UTC) for a retry, `counts` when a copy may have arrived."""
 
     outcome: Outcome
     again_at: datetime | None = None
@@ -59,33 +62,37 @@ class Decision:
     blocked: bool = False
 
 
+# Telegram's words, which PTB hands over with a capital letter of its own.
 _BAD = {
     "message is not modified": Trouble.UNCHANGED,
     "message to edit not found": Trouble.GONE,
     "message can't be edited": Trouble.GONE,
     "message_id_invalid": Trouble.GONE,
+    "there is no text in the message to edit": Trouble.GONE,
+    "too many requests": Trouble.TOO_MANY,
 }
-_GATEWAY = ("bad gateway", "internal server error", "service unavailable", "gateway time")
+_KINDS: tuple[tuple[type[TelegramError] | tuple[type[TelegramError], ...], Trouble], ...] = (
+    (RetryAfter, Trouble.TOO_MANY),
+    (Forbidden, Trouble.BLOCKED),
+    ((NotSentError, InvalidToken, Conflict), Trouble.NOT_SENT),
+    ((BadRequest, ChatMigrated, EndPointNotFound), Trouble.REFUSED),
+    (TelegramError, Trouble.UNKNOWN),
+)
 
 
 def classify(error: Exception) -> Trouble:
-    """Return what kind of trouble `error` (of PTB) means."""
+    """Return what kind of trouble `error` means; one that is not PTB's is a refusal of ours."""
     text = str(error).lower()
-    if isinstance(error, RetryAfter):
-        return Trouble.TOO_MANY
-    if isinstance(error, Forbidden):
-        return Trouble.BLOCKED
-    if isinstance(error, BadRequest):
-        return next((one for part, one in _BAD.items() if part in text), Trouble.REFUSED)
-    if isinstance(error, NotSentError | InvalidToken | Conflict):
-        return Trouble.NOT_SENT
-    if isinstance(error, NetworkError) and not isinstance(error, TimedOut):
-        return Trouble.NOT_SENT if text.startswith(_GATEWAY) else Trouble.UNKNOWN
-    return Trouble.UNKNOWN if isinstance(error, TelegramError) else Trouble.REFUSED
+    if isinstance(error, TelegramError):
+        for part, trouble in _BAD.items():
+            if part in text:
+                return trouble
+    return next((one for kind, one in _KINDS if isinstance(error, kind)), Trouble.REFUSED)
 
 
 def pause_of(error: Exception) -> timedelta:
-    """Return how long a 429 asks everybody to wait."""
+    """Return how long a 429 asks everybody to wait; PTB gives seconds or a timedelta."""
+    # The public attribute of PTB's own class warns when it is read, the private one is exact.
     asked = getattr(error, "_retry_after", timedelta(seconds=1))
     return (asked if isinstance(asked, timedelta) else timedelta(seconds=asked)) + GRACE
 
@@ -94,15 +101,15 @@ def decide(
     trouble: Trouble,
     letter_class: LetterClass,
     *,
-    attempts: int,
+    tries: int,
     copies: int,
     now: datetime,
     pause: timedelta = GRACE,
 ) -> Decision:
-    """Return what becomes of a letter.
+    """Return what becomes of a letter at `now` (UTC).
 
-    `attempts` counts all tries before this one, `copies` those that may have arrived. What was
-    certainly not sent is tried for ever; what may have arrived, by the letter's class.
+    `tries` counts the failures before this one, `copies` those that may have arrived. `pause`
+    is what a 429 asks for; it is nobody's failure and does not count.
     """
     settled = {
         Trouble.UNCHANGED: Decision(Outcome.SENT),
@@ -113,9 +120,19 @@ def decide(
     }
     if trouble in settled:
         return settled[trouble]
-    again_at = now + BACKOFF[min(attempts, len(BACKOFF) - 1)]
-    if trouble is Trouble.NOT_SENT or letter_class is LetterClass.IDEMPOTENT:
+    again_at = now + BACKOFF[min(tries, len(BACKOFF) - 1)]
+    if trouble is Trouble.NOT_SENT:
         return Decision(Outcome.RETRY, again_at)
-    if letter_class is LetterClass.MUST_ARRIVE and copies + 1 < MOST_COPIES:
+    if may_be_repeated(letter_class, copies):
         return Decision(Outcome.RETRY, again_at, counts=True)
     return Decision(Outcome.UNKNOWN, counts=True)
+
+
+def may_be_repeated(letter_class: LetterClass, copies: int) -> bool:
+    """Say whether a letter may be sent again after an attempt whose fate is unknown.
+
+    `copies` may have arrived before that attempt.
+    """
+    if letter_class is LetterClass.MUST_ARRIVE:
+        return copies + 1 < MOST_COPIES
+    return letter_class is LetterClass.IDEMPOTENT

@@ -1,5 +1,6 @@
 """The only file that calls methods of the bot: a drawing in, the id of its message out."""
 
+from collections.abc import Awaitable, Callable
 from typing import Any
 
 from telegram import (
@@ -9,17 +10,28 @@ from telegram import (
     InlineKeyboardMarkup,
     InputMediaPhoto,
     LinkPreviewOptions,
+    Message,
     ReplyKeyboardMarkup,
     ReplyParameters,
 )
-from telegram.constants import ParseMode
+from telegram.constants import MediaGroupLimit, MessageLimit, ParseMode
+from telegram.error import TelegramError
 
 from bot.domain.letter import Drawing, Immediate, Letter, Toast
 from bot.texts import LANGUAGES, plain
 
 _NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
+_ALBUM = int(MediaGroupLimit.MAX_MEDIA_LENGTH)
+_CAPTION = int(MessageLimit.CAPTION_LENGTH)
+_TOAST = 200
 COMMANDS = ("start", "my", "help", "todo", "tasks", "cancel")
 _CODES = {"zh_CN": None, "en": "en"}  # Chinese for everybody whose language has no menu
+
+Piece = Callable[[], Awaitable[Message]]
+
+
+class HalfSentError(TelegramError):
+    """The first of several messages of a letter went out, a later one did not."""
 
 
 class Sender:
@@ -28,69 +40,31 @@ class Sender:
     def __init__(self, bot: Bot) -> None:
         self._bot = bot
 
-    async def send(self, letter: Letter, drawing: Drawing, over: int | None) -> int | None:
+    async def send(self, letter: Letter, drawing: Drawing, over: int | None) -> int:
         """Send the drawing, or edit the message `over`; return the id of the message.
 
-        Raises PTB's TelegramError.
+        Of a letter with media and buttons it is the message with the buttons. Raises PTB's
+        TelegramError.
         """
-        if drawing.photos:
-            return await self._send_pictures(letter, drawing)
-        if drawing.file is not None:
-            return await self._send_file(letter, drawing, *drawing.file)
-        if over is not None:
-            await self._bot.edit_message_text(
-                drawing.text,
-                chat_id=letter.chat_id,
-                message_id=over,
-                parse_mode=ParseMode.HTML,
-                link_preview_options=_NO_PREVIEW,
-                reply_markup=_buttons(drawing),
-            )
-            return over
-        message = await self._bot.send_message(
-            letter.chat_id,
+        if drawing.photos or drawing.file is not None:
+            return await self._send_media(letter, drawing)
+        if over is None:
+            return (await self._say(letter, drawing, letter.reply_to)).message_id
+        await self._bot.edit_message_text(
             drawing.text,
+            chat_id=letter.chat_id,
+            message_id=over,
             parse_mode=ParseMode.HTML,
             link_preview_options=_NO_PREVIEW,
-            disable_notification=letter.silent,
-            reply_markup=_buttons(drawing) or _keyboard(drawing),
-            reply_parameters=_reply(letter),
+            reply_markup=_buttons(drawing),
         )
-        return message.message_id
-
-    async def _send_pictures(self, letter: Letter, drawing: Drawing) -> int:
-        common: dict[str, Any] = {"disable_notification": letter.silent}
-        first, *others = drawing.photos
-        if not others:
-            message = await self._bot.send_photo(
-                letter.chat_id, first, caption=drawing.text, parse_mode=ParseMode.HTML, **common
-            )
-            return message.message_id
-        album = [InputMediaPhoto(first, caption=drawing.text, parse_mode=ParseMode.HTML)]
-        album += [InputMediaPhoto(one) for one in others[:9]]
-        messages = await self._bot.send_media_group(letter.chat_id, album, **common)
-        return messages[0].message_id
-
-    async def _send_file(self, letter: Letter, drawing: Drawing, kind: str, file_id: str) -> int:
-        send = {
-            "voice": self._bot.send_voice,
-            "video": self._bot.send_video,
-            "document": self._bot.send_document,
-        }[kind]
-        message = await send(
-            letter.chat_id,
-            file_id,
-            caption=drawing.text,
-            parse_mode=ParseMode.HTML,
-            disable_notification=letter.silent,
-        )
-        return message.message_id
+        return over
 
     async def answer(self, one: Immediate) -> None:
         """Answer a press, or put a reaction on a message; raises PTB's TelegramError."""
         if isinstance(one, Toast):
             await self._bot.answer_callback_query(
-                one.callback_id, text=one.text[:200] or None, show_alert=one.alert or None
+                one.callback_id, text=one.text[:_TOAST] or None, show_alert=one.alert or None
             )
         else:
             await self._bot.set_message_reaction(one.chat_id, one.message_id, one.emoji)
@@ -104,6 +78,79 @@ class Sender:
         for language in LANGUAGES:
             commands = [BotCommand(one, plain(f"command.{one}", language)) for one in COMMANDS]
             await self._bot.set_my_commands(commands, language_code=_CODES[language])
+
+    async def _say(self, letter: Letter, drawing: Drawing, reply_to: int | None) -> Message:
+        return await self._bot.send_message(
+            letter.chat_id,
+            drawing.text,
+            parse_mode=ParseMode.HTML,
+            link_preview_options=_NO_PREVIEW,
+            disable_notification=letter.silent,
+            reply_markup=_buttons(drawing) or _keyboard(drawing),
+            reply_parameters=_reply(reply_to),
+        )
+
+    async def _send_media(self, letter: Letter, drawing: Drawing) -> int:
+        """Send media with the text below; an album cannot carry buttons, so they follow it."""
+        below = bool(drawing.buttons or drawing.keyboard) or len(drawing.text) > _CAPTION
+        caption = None if below or not drawing.text else drawing.text
+        first: Message | None = None
+        for piece in self._pieces(letter, drawing, caption):
+            shown = await _after(first, piece)
+            first = first or shown
+        if first is None:
+            raise ValueError("a letter with media has none")
+        if not below:
+            return first.message_id
+        over = first.message_id
+        return (await _after(first, lambda: self._say(letter, drawing, over))).message_id
+
+    def _pieces(self, letter: Letter, drawing: Drawing, caption: str | None) -> list[Piece]:
+        common: dict[str, Any] = {
+            "disable_notification": letter.silent,
+            "reply_parameters": _reply(letter.reply_to),
+        }
+        if drawing.file is not None:
+            return [lambda: self._send_file(letter, drawing, caption, common)]
+        albums = [drawing.photos[at : at + _ALBUM] for at in range(0, len(drawing.photos), _ALBUM)]
+        return [
+            lambda album=album, words=None if at else caption: self._send_album(  # type: ignore[misc]
+                letter, album, words, common
+            )
+            for at, album in enumerate(albums)
+        ]
+
+    async def _send_album(
+        self, letter: Letter, photos: tuple[str, ...], caption: str | None, common: dict[str, Any]
+    ) -> Message:
+        words: dict[str, Any] = {"caption": caption, "parse_mode": ParseMode.HTML}
+        first, *others = photos
+        if not others:
+            return await self._bot.send_photo(letter.chat_id, first, **words, **common)
+        album = [InputMediaPhoto(first, **words), *(InputMediaPhoto(one) for one in others)]
+        return (await self._bot.send_media_group(letter.chat_id, album, **common))[0]
+
+    async def _send_file(
+        self, letter: Letter, drawing: Drawing, caption: str | None, common: dict[str, Any]
+    ) -> Message:
+        assert drawing.file is not None
+        kind, file_id = drawing.file
+        words: dict[str, Any] = {"caption": caption, "parse_mode": ParseMode.HTML, **common}
+        if kind == "voice":
+            return await self._bot.send_voice(letter.chat_id, file_id, **words)
+        if kind == "video":
+            return await self._bot.send_video(letter.chat_id, file_id, **words)
+        return await self._bot.send_document(letter.chat_id, file_id, **words)
+
+
+async def _after(first: Message | None, piece: Piece) -> Message:
+    """Send a piece; raises HalfSentError when another one is out already."""
+    try:
+        return await piece()
+    except TelegramError as error:
+        if first is None:
+            raise
+        raise HalfSentError(f"Only a part was sent ({type(error).__name__})") from error
 
 
 def _buttons(drawing: Drawing) -> InlineKeyboardMarkup | None:
@@ -128,7 +175,7 @@ def _keyboard(drawing: Drawing) -> ReplyKeyboardMarkup | None:
     )
 
 
-def _reply(letter: Letter) -> ReplyParameters | None:
-    if letter.reply_to is None:
+def _reply(message_id: int | None) -> ReplyParameters | None:
+    if message_id is None:
         return None
-    return ReplyParameters(letter.reply_to, allow_sending_without_reply=True)
+    return ReplyParameters(message_id, allow_sending_without_reply=True)

@@ -1,33 +1,34 @@
 """The outbox loop: letters are marked, drawn, sent, and what became of them is committed.
 
 At most 8 letters are in flight, one a chat; one commit settles those that came back and marks
-the next. After a kill therefore at most 8 letters are unknown.
+the next, so after a kill at most 8 letters are unknown. Knows no kind of letter.
 """
 
 import asyncio
 from collections.abc import Awaitable, Callable, Sequence
-from datetime import datetime, timedelta
+from contextlib import suppress
+from datetime import datetime
 from typing import Any
 
-from telegram.error import TelegramError
+from sqlalchemy.exc import DBAPIError
 
-from bot.clock import Clock, pause, start_task
+from bot.clock import Clock, start_task
+from bot.delivery.attempt import Render, after_kill, attempt
 from bot.delivery.pace import Pacer
-from bot.delivery.retry import MOST_COPIES, Outcome, Trouble, classify, decide, pause_of
 from bot.delivery.telegram import Sender
-from bot.domain.letter import Drawing, Immediate, Letter, LetterClass
+from bot.delivery.window import Window
+from bot.domain.letter import Immediate, LetterClass
 from bot.logging import log
 from storage import outbox
-from storage.engine import cannot_write
-from storage.outbox import Result
+from storage.outbox import Going, Queued, Result
 from storage.unit_of_work import Database, UnitOfWork
 
 IN_FLIGHT = 8
-WINDOW = 512  # letters looked at ahead
+PAGE = 64  # letters looked up at once
 GATHER = 0.02  # seconds that results wait for others to be committed with them
-_WHILE_DISK_IS_FULL = 1.0
+_AFTER_A_FAULT = 1.0  # seconds
+_ALARM = "admin.alarm"  # an alarm about an alarm would never end
 
-Render = Callable[[Letter, datetime], Drawing]
 OnBlocked = Callable[[UnitOfWork, int, datetime], Awaitable[None]]
 OnAlarm = Callable[[UnitOfWork, str, dict[str, Any]], Awaitable[None]]
 
@@ -51,23 +52,29 @@ class DeliveryWorker:
         self._database, self._sender, self._render = database, sender, render
         self._clock, self._pacer = clock, pacer
         self._on_blocked, self._on_alarm = on_blocked, on_alarm
-        self._window: list[Letter] = []
-        self._flying: dict[int, asyncio.Task[Result]] = {}  # by chat
-        self._held: dict[int, datetime] = {}  # chats that wait for a retry, until when
-        self._halted_until: datetime | None = None
-        self._wake = asyncio.Event()
-        self._stopping = False
+        self._window = Window(pacer)
+        self._flying: dict[int, asyncio.Task[None]] = {}  # by chat
+        self._landed: list[tuple[Queued, Result]] = []  # came back, not yet committed
         self._answers: set[asyncio.Task[None]] = set()
+        self._wake = asyncio.Event()
+        self._turn = asyncio.Lock()
+        self._stopping = False
+        self._rebuild = True  # the letters to be tried again have to be read from the outbox
+        self._age = 0  # letters of before a reset must not be taken for those after it
 
     def wake(self) -> None:
         """Look for letters: some were just committed."""
+        self._window.stale = True
         self._wake.set()
 
     def forget(self) -> None:
         """Drop what is remembered of letters that no longer exist (a reset of the sandbox)."""
-        self._window.clear()
-        self._held.clear()
-        self._halted_until = None
+        self._age += 1
+        for task in self._flying.values():
+            task.cancel()
+        self._flying.clear()
+        self._landed.clear()
+        self._window.forget()
         self.wake()
 
     def answer_now(self, answers: Sequence[Immediate]) -> None:
@@ -77,219 +84,156 @@ class DeliveryWorker:
             self._answers.add(task)
 
     async def recover(self) -> None:
-        """Settle what was in flight when a former run was ended, and see which chats wait."""
-        async with self._database.reading() as connection:
-            left = await outbox.left_sending(connection)
-            self._held = await outbox.held_chats(connection)
-        if left:
-            async with self._database.begin() as uow:
-                await self._settle(uow, [_after_kill(letter, uow.now) for letter in left])
-        self.wake()
+        """Settle what was in flight when a former run was ended; call it before `run`."""
+        async with self._database.begin() as uow:
+            left = await outbox.left_sending(uow)
+            await self._settle(uow, [after_kill(one) for one in left])
+        self._rebuild = True
 
     async def idle(self) -> bool:
         """Say whether nothing is in flight and nothing that is due could go now."""
-        if self._flying or self._answers:
+        if self._flying or self._landed or self._answers or self._turn.locked():
             return False
+        now = self._clock.now()
         async with self._database.reading() as connection:
-            letters = await outbox.ready(connection, self._clock.now(), WINDOW)
-        return all(self._is_held(letter) for letter in letters)
+            return not await outbox.any_due(connection, now, self._window.held(now))
 
     async def next_due(self) -> datetime | None:
-        """Return when the next letter may go (UTC)."""
+        """Return when the next letter falls due or is tried again, after now (UTC)."""
         async with self._database.reading() as connection:
-            due = await outbox.next_due(connection)
-        if due is None:
-            return None
-        return max(due, self._halted_until) if self._halted_until else due
+            return await outbox.next_due(connection, self._clock.now())
 
     async def run(self) -> None:
         """Send letters for ever."""
         while True:
             try:
-                await self._turn()
-            except Exception as error:
-                if not cannot_write(error):
-                    raise
-                _log.error("the database cannot be written")
-                await self._clock.sleep(_WHILE_DISK_IS_FULL)
+                await self._take_turn()
+                await self._rest()
+            except Exception as error:  # noqa: BLE001 - a full disk, say: it must go on afterwards
+                _log.error("letters cannot be marked", error=type(error).__name__, exc_info=error)
+                await self._clock.sleep(_AFTER_A_FAULT)
 
     async def drain(self, seconds: float) -> None:
-        """Let what is in flight come back, and commit it; gives up after `seconds`."""
+        """Start nothing more, let what is in flight come back and commit it.
+
+        Gives up after `seconds`; what is not back by then counts as ended by a kill.
+        """
         self._stopping = True
-        if self._flying:
-            await asyncio.wait(self._flying.values(), timeout=seconds)
-        await self._turn_once(picked=[])
-        if self._answers:
-            await asyncio.wait(self._answers, timeout=seconds)
+        with suppress(TimeoutError):
+            async with asyncio.timeout(seconds):
+                async with self._turn:  # one that is under way may still be starting letters
+                    flying = {*self._flying.values(), *self._answers}
+                if flying:
+                    await asyncio.wait(flying)
+                await self._take_turn()
 
-    async def _turn(self) -> None:
-        self._wake.clear()
-        picked = [] if self._stopping else await self._pick()
-        back = [task for task in self._flying.values() if task.done()]
-        if picked or back:
-            await self._turn_once(picked)
-        else:
-            await self._wait()
+    async def _take_turn(self) -> None:
+        async with self._turn:
+            self._wake.clear()
+            if not self._landed and not self._may_start():
+                return
+            try:
+                going = await self._mark()
+            except BaseException:
+                self._take_back()
+                raise
+            for queued, one in going:
+                task = self._send(queued, one, self._age)
+                self._flying[queued.chat_id] = start_task(task, name="letter")
 
-    async def _turn_once(self, picked: Sequence[Letter]) -> None:
-        """In one commit settle what came back and mark what goes next; then send that."""
-        back = [(chat, task.result()) for chat, task in self._flying.items() if task.done()]
+    def _may_start(self) -> bool:
+        return self._free() > 0 and self._window.wait(self._clock.now()) == 0
+
+    def _free(self) -> int:
+        return 0 if self._stopping else IN_FLIGHT - len(self._flying)
+
+    async def _mark(self) -> list[tuple[Queued, Going]]:
+        """In one commit settle what came back and mark what goes next; return the latter."""
         async with self._database.begin() as uow:
-            await self._settle(uow, [result for _, result in back])
-            marked = await outbox.mark_sending(uow, picked) if picked else set()
-            going = [letter for letter in picked if letter.id in marked]
-            over = await outbox.shown_by(uow, going)
-        for chat, _ in back:
-            del self._flying[chat]
-        for letter in going:
-            message = letter.message_id or over.get((letter.community_id, letter.card_id))
-            self._pacer.took(letter.chat_id)
-            self._flying[letter.chat_id] = start_task(
-                self._send(letter, message), name="letter", ended=lambda _: self._wake.set()
-            )
+            if self._rebuild:
+                for one in await outbox.waiting(uow):
+                    self._window.put_back(one, one.due_at)
+            landed = tuple(self._landed)
+            await self._settle(uow, [result for _, result in landed])
+            for queued, result in landed:
+                self._note(queued, result)
+            picked = await self._pick(uow)
+            marked = await outbox.mark_sending(uow, [one.id for one in picked]) if picked else {}
+        self._rebuild = False
+        del self._landed[: len(landed)]
+        for one in picked:
+            if one.id not in marked:  # superseded meanwhile
+                self._window.landed(one.chat_id)
+        return [(one, marked[one.id]) for one in picked if one.id in marked]
 
-    async def _pick(self) -> list[Letter]:
-        """Return the letters that may go now, in their order, one a chat."""
-        free = IN_FLIGHT - len(self._flying)
-        if free <= 0 or self._is_halted():
-            return []
-        picked = self._choose(free)
-        if len(picked) < free:
-            await self._look()
-            picked += self._choose(free - len(picked), {letter.chat_id for letter in picked})
-        gone = {letter.id for letter in picked}
-        self._window = [letter for letter in self._window if letter.id not in gone]
+    async def _pick(self, uow: UnitOfWork) -> list[Queued]:
+        free, now = self._free(), uow.now
+        picked = self._window.take(free, now)
+        if len(picked) < free and self._window.stale:
+            found = await outbox.page(uow, self._window.chats(), PAGE)
+            self._window.fill(found, PAGE, now)
+            picked += self._window.take(free - len(picked), now)
         return picked
 
-    def _choose(self, free: int, taken: frozenset[int] | set[int] = frozenset()) -> list[Letter]:
-        chosen: list[Letter] = []
-        busy = set(self._flying) | set(taken)
-        for letter in self._window:
-            if len(chosen) >= free:
-                break
-            if letter.chat_id in busy:
-                continue
-            busy.add(letter.chat_id)
-            if not self._is_held(letter) and self._pacer.wait(letter.chat_id) == 0:
-                chosen.append(letter)
-        return chosen
+    def _note(self, queued: Queued, result: Result) -> None:
+        if result.status == outbox.QUEUED:
+            self._window.put_back(queued, None if result.anew else result.due_at)
+        else:
+            self._window.landed(queued.chat_id)
 
-    async def _look(self) -> None:
-        async with self._database.reading() as connection:
-            found = await outbox.ready(connection, self._clock.now(), WINDOW)
-        self._window = found
+    def _take_back(self) -> None:
+        """Nothing was committed: what is remembered of the queue has to be read again."""
+        self._rebuild = True
+        self._window.forget()
+        for chat in (*self._flying, *(one.chat_id for one, _ in self._landed)):
+            self._window.fly(chat)
 
-    async def _wait(self) -> None:
-        if self._flying:
-            await asyncio.wait(self._flying.values(), return_when=asyncio.FIRST_COMPLETED)
-            await asyncio.wait(self._flying.values(), timeout=GATHER)
+    async def _send(self, queued: Queued, going: Going, age: int) -> None:
+        result = await attempt(going, self._sender, self._render, self._clock, self._pacer)
+        if age != self._age:
             return
-        paced = [self._pacer.wait(letter.chat_id) for letter in self._window]
-        if paced and min(paced) > 0 and not self._is_halted():
-            await pause(min(paced))
-            return
-        due = await self._next_try()
-        await self._clock.sleep_until(due, wake=self._wake)
+        del self._flying[queued.chat_id]
+        self._landed.append((queued, result))
+        if not self._flying:
+            self._wake.set()
+        elif len(self._landed) == 1:
+            asyncio.get_running_loop().call_later(GATHER, self._wake.set)
 
-    async def _next_try(self) -> datetime | None:
-        due = await self.next_due()
-        if due is None or due > self._clock.now():
-            return due
-        # Something is due but its chat waits for a retry, or everybody has been halted.
-        return min(self._held.values(), default=self._halted_until)
-
-    def _is_held(self, letter: Letter) -> bool:
-        if self._is_halted():
-            return True
-        until = self._held.get(letter.chat_id)
-        if until is not None and until <= self._clock.now():
-            del self._held[letter.chat_id]
-            return False
-        return until is not None
-
-    def _is_halted(self) -> bool:
-        return self._halted_until is not None and self._clock.now() < self._halted_until
-
-    async def _send(self, letter: Letter, over: int | None) -> Result:
+    async def _rest(self) -> None:
+        """Wait until something can be done: a result, a letter, its time, the pace."""
         now = self._clock.now()
-        try:
-            drawing = self._render(letter, now)
-        except Exception as error:  # noqa: BLE001 - one letter must not stop the others
-            _log.error("a letter cannot be drawn", letter=letter.id, kind=letter.kind,
-                       exc_info=error)  # fmt: skip
-            return _result(letter, outbox.DEAD, now, error="cannot be drawn")
-        try:
-            shown_by = await self._sender.send(letter, drawing, over)
-        except TelegramError as error:
-            return self._failed(letter, error)
-        return _result(letter, outbox.SENT, self._clock.now(), message_id=shown_by)
-
-    def _failed(self, letter: Letter, error: TelegramError) -> Result:
-        now, trouble = self._clock.now(), classify(error)
-        wait = pause_of(error) if trouble is Trouble.TOO_MANY else timedelta()
-        decision = decide(
-            trouble,
-            letter.letter_class,
-            attempts=letter.attempts,
-            copies=letter.copies,
-            now=now,
-            pause=wait,
-        )
-        if trouble is Trouble.TOO_MANY:
-            self._halted_until = max(self._halted_until or now, now + wait)
-        if decision.again_at is not None:
-            self._held[letter.chat_id] = decision.again_at
-        status = {
-            Outcome.SENT: outbox.SENT,
-            Outcome.DEAD: outbox.DEAD,
-            Outcome.UNKNOWN: outbox.UNKNOWN,
-        }.get(decision.outcome, outbox.QUEUED)
-        counted = trouble is not Trouble.TOO_MANY
-        return Result(
-            letter,
-            status,
-            due_at=decision.again_at or now,
-            attempts=letter.attempts + counted,
-            copies=letter.copies + decision.counts,
-            anew=decision.outcome is Outcome.ANEW,
-            error="blocked" if decision.blocked else type(error).__name__,
-            sent_at=now if decision.outcome is Outcome.SENT else None,
-        )
+        wait = self._window.wait(now) if self._free() else None
+        if wait == 0:
+            return
+        timer = wait and asyncio.get_running_loop().call_later(wait, self._wake.set)
+        due = self._window.next_due(now) if self._free() else None
+        await self._clock.sleep_until(due, wake=self._wake)
+        if timer:
+            timer.cancel()
 
     async def _settle(self, uow: UnitOfWork, results: Sequence[Result]) -> None:
         outbox.settle(uow, results)
         for one in results:
-            if one.error == "blocked":
-                await self._on_blocked(uow, one.letter.chat_id, uow.now)
-            elif one.status in {outbox.DEAD, outbox.UNKNOWN}:
-                await self._raise_alarm(uow, one)
+            try:
+                await self._tell(uow, one)
+            except DBAPIError:
+                raise
+            except Exception as error:  # noqa: BLE001 - the result counts more than its news
+                _log.error("nobody could be told of a letter", exc_info=error)
 
-    async def _raise_alarm(self, uow: UnitOfWork, one: Result) -> None:
-        _log.error("a letter did not arrive", letter=one.letter.id, kind=one.letter.kind,
-                   status=one.status, error=one.error)  # fmt: skip
-        if one.letter.kind != "admin.alarm":  # an alarm about an alarm would never end
-            facts = {"kind": one.letter.kind, "letter": one.letter.id}
-            await self._on_alarm(uow, f"letter_{one.status}", facts)
+    async def _tell(self, uow: UnitOfWork, one: Result) -> None:
+        letter = one.going.letter
+        if one.blocked:
+            await self._on_blocked(uow, letter.chat_id, uow.now)
+        elif one.status in {outbox.DEAD, outbox.UNKNOWN}:
+            _log.error("a letter did not arrive", letter=letter.id, kind=letter.kind,
+                       status=one.status, error=one.error)  # fmt: skip
+            if letter.kind != _ALARM and one.going.letter_class is not LetterClass.AT_MOST_ONCE:
+                facts = {"kind": letter.kind, "letter": letter.id}
+                await self._on_alarm(uow, f"letter_{one.status}", facts)
 
     async def _answer(self, one: Immediate) -> None:
         try:
             await self._sender.answer(one)
-        except TelegramError as error:
+        except Exception as error:  # noqa: BLE001 - best effort: nobody waits for the outcome
             _log.info("an answer did not arrive", error=type(error).__name__)
-
-
-def _result(letter: Letter, status: str, now: datetime, **known: Any) -> Result:
-    sent_at = now if status == outbox.SENT else None
-    return Result(
-        letter, status, now, letter.attempts + 1, letter.copies + 1, sent_at=sent_at, **known
-    )
-
-
-def _after_kill(letter: Letter, now: datetime) -> Result:
-    """Decide about a letter that was in flight when the process was ended."""
-    copies = letter.copies + 1
-    again = letter.letter_class is LetterClass.IDEMPOTENT or (
-        letter.letter_class is LetterClass.MUST_ARRIVE and copies < MOST_COPIES
-    )
-    status = outbox.QUEUED if again else outbox.UNKNOWN
-    return Result(letter, status, now, letter.attempts + 1, copies, error="killed in flight")

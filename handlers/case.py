@@ -155,7 +155,6 @@ def presses() -> Handlers:
         "assign": deed(assign, "toast.assigned"),
         "claim": deed(claim, "toast.claimed"),
         "not_today": not_today,
-        "arrive": deed(simple("arrive"), "toast.arrived"),
         "return_": deed(give_back, "toast.returned"),
         "confirm": deed(simple("confirm"), "toast.confirmed"),
         "contest": deed(simple("contest"), "toast.contested"),

@@ -14,11 +14,23 @@ from handlers.words import PICTURE, STOP, WORDS
 MOVE = "resolve"
 
 
+async def arrive(turn: Turn) -> object:
+    """Note that the handler is there; from now on a picture means that it is done."""
+    asked = turn.pressed
+    case = await cases.move(turn.uow, turn.who, asked.id, "arrive", seen=asked.version)
+    turn.toast("toast.arrived", number=case.number)
+    return await _begin(turn, case.version)
+
+
 async def start(turn: Turn) -> object:
     """Ask for a picture."""
-    asked = turn.pressed
+    return await _begin(turn, turn.pressed.version)
+
+
+async def _begin(turn: Turn, version: int) -> object:
+    number = turn.pressed.id
     draft = await decision.begin(
-        turn.uow, turn.who, MOVE, asked.id, asked.version, photos=[], no_photo=None, did=""
+        turn.uow, turn.who, MOVE, number, version, photos=[], no_photo=None, did=""
     )
     await _ask(turn, "finish.photo", draft)
     return "photo"
@@ -116,15 +128,16 @@ async def _ask(turn: Turn, kind: str, draft: Draft) -> None:
 def dialogue() -> Dialogue:
     """Return the conversation."""
     presses: Handlers = [
-        on_press("finish", verb, guarded(step))
-        for verb, step in {
-            "start": start,
-            "no_photo": ask_why_none,
-            "why": choose_why_none,
-            "words": choose_words,
-            "done": done,
-            "cancel": cancel,
-        }.items()
+        on_press(noun, verb, guarded(step))
+        for noun, verb, step in (
+            ("case", "arrive", arrive),
+            ("finish", "start", start),
+            ("finish", "no_photo", ask_why_none),
+            ("finish", "why", choose_why_none),
+            ("finish", "words", choose_words),
+            ("finish", "done", done),
+            ("finish", "cancel", cancel),
+        )
     ]
     sent: Handlers = [
         MessageHandler(STOP, on(cancel)),

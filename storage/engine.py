@@ -33,6 +33,10 @@ def _compact(value: Any) -> str:
     return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
 
 
+# Parameters hold people's words: they must not stand in the text of an error.
+_COMMON: dict[str, Any] = {"json_serializer": _compact, "hide_parameters": True}
+
+
 def sqlite_file(url: str | URL) -> Path | None:
     """Return the file of an SQLite `url`; None for another database."""
     parsed = make_url(url)
@@ -48,7 +52,7 @@ def open_writer(url: str) -> AsyncEngine:
         pool_size=1,
         max_overflow=0,
         connect_args={"isolation_level": None},
-        json_serializer=_compact,
+        **_COMMON,
     )
     event.listen(engine.sync_engine, "connect", _set_pragmas)
     # Deferred transactions upgraded to writing lose updates silently: take the lock at once.
@@ -60,9 +64,9 @@ def open_readers(url: str) -> AsyncEngine:
     """Return an engine whose connections can only read."""
     file = sqlite_file(url)
     if file is None:
-        return create_async_engine(url, json_serializer=_compact)
+        return create_async_engine(url, **_COMMON)
     return create_async_engine(
-        f"sqlite+aiosqlite:///file:{file}?mode=ro&uri=true", pool_size=4, json_serializer=_compact
+        f"sqlite+aiosqlite:///file:{file}?mode=ro&uri=true", pool_size=4, **_COMMON
     )
 
 

@@ -52,7 +52,7 @@ async def migrate(url: str, backups: Path) -> str | None:
 
 
 def _migrate_file(file: Path, backups: Path) -> str | None:
-    file.parent.mkdir(parents=True, exist_ok=True)
+    file.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
     engine = create_engine(make_url(f"sqlite:///{file}"), connect_args={"isolation_level": None})
     try:
         with engine.connect() as connection:

@@ -76,7 +76,7 @@ class Polling:
             if self._failures == 0:
                 _log.warning("Telegram cannot be reached; trying again", error=type(error).__name__)
             return False
-        self.last_success = self._clock.monotonic()
+        self.last_success, self._failures = self._clock.monotonic(), 0
         return await self._keep(raw) if raw else True
 
     async def _keep(self, raw: Sequence[dict[str, Any]]) -> bool:
@@ -90,7 +90,7 @@ class Polling:
             _log.error("updates cannot be kept", error=type(error.orig).__name__)
             await self._cannot_keep(raw)
             return False
-        self._offset, self._failures = offset, 0
+        self._offset = offset
         self._taken_in(fresh)
         return True
 

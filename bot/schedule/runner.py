@@ -12,7 +12,7 @@ from apscheduler.schedulers.asyncio import AsyncIOScheduler
 from bot.clock import Clock
 from bot.logging import log
 from bot.schedule.jobs import Tick
-from storage import due, inbox
+from storage import due, inbox, outbox
 from storage.due import Due
 from storage.unit_of_work import Database
 
@@ -81,4 +81,5 @@ class Runner:
             return
         async with self._database.begin() as uow:
             await inbox.forget_old(uow)
+            await outbox.forget_old(uow)
         self._swept = today

@@ -10,11 +10,11 @@ from telegram.ext import MessageHandler
 from bot.domain.draft import Draft
 from bot.services import case as cases
 from bot.services import draft as drafts
-from bot.services import todo
+from bot.services import resume, todo
 from bot.services.draft import Sent
 from handlers.conversation import END, Dialogue, Handlers
 from handlers.home import unknown
-from handlers.turn import Turn, on, on_press
+from handlers.turn import Step, Turn, on, on_press
 from handlers.words import MEDIA, STOP, WORDS
 
 ANSWERS = {"1": "confirm", "2": "contest"}  # the typed twins of the buttons below a result
@@ -32,6 +32,57 @@ async def add(turn: Turn) -> object:
     turn.react("👀")
     wait = turn.now + ALBUM_GATHERS if message.media_group_id else None
     return await drafts.show(turn.uow, turn.who, draft, wait=wait)
+
+
+def unless_left(step: Step) -> Step:
+    """Return `step`, with the question what to do first when the draft was left for hours."""
+
+    async def careful(turn: Turn) -> object:
+        draft = await drafts.open_draft(turn.uow, turn.who)
+        if draft is None or not resume.is_left(draft, turn.now):
+            return await step(turn)
+        await resume.ask(turn.uow, turn.who, draft, sent_in(turn))
+        return "resume"
+
+    return careful
+
+
+async def go_on_left(turn: Turn) -> object:
+    """File what was left, or go on with it; what came since begins a report of its own."""
+    return await _take_up(turn, await _pressed_draft(turn))
+
+
+async def _take_up(turn: Turn, left: Draft) -> object:
+    draft, later = resume.take_up(turn.uow, left)
+    filed = await _file(turn, draft) if drafts.step_of(draft) == "check" else None
+    return await _add_all(turn, later) or filed or await _go_on(turn, draft)
+
+
+async def drop_left(turn: Turn) -> object:
+    """Drop what was left; what came since begins a report of its own."""
+    return await _let_go(turn, await _pressed_draft(turn))
+
+
+async def _let_go(turn: Turn, left: Draft) -> object:
+    draft, later = resume.take_up(turn.uow, left)
+    dropped = await _drop(turn, draft)
+    return await _add_all(turn, later) or dropped
+
+
+async def _add_all(turn: Turn, later: list[Sent]) -> object:
+    step: object = None
+    for sent in later:
+        draft = await drafts.add(turn.uow, turn.who, sent)
+        step = await drafts.show(turn.uow, turn.who, draft)
+    return step
+
+
+async def say_left(turn: Turn) -> object:
+    """Understand 1 and 2 typed below the question; anything else is kept aside as well."""
+    draft = await drafts.open_draft(turn.uow, turn.who)
+    if draft is not None and turn.words in {"1", "2"}:
+        return await (_take_up if turn.words == "1" else _let_go)(turn, draft)
+    return await unless_left(add)(turn)
 
 
 async def answer_typed(turn: Turn) -> object:
@@ -207,7 +258,8 @@ async def _file(turn: Turn, draft: Draft) -> object:
 
 def dialogue() -> Dialogue:
     """Return the conversation; its entries are everything that a person may send."""
-    joins: Handlers = [MessageHandler(MEDIA, on(add)), MessageHandler(WORDS, on(add))]
+    anything: Step = unless_left(add)
+    joins: Handlers = [MessageHandler(kind, on(anything)) for kind in (MEDIA, WORDS)]
     presses: Handlers = [
         on_press("draft", verb, step)
         for verb, step in {
@@ -224,15 +276,23 @@ def dialogue() -> Dialogue:
             "file": file,
             "drop": drop,
             "undrop": undrop,
+            "resume": go_on_left,
+            "resume_drop": drop_left,
         }.items()
     ]
     stop: Handlers = [MessageHandler(STOP, on(cancel))]
-    typed = {"place": say_place, "unit": say_unit, "kind": say_kind, "check": say_check}
+    typed: dict[str, Step] = {
+        "place": say_place,
+        "unit": say_unit,
+        "kind": say_kind,
+        "check": say_check,
+    }
     return Dialogue(
         "report",
         entry=[*stop, *presses, *joins],
         steps={
-            step: [*stop, MessageHandler(WORDS, on(said)), *presses, *joins]
+            step: [*stop, MessageHandler(WORDS, on(unless_left(said))), *presses, *joins]
             for step, said in typed.items()
-        },
+        }
+        | {"resume": [*stop, MessageHandler(WORDS, on(say_left)), *presses, *joins]},
     )

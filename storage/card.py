@@ -96,11 +96,11 @@ async def become(uow: UnitOfWork, card: Card, noun: str, subject_id: int) -> Car
     return changed
 
 
-async def detach(uow: UnitOfWork, card: Card) -> None:
+async def detach(uow: UnitOfWork, card: Card) -> Card:
     """Let the card be sent anew: the message that showed it until now is no longer live."""
     uow.write(_DETACH, {"community": card.community_id, "card": card.id})
     key = ("cards", card.community_id, card.noun, card.subject_id)
     left = await of(uow, card.community_id, card.noun, card.subject_id)
-    uow.cache[key] = tuple(
-        replace(one, message_id=None) if one.id == card.id else one for one in left
-    )
+    detached = replace(card, message_id=None)
+    uow.cache[key] = tuple(detached if one.id == card.id else one for one in left)
+    return detached

@@ -40,17 +40,21 @@ async def show_card(
     thing: tuple[str, int],
     kind: str,
     *,
+    anew: bool = False,
     due_at: datetime | None = None,
     **facts: Any,
 ) -> None:
     """Draw the live card of `thing` (noun, id) in the person's chat: once sent, then edited.
 
-    `due_at` (UTC) waits with the drawing; drawing again meanwhile replaces it.
+    `anew` sends it once more, at the end of the chat. `due_at` (UTC) waits with the drawing;
+    drawing again meanwhile replaces it.
     """
     noun, subject = thing
     known = await cards.of(uow, to.community_id, noun, subject)
     card = next((one for one in known if one.chat_id == to.telegram_id), None)
     fresh = card is None
+    if card is not None and anew:
+        card = await cards.detach(uow, card)
     if card is None:
         card = await cards.add(uow, to.community_id, to.telegram_id, noun, subject)
     letter.queue(
@@ -59,6 +63,6 @@ async def show_card(
         Notification(kind, facts),
         card=card,
         fresh_card=fresh,
-        silent=not fresh,
+        silent=not (fresh or anew),
         due_at=due_at,
     )

@@ -56,10 +56,7 @@ async def redraw_all(uow: UnitOfWork, community: Community, case: Case) -> None:
 
 async def show_anew(uow: UnitOfWork, community: Community, case: Case, who: Person) -> None:
     """Send the live card to the person once more, at the end of the chat."""
-    for card in await cards.of(uow, case.community_id, NOUN, case.number):
-        if card.chat_id == who.telegram_id:
-            await cards.detach(uow, card)
-    await _show(uow, community, case, who)
+    await _show(uow, community, case, who, anew=True)
 
 
 async def redraw_message(
@@ -92,9 +89,11 @@ async def show_pictures(
                 tell(uow, who, "case.file", silent=True, **about)
 
 
-async def _show(uow: UnitOfWork, community: Community, case: Case, who: Person) -> None:
+async def _show(
+    uow: UnitOfWork, community: Community, case: Case, who: Person, *, anew: bool = False
+) -> None:
     facts = await facts_for(uow, community, case, who)
-    await show_card(uow, who, (NOUN, case.number), CARD, **facts)
+    await show_card(uow, who, (NOUN, case.number), CARD, anew=anew, **facts)
 
 
 async def _tell(uow: UnitOfWork, community: Community, case: Case, who: Person, one: Tell) -> None:

@@ -23,6 +23,7 @@ KINDS: dict[str, Callable[[Sheet], Drawing]] = {
     "draft.kind": draft.kind,
     "draft.check": draft.check,
     "draft.dropped": draft.dropped,
+    "draft.resume": draft.resume,
     "draft.filed_elsewhere": plainly,
     "case.card": case.card,
     "case.withdraw_ask": resident.withdraw_ask,

@@ -76,6 +76,19 @@ def check(sheet: Sheet) -> Drawing:
     return Drawing(text, ((submit,), *rows(others)))
 
 
+def resume(sheet: Sheet) -> Drawing:
+    """Ask what is to become of a report that was left in the middle."""
+    facts = sheet.facts
+    key = "draft.resume" if facts["complete"] else "draft.resume_incomplete"
+    text = sheet.say(key, left=sheet.when(facts["left_at"], facts["zone"]), seen=_seen(sheet))
+    go_on = "submit_left" if facts["complete"] else "go_on"
+    buttons = [
+        sheet.button(go_on, _press(sheet, "resume")),
+        sheet.button("drop_left", _press(sheet, "resume_drop")),
+    ]
+    return Drawing(text, rows(buttons))
+
+
 def dropped(sheet: Sheet) -> Drawing:
     """Say that nothing was filed, with the way back."""
     undrop = sheet.button("undrop", _press(sheet, "undrop"))

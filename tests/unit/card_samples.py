@@ -83,6 +83,12 @@ SAMPLES: dict[str, Mapping[str, Any]] = {
     "case.reopen_refused": {"case": REFUSED},
     "case.returned": {"case": {**CASE, "status": "returned", "reason": "cannot_come"}},
     "case.photos": {"number": 1127, "photos": ["file-1", "file-2"], "stage": "after"},
+    "draft.resume": {
+        **DRAFT,
+        "left_at": "2026-11-16T11:42:00+00:00",
+        "zone": "Asia/Shanghai",
+        "complete": True,
+    },
     "case.file": {"number": 1127, "file": "file-3", "file_kind": "voice", "stage": "before"},
     "survey.result": {"case": DONE, "did": "换了声控灯", "photos_after": 1, "no_photo": None},
     "task.withdrawn": {"case": TAKEN},

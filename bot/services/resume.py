@@ -1,0 +1,43 @@
+"""A report left in the middle: what comes hours later is kept aside until the person has chosen."""
+
+from datetime import datetime, timedelta
+from typing import Any
+
+from bot.domain.draft import Draft
+from bot.domain.person import Person
+from bot.services import draft as drafts
+from bot.services.community import community_of
+from bot.services.draft import Sent
+from bot.services.letter import show_card
+from bot.services.unit_of_work import UnitOfWork
+
+LEFT_AFTER = timedelta(hours=2)
+_GREETING = 4  # words no longer than this, without a picture, are no report
+
+
+def is_left(draft: Draft, now: datetime) -> bool:
+    """Say whether the draft was left so long ago that the person has to be asked."""
+    return bool(draft.facts.get("later")) or now - draft.changed_at >= LEFT_AFTER
+
+
+async def ask(uow: UnitOfWork, who: Person, draft: Draft, sent: Sent) -> Draft:
+    """Keep what was just sent aside and ask what is to become of the draft."""
+    community = await community_of(uow, who.community_id)
+    left_at = draft.facts.get("left_at") or draft.changed_at.isoformat()
+    later = [*draft.facts.get("later", []), _kept(sent)]
+    draft = drafts.note(uow, draft, later=later, left_at=left_at)
+    facts = {**drafts.card_facts(community, who, draft), "left_at": left_at, "zone": community.zone}
+    facts["complete"] = drafts.step_of(draft) == "check"
+    await show_card(uow, who, ("draft", draft.id), "draft.resume", anew=True, **facts)
+    return draft
+
+
+def take_up(uow: UnitOfWork, draft: Draft) -> tuple[Draft, list[Sent]]:
+    """Return the draft as it was left, and what was sent since and is worth a report."""
+    later = [Sent(*one) for one in draft.facts.get("later", [])]
+    draft = drafts.forget(uow, draft, "later", "left_at")
+    return draft, [one for one in later if one.file_id or len(one.words) > _GREETING]
+
+
+def _kept(sent: Sent) -> list[Any]:
+    return [sent.words, sent.file_id, sent.file_unique_id, sent.file_kind]

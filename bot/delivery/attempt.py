@@ -88,13 +88,14 @@ def _failed(going: Going, error: Exception, now: datetime, pacer: Pacer) -> Resu
     )
     if decision.outcome is Outcome.SENT:
         return _sent(going, going.over, now)
+    anew = decision.outcome is Outcome.ANEW
     return Result(
         going,
         _STATUS[decision.outcome],
         decision.again_at or letter.due_at,
         letter.attempts + (trouble is not Trouble.TOO_MANY),
-        letter.copies + decision.counts,
-        anew=decision.outcome is Outcome.ANEW,
+        0 if anew else letter.copies + decision.counts,  # edits that came through are no copies
+        anew=anew,
         error=f"{trouble}: {type(error).__name__}",
         blocked=decision.blocked,
     )

@@ -104,8 +104,8 @@ class DeliveryWorker:
             return await outbox.next_due(connection, self._clock.now())
 
     async def run(self) -> None:
-        """Send letters for ever."""
-        while True:
+        """Send letters for ever, or until all are back after `drain`."""
+        while not self._stopping or self._flying or self._landed:
             try:
                 await self._take_turn()
                 await self._rest()
@@ -126,6 +126,7 @@ class DeliveryWorker:
                 if flying:
                     await asyncio.wait(flying)
                 await self._take_turn()
+        self._wake.set()
 
     async def _take_turn(self) -> None:
         async with self._turn:

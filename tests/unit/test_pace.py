@@ -1,0 +1,140 @@
+"""The pace of sending, on a clock of its own."""
+
+import itertools
+from collections import defaultdict
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.delivery.pace import BURST, Pacer
+
+PERSON, OTHER, GROUP = 7, 8, -100
+
+
+class Ticking:
+    def __init__(self) -> None:
+        self.at = 1000.0
+
+    def __call__(self) -> float:
+        return self.at
+
+
+def paced(clock: Ticking, *, total: float = 0, chat: float = 0, group: float = 0) -> Pacer:
+    return Pacer(clock, total=total, chat=chat, group=group)
+
+
+def send_all(pacer: Pacer, clock: Ticking, chats: list[int], late: float = 0.0) -> list[float]:
+    """Send to each chat as soon as it may be and return when."""
+    when = []
+    for chat in chats:
+        clock.at += pacer.wait(chat) + late
+        assert pacer.wait(chat) <= 1e-9
+        pacer.took(chat)
+        when.append(clock.at)
+    return when
+
+
+def most_in(span: float, when: list[float]) -> int:
+    return max(sum(start <= one < start + span - 1e-6 for one in when) for start in when)
+
+
+def test_zero_switches_every_limit_off() -> None:
+    clock = Ticking()
+    when = send_all(paced(clock), clock, [GROUP] * 500)
+    assert set(when) == {1000.0}
+
+
+def test_the_total_is_spread_evenly_instead_of_in_bursts() -> None:
+    clock = Ticking()
+    when = send_all(paced(clock, total=25), clock, list(range(1, 101)))
+    gaps = [later - earlier for earlier, later in itertools.pairwise(when)]
+    assert min(gaps) >= 0.02 - 1e-9  # never faster than twice the even pace
+    assert when[-1] - when[0] == pytest.approx(99 / 25, abs=0.05)
+
+
+def test_a_loop_that_is_a_little_late_makes_it_up() -> None:
+    clock = Ticking()
+    when = send_all(paced(clock, total=25), clock, list(range(1, 201)), late=0.005)
+    assert most_in(1, when) <= 25
+    assert 200 / (when[-1] - when[0]) >= 0.9 * 25
+
+
+def test_one_chat_gets_a_short_burst_and_then_one_a_second() -> None:
+    clock = Ticking()
+    pacer = paced(clock, chat=1)
+    when = send_all(pacer, clock, [PERSON] * 6)
+    assert [round(one - 1000, 6) for one in when] == [0, 0, 0, 1, 2, 3]
+    assert pacer.wait(OTHER) == 0
+
+
+def test_a_rested_chat_has_its_whole_burst_again() -> None:
+    clock = Ticking()
+    pacer = paced(clock, chat=1)
+    send_all(pacer, clock, [PERSON] * 4)
+    clock.at += 60
+    assert [round(one - clock.at, 6) for one in send_all(pacer, clock, [PERSON] * 4)][:3] == [
+        -1,
+        -1,
+        -1,
+    ]
+
+
+def test_a_group_gets_twenty_a_minute() -> None:
+    clock = Ticking()
+    pacer = paced(clock, group=20)
+    when = send_all(pacer, clock, [GROUP] * 45)
+    assert most_in(60, when) == 20
+    assert pacer.wait(PERSON) == 0
+
+
+def test_less_than_one_a_minute_is_a_limit_too() -> None:
+    clock = Ticking()
+    when = send_all(paced(clock, group=0.5), clock, [GROUP] * 3)
+    assert when == [1000, 1120, 1240]
+
+
+def test_a_halt_holds_back_everybody_and_the_longest_counts() -> None:
+    clock = Ticking()
+    pacer = paced(clock)
+    pacer.halt(5.1)
+    pacer.halt(2)
+    assert pacer.wait(PERSON) == pytest.approx(5.1)
+    assert pacer.wait(GROUP) == pytest.approx(5.1)
+    clock.at += 5.2
+    assert pacer.wait(PERSON) == 0
+
+
+def test_chats_that_are_rested_are_forgotten() -> None:
+    clock = Ticking()
+    pacer = paced(clock, chat=1)
+    for chat in range(10_001):
+        pacer.took(chat)
+        clock.at += 0.01
+    assert len(pacer._chats) < 200
+
+
+@given(
+    st.integers(1, 40),
+    st.floats(0.2, 3),
+    st.integers(1, 25),
+    st.lists(st.tuples(st.sampled_from([PERSON, OTHER, GROUP]), st.floats(0, 0.5)), max_size=120),
+)
+def test_no_window_ever_holds_more_than_the_limits(
+    total: int, chat: float, group: int, letters: list[tuple[int, float]]
+) -> None:
+    clock = Ticking()
+    pacer = paced(clock, total=total, chat=chat, group=group)
+    everything: list[float] = []
+    by_chat: defaultdict[int, list[float]] = defaultdict(list)
+    for to, pause in letters:
+        clock.at += max(pause, pacer.wait(to))
+        pacer.took(to)
+        everything.append(clock.at)
+        by_chat[to].append(clock.at)
+    if everything:
+        assert most_in(1, everything) <= total
+    for to, when in by_chat.items():
+        assert most_in(1 / chat, when) <= BURST + 1
+        if to < 0:
+            assert most_in(60, when) <= group

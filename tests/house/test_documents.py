@@ -1,0 +1,53 @@
+"""README and docs name every command and every setting, and are not behind the code."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+from bot.__main__ import cli
+from bot.delivery.telegram import COMMANDS
+from bot.domain.case import diagram
+from bot.settings import setting_names
+
+ROOT = Path(__file__).parents[2]
+
+
+def text(name: str) -> str:
+    return (ROOT / name).read_text("utf-8")
+
+
+@pytest.mark.parametrize("name", setting_names())
+def test_every_setting_is_explained(name: str) -> None:
+    assert re.search(rf"^{name}=", text(".env.example"), re.MULTILINE)
+    assert name in text("README.md") + text("docs/settings.md")
+
+
+def test_the_example_names_no_setting_that_is_gone() -> None:
+    named = re.findall(r"^([A-Z_]+)=", text(".env.example"), re.MULTILINE)
+    assert sorted(named) == sorted(setting_names())
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_every_command_of_the_bot_is_in_the_readme(command: str) -> None:
+    assert f"/{command}" in text("README.md")
+
+
+def test_every_command_of_the_command_line_is_in_the_readme() -> None:
+    names = [one.name or one.callback.__name__ for one in cli.registered_commands if one.callback]
+    assert names
+    assert [name for name in names if f"linli {name}" not in text("README.md")] == []
+
+
+def test_the_diagram_of_moves_is_current() -> None:
+    assert diagram() in text("docs/moves.md")
+
+
+def test_the_tour_names_every_folder() -> None:
+    tour = text("docs/tour.md")
+    folders = {
+        str(file.parent.relative_to(ROOT))
+        for room in ("bot", "handlers", "storage")
+        for file in (ROOT / room).rglob("*.py")
+    }
+    assert [one for one in sorted(folders) if f"`{one}/`" not in tour] == []

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Row, bindparam, delete, exists, func, select, update
+from sqlalchemy import Integer, Row, bindparam, delete, exists, func, literal_column, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.letter import Letter, LetterClass
@@ -65,6 +65,10 @@ class Result:
     blocked: bool = False  # nobody can be reached in this chat
 
 
+# Written out, not bound: SQLite prepares a statement again for every value bound to a column
+# that the condition of a partial index names.
+_IS_QUEUED = outbox.c.status == literal_column(f"'{QUEUED}'")
+_IS_SENDING = outbox.c.status == literal_column(f"'{SENDING}'")
 _SHOWN_BY = (
     select(cards.c.message_id)
     .where(
@@ -78,38 +82,36 @@ _SHOWN_BY = (
 )
 _PAGE = (
     select(outbox.c.id, outbox.c.chat_id, outbox.c.due_at)
-    .where(outbox.c.status == QUEUED, outbox.c.chat_id.not_in(bindparam("but", expanding=True)))
+    .where(_IS_QUEUED, outbox.c.chat_id.not_in(bindparam("but", expanding=True)))
     .order_by(outbox.c.due_at, outbox.c.id)
-    .limit(bindparam("most"))
+    .limit(bindparam("most", type_=Integer))
 )
 _MARK = (
     update(outbox)
-    .where(outbox.c.id.in_(bindparam("ids", expanding=True)), outbox.c.status == QUEUED)
+    .where(outbox.c.id.in_(bindparam("ids", expanding=True)), _IS_QUEUED)
     .values(status=SENDING)
 )
 # SQLite's RETURNING cannot say whose column is meant inside a subquery: read them after marking.
 _MARKED = select(outbox, _SHOWN_BY).where(
-    outbox.c.id.in_(bindparam("ids", expanding=True)), outbox.c.status == SENDING
+    outbox.c.id.in_(bindparam("ids", expanding=True)), _IS_SENDING
 )
-_LEFT = select(outbox, _SHOWN_BY).where(outbox.c.status == SENDING).order_by(outbox.c.id)
+_LEFT = select(outbox, _SHOWN_BY).where(_IS_SENDING).order_by(outbox.c.id)
 _WAITING = (  # an attempt has failed: later letters of the chat wait for it
     select(outbox.c.id, outbox.c.chat_id, outbox.c.due_at)
-    .where(outbox.c.status == QUEUED, outbox.c.error.is_not(None))
+    .where(_IS_QUEUED, outbox.c.error.is_not(None))
     .order_by(outbox.c.id.desc())
 )
 _ANY_DUE = select(
     exists().where(
-        outbox.c.status == QUEUED,
+        _IS_QUEUED,
         outbox.c.due_at <= bindparam("now"),
         outbox.c.chat_id.not_in(bindparam("but", expanding=True)),
     )
 )
-_NEXT = select(func.min(outbox.c.due_at)).where(
-    outbox.c.status == QUEUED, outbox.c.due_at > bindparam("now")
-)
+_NEXT = select(func.min(outbox.c.due_at)).where(_IS_QUEUED, outbox.c.due_at > bindparam("now"))
 _RESULT = (
     update(outbox)
-    .where(outbox.c.id == bindparam("letter"), outbox.c.status == SENDING)
+    .where(outbox.c.id == bindparam("letter"), _IS_SENDING)
     .values(
         status=bindparam("to"),
         due_at=bindparam("again_at"),

@@ -187,7 +187,20 @@ def test_a_voice_is_handed_over_as_a_voice() -> None:
     assert draw("case.file", SAMPLES["case.file"]).file == ("voice", "file-3")
 
 
-CODES = {"left_at", "file_kind", "status", "phase", "view", "zone", "due", "reported_at", "code", "stage", "what", "who"}
+CODES = {
+    "left_at",
+    "file_kind",
+    "status",
+    "phase",
+    "view",
+    "zone",
+    "due",
+    "reported_at",
+    "code",
+    "stage",
+    "what",
+    "who",
+}
 
 
 def with_words(facts: Any, words: str, name: str = "") -> Any:

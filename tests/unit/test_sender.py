@@ -1,0 +1,155 @@
+"""How a drawing becomes calls of the Bot API."""
+
+from datetime import UTC, datetime
+from typing import Any
+from unittest.mock import AsyncMock, Mock
+
+import pytest
+from telegram import Bot
+from telegram.error import BadRequest
+
+from bot.delivery.telegram import HalfSentError, Sender
+from bot.domain.letter import Button, Drawing, Letter, LetterClass, Reaction, Toast
+
+BUTTONS = ((Button("one", "v1:case:show:1:1"), Button("two", "v1:case:show:2:1")),)
+
+
+def letter(**given: Any) -> Letter:
+    facts: dict[str, Any] = {
+        "id": 1,
+        "community_id": 1,
+        "chat_id": 7,
+        "language": "en",
+        "kind": "case.card",
+        "facts": {},
+        "letter_class": LetterClass.MUST_ARRIVE,
+        "silent": False,
+        "due_at": datetime(2026, 11, 17, tzinfo=UTC),
+        "attempts": 0,
+    }
+    return Letter(**facts | given)
+
+
+@pytest.fixture
+def bot() -> AsyncMock:
+    made = AsyncMock(spec=Bot)
+    made.send_message.return_value = Mock(message_id=50)
+    made.send_photo.return_value = Mock(message_id=60)
+    made.send_voice.return_value = Mock(message_id=61)
+    made.send_video.return_value = Mock(message_id=62)
+    made.send_document.return_value = Mock(message_id=63)
+    made.send_media_group.return_value = (Mock(message_id=70), Mock(message_id=71))
+    return made
+
+
+def called(bot: AsyncMock) -> list[str]:
+    return [name for name, _, _ in bot.method_calls]
+
+
+async def test_a_text_with_buttons(bot: AsyncMock) -> None:
+    drawing = Drawing("<b>hello</b>", BUTTONS)
+    assert await Sender(bot).send(letter(silent=True, reply_to=9), drawing, None) == 50
+    (chat, text), given = bot.send_message.call_args
+    assert (chat, text, given["parse_mode"]) == (7, "<b>hello</b>", "HTML")
+    assert given["disable_notification"] is True
+    assert given["link_preview_options"].is_disabled is True
+    assert given["reply_parameters"].message_id == 9
+    assert given["reply_parameters"].allow_sending_without_reply is True
+    row = given["reply_markup"].inline_keyboard[0]
+    assert [(one.text, one.callback_data) for one in row] == [
+        ("one", "v1:case:show:1:1"),
+        ("two", "v1:case:show:2:1"),
+    ]
+
+
+async def test_the_keyboard_of_words_stays(bot: AsyncMock) -> None:
+    drawing = Drawing("hello", keyboard=(("a", "b"), ("c",)), placeholder="say it")
+    await Sender(bot).send(letter(), drawing, None)
+    keyboard = bot.send_message.call_args.kwargs["reply_markup"]
+    assert [[key.text for key in row] for row in keyboard.keyboard] == [["a", "b"], ["c"]]
+    assert (keyboard.is_persistent, keyboard.resize_keyboard) == (True, True)
+    assert keyboard.input_field_placeholder == "say it"
+
+
+async def test_a_known_message_is_edited(bot: AsyncMock) -> None:
+    assert await Sender(bot).send(letter(), Drawing("new", BUTTONS), 33) == 33
+    assert called(bot) == ["edit_message_text"]
+    given = bot.edit_message_text.call_args.kwargs
+    assert (given["chat_id"], given["message_id"]) == (7, 33)
+    assert given["link_preview_options"].is_disabled is True
+    await Sender(bot).send(letter(), Drawing("new"), 33)
+    assert bot.edit_message_text.call_args.kwargs["reply_markup"] is None  # takes buttons away
+
+
+async def test_a_photo_carries_its_words(bot: AsyncMock) -> None:
+    assert await Sender(bot).send(letter(), Drawing("words", photos=("p",)), None) == 60
+    assert called(bot) == ["send_photo"]
+    assert bot.send_photo.call_args.kwargs["caption"] == "words"
+
+
+async def test_an_album_comes_first_and_its_card_replies_to_it(bot: AsyncMock) -> None:
+    drawing = Drawing("words", BUTTONS, photos=("p", "q"))
+    assert await Sender(bot).send(letter(reply_to=9), drawing, None) == 50
+    assert called(bot) == ["send_media_group", "send_message"]
+    _, album = bot.send_media_group.call_args.args
+    assert [(one.media, one.caption) for one in album] == [("p", None), ("q", None)]
+    assert bot.send_media_group.call_args.kwargs["reply_parameters"].message_id == 9
+    assert bot.send_message.call_args.kwargs["reply_parameters"].message_id == 70
+
+
+async def test_an_album_without_buttons_carries_its_words(bot: AsyncMock) -> None:
+    assert await Sender(bot).send(letter(), Drawing("words", photos=("p", "q")), None) == 70
+    assert called(bot) == ["send_media_group"]
+    _, album = bot.send_media_group.call_args.args
+    assert [one.caption for one in album] == ["words", None]
+
+
+async def test_more_than_ten_photos_are_several_albums(bot: AsyncMock) -> None:
+    photos = tuple(f"p{n}" for n in range(21))
+    assert await Sender(bot).send(letter(), Drawing("words", photos=photos), None) == 70
+    assert called(bot) == ["send_media_group", "send_media_group", "send_photo"]
+    albums = [call.args[1] for call in bot.send_media_group.call_args_list]
+    sent = [one.media for album in albums for one in album] + [bot.send_photo.call_args.args[1]]
+    assert tuple(sent) == photos
+    captions = [one.caption for album in albums for one in album]
+    assert [words for words in captions if words] == ["words"]
+    assert bot.send_photo.call_args.kwargs["caption"] is None
+
+
+async def test_words_too_long_for_a_caption_follow_the_photo(bot: AsyncMock) -> None:
+    assert await Sender(bot).send(letter(), Drawing("x" * 1025, photos=("p",)), None) == 50
+    assert called(bot) == ["send_photo", "send_message"]
+
+
+@pytest.mark.parametrize(("kind", "message_id"), [("voice", 61), ("video", 62), ("document", 63)])
+async def test_other_media_carry_their_words(bot: AsyncMock, kind: str, message_id: int) -> None:
+    drawing = Drawing("words", file=(kind, "id"))
+    assert await Sender(bot).send(letter(), drawing, None) == message_id
+    assert called(bot) == [f"send_{kind}"]
+    sent = getattr(bot, f"send_{kind}").call_args
+    assert (sent.args, sent.kwargs["caption"]) == ((7, "id"), "words")
+
+
+async def test_a_letter_of_which_only_a_part_went_out_says_so(bot: AsyncMock) -> None:
+    bot.send_message.side_effect = BadRequest("Chat not found")
+    with pytest.raises(HalfSentError):
+        await Sender(bot).send(letter(), Drawing("words", BUTTONS, photos=("p", "q")), None)
+    bot.send_media_group.side_effect = BadRequest("Wrong file_id")
+    with pytest.raises(BadRequest, match="Wrong"):
+        await Sender(bot).send(letter(), Drawing("words", BUTTONS, photos=("p", "q")), None)
+
+
+async def test_presses_and_messages_are_answered(bot: AsyncMock) -> None:
+    await Sender(bot).answer(Toast("cb", "x" * 300, alert=True))
+    bot.answer_callback_query.assert_awaited_once_with("cb", text="x" * 200, show_alert=True)
+    await Sender(bot).answer(Reaction(7, 8, "👀"))
+    bot.set_message_reaction.assert_awaited_once_with(7, 8, "👀")
+
+
+async def test_the_menu_is_set_in_every_language(bot: AsyncMock) -> None:
+    await Sender(bot).introduce()
+    calls = bot.set_my_commands.call_args_list
+    assert [call.kwargs["language_code"] for call in calls] == [None, "en"]
+    for call in calls:
+        (commands,) = call.args
+        assert all(len(one.command) <= 32 and one.description for one in commands)

@@ -53,6 +53,7 @@ class BotProcess:
         self._environ = environ
         self._control = control
         self._process: asyncio.subprocess.Process | None = None
+        self.wanted = True  # it serves or is about to: whoever waits for it need not give up
         self._lock = asyncio.Lock()
 
     @property
@@ -62,6 +63,7 @@ class BotProcess:
 
     async def start(self) -> None:
         """Start the child and wait until it serves; raises SandboxFault when it ends instead."""
+        self.wanted = True
         async with self._lock:
             if not self.running:
                 # A session of its own: Ctrl-C reaches the parent only, which ends the child gently.
@@ -91,11 +93,13 @@ class BotProcess:
 
     async def stop(self) -> None:
         """End the child with SIGTERM; SIGKILL when it has not drained within 15 s."""
+        self.wanted = False
         async with self._lock:
             await self._end(gently=True)
 
     async def kill(self) -> None:
         """End the child with SIGKILL."""
+        self.wanted = False
         async with self._lock:
             await self._end(gently=False)
 

@@ -22,10 +22,12 @@ _PROGRESS = 0.5
 
 async def wait_until_idle(state: State, seconds: float) -> None:
     """Return when the bot has handled everything; raises SimError 408 after `seconds`, 409."""
-    if not state.control.connected:
+    starting = state.process is not None and state.process.wanted
+    if not state.control.connected and not starting:
         raise SimError(409, no_bot(state))
     try:
         async with asyncio.timeout(seconds):
+            await state.control.serving.wait()
             await _settle(state, fetch=True)
     except TimeoutError:
         raise SimError(408, await _why(state, seconds)) from None

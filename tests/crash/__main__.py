@@ -1,0 +1,148 @@
+"""Kills the bot at random moments while people keep reporting and claiming; counts what was lost.
+
+`make crash KILLS=300`. The sandbox outlives the bot. Exit code 1 when a promise is broken.
+"""
+
+import os
+import random
+import statistics
+import sys
+import tempfile
+import threading
+import time
+from contextlib import suppress
+from pathlib import Path
+
+from tests.crash.ledger import Ledger, examine
+from tests.support.sandbox import Refused, Sandbox, running
+
+KILLS = int(os.environ.get("KILLS", "300"))
+SEED = int(os.environ.get("SEED", str(random.SystemRandom().randrange(10**6))))
+RESIDENTS = 6
+LONGEST_RESTART = 15.0  # seconds; machines are noisy
+WORDS = "3号楼2单元楼道灯不亮了"  # place and category are understood at once
+
+
+class Resident(threading.Thread):
+    """Reports one thing after the other, each with a mark of its own."""
+
+    def __init__(self, address: str, name: str, ledger: Ledger, over: threading.Event) -> None:
+        super().__init__(daemon=True)
+        self._town, self._name_, self._ledger, self._over = Sandbox(address), name, ledger, over
+        self._id = self._town.post("/sim/people", name=name)["id"]
+        self._seen = 0
+
+    def run(self) -> None:
+        """Report until it is over; a report counts as sent when Telegram has taken its last step."""
+        number = 0
+        while not self._over.is_set():
+            number += 1
+            mark = f"{self._name_}-{number:04d}"
+            self._town.post("/sim/message", from_=self._id, text=f"{WORDS} #{mark}")
+            self._ledger.wrote(mark)
+            if self._wait_for_card(mark):
+                self._town.post("/sim/message", from_=self._id, text="1")
+                self._ledger.filed(mark)
+                self._wait_for_number()
+
+    def _wait_for_card(self, mark: str) -> bool:
+        return self._wait(lambda text, labels: mark in text and "✅ 对,提交" in labels)
+
+    def _wait_for_number(self) -> bool:
+        return self._wait(lambda text, labels: "收到了,编号" in text)
+
+    def _wait(self, fits) -> bool:  # type: ignore[no-untyped-def]
+        deadline = time.monotonic() + 60
+        while time.monotonic() < deadline:
+            for one in reversed(self._town.chat(self._id, self._seen)["messages"]):
+                labels = {button["label"] for row in one["buttons"] for button in row}
+                if one["from"] == "bot" and fits(one["text"], labels):
+                    self._seen = one["seq"]
+                    return True
+            self._over.wait(0.02)
+        return False
+
+
+class Worker(threading.Thread):
+    """Presses one label wherever it is seen: dispatches, claims."""
+
+    def __init__(self, address: str, person: int, label: str, over: threading.Event) -> None:
+        super().__init__(daemon=True)
+        self._town, self._id, self._label, self._over = Sandbox(address), person, label, over
+
+    def run(self) -> None:
+        """Press until it is over; a press that comes too late is part of the game."""
+        seen, left = 0, {}
+        while not self._over.is_set():
+            chat = self._town.chat(self._id, seen)
+            for one in chat["messages"]:
+                seen = max(seen, one["seq"])
+                labels = {button["label"] for row in one["buttons"] for button in row}
+                if self._label in labels:
+                    left[one["message_id"]] = time.monotonic()
+                else:
+                    left.pop(one["message_id"], None)
+            self._press_all(left)
+            self._over.wait(0.05)
+
+    def _press_all(self, left: dict[int, float]) -> None:
+        for message, when in list(left.items()):
+            if when <= time.monotonic():
+                left[message] = time.monotonic() + 5  # a press lasts only so long: press again
+                with suppress(Refused):
+                    self._town.post(
+                        "/sim/press", from_=self._id, message_id=message, label=self._label
+                    )
+
+
+def torment(town: Sandbox, chance: random.Random) -> list[float]:
+    """Kill and start the bot; return the seconds from each kill until it serves again."""
+    restarts = []
+    for number in range(KILLS):
+        time.sleep(chance.uniform(0.0, 0.8))
+        begun = time.monotonic()
+        town.post("/sim/bot", action="kill")
+        town.post("/sim/bot", action="start")
+        restarts.append(time.monotonic() - begun)
+        if (number + 1) % 20 == 0:
+            print(f"  {number + 1} kills", flush=True)
+    return restarts
+
+
+def main() -> int:
+    """Run; return the exit code."""
+    print(f"crash: {KILLS} kills, SEED={SEED}", flush=True)
+    over, ledger = threading.Event(), Ledger()
+    with tempfile.TemporaryDirectory() as folder, running(Path(folder)) as town:
+        roles = {one["name"]: one for one in town.people()}
+        desk = next(p["id"] for p in roles.values() if p["roles"] == ["dispatcher"])
+        takers = [p["id"] for p in roles.values() if p["roles"] == ["volunteer"]]
+        crowd: list[threading.Thread] = [
+            Resident(town.address, f"r{n}", ledger, over) for n in range(RESIDENTS)
+        ]
+        crowd.append(Worker(town.address, desk, "🙋 放给志愿者", over))
+        crowd += [Worker(town.address, one, "🙋 我去", over) for one in takers]
+        for one in crowd:
+            one.start()
+        restarts = torment(town, random.Random(SEED))
+        over.set()
+        for one in crowd:
+            one.join(90)
+        town.settle(60)
+        calls = town.get("/sim/calls")
+        town.post("/sim/bot", action="stop")
+        found = examine(Path(folder) / "data" / "sandbox" / "linli.db", ledger, calls)
+    print(f"kills            {KILLS}")
+    for name, value in found.items():
+        print(f"{name:16} {value}")
+    slowest = max(restarts)
+    print(f"restart          p50 {statistics.median(restarts):.2f} s, max {slowest:.2f} s")
+    kept = not any(found[name] for name in ("lost", "doubled", "double owners", "unsettled"))
+    kept = kept and found["most copies"] <= 2 and slowest <= LONGEST_RESTART
+    kept = kept and found["reports filed"] > 0 and found["claims"] > 0
+    print("every promise was kept" if kept else "A PROMISE WAS BROKEN")
+    return 0 if kept else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())

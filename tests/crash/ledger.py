@@ -1,0 +1,77 @@
+"""What was sent, held against what the database and the sandbox have."""
+
+import json
+import re
+import sqlite3
+import threading
+from collections import Counter
+from contextlib import closing
+from pathlib import Path
+from typing import Any
+
+MOST = 2  # copies of one letter that a kill may cause
+_NUMBER = re.compile(r"\b1\d{3}\b")  # cases of the demo have numbers of four digits
+
+
+class Ledger:
+    """The marks of the reports that were sent; filled by several threads."""
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self.written: set[str] = set()
+        self.sent: set[str] = set()
+
+    def wrote(self, mark: str) -> None:
+        """Note that Telegram has taken the words of a report."""
+        with self._lock:
+            self.written.add(mark)
+
+    def filed(self, mark: str) -> None:
+        """Note that Telegram has taken the last step of a report."""
+        with self._lock:
+            self.sent.add(mark)
+
+
+def examine(database: Path, ledger: Ledger, calls: list[dict[str, Any]]) -> dict[str, Any]:
+    """Return the figures of the run, by name."""
+    with closing(sqlite3.connect(f"file:{database}?mode=ro", uri=True)) as connection:
+        words = [row[0] for row in connection.execute("SELECT words FROM cases")]
+        drafts = [json.loads(row[0]) for row in connection.execute("SELECT facts FROM drafts")]
+        owners = connection.execute(
+            "SELECT case_number, from_status, version, count(DISTINCT person_id) "
+            "FROM case_history WHERE move = 'claim' GROUP BY case_number HAVING count(*) > 1"
+        ).fetchall()
+        claims = connection.execute(
+            "SELECT count(*) FROM case_history WHERE move = 'claim'"
+        ).fetchone()[0]
+        letters = dict(connection.execute("SELECT status, count(*) FROM outbox GROUP BY status"))
+        waiting = connection.execute("SELECT count(*) FROM inbox WHERE status = 'new'").fetchone()
+        aside = connection.execute("SELECT count(*) FROM inbox WHERE status = 'aside'").fetchone()
+    filed = Counter(mark for text in words for mark in ledger.sent if text.endswith(f"#{mark}"))
+    known = {mark for text in words for mark in ledger.written if f"#{mark}" in text}
+    known |= {m for d in drafts for m in ledger.written if f"#{m}" in d.get("words", "")}
+    return {
+        "reports filed": len(ledger.sent),
+        "cases": len(filed),
+        "claims": claims,
+        "lost": len(ledger.sent - filed.keys()) + len(ledger.written - known),
+        "doubled": sum(count > 1 for count in filed.values()),
+        "double owners": len(owners),
+        "most copies": most_copies(calls),
+        "unknown": letters.get("unknown", 0),
+        "unsettled": letters.get("queued", 0) + letters.get("sending", 0) + waiting[0] + aside[0],
+    }
+
+
+def most_copies(calls: list[dict[str, Any]]) -> int:
+    """Return how often the most repeated message about one case was sent to one chat."""
+    said = Counter(
+        (call["parameters"].get("chat_id"), call["parameters"].get("text"))
+        for call in calls
+        if call["method"] == "sendMessage" and call["status"] == 200
+    )
+    numbered = {key: count for key, count in said.items() if _NUMBER.search(str(key[1]))}
+    for key, count in numbered.items():
+        if count > MOST:
+            print(f"  {count} copies of {key[1]!r}")
+    return max(numbered.values(), default=0)

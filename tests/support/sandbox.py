@@ -1,0 +1,118 @@
+"""A real sandbox in a process of its own, driven over HTTP as docs/sandbox.md says."""
+
+import http.client
+import json
+import os
+import signal
+import subprocess
+import sys
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+ROOT = Path(__file__).parents[2]
+CANARY = "987654321:CANARYcanaryCANARYcanaryCANARYcan"  # a token that must never be seen again
+UNPACED = {"PACE_TOTAL": "0", "PACE_CHAT": "0", "PACE_GROUP": "0"}
+_STOP = 30.0  # seconds that a planned stop may take before the test gives up
+
+
+class Refused(Exception):
+    """The sandbox answered 4xx; `status` and the sentence say why."""
+
+    def __init__(self, status: int, sentence: str) -> None:
+        super().__init__(f"{status}: {sentence}")
+        self.status, self.sentence = status, sentence
+
+
+class Sandbox:
+    """The person side of a running sandbox."""
+
+    def __init__(self, address: str) -> None:
+        parts = urlsplit(address)
+        self.address, self._host, self._port = address, parts.hostname or "", parts.port
+        self._line: http.client.HTTPConnection | None = None
+
+    def call(self, method: str, path: str, body: Mapping[str, Any] | None = None) -> Any:
+        """Return the JSON answer; raises Refused for 4xx."""
+        sent = None if body is None else json.dumps(body)
+        for attempt in (1, 2):
+            line = self._line or http.client.HTTPConnection(self._host, self._port, timeout=60)
+            self._line = line
+            try:
+                line.request(method, path, sent, {"Content-Type": "application/json"})
+                answer = line.getresponse()
+                read = json.loads(answer.read())
+                break
+            except (http.client.HTTPException, ConnectionError):
+                line.close()
+                self._line = None
+                if attempt == 2:
+                    raise
+        if answer.status >= 400:
+            raise Refused(answer.status, read["error"])
+        return read
+
+    def get(self, path: str) -> Any:
+        """GET."""
+        return self.call("GET", path)
+
+    def post(self, path: str, **body: Any) -> Any:
+        """POST; a trailing underscore of a name is dropped (`from_`)."""
+        return self.call("POST", path, {name.rstrip("_"): value for name, value in body.items()})
+
+    def settle(self, timeout: int = 20) -> None:
+        """Wait until the bot has nothing left to do."""
+        self.get(f"/sim/idle?timeout={timeout}")
+
+    def reset(self) -> None:
+        """Begin again from the seed."""
+        self.post("/sim/reset")
+
+    def people(self) -> list[dict[str, Any]]:
+        """Return everybody known."""
+        found: list[dict[str, Any]] = self.get("/sim/people")
+        return found
+
+    def chat(self, chat: int, after: int = 0) -> dict[str, Any]:
+        """Return what changed in a chat."""
+        found: dict[str, Any] = self.get(f"/sim/chats/{chat}?after={after}")
+        return found
+
+
+@contextmanager
+def running(folder: Path, *arguments: str, **settings: str) -> Iterator[Sandbox]:
+    """Start `linli sandbox`, hand it out, and end it; its output is in `folder`/output.txt."""
+    folder.mkdir(parents=True, exist_ok=True)
+    environment = {
+        "PATH": os.environ["PATH"],
+        "HOME": str(folder),
+        "PYTHONUNBUFFERED": "1",
+        "DATA_DIR": str(folder / "data"),
+        "SANDBOX_PORT": "0",
+        "BOT_TOKEN": CANARY,
+        **UNPACED,
+        **settings,
+    }
+    with (folder / "output.txt").open("ab") as output:
+        process = subprocess.Popen(
+            [sys.executable, "-m", "bot", "sandbox", *arguments],
+            cwd=ROOT,
+            env=environment,
+            stdout=subprocess.PIPE,
+            stderr=output,
+            text=True,
+        )
+        try:
+            assert process.stdout is not None
+            line = process.stdout.readline()
+            assert "http://" in line, (folder / "output.txt").read_text("utf-8")
+            sandbox = Sandbox(line[line.index("http://") :].split()[0])
+            if "--no-bot" not in arguments:
+                sandbox.settle(60)
+            yield sandbox
+        finally:
+            process.send_signal(signal.SIGTERM)
+            rest, _ = process.communicate(timeout=_STOP)
+            output.write(rest.encode())

@@ -8,7 +8,18 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Integer, Row, bindparam, delete, exists, func, literal_column, select, update
+from sqlalchemy import (
+    BigInteger,
+    Integer,
+    Row,
+    bindparam,
+    delete,
+    exists,
+    func,
+    literal_column,
+    select,
+    update,
+)
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.letter import Letter, LetterClass
@@ -69,17 +80,12 @@ class Result:
 # that the condition of a partial index names.
 _IS_QUEUED = outbox.c.status == literal_column(f"'{QUEUED}'")
 _IS_SENDING = outbox.c.status == literal_column(f"'{SENDING}'")
-_SHOWN_BY = (
-    select(cards.c.message_id)
-    .where(
-        cards.c.community_id == outbox.c.community_id,
-        cards.c.id == outbox.c.card_id,
-        outbox.c.message_id.is_(None),
-    )
-    .correlate(outbox)
-    .scalar_subquery()
-    .label("shown_by")
-)
+# As text, because the tables' names are lost on the way when SQLAlchemy writes RETURNING.
+_SHOWN_BY = literal_column(
+    "(SELECT cards.message_id FROM cards WHERE cards.community_id = outbox.community_id"
+    " AND cards.id = outbox.card_id)",
+    BigInteger,
+).label("shown_by")
 _PAGE = (
     select(outbox.c.id, outbox.c.chat_id, outbox.c.due_at)
     .where(_IS_QUEUED, outbox.c.chat_id.not_in(bindparam("but", expanding=True)))
@@ -90,10 +96,7 @@ _MARK = (
     update(outbox)
     .where(outbox.c.id.in_(bindparam("ids", expanding=True)), _IS_QUEUED)
     .values(status=SENDING)
-)
-# SQLite's RETURNING cannot say whose column is meant inside a subquery: read them after marking.
-_MARKED = select(outbox, _SHOWN_BY).where(
-    outbox.c.id.in_(bindparam("ids", expanding=True)), _IS_SENDING
+    .returning(outbox, _SHOWN_BY)
 )
 _LEFT = select(outbox, _SHOWN_BY).where(_IS_SENDING).order_by(outbox.c.id)
 _WAITING = (  # an attempt has failed: later letters of the chat wait for it
@@ -161,8 +164,7 @@ async def page(uow: UnitOfWork, but: Collection[int], most: int) -> list[Queued]
 
 async def mark_sending(uow: UnitOfWork, ids: Collection[int]) -> dict[int, Going]:
     """Mark letters as being sent and return those that were still queued, by id."""
-    await uow.write_now(_MARK, {"ids": tuple(ids)})
-    rows = await uow.read(_MARKED, {"ids": tuple(ids)})
+    rows = await uow.fetch_now(_MARK, {"ids": tuple(ids)})
     return {row.id: _going(row) for row in rows}
 
 

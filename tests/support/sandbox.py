@@ -37,22 +37,27 @@ class Sandbox:
     def call(self, method: str, path: str, body: Mapping[str, Any] | None = None) -> Any:
         """Return the JSON answer; raises Refused for 4xx."""
         sent = None if body is None else json.dumps(body)
-        for attempt in (1, 2):
-            line = self._line or http.client.HTTPConnection(self._host, self._port, timeout=60)
-            self._line = line
-            try:
-                line.request(method, path, sent, {"Content-Type": "application/json"})
-                answer = line.getresponse()
-                read = json.loads(answer.read())
-                break
-            except (http.client.HTTPException, ConnectionError):
-                line.close()
-                self._line = None
-                if attempt == 2:
-                    raise
-        if answer.status >= 400:
-            raise Refused(answer.status, read["error"])
+        try:
+            status, read = self._ask(method, path, sent)
+        except (http.client.HTTPException, ConnectionError):
+            self.close()  # a kept connection may be over
+            status, read = self._ask(method, path, sent)
+        if status >= 400:
+            raise Refused(status, read["error"])
         return read
+
+    def _ask(self, method: str, path: str, sent: str | None) -> tuple[int, Any]:
+        if self._line is None:
+            self._line = http.client.HTTPConnection(self._host, self._port, timeout=60)
+        self._line.request(method, path, sent, {"Content-Type": "application/json"})
+        answer = self._line.getresponse()
+        return answer.status, json.loads(answer.read())
+
+    def close(self) -> None:
+        """Close the connection; the next call opens another one."""
+        if self._line is not None:
+            self._line.close()
+        self._line = None
 
     def get(self, path: str) -> Any:
         """GET."""
@@ -111,7 +116,10 @@ def running(folder: Path, *arguments: str, **settings: str) -> Iterator[Sandbox]
             sandbox = Sandbox(line[line.index("http://") :].split()[0])
             if "--no-bot" not in arguments:
                 sandbox.settle(60)
-            yield sandbox
+            try:
+                yield sandbox
+            finally:
+                sandbox.close()
         finally:
             process.send_signal(signal.SIGTERM)
             rest, _ = process.communicate(timeout=_STOP)

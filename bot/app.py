@@ -55,7 +55,8 @@ class House:
         self.database = Database(
             settings.database, clock.now, given={"place_words": words()["place"]}
         )
-        self.bot = _bot(settings)
+        polls = AiohttpRequest()  # a pool of its own: a long poll holds up no letter
+        self.bot = _bot(settings, polls)
         self.application = _application(self.bot)
         self.sender = Sender(self.bot)
         self.delivery = DeliveryWorker(
@@ -78,7 +79,7 @@ class House:
         bot_id = int(settings.token.partition(":")[0])
         self.polling = Polling(
             self.database,
-            TelegramSource(self.bot.request, self.bot.base_url),
+            TelegramSource(polls, self.bot.base_url),
             clock,
             bot_id,
             taken_in=self.worker.offer,
@@ -140,14 +141,20 @@ class House:
                 ended.result()  # a loop never ends but by a fault
         finally:
             self.runner.stop()
-            await _cancel(loops[0], loops[1], stopped)
+            await self._cancel(loops[0], loops[1], stopped)
             await self.delivery.drain(DRAIN)
-            await _cancel(loops[2])
+            await self._cancel(loops[2])
 
     async def close(self) -> None:
         """Close the connections to Telegram and to the database."""
         await self.application.shutdown()
         await self.database.close()
+
+    async def _cancel(self, *tasks: "asyncio.Task[Any]") -> None:
+        async with self.database.between_turns():
+            for task in tasks:
+                task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)
 
     async def idle(self) -> tuple[bool, datetime | None]:
         """Say whether nothing is left to do now, and when the next thing falls due (UTC)."""
@@ -220,13 +227,13 @@ class House:
             self.delivery.wake()
 
 
-def _bot(settings: Settings) -> ExtBot[None]:
+def _bot(settings: Settings, polls: AiohttpRequest) -> ExtBot[None]:
     return ExtBot(
         settings.token,
         base_url=settings.bot_api_url,
         base_file_url=settings.bot_file_url,
         request=AiohttpRequest(),
-        get_updates_request=AiohttpRequest(),
+        get_updates_request=polls,
     )
 
 
@@ -242,9 +249,3 @@ def _application(bot: ExtBot[None]) -> Application[Any, Context, Any, Any, Any, 
     )
     handlers.register(application)
     return application
-
-
-async def _cancel(*tasks: "asyncio.Task[Any]") -> None:
-    for task in tasks:
-        task.cancel()
-    await asyncio.gather(*tasks, return_exceptions=True)

@@ -10,7 +10,6 @@ import random
 import secrets
 import time
 from collections.abc import Callable, Coroutine, Sequence
-from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from typing import Any, TypeVar
 
@@ -75,8 +74,6 @@ async def _first_of(seconds: float | None, *events: asyncio.Event | None) -> Non
     finally:
         for wait in waits:
             wait.cancel()
-            with suppress(asyncio.CancelledError):
-                await wait
 
 
 async def pause(seconds: float) -> None:

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import bindparam, delete, insert, update
+from sqlalchemy import bindparam, delete, insert, literal_column, update
 
 from bot.domain.letter import Notification, Recipient, class_of
 from storage.card import Card
@@ -17,7 +17,7 @@ _SUPERSEDE = (
     .where(
         outbox.c.card_id == bindparam("card"),
         outbox.c.community_id == bindparam("community"),
-        outbox.c.status == "queued",
+        outbox.c.status == literal_column("'queued'"),  # as the partial index names it
         outbox.c.message_id.is_(None),
     )
     .values(status="superseded")

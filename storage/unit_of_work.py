@@ -141,6 +141,12 @@ class Database:
             told(uow)
 
     @asynccontextmanager
+    async def between_turns(self) -> AsyncIterator[None]:
+        """Let nobody write meanwhile: a task that is cancelled here holds no transaction open."""
+        async with self._turn:
+            yield
+
+    @asynccontextmanager
     async def reading(self) -> AsyncIterator[AsyncConnection]:
         """Lend a connection that can only read, outside the writer's turn."""
         async with self._read_engine.connect() as connection:
@@ -154,6 +160,10 @@ class Database:
     async def _roll_back(self, transaction: Any) -> None:
         with suppress(DBAPIError):
             await transaction.rollback()
+            if self._writer is not None and not self._writer.invalidated:
+                # After a failed commit SQLAlchemy takes the transaction for ended; SQLite does not.
+                raw = await self._writer.get_raw_connection()
+                await cast("Any", raw.driver_connection).rollback()
             return
         # The connection itself has failed (a full disk, say): start the next turn on a new one.
         if self._writer is not None:

@@ -106,20 +106,19 @@ class Attachment:
 
 def _case(row: Row[Any]) -> Case:
     held = row._asdict()
-    came_from = held["came_from"]
+    came_from = (held["came_from"] or "").split()
     return Case(
         **{
             **held,
             "status": Status(held["status"]),
-            "came_from": Status(came_from) if came_from else None,
+            "came_from": tuple(Status(one) for one in came_from),
         }
     )
 
 
 def _values(case: Case) -> dict[str, Any]:
     held = asdict(case)
-    came_from = case.came_from.value if case.came_from else None
-    return {**held, "status": case.status.value, "came_from": came_from}
+    return {**held, "status": case.status.value, "came_from": " ".join(case.came_from) or None}
 
 
 async def find(uow: UnitOfWork, community_id: int, number: int) -> Case | None:

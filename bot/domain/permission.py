@@ -11,6 +11,8 @@ from typing import Any
 
 from bot.domain.case import (
     CONTEST_WITHIN,
+    LEFT_AGAIN,
+    MAY_TAKE,
     MOST_APPEALS,
     MOST_RETURNS,
     MOVES,
@@ -29,6 +31,7 @@ from bot.domain.role import Role
 
 _OWN_ALLOWED = {Relation.REPORTER, Relation.CO_SIGNER, Relation.CLOCK, Relation.RULE, Role.RESIDENT}
 _NEEDED = {"words": "refusal.needs_words", "whom": "refusal.needs_words"}
+_CONTACTS = {"contact", "arrive", "promise", "answer_now"}
 SUPERVISED = frozenset({"contest", "reopen", "refuse_reopen"})
 
 
@@ -52,7 +55,7 @@ def parties(case: Case, actor: Actor) -> frozenset[Party]:
         (Relation.REPORTER, actor.person_id == case.reporter_id),
         (Relation.HANDLER, actor.person_id == case.handler_id),
         (Relation.CO_SIGNER, actor.co_signer),
-        (Relation.AUDIENCE, actor.in_audience),
+        (Relation.AUDIENCE, actor.in_audience and not MAY_TAKE.isdisjoint(actor.roles)),
     ):
         if holds:
             found.add(relation)
@@ -111,10 +114,19 @@ def check(
     """
     move = MOVES[name]
     check_allowed(case, name, actor, now)
-    for thing in move.requires:
+    for thing in _required(case, move, actor):
         if thing not in given:
             raise Refusal(_NEEDED.get(thing, "refusal.needs_reason"))
     return _target(case, move, to)
+
+
+def _required(case: Case, move: Move, actor: Actor) -> tuple[str, ...]:
+    """Return what has to be given along, the conditions that hang on the case included."""
+    if move.name == "promise" and case.promise_at is not None:
+        return (*move.requires, "reason")  # a promise is moved
+    if move.name == "hold" and Role.DISPATCHER not in _entitled(case, move, actor):
+        return (*move.requires, "parts_or_access")  # a short one, which needs no approval
+    return move.requires
 
 
 def check_allowed(case: Case, name: str, actor: Actor, now: datetime) -> None:
@@ -141,6 +153,8 @@ def _not_entitled(case: Case, move: Move, actor: Actor) -> Refusal:
 
 
 def _check_window(case: Case, move: Move, now: datetime) -> None:
+    if move.name == "ask_extension" and case.solution_due is not None and now > case.solution_due:
+        raise Refusal("refusal.not_now")
     closed = case.closed_at
     if case.status.phase is not Phase.CLOSED or closed is None:
         return
@@ -153,9 +167,9 @@ def _target(case: Case, move: Move, to: Status | None) -> Status:
     if move.to is Special.SAME:
         return case.status
     if move.to is Special.BACK:
-        if case.came_from is None:
+        if not case.came_from:
             raise Refusal("refusal.not_now")
-        return case.came_from
+        return case.came_from[-1]
     choices = tuple(destinations(move))
     if len(choices) == 1:
         return choices[0]
@@ -168,10 +182,17 @@ def apply(case: Case, name: str, to: Status, now: datetime, **changes: Any) -> C
     """Return the case after the move to `to`, with `changes` to other fields."""
     moved: dict[str, Any] = {"status": to, "version": case.version + 1}
     if MOVES[name].to is not Special.SAME:
-        moved["came_from"] = case.status
+        moved["came_from"] = _way_back(case, name, to)
         moved["closed_at"] = now if to.phase is Phase.CLOSED else None
     moved |= _counted(case, name, now)
     return replace(case, **{**moved, **changes})
+
+
+def _way_back(case: Case, name: str, to: Status) -> tuple[Status, ...]:
+    """Return the statuses to go back to, the nearest last: a question may be withdrawn."""
+    if MOVES[name].to is Special.BACK:
+        return case.came_from[:-1]
+    return (*case.came_from, case.status) if to in LEFT_AGAIN else ()
 
 
 def _counted(case: Case, name: str, now: datetime) -> dict[str, Any]:
@@ -181,6 +202,7 @@ def _counted(case: Case, name: str, now: datetime) -> dict[str, Any]:
         return {"returns": case.returns + 1}
     if name == "appeal_decline":
         return {"appeals": case.appeals + 1}
-    if name in {"contact", "arrive", "promise", "answer_now"} and case.first_contact_at is None:
-        return {"first_contact_at": now}
-    return {"resolved_at": now} if name == "resolve" else {}
+    counted = {"resolved_at": now} if name in {"resolve", "answer_now"} else {}
+    if name in _CONTACTS and case.first_contact_at is None:
+        counted["first_contact_at"] = now
+    return counted

@@ -252,10 +252,14 @@ function readCard(text) {
   return numbers.length === 1 && icon ? { number: numbers[0], status: STATUS_OF[icon] } : null;
 }
 
+/** A live card has buttons or was edited; a bare new message rings beside it and lags behind. */
+const isLive = ({ from, deleted, edited, buttons }) =>
+  from === "bot" && !deleted && (edited || buttons?.length > 0);
+
 function noteCards(messages) {
-  for (const { from, deleted, seq, text } of messages) {
-    const card = from === "bot" && !deleted && seq > (state.journey?.seq ?? 0) && readCard(text ?? "");
-    if (card) state.journey = { ...card, seq };
+  for (const message of messages) {
+    const card = isLive(message) && message.seq > (state.journey?.seq ?? 0) && readCard(message.text ?? "");
+    if (card) state.journey = { ...card, seq: message.seq };
   }
   showJourney();
 }
@@ -626,12 +630,15 @@ class Phone {
   #toBottom() {
     const { talk } = this.part;
     talk.scrollTop = talk.scrollHeight;
+    this.height = talk.scrollHeight;
     this.low = true;
   }
 
   /** Whether the newest messages are in sight, so that the next ones should be as well. */
   #noteHeight() {
     const { talk } = this.part;
+    if (this.low && talk.scrollHeight > this.height) return this.#toBottom(); // a photo grew: nobody scrolled
+    this.height = talk.scrollHeight;
     this.low = talk.scrollHeight - talk.scrollTop - talk.clientHeight < 160;
   }
 

@@ -6,11 +6,11 @@ history and notifications are derived from the table; no status is named outside
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 from types import MappingProxyType
 
-from bot.domain.role import STAFF, Role
+from bot.domain.role import Role
 
 
 class Phase(StrEnum):
@@ -118,38 +118,32 @@ class Move:
     name: str
     from_: frozenset[Status]
     to: Status | frozenset[Status] | Special
-    needs: frozenset[Party]  # one of these is enough
-    requires: tuple[str, ...] = ()  # what the actor has to give; "words|photo": one of them
+    needs: frozenset[Party]
+    requires: tuple[str, ...] = ()  # what the actor has to give: words, reason, person, ...
     tells: tuple[Tell, ...] = ()
-    holding: frozenset[Role] = frozenset()  # a role that is needed besides
-    callback: bool = False  # it answers whether the work was good
-
-    @property
-    def closes(self) -> bool:
-        """Say whether the move always ends the case."""
-        return all(end.phase is Phase.CLOSED for end in destinations(self)) and not isinstance(
-            self.to, Special
-        )
+    closes: bool = False  # the handler never makes the closing move of their own case
 
 
 def _from(*statuses: Status) -> frozenset[Status]:
     return frozenset(statuses)
 
 
+_ANY = frozenset(Status)
+_NOT_CLOSED = UNFINISHED
+_OPEN = frozenset(status for status in Status if status.phase is Phase.OPEN)
+_STAFF: frozenset[Party] = frozenset(
+    {Role.PROPERTY_STAFF, Role.DISPATCHER, Role.GRID_WORKER, Role.SUPERVISOR, Role.ORGANIZER}
+)
+
+
 def _by(*parties: Party) -> frozenset[Party]:
     return frozenset(parties)
 
 
-_ANY = frozenset(Status)
-_OPEN = frozenset(status for status in Status if status.phase is Phase.OPEN)
-_CONTENT = "words|photo|voice"
-_STAFF = _by(*STAFF)
 _DISPATCHER = _by(Role.DISPATCHER)
 _SUPERVISOR = _by(Role.SUPERVISOR)
 _HANDLER = _by(R.HANDLER)
 _TABLE = (
-    Move("report", _from(), S.SUBMITTED, _by(Role.RESIDENT) | _STAFF,
-         ("place", "category", _CONTENT), (Tell(Told.DISPATCHERS, CARD),)),
     Move("ask_resident", _from(S.SUBMITTED, S.OFFERED, S.IN_PROGRESS), S.NEEDS_INFO,
          _by(Role.DISPATCHER, R.HANDLER), ("question",), (Tell(Told.REPORTER, "case.need_info"),)),
     Move("answer", _from(S.NEEDS_INFO), BACK, _by(R.REPORTER)),
@@ -165,7 +159,7 @@ _TABLE = (
     Move("raise_urgency", _OPEN, SAME, _DISPATCHER),
     Move("note", _ANY, SAME, _STAFF, ("words",)),
     Move("claim", _from(S.OFFERED), S.IN_PROGRESS, _by(R.AUDIENCE), (),
-         (Tell(Told.REPORTER, "case.taken"),), holding=STAFF | {Role.VOLUNTEER}),
+         (Tell(Told.REPORTER, "case.taken"),)),
     Move("next_tier", _from(S.OFFERED), _from(S.OFFERED, S.SUBMITTED), _by(R.CLOCK), (),
          (Tell(Told.DISPATCHERS, "desk.nobody"),)),
     Move("promise", _from(S.IN_PROGRESS), SAME, _HANDLER, ("time",)),
@@ -181,33 +175,32 @@ _TABLE = (
          (Tell(Told.HANDLER, CARD),)),
     Move("transfer", _from(S.SUBMITTED, S.IN_PROGRESS, S.RETURNED), S.SUBMITTED, _DISPATCHER,
          ("level",)),
-    Move("resolve", _from(S.IN_PROGRESS), S.RESOLVED, _HANDLER, ("words", "photo|reason"),
+    Move("resolve", _from(S.IN_PROGRESS), S.RESOLVED, _HANDLER, ("words", "photo_or_reason"),
          (Tell(Told.REPORTER, "survey.result"),)),
     Move("answer_now", _from(S.SUBMITTED), S.RESOLVED, _DISPATCHER, ("words",),
          (Tell(Told.REPORTER, "survey.result"),)),
     Move("confirm", _from(S.RESOLVED), S.CLOSED_SOLVED, _by(R.REPORTER, Role.SUPERVISOR),
-         callback=True),
+         closes=True),
     Move("contest", _from(S.RESOLVED, S.CLOSED_SOLVED, S.CLOSED_UNSOLVED), S.REOPEN_REQUESTED,
-         _by(R.REPORTER, R.CO_SIGNER), ("answer|words",), (Tell(Told.SUPERVISORS, CARD),),
-         callback=True),
+         _by(R.REPORTER, R.CO_SIGNER), (), (Tell(Told.SUPERVISORS, CARD),)),
     Move("reopen", _from(S.REOPEN_REQUESTED), _from(S.OFFERED, S.IN_PROGRESS), _SUPERVISOR,
-         ("audience|person",), (Tell(Told.REPORTER, "case.reopened"), Tell(Told.AUDIENCE, CARD))),
+         ("audience",), (Tell(Told.REPORTER, "case.reopened"), Tell(Told.AUDIENCE, CARD))),
     Move("refuse_reopen", _from(S.REOPEN_REQUESTED), S.CLOSED_UNSOLVED, _SUPERVISOR, ("reason",),
-         (Tell(Told.REPORTER, "case.reopen_refused"),)),
+         (Tell(Told.REPORTER, "case.reopen_refused"),), closes=True),
     Move("close_unsolved", _from(S.RESOLVED, S.ON_HOLD, S.SUBMITTED), S.CLOSED_UNSOLVED,
-         _SUPERVISOR, ("reason",), (Tell(Told.REPORTER, "case.reopen_refused"),)),
+         _SUPERVISOR, ("reason",), (Tell(Told.REPORTER, "case.reopen_refused"),), closes=True),
     Move("merge", _from(S.SUBMITTED, S.OFFERED, S.IN_PROGRESS), S.MERGED, _DISPATCHER,
-         ("master",)),
+         ("master",), closes=True),
     Move("unmerge", _from(S.MERGED), BACK, _DISPATCHER),
     Move("decline", _from(S.SUBMITTED, S.NEEDS_INFO), S.DECLINED, _DISPATCHER,
-         ("reason", "whom"), (Tell(Told.REPORTER, "case.not_ours"),)),
+         ("reason", "whom"), (Tell(Told.REPORTER, "case.not_ours"),), closes=True),
     Move("appeal_decline", _from(S.DECLINED), S.SUBMITTED, _by(R.REPORTER), (),
          (Tell(Told.DISPATCHERS, CARD),)),
     Move("withdraw", _from(S.SUBMITTED, S.NEEDS_INFO, S.OFFERED, S.IN_PROGRESS), S.WITHDRAWN,
          _by(R.REPORTER), (), (Tell(Told.FORMER_HANDLER, "task.withdrawn"),)),
     Move("restore", _from(S.WITHDRAWN), BACK, _by(R.REPORTER)),
-    Move("join", UNFINISHED, SAME, _by(Role.RESIDENT)),
-    Move("supplement", UNFINISHED, SAME, _by(R.REPORTER, R.CO_SIGNER, R.HANDLER), (_CONTENT,)),
+    Move("join", _NOT_CLOSED, SAME, _by(Role.RESIDENT)),
+    Move("supplement", _NOT_CLOSED, SAME, _by(R.REPORTER, R.CO_SIGNER, R.HANDLER), ("content",)),
 )  # fmt: skip
 MOVES: Mapping[str, Move] = MappingProxyType({move.name: move for move in _TABLE})
 LEFT_AGAIN = frozenset(status for move in _TABLE if move.to is BACK for status in move.from_)
@@ -231,7 +224,7 @@ class Case:
     reported_at: datetime
     handler_id: int | None = None
     former_handler_id: int | None = None  # of the round before; not asked again by itself
-    audience: str | None = None  # "pool", "team:<code>" or "person:<id>"
+    audience: str | None = None  # "pool" or "person:<id>"
     came_from: tuple[Status, ...] = ()  # the way back, out of statuses that are left again
     round: int = 0  # how often it was reopened
     returns: int = 0
@@ -257,13 +250,6 @@ class Case:
         found: datetime | None = getattr(self, name) if name else None
         return found
 
-    @property
-    def asked_from(self) -> Status:
-        """Return where the case stands apart from an open question: whoever has it says so."""
-        if self.handler_id is not None:
-            return S.IN_PROGRESS
-        return S.OFFERED if self.audience is not None else S.SUBMITTED
-
 
 _CLOCKS = MappingProxyType(
     {
@@ -276,6 +262,12 @@ _CLOCKS = MappingProxyType(
     }
 )
 
+CONTEST_WITHIN = timedelta(days=14)
+RESTORE_WITHIN = timedelta(hours=24)
+MOST_RETURNS = 2
+MOST_APPEALS = 1
+
+
 def destinations(move: Move) -> Iterator[Status]:
     """Yield the statuses that a move may lead to, apart from BACK and SAME."""
     if isinstance(move.to, Status):
@@ -286,8 +278,8 @@ def destinations(move: Move) -> Iterator[Status]:
 
 def diagram() -> str:
     """Return the table as a Mermaid state diagram."""
-    lines = ["stateDiagram-v2"]
+    lines = ["stateDiagram-v2", "    [*] --> submitted: report"]
     for move in _TABLE:
-        for start in sorted(move.from_) or ["[*]"]:
+        for start in sorted(move.from_):
             lines += [f"    {start} --> {end}: {move.name}" for end in destinations(move)]
     return "\n".join(lines) + "\n"

@@ -10,6 +10,7 @@ from collections.abc import AsyncIterator, Callable, Hashable, Mapping, Sequence
 from contextlib import asynccontextmanager, suppress
 from contextvars import ContextVar
 from datetime import datetime
+from functools import lru_cache
 from types import MappingProxyType
 from typing import Any, cast
 
@@ -17,12 +18,19 @@ from sqlalchemy import Executable, Row, Select, Table
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 from sqlalchemy.sql.dml import UpdateBase
+from sqlalchemy.sql.visitors import iterate
 
 from storage.engine import check_pragmas, open_readers, open_writer, sqlite_file
 
 Values = Mapping[str, Any]
 
 _open: ContextVar["UnitOfWork | None"] = ContextVar("open_unit_of_work", default=None)
+
+
+@lru_cache(maxsize=512)
+def _tables_of(query: Select[Any]) -> frozenset[Table]:
+    """Return every table that `query` reads, joined ones and those of inner queries too."""
+    return frozenset(one for one in iterate(query) if isinstance(one, Table))
 
 
 class UnitOfWork:
@@ -46,7 +54,7 @@ class UnitOfWork:
 
     async def read(self, query: Select[Any], values: Values | None = None) -> Sequence[Row[Any]]:
         """Return all rows of `query`, seeing everything written before."""
-        if self._groups and any(table in self._last_group for table in query.get_final_froms()):
+        if self._groups and not _tables_of(query).isdisjoint(self._last_group):
             await self.flush()
         found: Sequence[Row[Any]] = (await self._connection.execute(query, values)).all()
         return found

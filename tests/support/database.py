@@ -1,0 +1,118 @@
+"""A real database file, migrated, with a clock that a test moves by hand."""
+
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import insert, text
+
+from bot.domain.case import Case, Status
+from bot.domain.draft import Draft
+from bot.domain.person import Person
+from bot.domain.role import Role
+from bot.texts import words
+from storage.migrate import migrate
+from storage.tables import communities
+from storage.unit_of_work import Database
+
+START = datetime(2026, 11, 17, 1, 10, tzinfo=UTC)  # a Tuesday, ten past nine in Shanghai
+
+
+class HandClock:
+    """A clock that stands still until it is moved; nothing that waits on it ever sleeps."""
+
+    def __init__(self) -> None:
+        self.instant = START
+
+    def now(self) -> datetime:
+        """Return the instant."""
+        return self.instant
+
+    def pass_(self, **span: float) -> None:
+        """Let time pass: `pass_(hours=2)`."""
+        self.instant += timedelta(**span)
+
+
+def url_of(file: Path) -> str:
+    """Return the address of a database file."""
+    return f"sqlite+aiosqlite:///{file}"
+
+
+async def make_database(file: Path, *codes: str) -> None:
+    """Make a migrated database file with a community for each code."""
+    await migrate(url_of(file), file.parent / "backups")
+    database = Database(url_of(file), lambda: START)
+    await database.open()
+    async with database.begin() as uow:
+        for number, code in enumerate(codes, start=1):
+            one = {"id": number, "code": code, "organisation": {}}
+            await uow.write_now(insert(communities), one)
+    await database.close()
+
+
+@asynccontextmanager
+async def opened(file: Path, clock: HandClock) -> AsyncIterator[Database]:
+    """Open the database file."""
+    database = Database(url_of(file), clock.now, given={"place_words": words()["place"]})
+    await database.open()
+    try:
+        yield database
+    finally:
+        await database.close()
+
+
+async def rows(database: Database, sql: str, **values: Any) -> Sequence[Any]:
+    """Return what stands in the file, committed, as tuples."""
+    async with database.reading() as connection:
+        return [tuple(row) for row in await connection.execute(text(sql), values)]
+
+
+def a_person(number: int, *held: Role, community: int = 1, **changes: Any) -> Person:
+    """Return somebody who is not in the database yet."""
+    usual: dict[str, Any] = {
+        "id": number,
+        "community_id": community,
+        "telegram_id": 7000 + number,
+        "name": f"person {number}",
+        "language": "en",
+        "home": None,
+        "joined_at": START,
+        "blocked_at": None,
+        "roles": frozenset(held),
+    }
+    return Person(**usual | changes)
+
+
+def a_case(number: int, *, community: int = 1, **changes: Any) -> Case:
+    """Return a case that is not in the database yet, reported by person 1."""
+    usual: dict[str, Any] = {
+        "community_id": community,
+        "number": number,
+        "status": Status.SUBMITTED,
+        "version": 1,
+        "category": "lighting",
+        "place": "here",
+        "words": "dark",
+        "channel": "chat",
+        "urgent": False,
+        "reporter_id": 1,
+        "reported_at": START,
+    }
+    return Case(**usual | changes)
+
+
+def a_draft(number: int, person: int, *, community: int = 1, **changes: Any) -> Draft:
+    """Return an open report that is not in the database yet."""
+    usual: dict[str, Any] = {
+        "id": number,
+        "community_id": community,
+        "person_id": person,
+        "noun": "report",
+        "facts": {"words": "dark"},
+        "status": "open",
+        "started_at": START,
+        "changed_at": START,
+    }
+    return Draft(**usual | changes)

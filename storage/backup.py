@@ -19,19 +19,19 @@ def back_up(file: Path, folder: Path, *, label: str) -> Path:
     unfinished = target.with_suffix(".unfinished")
     unfinished.unlink(missing_ok=True)
     with closing(sqlite3.connect(file)) as source, closing(sqlite3.connect(unfinished)) as copy:
-        source.backup(copy, pages=-1)  # in one go: page by page never ends under writes
-        _check(copy)
+        try:
+            source.backup(copy, pages=-1)  # in one go: page by page never ends under writes
+            found = copy.execute("PRAGMA integrity_check").fetchone()[0]
+        except sqlite3.DatabaseError as error:
+            found = error
+    if found != "ok":
+        unfinished.unlink()
+        raise DatabaseFault(f"{file.name} is damaged, no backup was made: {found}")
     unfinished.chmod(0o600)
     _force_to_disk(unfinished)
     unfinished.replace(target)
     _force_to_disk(folder)
     return target
-
-
-def _check(copy: sqlite3.Connection) -> None:
-    found = copy.execute("PRAGMA integrity_check").fetchone()[0]
-    if found != "ok":
-        raise DatabaseFault(f"The backup is damaged: {found}")
 
 
 def _force_to_disk(path: Path) -> None:

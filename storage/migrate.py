@@ -11,8 +11,9 @@ from alembic import command
 from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import Connection, create_engine, inspect, text
+from sqlalchemy import Connection, Engine, create_engine, inspect, text
 from sqlalchemy.engine import make_url
+from sqlalchemy.exc import DatabaseError
 from sqlalchemy.ext.asyncio import create_async_engine
 
 from storage.backup import back_up
@@ -38,8 +39,9 @@ def newest_revision() -> str:
 async def migrate(url: str, backups: Path) -> str | None:
     """Migrate the database at `url`; return the revision it came from, None when it was new.
 
-    An SQLite file that has rows is backed up into `backups` first. Raises DatabaseFault when a
-    table has lost rows, with nothing committed.
+    An SQLite file that has rows is backed up into `backups` first. Raises DatabaseFault, with
+    nothing committed, when a table has lost rows or a reference, and when the database is none
+    or is newer than the code.
     """
     file = sqlite_file(url)
     if file is None:
@@ -55,8 +57,7 @@ def _migrate_file(file: Path, backups: Path) -> str | None:
     file.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
     engine = create_engine(make_url(f"sqlite:///{file}"), connect_args={"isolation_level": None})
     try:
-        with engine.connect() as connection:
-            before = _revision(connection)
+        before = _look(engine, file)
         if before == newest_revision():
             return before
         if before is not None:
@@ -73,8 +74,28 @@ def _migrate_file(file: Path, backups: Path) -> str | None:
         engine.dispose()
 
 
+def _look(engine: Engine, file: Path) -> str | None:
+    try:
+        with engine.connect() as connection:
+            before = _revision(connection)
+    except DatabaseError as error:
+        raise DatabaseFault(f"{file.name} cannot be read: {error.orig}.") from None
+    _check_known(before)
+    return before
+
+
+def _check_known(revision: str | None) -> None:
+    known = {one.revision for one in ScriptDirectory.from_config(_config()).walk_revisions()}
+    if revision is not None and revision not in known:
+        raise DatabaseFault(
+            f"The database is of revision {revision}, which this version of Linli does not know: "
+            "it was used by a newer one."
+        )
+
+
 def _upgrade(connection: Connection) -> str | None:
     before, counted = _revision(connection), _count_rows(connection)
+    _check_known(before)
     config = _config()
     config.attributes["connection"] = connection
     command.upgrade(config, "head")
@@ -82,7 +103,17 @@ def _upgrade(connection: Connection) -> str | None:
     lost = [name for name, rows in counted.items() if after.get(name, rows) < rows]
     if lost:
         raise DatabaseFault(f"The migration would have lost rows of: {', '.join(lost)}.")
+    _check_references(connection)
     return before
+
+
+def _check_references(connection: Connection) -> None:
+    """Look at the foreign keys, which SQLite did not while they were off."""
+    if connection.dialect.name != "sqlite":
+        return
+    broken = {row[0] for row in connection.exec_driver_sql("PRAGMA foreign_key_check")}
+    if broken:
+        raise DatabaseFault(f"The migration would have broken: {', '.join(sorted(broken))}.")
 
 
 def _revision(connection: Connection) -> str | None:

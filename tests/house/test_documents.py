@@ -5,12 +5,14 @@ from pathlib import Path
 
 import pytest
 
+import handlers
 from bot.__main__ import cli
 from bot.delivery.telegram import COMMANDS
 from bot.domain.case import diagram
 from bot.settings import setting_names
 
 ROOT = Path(__file__).parents[2]
+PAGES = [ROOT / "README.md", ROOT / "CHANGELOG.md", *sorted((ROOT / "docs").glob("*.md"))]
 
 
 def text(name: str) -> str:
@@ -28,9 +30,9 @@ def test_the_example_names_no_setting_that_is_gone() -> None:
     assert sorted(named) == sorted(setting_names())
 
 
-@pytest.mark.parametrize("command", COMMANDS)
+@pytest.mark.parametrize("command", sorted({*COMMANDS, *handlers.COMMANDS}))
 def test_every_command_of_the_bot_is_in_the_readme(command: str) -> None:
-    assert f"/{command}" in text("README.md")
+    assert f"/{command} " in text("README.md")
 
 
 def test_every_command_of_the_command_line_is_in_the_readme() -> None:
@@ -51,3 +53,19 @@ def test_the_tour_names_every_folder() -> None:
         for file in (ROOT / room).rglob("*.py")
     }
     assert [one for one in sorted(folders) if f"`{one}/`" not in tour] == []
+
+
+@pytest.mark.parametrize("target", ["run", "test", "check", "crash", "bench"])
+def test_every_target_for_newcomers_is_in_the_readme(target: str) -> None:
+    assert re.search(rf"^{target}: ", text("Makefile"), re.MULTILINE)
+    assert f"make {target}" in text("README.md")
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+def test_every_link_between_the_documents_leads_somewhere(page: Path) -> None:
+    links = re.findall(r"\]\(([^)#:]+)(?:#[^)]*)?\)", page.read_text("utf-8"))
+    assert [link for link in links if not (page.parent / link).exists()] == []
+
+
+def test_the_readme_is_one_page() -> None:
+    assert len(text("README.md").splitlines()) <= 80

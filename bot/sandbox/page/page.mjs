@@ -517,10 +517,11 @@ class Phone {
   // -- what comes in
 
   show(messages, toasts) {
+    const { low } = this; // asked before the bubbles grow
     const keys = new Set(messages.map(keyOf));
     const added = [...keys].map((key) => this.#place(key)).some(Boolean);
     this.#drawKeyboard();
-    if (added && (this.low || messages.some((one) => one.from === this.person.id))) this.#toBottom();
+    if (low || (added && messages.some((one) => one.from === this.person.id))) this.#toBottom();
     for (const toast of toasts) this.#toast(toast);
   }
 

@@ -157,16 +157,24 @@ class House:
         await asyncio.gather(*tasks, return_exceptions=True)
 
     async def idle(self) -> tuple[bool, datetime | None]:
-        """Say whether nothing is left to do now, and when the next thing falls due (UTC)."""
+        """Say whether nothing is left to do now, and when the next thing falls due (UTC).
+
+        What is planned is looked up before and after: a letter that comes back to be tried
+        again must be seen either in flight or as planned.
+        """
         soon = self.clock.now() + timedelta(seconds=2)
-        planned = [
+        planned = await self._planned()
+        quiet = self.worker.idle and await self.delivery.idle()
+        next_due = min(planned + await self._planned(), default=None)
+        return quiet and (next_due is None or next_due > soon), next_due
+
+    async def _planned(self) -> list[datetime]:
+        found = [
             self.worker.next_due(),
             await self.delivery.next_due(),
             await self.runner.next_due(),
         ]
-        next_due = min((one for one in planned if one is not None), default=None)
-        quiet = self.worker.idle and await self.delivery.idle()
-        return quiet and (next_due is None or next_due > soon), next_due
+        return [one for one in found if one is not None]
 
     async def _prepare_bad_news(self) -> None:
         async with self.database.begin() as uow:

@@ -118,7 +118,10 @@ def _extra(kind: str, case: Case, facts: dict[str, Any]) -> dict[str, Any]:
 
 
 async def _whom(uow: UnitOfWork, before: Case, after: Case, told: Told) -> list[Person]:
-    """Return the people that `told` means; nobody twice, and never the reporter as staff."""
+    """Return the people that `told` means; nobody twice, and never the reporter as staff.
+
+    Only those who can be reached are asked whether they take it.
+    """
     by_id = {
         Told.REPORTER: after.reporter_id,
         Told.HANDLER: after.handler_id,
@@ -131,7 +134,8 @@ async def _whom(uow: UnitOfWork, before: Case, after: Case, told: Told) -> list[
     roles = {Told.DISPATCHERS: [Role.DISPATCHER], Told.SUPERVISORS: [Role.SUPERVISOR]}
     held = await people.holders(uow, after.community_id, roles.get(told, POOL_ROLES))
     if told is Told.AUDIENCE:
-        return [person for person in held if in_audience(after, person)]
+        able = [person for person in held if person.blocked_at is None]
+        return [person for person in able if in_audience(after, person)]
     return [person for person in held if person.id != after.reporter_id]
 
 

@@ -1,0 +1,118 @@
+"""A report broken off in the middle: cancelled, taken back, left for hours."""
+
+import pytest
+
+from tests.support.town import Town, labels
+
+
+@pytest.mark.parametrize("word", ["取消", "不报了", "算了", "/cancel", "0"])
+def test_a_word_ends_the_report(town: Town, word: str) -> None:
+    li, desk = town.people("李阿姨", "张调度")
+    li.sends("3楼灯不亮了")
+
+    li.sends(word)
+
+    dropped = li.sees("好的,没有提交。")
+    assert labels(dropped) == ["↩️ 我点错了"]
+    li.sends("📋 我的事")
+    assert "3号楼2单元 · 🆕 等人接手" not in li.news()[-1]["text"]
+    desk.sees_nothing()
+
+
+def test_a_slip_is_taken_back_at_the_same_step(town: Town) -> None:
+    li = town.person("李阿姨")
+    li.sends("3楼灯不亮了")
+
+    li.presses("❌ 不报了")
+    li.sees("好的,没有提交。")
+    town.wait("PT1H")
+    li.presses("↩️ 我点错了")
+    li.sees("请您看一眼,对就提交", "3楼灯不亮了")
+    li.presses("✅ 对,提交")
+
+    li.sees("收到了,编号")
+
+
+def test_a_cancelled_report_does_not_leak_into_the_next(town: Town) -> None:
+    li, desk = town.people("李阿姨", "张调度")
+    li.sends(photo="light", caption="3楼灯不亮了")
+    li.presses("❌ 不报了")
+
+    li.sends("垃圾桶满了没人收")
+    card = li.sees("请您看一眼,对就提交", "🧹 环境卫生", "垃圾桶满了没人收")
+    assert "灯" not in card["text"]
+    assert "照片" not in card["text"]
+    li.presses("✅ 对,提交")
+
+    desk.sees("垃圾桶满了没人收")
+    assert not desk.has("3楼灯不亮了")
+
+
+def test_a_slip_is_not_taken_back_over_another_report(town: Town) -> None:
+    li = town.person("李阿姨")
+    li.sends("3楼灯不亮了")
+    li.presses("❌ 不报了")
+    li.sends("垃圾桶满了没人收")
+
+    li.presses("↩️ 我点错了")
+
+    assert li.toasts() == ["您还有一件没提交,请先提交它。"]
+
+
+def test_cancelling_in_the_middle_ends_it_at_every_step(town: Town) -> None:
+    zhao = town.person("新来的小赵")
+
+    zhao.sends("有怪味道")
+    zhao.sends("/cancel")
+    zhao.sees("好的,没有提交。")
+    zhao.sends("有怪味道")
+    zhao.presses("3号楼")
+    zhao.sends("取消")
+    zhao.sees("好的,没有提交。")
+    zhao.sends("有怪味道")
+    zhao.presses("3号楼")
+    zhao.presses("2单元")
+    zhao.presses("❌ 不报了")
+    zhao.sees("好的,没有提交。")
+    zhao.sends("取消")
+
+    zhao.sees("眼下没有在报的事")
+
+
+def test_the_place_is_changed_before_it_is_filed(town: Town) -> None:
+    li = town.person("李阿姨")
+    li.sends("3楼灯不亮了")
+
+    li.presses("📍 改地方")
+    li.sees("在哪儿?", "3楼灯不亮了")
+    li.presses("5号楼")
+    li.presses("1单元")
+    li.sees("对就提交", "公共照明", "5号楼1单元")
+    li.presses("✅ 对,提交")
+
+    li.sees("收到了,编号", "公共照明 · 5号楼1单元")
+
+
+def test_the_kind_is_changed_before_it_is_filed(town: Town) -> None:
+    li, desk = town.people("李阿姨", "张调度")
+    li.sends("3楼灯不亮了")
+
+    li.presses("✏️ 改类别")
+    li.sees("是哪一类?")
+    li.presses("💧 水电气暖")
+
+    li.sees("收到了,编号", "水电气暖 · 3号楼2单元")
+    desk.sees("水电气暖 · 3号楼2单元", "待派单")
+
+
+def test_what_is_left_for_hours_is_asked_about(town: Town) -> None:
+    li = town.person("李阿姨")
+    li.sends("3楼灯不亮了")
+    town.wait("PT20H")
+
+    li.sends("在吗")
+
+    li.sees("您昨天09:1", "还没提交", "3楼灯不亮了")
+    li.presses("✅ 现在提交")
+    li.sees("收到了,编号", "公共照明 · 3号楼2单元")
+    town.person("张调度").sees("3楼灯不亮了", "待派单")

@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 KILLS ?= 300
 
-.PHONY: run test check format crash bench lock clean
+.PHONY: run test check format crash bench moves lock clean
 
 run: $(VENV)/ready
 	@exec $(BIN)/linli
@@ -28,6 +28,10 @@ crash: $(VENV)/ready
 bench: $(VENV)/ready
 	@$(BIN)/python -m tests.bench
 
+# After a change to the table of moves: its page in the documents.
+moves: $(VENV)/ready
+	@$(BIN)/python -m tests.house.moves > docs/moves.md
+
 # Only a developer needs this: it asks the package index for newer versions.
 lock:
 	uv pip compile --universal --generate-hashes --no-emit-index-url --no-header \
@@ -43,4 +47,4 @@ $(VENV)/ready: requirements.lock pyproject.toml
 	@touch $@
 
 clean:
-	rm -rf $(VENV) build *.egg-info .mypy_cache .ruff_cache .pytest_cache .hypothesis
+	rm -rf $(VENV) build *.egg-info .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache

@@ -32,7 +32,11 @@ _COLUMNS = (due.c.community_id, due.c.kind, due.c.subject, due.c.occurrence, due
 _FIND = select(due.c.due_at).where(_THIS)
 _PLAN = insert(due)
 _MOVE = update(due).where(_THIS, due.c.done_at.is_(None)).values(due_at=bindparam("to"))
-_DONE = update(due).where(_THIS).values(done_at=bindparam("at"))
+_DONE = (
+    update(due)
+    .where(_THIS, due.c.done_at.is_(None), due.c.due_at == bindparam("planned"))
+    .values(done_at=bindparam("at"))
+)
 _CANCEL = (
     update(due)
     .where(
@@ -97,9 +101,13 @@ def cancel(uow: UnitOfWork, community_id: int, kind: str, subject: str) -> None:
     )
 
 
-def mark_done(uow: UnitOfWork, one: Due) -> None:
-    """Mark `one` done, in the transaction of what it did."""
-    uow.write(_DONE, {**_key(one), "at": uow.now})
+async def mark_done(uow: UnitOfWork, one: Due) -> bool:
+    """Mark `one` done, in the transaction of what it does; False when it no longer is to be done.
+
+    Somebody else may have done, cancelled or moved it since it was read.
+    """
+    values = {**_key(one), "at": uow.now, "planned": one.due_at}
+    return await uow.write_now(_DONE, values) == 1
 
 
 async def fallen_due(connection: AsyncConnection, now: datetime, most: int = 64) -> Sequence[Due]:

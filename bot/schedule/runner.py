@@ -67,7 +67,8 @@ class Runner:
     async def _do(self, one: Due) -> bool:
         try:
             async with self._database.begin() as uow:
-                due.mark_done(uow, one)
+                if not await due.mark_done(uow, one):
+                    return False
                 await self._jobs[one.kind](uow, one)
         except Exception as error:  # noqa: BLE001 - one thing that fails must not stop the rest
             _log.error("a due thing failed", kind=one.kind, subject=one.subject, exc_info=error)

@@ -1,0 +1,261 @@
+"""The wall between communities: the same numbers in both, a canary in every row of the other."""
+
+import inspect
+import json
+from collections.abc import Awaitable, Callable
+from datetime import timedelta
+from types import ModuleType
+from typing import Any
+
+import pytest
+from sqlalchemy import insert, select
+from sqlalchemy.exc import IntegrityError
+
+from bot.domain.letter import Notification, Recipient
+from bot.domain.role import Role
+from storage import card, case, community, counter, draft, due, letter, person
+from storage.case import Attachment, Entry
+from storage.due import Due
+from storage.tables import attachments, case_history, cases, communities, counters, metadata, roles
+from storage.tables import cards as card_rows
+from storage.tables import drafts as draft_rows
+from storage.tables import due as due_rows
+from storage.tables import outbox as outbox_rows
+from storage.tables import people as people_rows
+from storage.unit_of_work import Database, UnitOfWork
+from tests.support.database import START, a_case, a_draft, a_person
+
+EAST, WEST = 1, 2
+CANARY = {EAST: "EASTcanary", WEST: "WESTcanary"}
+TENANT = [table for table in metadata.sorted_tables if "community_id" in table.c]
+Step = Callable[[UnitOfWork], Awaitable[Any]]
+
+
+async def fill(uow: UnitOfWork, of: int) -> None:
+    """Put one row with a canary into every table of a community; all numbers are the same."""
+    mark = CANARY[of]
+    somebody = a_person(1, Role.DISPATCHER, community=of, telegram_id=7000 + of, name=mark)
+    person.add(uow, somebody)
+    filed = a_case(1, community=of, words=mark, place=mark, handler_id=1)
+    case.add(uow, filed)
+    case.note(uow, filed, Entry(1, "report", None, "submitted", 1, "resident", mark, START))
+    case.attach(uow, filed, Attachment("before", "photo", mark, mark, 1))
+    draft.add(uow, a_draft(1, 1, community=of, facts={"words": mark}))
+    due.plan_new(uow, Due(of, "kind", "1", "0", START + timedelta(hours=of)))
+    counter.set_number(uow, of, "case", 100 * of)
+    shown = await card.add(uow, of, 7000 + of, "case", 1)
+    to = Recipient(of, 7000 + of, "en")
+    letter.queue(uow, to, Notification("case.card", {"words": mark}), card=shown)
+    document = {"name": mark}
+    await uow.write_now(
+        communities.update().where(communities.c.id == of).values(organisation=document)
+    )
+
+
+@pytest.fixture
+async def both(database: Database) -> Database:
+    for of in (EAST, WEST):
+        async with database.begin() as uow:
+            await fill(uow, of)
+    return database
+
+
+async def dump(database: Database, of: int) -> str:
+    """Return everything of a community as text."""
+    async with database.reading() as connection:
+        found = {}
+        for table in [*TENANT, communities]:
+            column = table.c.id if table is communities else table.c.community_id
+            rows = await connection.execute(select(table).where(column == of))
+            found[table.name] = [tuple(row) for row in rows]
+    return json.dumps(found, default=str)
+
+
+READS: dict[str, Step] = {
+    "card.of": lambda uow: card.of(uow, EAST, "case", 1),
+    "case.find": lambda uow: case.find(uow, EAST, 1),
+    "case.attached": lambda uow: case.attached(uow, EAST, 1),
+    "case.history": lambda uow: case.history(uow, EAST, 1),
+    "case.reported_by": lambda uow: case.reported_by(uow, EAST, 1),
+    "case.handled_by": lambda uow: case.handled_by(uow, EAST, 1, ["submitted"]),
+    "case.in_status": lambda uow: case.in_status(uow, EAST, ["submitted"]),
+    "community.organisation": lambda uow: community.organisation(uow, EAST),
+    "draft.find_open": lambda uow: draft.find_open(uow, EAST, 1, "report"),
+    "draft.find": lambda uow: draft.find(uow, EAST, 1),
+    "person.find": lambda uow: person.find(uow, EAST, [1]),
+    "person.holders": lambda uow: person.holders(uow, EAST, [Role.DISPATCHER]),
+}
+NUMBERS: dict[str, tuple[Step, Any]] = {
+    "case.open_work": (lambda uow: case.open_work(uow, EAST, [1], ["submitted"]), {1: 1}),
+    "case.count_reported": (lambda uow: case.count_reported(uow, EAST, START), 1),
+    "case.count_in": (lambda uow: case.count_in(uow, EAST, ["submitted"]), 1),
+    "case.count_closed": (lambda uow: case.count_closed(uow, EAST, "submitted", START), 0),
+    "person.how_many": (lambda uow: person.how_many(uow, EAST), 1),
+    "counter.next_number": (lambda uow: counter.next_number(uow, EAST, "case"), 101),
+}
+
+
+async def _east(uow: UnitOfWork) -> Any:
+    (found,) = await card.of(uow, EAST, "case", 1)
+    return found
+
+
+async def _change_card(uow: UnitOfWork) -> None:
+    await card.become(uow, await _east(uow), "other", 9)
+
+
+async def _detach_card(uow: UnitOfWork) -> None:
+    await card.detach(uow, await _east(uow))
+
+
+async def _replace_letter(uow: UnitOfWork) -> None:
+    to = Recipient(EAST, 7001, "en")
+    letter.queue(uow, to, Notification("case.card", {"words": "new"}), card=await _east(uow))
+
+
+async def _change_case(uow: UnitOfWork) -> None:
+    assert await case.save(uow, a_case(1, version=2, words="new"), seen=1)
+
+
+async def _change_draft(uow: UnitOfWork) -> None:
+    draft.change(uow, a_draft(1, 1, facts={"words": "new"}))
+
+
+async def _change_person(uow: UnitOfWork) -> None:
+    person.change(uow, a_person(1, name="new"))
+    person.grant(uow, a_person(1), Role.ADMIN, START)
+
+
+async def _mark_blocked(uow: UnitOfWork) -> None:
+    await person.mark_blocked(uow, 7001, START)
+
+
+async def _change_organisation(uow: UnitOfWork) -> None:
+    assert await community.keep(uow, "east", {"name": "new"}) == (EAST, False)
+
+
+async def _cancel(uow: UnitOfWork) -> None:
+    due.cancel(uow, EAST, "kind", "1")
+
+
+async def _mark_done(uow: UnitOfWork) -> None:
+    assert await due.mark_done(uow, Due(EAST, "kind", "1", "0", START + timedelta(hours=1)))
+
+
+async def _plan(uow: UnitOfWork) -> None:
+    await due.plan(uow, Due(EAST, "kind", "1", "0", START + timedelta(days=9)))
+
+
+async def _count(uow: UnitOfWork) -> None:
+    await counter.next_number(uow, EAST, "case")
+
+
+async def _discard(uow: UnitOfWork) -> None:
+    await letter.discard(uow, EAST)
+
+
+WRITES: dict[str, Step] = {
+    "card.become": _change_card,
+    "card.detach": _detach_card,
+    "case.save": _change_case,
+    "community.keep": _change_organisation,
+    "counter.next_number": _count,
+    "draft.change": _change_draft,
+    "due.cancel": _cancel,
+    "due.mark_done": _mark_done,
+    "due.plan": _plan,
+    "letter.discard": _discard,
+    "letter.queue": _replace_letter,
+    "person.change": _change_person,
+    "person.mark_blocked": _mark_blocked,
+}
+ADDS = {  # used to fill the tables of both above
+    "card.add",
+    "case.add",
+    "case.attach",
+    "case.note",
+    "counter.set_number",
+    "draft.add",
+    "due.plan_new",
+    "person.add",
+    "person.grant",
+}
+OF_EVERYBODY = {  # by Telegram account, or what belongs to the whole bot
+    "card.begin",  # only remembers that there is nothing
+    "community.first_id",
+    "community.is_empty",
+    "draft.load_open",  # used by find_open
+    "due.fallen_due",
+    "due.next_due",
+    "person.find_by_telegram",
+    "person.load_by_telegram",
+}
+
+
+async def test_every_table_of_a_tenant_has_a_row_on_both_sides(both: Database) -> None:
+    used = {attachments, case_history, cases, counters, roles, card_rows, draft_rows, due_rows,
+            outbox_rows, people_rows}  # fmt: skip
+    assert set(TENANT) == used
+    for of in (EAST, WEST):
+        filled = json.loads(await dump(both, of))
+        assert [name for name, rows in filled.items() if not rows] == []
+
+
+@pytest.mark.parametrize("name", READS)
+async def test_a_read_of_one_returns_nothing_of_the_other(both: Database, name: str) -> None:
+    async with both.begin() as uow:
+        found = repr(await READS[name](uow))
+    assert CANARY[WEST] not in found
+    assert CANARY[EAST] in found or f"community_id={EAST}" in found
+
+
+@pytest.mark.parametrize("name", NUMBERS)
+async def test_a_count_of_one_counts_nothing_of_the_other(both: Database, name: str) -> None:
+    step, expected = NUMBERS[name]
+    async with both.begin() as uow:
+        assert await step(uow) == expected
+
+
+@pytest.mark.parametrize("name", WRITES)
+async def test_a_write_to_one_changes_nothing_of_the_other(both: Database, name: str) -> None:
+    here, there = await dump(both, EAST), await dump(both, WEST)
+    async with both.begin() as uow:
+        await WRITES[name](uow)
+    assert await dump(both, WEST) == there
+    if name != "card.detach":  # it had no message to be detached from
+        assert await dump(both, EAST) != here
+
+
+def public(module: ModuleType) -> set[str]:
+    short = module.__name__.rpartition(".")[2]
+    return {
+        f"{short}.{name}"
+        for name, made in inspect.getmembers(module, inspect.isfunction)
+        if made.__module__ == module.__name__ and not name.startswith("_")
+    }
+
+
+def test_no_function_of_the_nouns_is_forgotten_here() -> None:
+    nouns = (card, case, community, counter, draft, due, letter, person)
+    known = {*READS, *NUMBERS, *WRITES, *ADDS, *OF_EVERYBODY}
+    assert {name for noun in nouns for name in public(noun)} == known
+
+
+async def test_a_row_cannot_point_through_the_wall(both: Database) -> None:
+    async def give_east_a_reporter_of_west() -> None:
+        async with both.begin() as uow:
+            person.add(uow, a_person(2, community=WEST))
+            case.add(uow, a_case(2, reporter_id=2))  # there is no person 2 in the east
+
+    with pytest.raises(IntegrityError):
+        await give_east_a_reporter_of_west()
+
+
+async def test_no_row_of_a_tenant_is_without_its_community(both: Database) -> None:
+    async with both.begin() as uow:
+        for table in TENANT:
+            assert not table.c.community_id.nullable, table.name
+        assert [row.id for row in await uow.read(select(communities.c.id))] == [EAST, WEST]
+        uow.write(insert(counters), {"community_id": EAST, "name": "own", "value": 1})
+    async with both.begin() as uow:
+        assert await counter.next_number(uow, WEST, "own") == 1

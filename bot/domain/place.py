@@ -1,10 +1,11 @@
 """Places as people write them: a building, a unit, a floor, a door.
 
-The words for them come in from outside (`PlaceWords`); none is known here. Silent when not sure.
+The words for them come in from outside (`PlaceWords`); none is known here. Silent when not
+sure: a wrong place sends somebody to the wrong stairs, a question costs one tap.
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 
@@ -12,16 +13,21 @@ from dataclasses import dataclass
 class PlaceWords:
     """The words of one language: what stands behind the number of a building, of a unit, ..."""
 
-    building: tuple[str, ...]
+    building: tuple[str, ...]  # these alone make a number a building
     unit: tuple[str, ...]
     floor: tuple[str, ...]
     door: tuple[str, ...]
-    digits: Mapping[str, int]  # such as one to ten in Chinese
+    digits: Mapping[str, int]  # one to ten and a hundred, as they are spelled
+    counted: tuple[str, ...] = ()  # also count buildings: "two blocks"; sure with figures
+    loose: tuple[str, ...] = ()  # mean many things: sure with a unit or a door behind
+    counters: tuple[str, ...] = ()  # what follows a figure that is no door: years, money
+    joiners: tuple[str, ...] = ()  # "2 and 3": several at once
+    parts: tuple[str, ...] = ()  # of a building: stairs, roof; begin like a word for a floor
 
 
 @dataclass(frozen=True, slots=True)
 class Spoken:
-    """What was understood: the numbers as written, None for what was not said."""
+    """What was understood: the numbers in figures, None for what was not said."""
 
     building: str
     unit: str | None = None
@@ -29,57 +35,129 @@ class Spoken:
     door: str | None = None
 
 
+_WIDE = str.maketrans(
+    {0xFF10 + n: str(n) for n in range(10)}
+    | {0xFF21 + n: chr(0x41 + n) for n in range(26)}
+    | {0xFF41 + n: chr(0x61 + n) for n in range(26)}
+    | dict.fromkeys((0x2010, 0x2011, 0x2012, 0x2013, 0x2014, 0x2015, 0x2212, 0xFF0D), "-")
+    | {0xFF03: "#", 0x3000: " ", 0xFF0C: ","}
+)  # each sign becomes exactly one, so that positions stay what they are
+_TEN = 10
+_NOTHING = r"(?!)"
+_MARK = r"\s,.;:!?\u3001\u3002\uff0c\uff1a\uff1b\uff01\uff1f"
+
+
+def _any(words: Iterable[str]) -> str:
+    """Return a pattern for one of `words`, the longest first, blanks allowed inside."""
+    longest = sorted(words, key=len, reverse=True)
+    return "|".join(r"\s*".join(map(re.escape, word)) for word in longest) or _NOTHING
+
+
 class PlaceParser:
     """Finds a place in words."""
 
     def __init__(self, words: PlaceWords) -> None:
-        self._digits = words.digits
-        number = rf"(\d{{1,4}}|[{''.join(words.digits)}]{{1,3}})"
-        building = "|".join(map(re.escape, words.building))
-        unit = "|".join(map(re.escape, words.unit))
-        floor = "|".join(map(re.escape, words.floor))
+        self._words = words
+        spelled = re.escape("".join(words.digits))
+        number = rf"(?:[0-9]{{1,4}}|[{spelled}]{{1,5}})"
+        self._several = re.compile(rf"[0-9{spelled}][-~{re.escape(''.join(words.joiners))}]")
+        buildings = _any((*words.building, *words.counted, *words.loose))
+        door = (
+            rf"(?:[0-9]{{3,4}}(?![0-9]|\s*(?:{_any(words.counters)}))|[{spelled}]{{3,4}})"
+            rf"(?:\s*(?:{_any(words.door)}))?"
+        )
         self._named = re.compile(
-            rf"{number}\s*(?:{building})\s*(?:{number}\s*(?:{unit}))?\s*"
-            rf"(?:{number}\s*(?:{floor})|(\d{{3,4}}))?"
+            rf"(?<![0-9A-Za-z{spelled}.])"
+            rf"(?P<building>[A-Za-z]|[A-Za-z]?{number})\s*(?P<word>{buildings})"
+            rf"(?:[\s,-]*(?P<unit>{number})\s*(?:{_any(words.unit)})"
+            rf"|[\s-]*(?P<bare>[0-9]{{1,2}})(?=-[0-9]{{3,4}}))?"
+            rf"(?:[\s,-]*(?P<floor>{number})\s*(?:{_any(words.floor)}))?"
+            rf"(?P<door>[\s-]*{door})?"
         )
         self._dashed = re.compile(
-            r"(?<!\d)(\d{1,2})[-\u2014\uff0d](\d{1,2})(?:[-\u2014\uff0d](\d{3,4}))?(?!\d)"
+            r"(?<![0-9A-Za-z.-])(?P<building>[0-9]{1,2})-(?P<unit>[0-9]{1,2})"
+            rf"(?P<door>-[0-9]{{3,4}}(?:\s*(?:{_any(words.door)}))?)(?![0-9-])"
+        )
+        self._pair = re.compile(
+            rf"(?<![^{_MARK}])(?P<building>[0-9]{{1,2}})-(?P<unit>[0-9]{{1,2}})(?=$|[{_MARK}])"
+        )
+        self._alone = re.compile(
+            rf"(?P<door>(?:[0-9]{{3,4}}|[{spelled}]{{3,4}})\s*(?:{_any(words.door)}))"
         )
 
-        door = "|".join(map(re.escape, words.door))
-        self._door = re.compile(rf"\d{{3,4}}\s*(?:{door})")
+    def find(self, words: str) -> Spoken | None:
+        """Return the place in `words`; None when there is none, or more than one, or doubt.
+
+        Two units of one building are that building.
+        """
+        found = [*self._spoken(words.translate(_WIDE).strip())]
+        if len({one.building for one in found}) != 1:
+            return None
+        units = {one.unit for one in found if one.unit is not None}
+        if len(units) > 1:
+            return Spoken(found[0].building)
+        return max(found, key=_details)
 
     def without_door(self, words: str) -> str:
         """Return `words` without the numbers of doors that stand in them."""
-        for pattern, group in ((self._named, 4), (self._dashed, 3), (self._door, 0)):
-            for found in reversed([*pattern.finditer(words)]):
-                if found.group(group):
-                    words = words[: found.start(group)] + words[found.end(group) :]
+        for pattern in (self._named, self._dashed, self._alone):
+            for found in reversed([*pattern.finditer(words.translate(_WIDE))]):
+                if found["door"]:
+                    words = words[: found.start("door")] + words[found.end("door") :]
         return words
 
-    def find(self, words: str) -> Spoken | None:
-        """Return the first place in `words`, None when there is none."""
-        named = self._named.search(words)
-        if named is not None:
-            building, unit, floor, door = named.groups()
-            return Spoken(self._number(building), self._maybe(unit), self._maybe(floor), door)
-        dashed = self._dashed.search(words)
-        if dashed is None:
-            return None
-        return Spoken(dashed.group(1), dashed.group(2), door=dashed.group(3))
+    def _spoken(self, words: str) -> Iterator[Spoken]:
+        for found in self._named.finditer(words):
+            if self._is_sure(found):
+                yield self._as_spoken({**found.groupdict(), "unit": found["unit"] or found["bare"]})
+        for pattern in (self._dashed, self._pair):
+            for found in pattern.finditer(words):
+                yield self._as_spoken(found.groupdict())
+
+    def _is_sure(self, found: re.Match[str]) -> bool:
+        """Say whether a number before a word is a building, and not how many there are."""
+        if self._several.fullmatch(found.string, max(0, found.start() - 2), found.start()):
+            return False
+        word = re.sub(r"\s", "", found["word"])
+        if found["unit"] or found["bare"] or word in self._words.building:
+            return True
+        if word in self._words.loose:  # a door counts only when it is called one
+            return not (found["door"] or "0")[-1].isdecimal()
+        if found["door"]:
+            return True
+        return found.group() == found.string or (
+            found["building"].isascii() and not self._counts(found.string[found.end() :])
+        )
+
+    def _counts(self, behind: str) -> bool:
+        """Say whether what stands behind makes it a number of buildings: "3 blocks of flats"."""
+        return behind.startswith(self._words.floor) and not behind.startswith(self._words.parts)
+
+    def _as_spoken(self, found: Mapping[str, str | None]) -> Spoken:
+        door = re.sub(r"[^0-9]", "", self._in_figures(found.get("door") or ""))
+        return Spoken(
+            self._number(found["building"] or ""),
+            self._maybe(found.get("unit")),
+            self._maybe(found.get("floor")),
+            door or None,
+        )
+
+    def _in_figures(self, written: str) -> str:
+        return "".join(str(self._words.digits.get(sign, sign)) for sign in written)
 
     def _maybe(self, written: str | None) -> str | None:
         return None if written is None else self._number(written)
 
     def _number(self, written: str) -> str:
-        if written.isdecimal() and written.isascii():
-            return str(int(written))
-        return str(self._spelled(written))
+        if written.isascii():
+            return re.sub(r"^([A-Z]?)0+(?=[0-9])", r"\1", written.upper())
+        letter = written[0].upper() if written[0].isascii() else ""
+        return f"{letter}{self._spelled(written[len(letter) :])}"
 
     def _spelled(self, written: str) -> int:
         total, last = 0, 0
         for sign in written:
-            value = self._digits[sign]
+            value = self._words.digits[sign]
             if value >= _TEN:
                 total, last = total + (last or 1) * value, 0
             else:
@@ -87,4 +165,5 @@ class PlaceParser:
         return total + last
 
 
-_TEN = 10
+def _details(one: Spoken) -> int:
+    return sum(part is not None for part in (one.unit, one.floor, one.door))

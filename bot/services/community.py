@@ -19,6 +19,10 @@ from storage import community as communities
 
 WHOLE_BUILDING = "0"
 OTHER = "other"
+_PLACE_WORDS = (
+    *("building", "unit", "floor", "door"),
+    *("counted", "loose", "counters", "joiners", "parts"),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,11 +57,8 @@ class Community:
         self._keywords = {one.code: one.keywords for one in organisation.categories}
         self._parser = PlaceParser(
             PlaceWords(
-                tuple(words["building"]),
-                tuple(words["unit"]),
-                tuple(words["floor"]),
-                tuple(words["door"]),
-                words["digits"],
+                digits=words["digits"],
+                **{name: tuple(words[name]) for name in _PLACE_WORDS},
             )
         )
 

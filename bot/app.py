@@ -55,8 +55,9 @@ class House:
         self.database = Database(
             settings.database, clock.now, given={"place_words": words()["place"]}
         )
-        polls = AiohttpRequest()  # a pool of its own: a long poll holds up no letter
-        self.bot = _bot(settings, polls)
+        # Two pools of connections: a long poll holds up no letter.
+        self._lines = calls, polls = AiohttpRequest(), AiohttpRequest()
+        self.bot = _bot(settings, calls, polls)
         self.application = _application(self.bot)
         self.sender = Sender(self.bot)
         self.delivery = DeliveryWorker(
@@ -124,17 +125,25 @@ class House:
 
         Raises InvalidToken when Telegram does not know the token.
         """
+        stopped = start_task(stop.wait(), name="stop")
         await self._prepare_bad_news()
-        await self._reach_telegram()
+        reaching = start_task(self._reach_telegram(), name="reach Telegram")
+        await asyncio.wait([reaching, stopped], return_when=asyncio.FIRST_COMPLETED)
+        if stop.is_set():
+            await self._cancel(reaching, stopped)
+            return
+        reaching.result()
         await self.worker.load(self._bot_id)
         await self.delivery.recover()
+        await self._serve(stopped)
+
+    async def _serve(self, stopped: "asyncio.Task[Any]") -> None:
         loops = [
             start_task(self.polling.run(), name="polling"),
             start_task(self.worker.run(), name="worker"),
             start_task(self.delivery.run(), name="delivery"),
         ]
         self.runner.start()
-        stopped = start_task(stop.wait(), name="stop")
         try:
             done, _ = await asyncio.wait([*loops, stopped], return_when=asyncio.FIRST_COMPLETED)
             for ended in done - {stopped}:
@@ -148,6 +157,8 @@ class House:
     async def close(self) -> None:
         """Close the connections to Telegram and to the database."""
         await self.application.shutdown()
+        for lines in self._lines:  # PTB leaves them open when it was never fully started
+            await lines.shutdown()
         await self.database.close()
 
     async def _cancel(self, *tasks: "asyncio.Task[Any]") -> None:
@@ -235,12 +246,12 @@ class House:
             self.delivery.wake()
 
 
-def _bot(settings: Settings, polls: AiohttpRequest) -> ExtBot[None]:
+def _bot(settings: Settings, calls: AiohttpRequest, polls: AiohttpRequest) -> ExtBot[None]:
     return ExtBot(
         settings.token,
         base_url=settings.bot_api_url,
         base_file_url=settings.bot_file_url,
-        request=AiohttpRequest(),
+        request=calls,
         get_updates_request=polls,
     )
 

@@ -177,4 +177,6 @@ def grant(uow: UnitOfWork, person: Person, role: Role, since: datetime) -> None:
 async def mark_blocked(uow: UnitOfWork, telegram_id: int, at: datetime | None) -> None:
     """Note that the person has blocked the bot at `at`; None: can be reached again."""
     await uow.write_now(_MARK, {"telegram": telegram_id, "at": at})
-    uow.cache.pop(("telegram", telegram_id), None)
+    known = uow.cache.pop(("telegram", telegram_id), None)
+    if known is not None:
+        uow.cache.pop(("person", known.community_id, known.id), None)

@@ -231,19 +231,25 @@ class House:
     async def _say_it_is_full(self, raw: Sequence[dict[str, Any]]) -> None:
         """Tell each person, at most once an hour and past the outbox, that nothing can be kept."""
         now = self.clock.now()
-        for one in raw:
-            chat = one.get("message", {}).get("chat", {})
-            told = self._full_told.get(chat.get("id", 0))
-            if chat.get("type") == "private" and (told is None or now - told >= _TOLD_AGAIN):
-                self._full_told[chat["id"]] = now
+        for chat in filter(None, map(_private_chat, raw)):
+            told = self._full_told.get(chat)
+            if told is None or now - told >= _TOLD_AGAIN:
+                self._full_told[chat] = now
                 with suppress(TelegramError):
-                    await self.sender.say_full(chat["id"], self._full_text)
+                    await self.sender.say_full(chat, self._full_text)
 
     def _after_commit(self, uow: UnitOfWork) -> None:
         if uow.immediate:
             self.delivery.answer_now(uow.immediate)
         if uow.letters_queued:
             self.delivery.wake()
+
+
+def _private_chat(raw: dict[str, Any]) -> int | None:
+    """Return where whoever wrote or pressed can be told something, None in a group."""
+    spoken = raw.get("message") or raw.get("callback_query", {}).get("message", {})
+    chat = spoken.get("chat", {})
+    return int(chat["id"]) if chat.get("type") == "private" else None
 
 
 def _bot(settings: Settings, calls: AiohttpRequest, polls: AiohttpRequest) -> ExtBot[None]:

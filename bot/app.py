@@ -115,8 +115,7 @@ class House:
             if file is None:
                 raise StartFault(
                     "ORGANISATION is not set: it names the TOML file that describes your "
-                    f"community. Copy the complete example {example.name} "
-                    f"(in {example.parent.name}/) and make it yours."
+                    f"community. Copy the complete example {example} and make it yours."
                 )
             await organisation.import_organisation(uow, read_organisation(file))
 

@@ -14,8 +14,10 @@ from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 TELEGRAM = "https://api.telegram.org/bot"
 TELEGRAM_FILES = "https://api.telegram.org/file/bot"
+_SQLITE = "sqlite+aiosqlite:///"
 _TOKEN = re.compile(r"\d{3,}:[A-Za-z0-9_-]{30,}")
 _LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR")
+_SECRET = {"BOT_TOKEN", "DATABASE_URL"}  # never shown, not even to say what is wrong with it
 _ALIKE = 0.75  # how alike an unknown name must be to one of ours to be called a slip
 
 
@@ -85,6 +87,13 @@ class Settings(BaseSettings):
             raise ValueError("an http(s) address that ends in /bot is wanted")
         return value
 
+    @field_validator("database_url")
+    @classmethod
+    def _is_sqlite(cls, value: str | None) -> str | None:
+        if value is not None and not value.startswith(_SQLITE):
+            raise ValueError(f"an address such as {_SQLITE}/srv/linli/linli.db is wanted")
+        return value
+
     @field_validator("sandbox_now")
     @classmethod
     def _aware(cls, value: datetime | None) -> datetime | None:
@@ -95,7 +104,7 @@ class Settings(BaseSettings):
     @property
     def database(self) -> str:
         """Return the address of the database; an SQLite file under `data_dir` by default."""
-        return self.database_url or f"sqlite+aiosqlite:///{self.data_dir / 'linli.db'}"
+        return self.database_url or f"{_SQLITE}{self.data_dir / 'linli.db'}"
 
     @property
     def token(self) -> str:
@@ -121,7 +130,7 @@ def read_settings(**given: Any) -> Settings:
 def _sentence(one: Any) -> str:
     name = str(one["loc"][0]).upper() if one["loc"] else "SETTINGS"
     what = str(one["msg"]).removeprefix("Value error, ")
-    shown = "" if name == "BOT_TOKEN" else f" (found: {one.get('input')!r})"
+    shown = "" if name in _SECRET else f" (found: {one.get('input')!r})"
     return f"{name}: {what}{shown}."
 
 

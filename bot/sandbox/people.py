@@ -89,7 +89,9 @@ def read_organisation(path: Path) -> Organisation:
     """Read the organisation file; raises OrganisationFault with one sentence."""
     try:
         table = tomllib.loads(path.read_text(encoding="utf-8"))
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+    except OSError as error:
+        raise OrganisationFault(f"{path} cannot be read: {error.strerror}.") from error
+    except ValueError as error:  # no UTF-8, or no TOML; it names the line
         raise OrganisationFault(f"{path}: {error}") from error
     community = table.get("community")
     if not isinstance(community, dict) or not isinstance(community.get("name"), str):

@@ -1,0 +1,69 @@
+"""The updates that the bots are given: texts to echo, and reports of four steps."""
+
+from typing import Any
+
+CHATS = 200
+FIRST = 500_000_000
+BUILDING, WHOLE, KIND = "3", "0", "lighting"
+PRESSES = (("building", BUILDING), ("unit", WHOLE), ("kind", KIND))
+LETTERS_A_REPORT = 4  # the card is sent once and redrawn three times
+
+
+def _person(number: int) -> dict[str, Any]:
+    return {
+        "id": 10_000 + number,
+        "is_bot": False,
+        "first_name": f"n{number}",
+        "language_code": "zh-hans",
+    }
+
+
+def _chat(number: int) -> dict[str, Any]:
+    return {"id": 10_000 + number, "type": "private", "first_name": f"n{number}"}
+
+
+def _message(number: int, message_id: int, text: str) -> dict[str, Any]:
+    return {
+        "message_id": message_id,
+        "date": 1_700_000_000,
+        "chat": _chat(number),
+        "from": _person(number),
+        "text": text,
+    }
+
+
+def texts(count: int) -> list[dict[str, Any]]:
+    """Return `count` texts from 200 chats in turn."""
+    return [
+        {"update_id": FIRST + n, "message": _message(n % CHATS, n + 1, f"hello {n}")}
+        for n in range(count)
+    ]
+
+
+def reports(rounds: int) -> list[dict[str, Any]]:
+    """Return `rounds` reports from each of 200 people: words, building, unit, kind.
+
+    Place and kind do not follow from the words, so that each step is asked; nobody's home does
+    either, since the whole building is meant.
+    """
+    found: list[dict[str, Any]] = []
+    for turn in range(rounds):
+        for number in range(CHATS):
+            text = _message(number, len(found) + 1, f"xx {turn}")
+            found.append({"update_id": FIRST + len(found), "message": text})
+        for verb, choice in PRESSES:
+            for number in range(CHATS):
+                draft = turn * CHATS + number + 1
+                found.append(
+                    {
+                        "update_id": FIRST + len(found),
+                        "callback_query": {
+                            "id": str(len(found)),
+                            "from": _person(number),
+                            "chat_instance": "1",
+                            "message": _message(number, 1, "x"),
+                            "data": f"v1:draft:{verb}:{draft}:0:{choice}",
+                        },
+                    }
+                )
+    return found

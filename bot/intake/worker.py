@@ -54,7 +54,7 @@ class InboxWorker:
     @property
     def idle(self) -> bool:
         """Whether nothing waits that could be handled now."""
-        return not self._busy and not self._waiting
+        return not self._busy and all(one.lane in self._held for one in self._waiting)
 
     def next_due(self) -> datetime | None:
         """Return when the earliest retry is due."""
@@ -90,7 +90,7 @@ class InboxWorker:
             if cannot_write(error):
                 await self._wait_for_disk(batch)
             elif len(batch) == 1:
-                await self._set_back(batch[0], error)
+                self._waiting.extendleft(await self._set_back(batch[0], error))
             else:
                 await self._one_by_one(batch)
         finally:
@@ -103,20 +103,22 @@ class InboxWorker:
                 inbox.mark_done(uow, one)
 
     async def _one_by_one(self, batch: Sequence[Taken]) -> None:
+        left: list[Taken] = []  # for later, in their order
         for at, one in enumerate(batch):
             if one.lane in self._held:
-                self._waiting.appendleft(one)
+                left.append(one)
                 continue
             try:
                 await self._in_one_transaction([one])
             except Exception as error:  # noqa: BLE001 - a handler may fail in any way
                 if cannot_write(error):
-                    await self._wait_for_disk(batch[at:])
+                    await self._wait_for_disk([*left, *batch[at:]])
                     return
-                await self._set_back(one, error)
+                left += await self._set_back(one, error)
+        self._waiting.extendleft(reversed(left))
 
-    async def _set_back(self, one: Taken, error: Exception) -> None:
-        """Plan another attempt, or set the update aside with an apology."""
+    async def _set_back(self, one: Taken, error: Exception) -> list[Taken]:
+        """Plan another attempt and return it, or set the update aside with an apology."""
         code = short_code()
         final = one.attempts >= len(RETRY_AFTER)
         again_at = None if final else self._clock.now() + RETRY_AFTER[one.attempts]
@@ -130,9 +132,10 @@ class InboxWorker:
         except Exception as failure:  # noqa: BLE001 - the row stays new and is tried again
             _log.error("failure could not be noted", code=code, exc_info=failure)
             again_at, one = self._clock.now() + RETRY_AFTER[-1], replace(one, attempts=0)
-        if again_at is not None:
-            self._held[one.lane] = again_at
-            self._waiting.appendleft(replace(one, attempts=one.attempts + 1))
+        if again_at is None:
+            return []
+        self._held[one.lane] = again_at
+        return [replace(one, attempts=one.attempts + 1)]
 
     async def _wait_for_disk(self, batch: Sequence[Taken]) -> None:
         """Keep the updates and try again: they are stored already, only not handled."""

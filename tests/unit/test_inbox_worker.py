@@ -1,0 +1,386 @@
+"""The worker over a real database: all or nothing, retried, set aside, and nobody else waits."""
+
+import asyncio
+import json
+from collections.abc import AsyncIterator, Callable, Sequence
+from contextlib import suppress
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+from sqlalchemy import insert
+from sqlalchemy.exc import OperationalError
+
+from bot.clock import Clock
+from bot.domain.letter import Notification, Recipient
+from bot.intake import worker as room_of_workers
+from bot.intake.worker import BATCH, InboxWorker
+from storage import conversation, inbox, letter
+from storage.inbox import Taken
+from storage.tables import meta
+from storage.unit_of_work import Database, UnitOfWork
+from tests.support.database import START, rows, url_of
+
+BOT = 77
+PATIENCE = 10.0
+PUT = insert(meta)
+
+
+class Room:
+    """A worker whose handler does as the test orders."""
+
+    def __init__(self, database: Database, clock: Clock) -> None:
+        self.database, self.clock = database, clock
+        self.begun: list[int] = []
+        self.batches: list[int] = []
+        self.failures: dict[int, int] = {}  # update -> how often it still fails
+        self.disk_full = 0
+        self.apologies: list[tuple[int, str]] = []
+        self.apology_fails = False
+        self.answered: list[object] = []
+        database.on_commit.append(lambda uow: self.answered.extend(uow.immediate))
+        self.worker = self.new_worker()
+        self._running: asyncio.Task[None] | None = None
+
+    def new_worker(self) -> InboxWorker:
+        self.worker = InboxWorker(
+            self.database, self.clock, handle=self._handle, apologise=self._apologise
+        )
+        return self.worker
+
+    async def _handle(self, uow: UnitOfWork, batch: Sequence[Taken]) -> None:
+        self.batches.append(len(batch))
+        read = [(one, json.loads(one.raw)) for one in batch]
+        people = {int(one.lane.partition(":")[2]) for one in batch}
+        await conversation.load(uow, people)
+        for one, raw in read:
+            self.begun.append(one.update_id)
+            person = int(one.lane.partition(":")[2])
+            # Twice the same key would raise: nothing is handled twice.
+            await uow.write_now(PUT, {"key": str(one.update_id), "value": raw["text"]})
+            steps = conversation.state(uow, "report", (person, person)) or ""
+            conversation.move(uow, "report", (person, person), f"{steps}{raw['text']}")
+            letter.queue(uow, Recipient(1, person, "en"), Notification(raw["text"]))
+            uow.immediate.append(one.update_id)
+            if self.disk_full:
+                self.disk_full -= 1
+                full = OSError("full")
+                full.sqlite_errorname = "SQLITE_FULL"  # type: ignore[attr-defined]
+                raise OperationalError("INSERT", None, full)
+            if self.failures.get(one.update_id, 0) > 0:
+                self.failures[one.update_id] -= 1
+                raise RuntimeError("a defect")
+
+    async def _apologise(self, uow: UnitOfWork, one: Taken, code: str) -> None:
+        if self.apology_fails:
+            raise LookupError("nobody there")
+        self.apologies.append((one.update_id, code))
+        letter.queue(uow, Recipient(1, 1, "en"), Notification("common.sorry"))
+
+    async def send(self, *updates: tuple[int, int, str], raw: str | None = None) -> list[Taken]:
+        """Take in updates (number, person, text), as polling does."""
+        made = [
+            Taken(BOT, number, f"person:{person}", raw or json.dumps({"text": text}))
+            for number, person, text in updates
+        ]
+        async with self.database.begin() as uow:
+            fresh = await inbox.take_in(uow, BOT, made, made[-1].update_id + 1)
+        self.worker.offer(fresh)
+        return fresh
+
+    async def until(self, met: Callable[[], bool]) -> None:
+        async with asyncio.timeout(PATIENCE):
+            while not met():  # noqa: ASYNC110 - what is waited for has no event of its own
+                await asyncio.sleep(0.001)
+
+    async def until_quiet(self) -> None:
+        """Wait until nothing can be done now; what waits for a retry may be left."""
+        await self.until(lambda: self.worker.idle)
+
+    async def retry(self) -> timedelta:
+        """Jump to the next retry and return how far that was."""
+        due = self.worker.next_due()
+        assert due is not None
+        span = due - self.clock.now()
+        begun = len(self.begun)
+        self.clock.jump_to(due)
+        await self.until(lambda: len(self.begun) > begun)
+        await self.until_quiet()
+        return span
+
+    def start(self) -> None:
+        self._running = asyncio.create_task(self.worker.run())
+
+    async def stop(self) -> None:
+        if self._running is not None:
+            async with self.database.between_turns():
+                self._running.cancel()
+            with suppress(asyncio.CancelledError):
+                await self._running
+            self._running = None
+
+    async def done(self) -> list[int]:
+        return sorted(int(row[0]) for row in await rows(self.database, "SELECT key FROM meta"))
+
+    async def status(self, number: int) -> tuple[Any, ...]:
+        sql = "SELECT status, attempts, error_code FROM inbox WHERE update_id = :number"
+        (row,) = await rows(self.database, sql, number=number)
+        return tuple(row)
+
+    async def steps(self, person: int) -> str | None:
+        sql = "SELECT state FROM conversations WHERE user_id = :person"
+        found = await rows(self.database, sql, person=person)
+        return str(found[0][0]) if found else None
+
+    async def letters(self) -> list[str]:
+        return [row[0] for row in await rows(self.database, "SELECT kind FROM outbox ORDER BY id")]
+
+
+class Lines:
+    """What is logged; drawing every traceback would take most of the time."""
+
+    def __init__(self) -> None:
+        self.facts: list[dict[str, Any]] = []
+
+    def error(self, event: str, **facts: Any) -> None:
+        self.facts.append({"event": event, **facts})
+
+
+@pytest.fixture
+def lines(monkeypatch: pytest.MonkeyPatch) -> Lines:
+    made = Lines()
+    monkeypatch.setattr(room_of_workers, "_log", made)
+    return made
+
+
+@pytest.fixture
+async def room(file: Path, lines: Lines) -> AsyncIterator[Room]:
+    assert lines.facts == []
+    moved = Clock(START)
+    database = Database(url_of(file), moved.now)
+    await database.open()
+    made = Room(database, moved)
+    try:
+        yield made
+    finally:
+        await made.stop()
+        await database.close()
+
+
+async def test_an_update_changes_everything_at_once(room: Room) -> None:
+    await room.send((1, 5, "a"))
+    room.start()
+    await room.until_quiet()
+    assert await room.done() == [1]
+    assert (await room.status(1))[0] == "done"
+    assert (await room.steps(5), await room.letters(), room.answered) == ("a", ["a"], [1])
+    assert room.worker.idle
+
+
+async def test_a_handler_that_fails_leaves_nothing_behind(room: Room) -> None:
+    room.failures = {2: 1}
+    await room.send((1, 5, "a"))
+    room.start()
+    await room.until_quiet()
+    await room.send((2, 5, "b"))
+    await room.until(lambda: 2 in room.begun)
+    await room.until_quiet()
+    assert await room.done() == [1]
+    assert (await room.steps(5), await room.letters(), room.answered) == ("a", ["a"], [1])
+    status, attempts, code = await room.status(2)
+    assert (status, attempts, len(code)) == ("new", 1, 4)
+    await room.retry()
+    assert await room.done() == [1, 2]
+    assert (await room.steps(5), room.answered) == ("ab", [1, 2])
+
+
+async def test_it_is_tried_again_after_one_five_and_twenty_five_seconds_then_set_aside(
+    room: Room,
+) -> None:
+    room.failures = {1: 100}
+    await room.send((1, 5, "a"))
+    room.start()
+    await room.until(lambda: room.begun == [1])
+    await room.until_quiet()
+    for seconds in (1, 5, 25):
+        span = await room.retry()
+        assert seconds - 1 < span.total_seconds() <= seconds
+    assert room.begun == [1, 1, 1, 1]
+    assert room.worker.idle
+    assert room.worker.next_due() is None
+    status, attempts, code = await room.status(1)
+    assert (status, attempts) == ("aside", 4)
+    assert room.apologies == [(1, code)]
+    assert await room.letters() == ["common.sorry"]
+    assert await room.done() == []
+
+
+async def test_the_next_update_of_that_person_is_served_afterwards(room: Room) -> None:
+    room.failures = {1: 100}
+    await room.send((1, 5, "a"), (2, 5, "b"))
+    room.start()
+    await room.until_quiet()
+    begun = room.clock.now()
+    for _ in range(3):
+        assert 2 not in await room.done()
+        await room.retry()
+    await room.until_quiet()
+    assert await room.done() == [2]
+    assert await room.steps(5) == "b"
+    assert room.clock.now() - begun < timedelta(seconds=60)
+
+
+async def test_later_updates_of_the_person_wait_in_their_order_and_neighbours_do_not(
+    room: Room,
+) -> None:
+    room.failures = {1: 5}  # each time once in the batch and once on its own
+    await room.send((1, 5, "a"), (2, 6, "n"), (3, 5, "b"), (4, 5, "c"), (5, 6, "o"), (6, 5, "d"))
+    room.start()
+    await room.until_quiet()
+    assert await room.done() == [2, 5]
+    await room.send((7, 5, "e"), (8, 6, "p"))
+    await room.until_quiet()
+    assert await room.done() == [2, 5, 8]
+    await room.retry()
+    await room.retry()
+    await room.until_quiet()
+    assert await room.steps(5) == "abcde"
+    assert await room.steps(6) == "nop"
+
+
+async def test_a_batch_with_one_poisoned_update_handles_the_others_exactly_once(
+    room: Room,
+) -> None:
+    room.failures = {30: 1000}
+    await room.send(*((number, number, "x") for number in range(1, 64)))
+    room.start()
+    await room.until_quiet()
+    assert set(await room.done()) == set(range(1, 64)) - {30}
+    assert sorted(map(str, room.answered)) == sorted(map(str, set(range(1, 64)) - {30}))
+    assert len(await room.letters()) == 62
+    for _ in range(3):
+        await room.retry()
+    assert len(await room.done()) == 62
+    assert (await room.status(30))[0] == "aside"
+
+
+async def test_a_backlog_is_handled_in_large_groups_and_alone_at_once(room: Room) -> None:
+    await room.send(*((number, number % 7, str(number)) for number in range(1, 151)))
+    room.start()
+    await room.until_quiet()
+    assert room.batches == [BATCH, BATCH, 22]
+    await room.send((200, 1, "z"))
+    await room.until_quiet()
+    assert room.batches[3:] == [1]
+    assert room.begun == [*range(1, 151), 200]
+
+
+async def test_what_cannot_be_read_as_json_is_set_aside(room: Room) -> None:
+    await room.send((1, 5, "a"), raw="{broken")
+    await room.send((2, 6, "b"))
+    room.start()
+    await room.until(lambda: room.worker.next_due() is not None)
+    await room.until_quiet()
+    assert await room.done() == [2]
+    for _ in range(3):
+        due = room.worker.next_due()
+        assert due is not None
+        attempts = (await room.status(1))[1]
+        room.clock.jump_to(due)
+        await _until_attempts(room, attempts + 1)
+    assert (await room.status(1))[0] == "aside"
+    assert [number for number, _ in room.apologies] == [1]
+
+
+async def _until_attempts(room: Room, wanted: int) -> None:
+    async with asyncio.timeout(PATIENCE):
+        while (await room.status(1))[1] < wanted:  # noqa: ASYNC110
+            await asyncio.sleep(0.001)
+        await room.until_quiet()
+
+
+async def test_a_restart_takes_up_what_was_left_with_its_attempts(room: Room) -> None:
+    room.failures = {1: 2}
+    await room.send((1, 5, "a"), (2, 5, "b"), (3, 6, "c"))
+    room.start()
+    await room.until_quiet()
+    await room.stop()
+    assert (await room.status(1))[:2] == ("new", 1)
+    room.begun.clear()
+    await room.new_worker().load(BOT)
+    room.start()
+    await room.until_quiet()
+    assert set(await room.done()) == {1, 2, 3}
+    assert room.begun == [1, 2]
+    assert await room.steps(5) == "ab"
+
+
+async def test_a_full_disk_is_nobodys_failure(room: Room) -> None:
+    room.disk_full = 3
+    await room.send((1, 5, "a"), (2, 6, "b"), (3, 5, "c"))
+    room.start()
+    for waits in range(1, 4):
+        await room.until(lambda waits=waits: len(room.begun) >= waits)  # type: ignore[misc]
+        room.clock.jump_to(room.clock.now() + timedelta(seconds=2))
+    await room.until(lambda: len(room.answered) == 3)
+    assert await room.done() == [1, 2, 3]
+    assert await room.steps(5) == "ac"
+    assert room.apologies == []
+    assert (await room.status(1))[:2] == ("done", 0)
+
+
+async def test_a_disk_that_fills_in_the_middle_of_a_batch_keeps_the_order(room: Room) -> None:
+    room.failures = {1: 2}
+    await room.send((1, 5, "a"), (2, 5, "b"), (3, 6, "c"), (4, 5, "d"))
+    really, seen = room._handle, []
+
+    async def handle(uow: UnitOfWork, batch: Sequence[Taken]) -> None:
+        seen.append([one.update_id for one in batch])
+        if [3] in seen and room.disk_full == 0 and len(seen) == 3:
+            room.disk_full = 1
+        await really(uow, batch)
+
+    room.worker._handle = handle
+    room.start()
+    await room.until(lambda: len(seen) >= 3)
+    for _ in range(40):
+        room.clock.jump_to(room.clock.now() + timedelta(seconds=2))
+        await room.until_quiet()
+        if len(room.answered) == 4:
+            break
+    assert await room.steps(5) == "abd"
+    assert await room.done() == [1, 2, 3, 4]
+
+
+async def test_a_failure_that_cannot_be_noted_is_tried_again_later(room: Room) -> None:
+    room.failures = {1: 8}  # each time once in the batch and once on its own
+    room.apology_fails = True
+    await room.send((1, 5, "a"), (2, 5, "b"))
+    room.start()
+    await room.until_quiet()
+    for _ in range(4):
+        await room.retry()
+    await room.until_quiet()
+    assert await room.done() == [1, 2]
+    assert await room.steps(5) == "ab"
+
+
+async def test_the_log_names_the_update_and_the_code_and_not_what_was_written(
+    room: Room, lines: Lines
+) -> None:
+    room.failures = {1: 1}
+    await room.send((1, 5, "my secret"))
+    room.start()
+    await room.until(lambda: bool(lines.facts))
+    await room.until_quiet()
+    (line,) = lines.facts
+    assert (line["update_id"], line["attempt"], line["aside"]) == (1, 1, False)
+    assert line["code"] == (await room.status(1))[2]
+    assert "my secret" not in repr(line)
+
+
+async def test_nothing_waits_while_nobody_writes(room: Room) -> None:
+    room.start()
+    await room.until_quiet()
+    assert (room.worker.idle, room.worker.next_due(), room.begun) == (True, None, [])

@@ -6,6 +6,7 @@ import os
 import signal
 import subprocess
 import sys
+import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
@@ -124,3 +125,41 @@ def running(folder: Path, *arguments: str, **settings: str) -> Iterator[Sandbox]
             process.send_signal(signal.SIGTERM)
             rest, _ = process.communicate(timeout=_STOP)
             output.write(rest.encode())
+
+
+@contextmanager
+def bot_by_hand(folder: Path, sandbox: Sandbox, telegram: str) -> Iterator[int]:
+    """Start a bot for a sandbox without one, with `telegram` as its Bot API; yields its pid."""
+    control = sandbox.address.replace("http", "ws").rstrip("/") + "/control"
+    environment = {
+        "PATH": os.environ["PATH"],
+        "HOME": str(folder),
+        "DATA_DIR": str(folder / "data"),
+        "BOT_TOKEN": CANARY,
+        "BOT_API_URL": f"{telegram}/bot",
+        "BOT_FILE_URL": f"{telegram}/file/bot",
+        "SANDBOX_CONTROL": control,
+        **UNPACED,
+    }
+    with (folder / "bot.txt").open("ab") as output:
+        process = subprocess.Popen(
+            [sys.executable, "-m", "bot", "run"],
+            cwd=ROOT,
+            env=environment,
+            stdout=output,
+            stderr=output,
+        )
+        try:
+            _until_up(sandbox, process)
+            yield process.pid
+        finally:
+            process.send_signal(signal.SIGTERM)
+            process.wait(_STOP)
+
+
+def _until_up(sandbox: Sandbox, process: "subprocess.Popen[bytes]") -> None:
+    deadline = time.monotonic() + _STOP
+    while sandbox.get("/sim/bot")["bot"] == "down":
+        assert process.poll() is None, "the bot has ended"
+        assert time.monotonic() < deadline, "the bot does not serve"
+        time.sleep(0.02)

@@ -1,6 +1,6 @@
 """Which message of a chat shows the live card of a thing."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 
 from sqlalchemy import bindparam, insert, select, update
@@ -27,6 +27,11 @@ _OF = select(cards).where(
     cards.c.noun == bindparam("of"),
     cards.c.subject_id == bindparam("subject"),
 )
+_OF_SEVERAL = select(cards).where(
+    cards.c.community_id == bindparam("community"),
+    cards.c.noun == bindparam("of"),
+    cards.c.subject_id.in_(bindparam("subjects", expanding=True)),
+)
 _ADD = insert(cards)
 _BECOME = (
     update(cards)
@@ -49,6 +54,19 @@ async def of(uow: UnitOfWork, community_id: int, noun: str, subject_id: int) -> 
         uow.cache[key] = tuple(Card(**row._asdict()) for row in await uow.read(_OF, values))
     found: tuple[Card, ...] = uow.cache[key]
     return found
+
+
+async def load(uow: UnitOfWork, community_id: int, noun: str, subjects: Collection[int]) -> None:
+    """Read the live cards of several things into the unit of work, in one query."""
+    keys = {one: ("cards", community_id, noun, one) for one in subjects}
+    wanted = [one for one, key in keys.items() if key not in uow.cache]
+    if not wanted:
+        return
+    values = {"community": community_id, "of": noun, "subjects": wanted}
+    rows = await uow.read(_OF_SEVERAL, values)
+    uow.cache.update(dict.fromkeys((keys[one] for one in wanted), ()))
+    for row in rows:
+        uow.cache[keys[row.subject_id]] += (Card(**row._asdict()),)
 
 
 async def add(uow: UnitOfWork, community_id: int, chat_id: int, noun: str, subject: int) -> Card:

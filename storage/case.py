@@ -135,6 +135,7 @@ def add(uow: UnitOfWork, case: Case) -> None:
     """Add a case."""
     uow.write(_ADD, _values(case))
     uow.cache["case", case.community_id, case.number] = case
+    uow.cache["attached", case.community_id, case.number] = ()
 
 
 async def save(uow: UnitOfWork, case: Case, seen: int) -> bool:
@@ -170,7 +171,9 @@ def attach(uow: UnitOfWork, case: Case, one: Attachment) -> None:
             "at": uow.now,
         },
     )
-    uow.cache.pop(("attached", case.community_id, case.number), None)
+    key = ("attached", case.community_id, case.number)
+    if key in uow.cache:
+        uow.cache[key] += (one,)
 
 
 async def attached(uow: UnitOfWork, community_id: int, number: int) -> tuple[Attachment, ...]:

@@ -39,14 +39,21 @@ def _draft(row: Row[Any]) -> Draft:
     )
 
 
-async def load_open(uow: UnitOfWork, community_id: int, people: Collection[int]) -> None:
-    """Read the open drafts of `people` into the unit of work, in one query."""
+async def load_open(uow: UnitOfWork, community_id: int, people: Collection[int]) -> list[Draft]:
+    """Read the open drafts of `people` into the unit of work, in one query; return those read."""
     wanted = [one for one in people if ("drafts of", community_id, one) not in uow.cache]
     if not wanted:
-        return
-    for row in await uow.read(_OPEN, {"community": community_id, "people": wanted}):
-        uow.cache["draft", community_id, row.person_id, row.noun] = _draft(row)
+        return []
+    values = {"community": community_id, "people": wanted}
+    found = [_draft(row) for row in await uow.read(_OPEN, values)]
     uow.cache.update({("drafts of", community_id, one): True for one in wanted})
+    uow.cache.update({("draft", community_id, one.person_id, one.noun): one for one in found})
+    return found
+
+
+def begin(uow: UnitOfWork, community_id: int, person_id: int) -> None:
+    """Note that the person is new and has no drafts, which saves asking."""
+    uow.cache["drafts of", community_id, person_id] = True
 
 
 async def find_open(uow: UnitOfWork, community_id: int, person_id: int, noun: str) -> Draft | None:

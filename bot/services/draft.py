@@ -15,6 +15,7 @@ from bot.services.community import Community, community_of
 from bot.services.letter import show_card
 from bot.services.sent import counted
 from bot.services.unit_of_work import UnitOfWork
+from storage import card as cards
 from storage import draft as drafts
 from storage.counter import next_number
 
@@ -68,6 +69,7 @@ async def _begin(uow: UnitOfWork, who: Person, facts: dict[str, Any]) -> Draft:
         changed_at=uow.now,
     )
     drafts.add(uow, begun)
+    cards.begin(uow, begun.community_id, "draft", begun.id)
     return begun
 
 

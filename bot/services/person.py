@@ -6,7 +6,7 @@ from datetime import datetime
 from bot.domain.person import Person
 from bot.domain.role import Role
 from bot.services.unit_of_work import UnitOfWork
-from storage import community, draft, person
+from storage import card, community, draft, person
 from storage.counter import next_number
 
 NAME_LIMIT = 64
@@ -30,7 +30,8 @@ async def prefetch(uow: UnitOfWork, telegram_ids: list[int]) -> None:
         if known is not None:
             by_community.setdefault(known.community_id, []).append(known.id)
     for community_id, ids in by_community.items():
-        await draft.load_open(uow, community_id, ids)
+        open_drafts = await draft.load_open(uow, community_id, ids)
+        await card.load(uow, community_id, "draft", [one.id for one in open_drafts])
 
 
 async def recognise(uow: UnitOfWork, account: Account) -> tuple[Person, bool]:
@@ -62,6 +63,7 @@ async def join(uow: UnitOfWork, account: Account, home: str | None = None) -> Pe
         roles=frozenset(),
     )
     person.add(uow, added)
+    draft.begin(uow, community_id, added.id)
     return added
 
 

@@ -65,12 +65,7 @@ class House:
             self.sender,
             render,
             clock,
-            Pacer(
-                clock.monotonic,
-                total=settings.pace_total,
-                chat=settings.pace_chat,
-                group=settings.pace_group,
-            ),
+            _pacer(settings, clock),
             on_blocked=person.note_blocked,
             on_alarm=self._alarm,
         )
@@ -258,6 +253,15 @@ def _bot(settings: Settings, calls: AiohttpRequest, polls: AiohttpRequest) -> Ex
         base_file_url=settings.bot_file_url,
         request=calls,
         get_updates_request=polls,
+    )
+
+
+def _pacer(settings: Settings, clock: Clock) -> Pacer:
+    return Pacer(
+        clock.monotonic,
+        total=settings.pace_total,
+        chat=settings.pace_chat,
+        group=settings.pace_group,
     )
 
 

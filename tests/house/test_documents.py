@@ -8,7 +8,10 @@ import pytest
 import handlers
 from bot.__main__ import cli
 from bot.delivery.telegram import COMMANDS
+from bot.domain.case import Status
+from bot.domain.role import Role
 from bot.settings import setting_names
+from bot.texts import plain
 from tests.house import moves
 
 ROOT = Path(__file__).parents[2]
@@ -49,10 +52,19 @@ def test_the_tour_names_every_folder() -> None:
     tour = text("docs/tour.md")
     folders = {
         str(file.parent.relative_to(ROOT))
-        for room in ("bot", "handlers", "storage")
-        for file in (ROOT / room).rglob("*.py")
+        for room in ("bot", "handlers", "storage", "tests", "docs", ".ci")
+        for file in (ROOT / room).rglob("*")
+        if file.is_file() and "__pycache__" not in file.parts
     }
     assert [one for one in sorted(folders) if f"`{one}/`" not in tour] == []
+
+
+@pytest.mark.parametrize("word", [*Role, *Status])
+def test_the_glossary_has_the_words_for_every_role_and_status(word: Role | Status) -> None:
+    kind = "role" if isinstance(word, Role) else "status"
+    spoken = plain(f"{kind}.{word}", "zh_CN").split()[-1]
+    assert re.search(rf"\b{word.replace('_', ' ')}\b", text("docs/glossary.md"))
+    assert spoken in text("docs/glossary.md")
 
 
 @pytest.mark.parametrize("target", ["run", "test", "check", "crash", "bench"])

@@ -2,14 +2,14 @@
 
 import os
 import shutil
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator
 from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 from playwright.async_api import Locator, Page, async_playwright, expect
 
-from tests.support.sandbox import Sandbox, running
+from tests.support.sandbox import Sandbox
 
 pytestmark = pytest.mark.browser
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
@@ -53,24 +53,23 @@ class Opened:
         await expect(self.page.locator("#stages li.here")).to_have_attribute("data-status", status)
 
 
-@pytest.fixture(scope="module")
-def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Sandbox]:
+@pytest.fixture
+def chromium() -> str:
     if CHROMIUM is None:
         if "chromium" in os.environ.get("LINLI_REQUIRE", ""):
             pytest.fail("LINLI_REQUIRE names chromium, and there is none on this machine")
         pytest.skip("there is no Chromium on this machine")
-    with running(tmp_path_factory.mktemp("sandbox")) as sandbox:
-        yield sandbox
+    return CHROMIUM
 
 
 @pytest.fixture
-async def opened(served: Sandbox, tmp_path: Path) -> AsyncIterator[Opened]:
-    served.reset()
+async def opened(chromium: str, sandbox: Sandbox, tmp_path: Path) -> AsyncIterator[Opened]:
+    sandbox.reset()
     expect.set_options(timeout=PATIENCE)
     async with async_playwright() as driver:
         context = await driver.chromium.launch_persistent_context(
             tmp_path / "profile",
-            executable_path=CHROMIUM,
+            executable_path=chromium,
             args=ARGUMENTS,
             locale="zh-CN",
             viewport={"width": 1600, "height": 1000},
@@ -80,7 +79,7 @@ async def opened(served: Sandbox, tmp_path: Path) -> AsyncIterator[Opened]:
         complaints: list[str] = []
         page.on("console", lambda one: complaints.append(one.text) if one.type == "error" else None)
         page.on("pageerror", lambda error: complaints.append(str(error)))
-        await page.goto(served.address)
+        await page.goto(sandbox.address)
         yield Opened(page, complaints)
         await context.close()
 

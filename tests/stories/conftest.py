@@ -5,15 +5,21 @@ from pathlib import Path
 
 import pytest
 
-from tests.support.sandbox import Sandbox, running
+from tests.support.sandbox import Sandbox, files_with_token, running
 from tests.support.town import Town
 
 
 @pytest.fixture(scope="session")
-def sandbox(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Sandbox]:
-    folder: Path = tmp_path_factory.mktemp("town")
-    with running(folder, LOG_LEVEL="DEBUG") as serving:
+def output(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder with everything that the sandbox of the stories writes."""
+    return tmp_path_factory.mktemp("town")
+
+
+@pytest.fixture(scope="session")
+def sandbox(output: Path) -> Iterator[Sandbox]:
+    with running(output, LOG_LEVEL="DEBUG") as serving:
         yield serving
+    assert files_with_token(output) == []
 
 
 @pytest.fixture

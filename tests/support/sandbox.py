@@ -19,6 +19,14 @@ UNPACED = {"PACE_TOTAL": "0", "PACE_CHAT": "0", "PACE_GROUP": "0"}
 _STOP = 30.0  # seconds that a planned stop may take before the test gives up
 
 
+def files_with_token(folder: Path) -> list[str]:
+    """Return the files below `folder` that hold the secret part of the token."""
+    secret = CANARY.partition(":")[2].encode()
+    written = [one for one in folder.rglob("*") if one.is_file()]
+    assert written, f"{folder} is empty"
+    return [str(one) for one in written if secret in one.read_bytes()]
+
+
 class Refused(Exception):
     """The sandbox answered 4xx; `status` and the sentence say why."""
 

@@ -16,6 +16,7 @@ CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
 ARGUMENTS = (
     "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
     "--disable-background-networking", "--disable-component-update", "--disable-sync",
+    "--disable-dev-shm-usage",  # small in containers
 )  # fmt: skip
 PATIENCE = 20_000  # ms; machines are noisy
 RESIDENT, DISPATCHER, VOLUNTEER, SUPERVISOR = "李阿姨", "张调度", "刘志愿", "赵督办"

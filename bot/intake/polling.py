@@ -101,12 +101,22 @@ class Polling:
 
 
 def _taken(bot_id: int, raw: dict[str, Any]) -> Taken:
-    text = json.dumps(raw, ensure_ascii=False, separators=(",", ":"))
-    return Taken(bot_id, raw["update_id"], lane_of(raw), text)
+    # All ASCII: half a surrogate pair, which no database takes, must not stop the rest.
+    return Taken(bot_id, raw["update_id"], lane_of(raw), json.dumps(raw, separators=(",", ":")))
 
 
 def lane_of(raw: dict[str, Any]) -> str:
-    """Return in whose order the update stands: a person (private chat, press) or a chat."""
+    """Return in whose order the update stands: a person (private chat, press) or a chat.
+
+    What is not built as it should be stands alone: it is kept all the same, and set aside later.
+    """
+    try:
+        return _lane(raw)
+    except (KeyError, TypeError, AttributeError):
+        return "nobody"
+
+
+def _lane(raw: dict[str, Any]) -> str:
     press = raw.get("callback_query")
     if press:
         return f"person:{press['from']['id']}"

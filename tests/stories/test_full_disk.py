@@ -11,11 +11,10 @@ import pytest
 from tests.support import plot
 from tests.support.plot import number_in
 from tests.support.sandbox import running
-from tests.support.town import POLLING, Neighbour, Town
+from tests.support.town import PATIENCE, POLLING, Neighbour, Town
 
 FULL = "现在登记不了,是我这边的问题。"
 PROCESSES = Path("/proc")
-PATIENCE = 30.0  # seconds of real time
 
 pytestmark = pytest.mark.skipif(
     not hasattr(resource, "prlimit") or not PROCESSES.is_dir(), reason="limits need Linux"
@@ -56,7 +55,6 @@ def full_disk(bot: int) -> Iterator[None]:
 
 
 def until(condition: Callable[[], object], who: Neighbour) -> None:
-    """Look again and again until the condition holds; the bot cannot become idle meanwhile."""
     deadline = time.monotonic() + PATIENCE
     while not condition():
         assert time.monotonic() < deadline, who.transcript()
@@ -75,9 +73,9 @@ def test_a_full_disk_is_told_once_an_hour_and_nothing_is_lost(town: Town, bot: i
 
     with full_disk(bot):
         li.hand_in(text="5号楼1单元灯不亮了")
-        until(lambda: li.has(FULL, "010-5550 1234"), li)
+        li.comes_to_have(FULL, "010-5550 1234")
         zhou.hand_in(text="垃圾桶满了没人收")
-        until(lambda: zhou.has(FULL), zhou)
+        zhou.comes_to_have(FULL)
         li.hand_in(text="1")
         seen = len(town.calls(POLLING))
         until(lambda: len(town.calls(POLLING)) >= seen + 3, li)
@@ -103,7 +101,7 @@ def test_a_press_on_a_full_disk_is_told_too_and_counts_later(town: Town, bot: in
 
     with full_disk(bot):
         li.push("✅ 对,提交")
-        until(lambda: li.has(FULL), li)
+        li.comes_to_have(FULL)
 
     town.sandbox.settle(30)
     assert len(li.has("收到了,编号")) == 1

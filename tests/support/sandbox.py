@@ -136,8 +136,14 @@ def running(folder: Path, *arguments: str, **settings: str) -> Iterator[Sandbox]
 
 
 @contextmanager
-def bot_by_hand(folder: Path, sandbox: Sandbox, telegram: str) -> Iterator[int]:
-    """Start a bot for a sandbox without one, with `telegram` as its Bot API; yields its pid."""
+def bot_by_hand(
+    folder: Path, sandbox: Sandbox, telegram: str = "", program: tuple[str, ...] = ("-m", "bot")
+) -> Iterator[int]:
+    """Start a bot for a sandbox without one, and end it; yields its pid.
+
+    `telegram` stands in the place of the sandbox's Bot API, `program` in that of the bot.
+    """
+    telegram = telegram or sandbox.address.rstrip("/")
     control = sandbox.address.replace("http", "ws").rstrip("/") + "/control"
     environment = {
         "PATH": os.environ["PATH"],
@@ -151,7 +157,7 @@ def bot_by_hand(folder: Path, sandbox: Sandbox, telegram: str) -> Iterator[int]:
     }
     with (folder / "bot.txt").open("ab") as output:
         process = subprocess.Popen(
-            [sys.executable, "-m", "bot", "run"],
+            [sys.executable, *program, "run"],
             cwd=ROOT,
             env=environment,
             stdout=output,

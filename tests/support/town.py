@@ -5,6 +5,7 @@ changed since somebody last acted. Times are those of the sandbox's clock.
 """
 
 import base64
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime
@@ -15,6 +16,7 @@ from tests.support.sandbox import ROOT, Refused, Sandbox
 Message = dict[str, Any]
 _LIGHT = ROOT / "bot" / "sandbox" / "samples" / "light.jpg"
 POLLING = "getUpdates"
+PATIENCE = 30.0  # seconds of real time
 
 
 def picture(number: int) -> str:
@@ -86,6 +88,14 @@ class Neighbour:
     def sees_nothing(self) -> None:
         """Hold that nothing was shown or changed."""
         assert not self.news(), f"{self.name} sees something:\n{self.transcript()}"
+
+    def comes_to_have(self, *pieces: str) -> list[Message]:
+        """Look again and again until a message has all the pieces; for a bot that is never idle."""
+        deadline = time.monotonic() + PATIENCE
+        while not (found := self.has(*pieces)):
+            assert time.monotonic() < deadline, f"{pieces} never came:\n{self.transcript()}"
+            time.sleep(0.02)
+        return found
 
     def has(self, *pieces: str) -> list[Message]:
         """Return all messages that stand in the chat now with all the pieces."""

@@ -1,6 +1,7 @@
 """The composition root: settings -> database -> application -> loops; and how they end."""
 
 import asyncio
+import gc
 import json
 from collections.abc import Sequence
 from contextlib import suppress
@@ -129,6 +130,7 @@ class House:
         reaching.result()
         await self.worker.load(self._bot_id)
         await self.delivery.recover()
+        _rest_the_collector()
         await self._serve(stopped)
 
     async def _serve(self, stopped: "asyncio.Task[Any]") -> None:
@@ -244,6 +246,16 @@ def _private_chat(raw: dict[str, Any]) -> int | None:
     spoken = raw.get("message") or raw.get("callback_query", {}).get("message", {})
     chat = spoken.get("chat", {})
     return int(chat["id"]) if chat.get("type") == "private" else None
+
+
+def _rest_the_collector() -> None:
+    """Keep the garbage collector from looking at what stays for good, again and again.
+
+    What was loaded by now is never garbage; going through it took two fifths of a backlog's time.
+    """
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(20_000, 20, 50)
 
 
 def _bot(settings: Settings, calls: AiohttpRequest, polls: AiohttpRequest) -> ExtBot[None]:

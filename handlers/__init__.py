@@ -13,7 +13,7 @@ from telegram.ext import (
 
 from handlers import case, decline, draft, finish, home, refuse
 from handlers.context import Context
-from handlers.turn import Step, on, on_press
+from handlers.turn import Step, on, on_presses
 from handlers.words import IN_PRIVATE, said
 
 COMMANDS: dict[str, Step] = {
@@ -37,11 +37,11 @@ def register(app: Application[Any, Context, Any, Any, Any, Any]) -> None:
     """Register every handler; the first that fits an update handles it, so the order counts."""
     for command, step in COMMANDS.items():
         app.add_handler(CommandHandler(command, on(step), filters=IN_PRIVATE))
+    app.add_handler(on_presses("home", KEYS))
     for key, step in KEYS.items():
-        app.add_handler(on_press("home", key, step))
         app.add_handler(MessageHandler(said(*home.labels(key)), on(step)))
-    app.add_handlers([on_press("list", which, home.turn_page) for which in ("my", "todo", "tasks")])
-    app.add_handlers(case.presses())
+    app.add_handler(on_presses("list", dict.fromkeys(("my", "todo", "tasks"), home.turn_page)))
+    app.add_handler(case.presses())
     for dialogue in (decline.dialogue(), refuse.dialogue(), finish.dialogue(), draft.dialogue()):
         app.add_handler(dialogue)
     app.add_handler(CallbackQueryHandler(on(home.unknown_press)))

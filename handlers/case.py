@@ -1,6 +1,9 @@
 """Presses on a case's card: each is one move, checked on the server; a stale one is redrawn."""
 
 from collections.abc import Awaitable, Callable
+from typing import Any
+
+from telegram.ext import CallbackQueryHandler
 
 from bot.domain.case import Case
 from bot.domain.refusal import Refusal
@@ -8,8 +11,8 @@ from bot.services import case as cases
 from bot.services import desk, tell_case
 from bot.services.case import Stale
 from bot.services.community import community_of
-from handlers.conversation import Handlers
-from handlers.turn import State, Step, Turn, on_press
+from handlers.context import Context
+from handlers.turn import State, Step, Turn, on_presses
 
 Deed = Callable[[Turn], Awaitable[Case]]
 
@@ -144,8 +147,8 @@ async def not_today(turn: Turn) -> State | None:
     return None
 
 
-def presses() -> Handlers:
-    """Return the handlers of all buttons of a case that stand for themselves."""
+def presses() -> CallbackQueryHandler[Context, Any]:
+    """Return the handler of all buttons of a case that stand for themselves."""
     steps: dict[str, Step] = {
         "show": show,
         "photos": show_pictures,
@@ -163,4 +166,4 @@ def presses() -> Handlers:
         "withdraw": deed(simple("withdraw"), "toast.withdrawn"),
         "restore": deed(simple("restore"), "toast.restored"),
     }
-    return [on_press("case", verb, step) for verb, step in steps.items()]
+    return on_presses("case", steps)

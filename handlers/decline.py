@@ -7,7 +7,7 @@ from bot.services import case as cases
 from bot.services import decision, desk
 from handlers.case import guarded, redraw
 from handlers.conversation import END, Dialogue, Handlers
-from handlers.turn import Turn, on, on_press
+from handlers.turn import Turn, on, on_presses
 from handlers.words import STOP, WORDS
 
 MOVE = "decline"
@@ -79,16 +79,14 @@ def _said(draft: Draft) -> dict[str, str]:
 
 def dialogue() -> Dialogue:
     """Return the conversation."""
-    presses: Handlers = [
-        on_press(MOVE, verb, guarded(step))
-        for verb, step in {
-            "start": start,
-            "reason": choose_reason,
-            "again": again,
-            "send": send,
-            "cancel": cancel,
-        }.items()
-    ]
+    steps = {
+        "start": start,
+        "reason": choose_reason,
+        "again": again,
+        "send": send,
+        "cancel": cancel,
+    }
+    presses: Handlers = [on_presses(MOVE, {verb: guarded(step) for verb, step in steps.items()})]
     stop: Handlers = [MessageHandler(STOP, on(cancel))]
     return Dialogue(
         MOVE,

@@ -14,7 +14,7 @@ from bot.services import resume, todo
 from bot.services.draft import Sent
 from handlers.conversation import END, Dialogue, Handlers
 from handlers.home import unknown
-from handlers.turn import Step, Turn, on, on_press
+from handlers.turn import Step, Turn, on, on_presses
 from handlers.words import MEDIA, STOP, WORDS
 
 ANSWERS = {"1": "confirm", "2": "contest"}  # the typed twins of the buttons below a result
@@ -261,24 +261,26 @@ def dialogue() -> Dialogue:
     anything: Step = unless_left(add)
     joins: Handlers = [MessageHandler(kind, on(anything)) for kind in (MEDIA, WORDS)]
     presses: Handlers = [
-        on_press("draft", verb, step)
-        for verb, step in {
-            "building": choose_building,
-            "home": choose_home,
-            "unit": choose_unit,
-            "kind": choose_kind,
-            "page": show_page,
-            "more": show_more,
-            "change_kind": change_kind,
-            "change_place": change_place,
-            "back_place": change_place,
-            "more_photos": invite_photos,
-            "file": file,
-            "drop": drop,
-            "undrop": undrop,
-            "resume": go_on_left,
-            "resume_drop": drop_left,
-        }.items()
+        on_presses(
+            "draft",
+            {
+                "building": choose_building,
+                "home": choose_home,
+                "unit": choose_unit,
+                "kind": choose_kind,
+                "page": show_page,
+                "more": show_more,
+                "change_kind": change_kind,
+                "change_place": change_place,
+                "back_place": change_place,
+                "more_photos": invite_photos,
+                "file": file,
+                "drop": drop,
+                "undrop": undrop,
+                "resume": go_on_left,
+                "resume_drop": drop_left,
+            },
+        )
     ]
     stop: Handlers = [MessageHandler(STOP, on(cancel))]
     typed: dict[str, Step] = {

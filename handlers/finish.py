@@ -8,7 +8,7 @@ from bot.services import decision, desk
 from bot.texts import plain
 from handlers.case import guarded, redraw
 from handlers.conversation import END, Dialogue, Handlers
-from handlers.turn import Turn, on, on_press
+from handlers.turn import Turn, on, on_presses
 from handlers.words import PICTURE, STOP, WORDS
 
 MOVE = "resolve"
@@ -127,17 +127,17 @@ async def _ask(turn: Turn, kind: str, draft: Draft) -> None:
 
 def dialogue() -> Dialogue:
     """Return the conversation."""
+    steps = {
+        "start": start,
+        "no_photo": ask_why_none,
+        "why": choose_why_none,
+        "words": choose_words,
+        "done": done,
+        "cancel": cancel,
+    }
     presses: Handlers = [
-        on_press(noun, verb, guarded(step))
-        for noun, verb, step in (
-            ("case", "arrive", arrive),
-            ("finish", "start", start),
-            ("finish", "no_photo", ask_why_none),
-            ("finish", "why", choose_why_none),
-            ("finish", "words", choose_words),
-            ("finish", "done", done),
-            ("finish", "cancel", cancel),
-        )
+        on_presses("case", {"arrive": guarded(arrive)}),
+        on_presses("finish", {verb: guarded(step) for verb, step in steps.items()}),
     ]
     sent: Handlers = [
         MessageHandler(STOP, on(cancel)),

@@ -6,7 +6,7 @@ from bot.services import case as cases
 from bot.services import decision, desk
 from handlers.case import guarded, redraw
 from handlers.conversation import END, Dialogue, Handlers
-from handlers.turn import Turn, on, on_press
+from handlers.turn import Turn, on, on_presses
 from handlers.words import STOP, WORDS
 
 MOVE = "refuse_reopen"
@@ -40,10 +40,7 @@ async def cancel(turn: Turn) -> object:
 
 def dialogue() -> Dialogue:
     """Return the conversation."""
-    presses: Handlers = [
-        on_press("refuse", "start", guarded(start)),
-        on_press("refuse", "cancel", guarded(cancel)),
-    ]
+    presses: Handlers = [on_presses("refuse", {"start": guarded(start), "cancel": guarded(cancel)})]
     said: Handlers = [MessageHandler(WORDS, on(guarded(say_reason)))]
     return Dialogue(
         MOVE,

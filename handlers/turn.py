@@ -4,7 +4,7 @@ Handlers are written against `Turn`. They call one service and answer with lette
 never call a method of the bot.
 """
 
-from collections.abc import Awaitable, Callable, Coroutine
+from collections.abc import Awaitable, Callable, Coroutine, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -132,6 +132,10 @@ def on(step: Step) -> Callback:
     return callback
 
 
-def on_press(noun: str, verb: str, step: Step) -> CallbackQueryHandler[Context, Any]:
-    """Return the handler of one button."""
-    return CallbackQueryHandler(on(step), pattern=f"^v1:{noun}:{verb}:")
+def on_presses(noun: str, steps: Mapping[str, Step]) -> CallbackQueryHandler[Context, Any]:
+    """Return the one handler of a noun's buttons, by verb: one look at each press."""
+
+    async def step(turn: Turn) -> State | None:
+        return await steps[turn.pressed.verb](turn)
+
+    return CallbackQueryHandler(on(step), pattern=f"^v1:{noun}:(?:{'|'.join(steps)}):")

@@ -1,7 +1,7 @@
 """Cases, their history and what was sent along with them."""
 
 from collections.abc import Collection, Sequence
-from dataclasses import asdict, dataclass, fields
+from dataclasses import dataclass, fields
 from datetime import datetime
 from typing import Any
 
@@ -104,6 +104,12 @@ class Attachment:
     person_id: int
 
 
+# dataclasses.asdict copies deeply, which took a tenth of a report's time.
+_FIELDS = tuple(field.name for field in fields(Case))
+_ENTRY = tuple(field.name for field in fields(Entry))
+_ATTACHMENT = tuple(field.name for field in fields(Attachment))
+
+
 def _case(row: Row[Any]) -> Case:
     held = row._asdict()
     came_from = (held["came_from"] or "").split()
@@ -117,7 +123,7 @@ def _case(row: Row[Any]) -> Case:
 
 
 def _values(case: Case) -> dict[str, Any]:
-    held = asdict(case)
+    held = {name: getattr(case, name) for name in _FIELDS}
     return {**held, "status": case.status.value, "came_from": " ".join(case.came_from) or None}
 
 
@@ -152,7 +158,7 @@ def note(uow: UnitOfWork, case: Case, entry: Entry) -> None:
     uow.write(
         _NOTE,
         {
-            **asdict(entry),
+            **{name: getattr(entry, name) for name in _ENTRY},
             "community_id": case.community_id,
             "case_number": case.number,
             "update_id": uow.cause,
@@ -165,7 +171,7 @@ def attach(uow: UnitOfWork, case: Case, one: Attachment) -> None:
     uow.write(
         _ATTACH,
         {
-            **asdict(one),
+            **{name: getattr(one, name) for name in _ATTACHMENT},
             "community_id": case.community_id,
             "case_number": case.number,
             "at": uow.now,

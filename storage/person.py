@@ -1,7 +1,7 @@
 """People and the roles they hold."""
 
 from collections.abc import Collection, Sequence
-from dataclasses import asdict, replace
+from dataclasses import fields, replace
 from datetime import datetime
 
 from sqlalchemy import Row, and_, bindparam, func, insert, or_, select, update
@@ -38,6 +38,7 @@ _HOLDERS = _WITH_ROLES.where(
     ),
 ).order_by(people.c.id)
 _ADD = insert(people)
+_COLUMNS = tuple(field.name for field in fields(Person) if field.name != "roles")
 _CHANGE = (
     update(people)
     .where(people.c.community_id == bindparam("community"), people.c.id == bindparam("person"))
@@ -135,10 +136,8 @@ async def how_many(uow: UnitOfWork, community_id: int) -> int:
 
 def add(uow: UnitOfWork, person: Person) -> None:
     """Add `person`, and the roles they hold, from now on."""
-    values = asdict(person)
-    held = values.pop("roles")
-    uow.write(_ADD, values)
-    for role in held:
+    uow.write(_ADD, {name: getattr(person, name) for name in _COLUMNS})
+    for role in person.roles:
         grant(uow, person, role, person.joined_at)
     _keep(uow, [person])
 

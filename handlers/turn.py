@@ -119,6 +119,9 @@ def on(step: Step) -> Callback:
 
     async def callback(update: Update, context: Context) -> State | None:
         turn = await turn_of(update, context)
+        if turn.callback_id and turn.press is None:  # no button that we ever drew
+            turn.toast("toast.stale")
+            return None
         state = None
         try:
             state = await step(turn)

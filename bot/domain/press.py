@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 LIMIT = 64
 _PARTS = 5
+_DIGITS = 18  # what a column of the database holds for sure
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,4 +43,4 @@ class Press:
 
 
 def _is_number(part: str) -> bool:
-    return part.isascii() and part.isdigit()
+    return part.isascii() and part.isdigit() and len(part) <= _DIGITS

@@ -1,0 +1,161 @@
+"""Presses of buttons that are somebody else's, from an older time, or nobody's at all."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.support import plot
+from tests.support.proxy import Update, passing
+from tests.support.sandbox import bot_by_hand, running
+from tests.support.town import Neighbour, Town
+
+STALE = "这条更新过了,给您看最新的"
+RUBBISH = ("", "x", "v1", "v1:case:claim", "v1:case:claim:abc:1", "v1:case:claim:1:1:1:1:1",
+           "v9:case:claim:1023:1", "v1:nothing:at_all:1:1", "v1:case:claim:99999:1",
+           "v1:case:claim:-1:-1", "v1:draft:file:1:0", "v1:case:assign:1023:1:99999",
+           "v1:case:claim:99999999999999999999999:1", "v1:draft:kind:1:0:" + "长" * 10)  # fmt: skip
+
+
+class Forger:
+    """A Telegram in whose midst somebody presses buttons that they have not."""
+
+    def __init__(self) -> None:
+        self.data: str | None = None
+
+    def __call__(self, updates: list[Update]) -> list[Update]:
+        if self.data is not None:
+            for one in updates:
+                if "callback_query" in one:
+                    one["callback_query"]["data"] = self.data
+        return updates
+
+
+@pytest.fixture(scope="module")
+def forger() -> Forger:
+    return Forger()
+
+
+@pytest.fixture(scope="module")
+def forged(tmp_path_factory: pytest.TempPathFactory, forger: Forger) -> Iterator[Town]:
+    folder: Path = tmp_path_factory.mktemp("forged")
+    with (
+        running(folder, "--no-bot") as sandbox,
+        passing(sandbox.address, forger) as telegram,
+        bot_by_hand(folder, sandbox, telegram),
+    ):
+        sandbox.settle(30)
+        yield Town(sandbox)
+
+
+@pytest.fixture
+def town(forged: Town, forger: Forger) -> Town:
+    forger.data = None
+    forged.begin()
+    return forged
+
+
+def forge(who: Neighbour, forger: Forger, data: str) -> list[str]:
+    """Let somebody press a button of their own, with other data; return what flashed."""
+    who.sends("📢 社区动态")  # a stale press draws over the message: each needs its own
+    forger.data = data
+    who.presses("📝 报问题")
+    forger.data = None
+    return who.toasts()
+
+
+@pytest.mark.parametrize(
+    ("status", "verbs"),
+    [
+        ("offered", ["case:claim", "case:assign_ask", "case:withdraw", "case:withdraw_ask"]),
+        ("taken", ["case:return_", "case:arrive", "finish:start", "case:withdraw"]),
+        ("resolved", ["case:confirm", "case:contest", "finish:done"]),
+        ("contested", ["case:reopen", "refuse:start"]),
+    ],
+)
+def test_a_neighbour_cannot_press_what_is_not_theirs(
+    town: Town, forger: Forger, status: str, verbs: list[str]
+) -> None:
+    who = plot.cast(town)
+    zhou = town.person("老周")
+    number = {
+        "offered": plot.offered,
+        "taken": plot.taken,
+        "resolved": plot.resolved,
+        "contested": plot.contested,
+    }[status](who)
+    before = [one["text"] for one in who.desk.shown()]
+
+    for verb in verbs:
+        noun, name = verb.split(":")
+        for version in range(1, 6):
+            assert forge(zhou, forger, f"v1:{noun}:{name}:{number}:{version}"), "it is answered"
+
+    assert [one["text"] for one in who.desk.shown()] == before, "the case is as it was"
+    assert not zhou.has("3楼灯不亮了"), "nor is it shown to them"
+
+
+def test_whoever_may_not_is_told_who_may(town: Town, forger: Forger) -> None:
+    who = plot.cast(town)
+    zhou = town.person("老周")
+    number = plot.offered(who)
+
+    toasts = [forge(zhou, forger, f"v1:case:withdraw:{number}:{at}")[0] for at in (1, 2)]
+
+    assert toasts[0] == STALE
+    assert toasts[1] == "这一步要由报这件事的人来做。"
+
+
+def test_somebody_elses_draft_cannot_be_filed(town: Town, forger: Forger) -> None:
+    li = town.person("李阿姨")
+    zhou = town.person("老周")
+    li.sends("3楼灯不亮了")
+    card = li.with_button("✅ 对,提交")
+    data = card["buttons"][0][0]["data"]
+
+    assert forge(zhou, forger, data) == ["这张卡是别人的。"]
+    assert forge(zhou, forger, data.replace(":file:", ":drop:")) == ["这张卡是别人的。"]
+
+    li.presses("✅ 对,提交")
+    li.sees("收到了,编号")
+
+
+@pytest.mark.parametrize("verb", ["show", "photos", "not_today", "assign_page"])
+def test_nobody_looks_into_a_neighbours_case(town: Town, forger: Forger, verb: str) -> None:
+    who = plot.cast(town)
+    zhou = town.person("老周")
+    who.li.sends(photo="light", caption="3楼灯不亮了")
+    who.li.presses("✅ 对,提交")
+    number = plot.number_in(who.li.sees("收到了,编号")["text"])
+
+    for version in (0, 1):
+        forge(zhou, forger, f"v1:case:{verb}:{number}:{version}")
+
+    assert not zhou.has("3楼灯不亮了")
+    assert not zhou.has("3号楼2单元")
+    assert not [one for one in zhou.shown() if one["media"]]
+
+
+def test_a_resident_cannot_assign_to_themselves(town: Town, forger: Forger) -> None:
+    who = plot.cast(town)
+    zhou = town.person("老周")
+    number = plot.report(who.li)
+
+    for person in range(1, 4):
+        forge(zhou, forger, f"v1:case:assign:{number}:1:{person}")
+
+    assert who.desk.has(number, "🆕 待派单")
+
+
+@pytest.mark.parametrize("data", RUBBISH)
+def test_rubbish_in_a_button_is_answered_and_breaks_nothing(
+    town: Town, forger: Forger, data: str
+) -> None:
+    zhou = town.person("老周")
+
+    forge(zhou, forger, data)
+
+    assert town.calls("answerCallbackQuery"), "the clock on the button stops"
+    assert not zhou.has("刚才没弄成")
+    zhou.sends("☎ 找人帮忙")
+    zhou.sees("010-5550 1234")

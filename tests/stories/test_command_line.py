@@ -14,7 +14,9 @@ from threading import Thread
 from urllib.request import urlopen
 
 import pytest
+from typer.testing import CliRunner
 
+from bot.__main__ import cli
 from bot.settings import setting_names
 
 ROOT = Path(__file__).parents[2]
@@ -152,10 +154,15 @@ def test_with_a_token_the_organisation_file_is_needed(tmp_path: Path) -> None:
     assert str(EXAMPLE) in said
 
 
-@pytest.mark.parametrize("command", ["run", "sandbox"])
 @pytest.mark.parametrize(
-    ("content", "wanted"),
-    [(None, "organisation.toml"), ("[community\n", "line 1"), ("[community]\n", "name")],
+    ("command", "content", "wanted"),
+    [
+        ("run", None, "organisation.toml cannot be read"),
+        ("run", "[community\n", "line 1"),
+        ("run", "[community]\n", "name"),
+        ("sandbox", None, "organisation.toml cannot be read"),
+        ("sandbox", "[community\n", "line 1"),
+    ],
 )
 def test_a_faulty_organisation_file_is_named_with_its_fault(
     tmp_path: Path, command: str, content: str | None, wanted: str
@@ -211,6 +218,8 @@ def test_there_is_nothing_to_back_up_before_the_first_start(tmp_path: Path) -> N
     assert "no SQLite database" in refused(tmp_path, "backup")
 
 
-@pytest.mark.parametrize("arguments", [("dance",), ("run", "--port", "9")])
-def test_an_unknown_command_or_option_is_refused(tmp_path: Path, arguments: tuple[str]) -> None:
-    assert "No such" in refused(tmp_path, *arguments)
+@pytest.mark.parametrize("arguments", [["dance"], ["run", "--port", "9"]])
+def test_an_unknown_command_or_option_is_refused(arguments: list[str]) -> None:
+    ended = CliRunner().invoke(cli, arguments)
+    assert ended.exit_code == 2
+    assert "No such" in ended.output

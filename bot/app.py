@@ -163,6 +163,12 @@ class House:
                 task.cancel()
         await asyncio.gather(*tasks, return_exceptions=True)
 
+    def forget(self) -> None:
+        """Drop what is remembered of a life that a reset of the sandbox has ended."""
+        self.worker.forget()
+        self.delivery.forget()
+        self._full_told.clear()
+
     async def idle(self) -> tuple[bool, datetime | None]:
         """Say whether nothing is left to do now, and when the next thing falls due (UTC).
 

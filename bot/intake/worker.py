@@ -51,6 +51,12 @@ class InboxWorker:
         self._waiting.extend(updates)
         self._wake.set()
 
+    def forget(self) -> None:
+        """Drop what is remembered of updates that no longer exist (a reset of the sandbox)."""
+        self._waiting.clear()
+        self._held.clear()
+        self._wake.set()
+
     @property
     def idle(self) -> bool:
         """Whether nothing waits that could be handled now."""

@@ -66,7 +66,7 @@ class Guest:
         async with self._house.database.begin() as uow:
             await meta.empty_everything(uow)
             await seed(uow, self._organisation())
-        self._house.delivery.forget()
+        self._house.forget()
         return {}
 
     async def _announce(self) -> None:

@@ -69,3 +69,15 @@ def test_a_defect_in_the_middle_of_a_report_leaves_the_report_alone(town: Town) 
     li.presses("✅ 对,提交")
 
     assert plot.number_in(li.sees("收到了,编号")["text"])
+
+
+def test_a_reset_forgets_what_was_to_be_tried_again(town: Town) -> None:
+    town.person("李阿姨").sends("/help")
+
+    town.begin()
+    li = town.person("李阿姨")
+    li.sends("☎ 找人帮忙")
+
+    li.sees("010-5550 1234")
+    town.wait("PT1M")
+    assert not li.has("刚才没弄成")

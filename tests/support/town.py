@@ -215,9 +215,9 @@ class Town:
 
     def begin(self) -> None:
         """Begin a story: seed, clock and faults as at the start, and a bot that serves."""
+        self.mend()
         if self.sandbox.get("/sim/bot")["bot"] == "down":
             self.start_bot()
-        self.mend()
         self.sandbox.reset()
         self._known.clear()
 

@@ -1,10 +1,11 @@
 """Reads the organisation file: TOML in, checked and frozen models out, or every fault at once."""
 
+import re
 import tomllib
 from collections.abc import Iterator
 from datetime import time
 from pathlib import Path
-from typing import Any, Self
+from typing import Annotated, Any, Self
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator, model_validator
@@ -13,6 +14,7 @@ from bot.domain.limits import DEFAULTS
 from bot.domain.role import Role
 
 LANGUAGES = ("zh_CN", "en")
+_HOURS = re.compile(r"\d\d:\d\d(:00)?")
 
 
 class OrganisationFault(Exception):
@@ -43,6 +45,14 @@ class Community(_Part):
         except (ZoneInfoNotFoundError, ValueError):
             raise ValueError(f"{value!r} is no time zone, such as Asia/Shanghai") from None
         return value
+
+    @field_validator("opens", "closes", mode="before")
+    @classmethod
+    def _local_time(cls, value: Any) -> Any:
+        written = value.isoformat("minutes") if isinstance(value, time) else value
+        if not isinstance(written, str) or not _HOURS.fullmatch(written):
+            raise ValueError("a time such as 08:00 is wanted")
+        return written
 
     @model_validator(mode="after")
     def _opens_before_it_closes(self) -> Self:
@@ -96,6 +106,10 @@ class Spot(_Part):
     name: str = Field(min_length=1, max_length=16)
 
 
+Keyword = Annotated[str, Field(min_length=1)]
+Weight = Annotated[float, Field(gt=0, allow_inf_nan=False)]
+
+
 class Category(_Part):
     """What a case may be about."""
 
@@ -103,7 +117,7 @@ class Category(_Part):
     icon: str = Field(min_length=1, max_length=4)
     name: Named
     kind: str
-    keywords: dict[str, float] = Field(default_factory=dict)
+    keywords: dict[Keyword, Weight] = Field(default_factory=dict)
 
     @field_validator("kind")
     @classmethod
@@ -146,7 +160,7 @@ class Organisation(_Part):
 def read_organisation(path: Path) -> Organisation:
     """Return the organisation; raises OrganisationFault naming every fault by file and field."""
     try:
-        document = tomllib.loads(path.read_text("utf-8"))
+        document = tomllib.loads(path.read_text("utf-8-sig"))
     except OSError as error:
         raise OrganisationFault(f"{path.name} cannot be read: {error.strerror}.") from None
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:

@@ -64,9 +64,12 @@ def echo(kind: str, delay: float = 0.0) -> Figures:
     """Return the rates of an echo bot."""
     count = SLOW_TEXTS if delay and kind != "aiogram" else TEXTS
     plan = {"updates": plans.texts(count), "delay": delay, "letters": count}
-    with tempfile.TemporaryDirectory() as folder, telegram(Path(folder), plan) as (port, figures):
-        with bot("tests.bench.echo", kind, str(port)):
-            found = figures()
+    with (
+        tempfile.TemporaryDirectory() as folder,
+        telegram(Path(folder), plan) as (port, figures),
+        bot("tests.bench.echo", kind, str(port)),
+    ):
+        found = figures()
     return {"updates": count / found["letters_in"], "letters": count / found["letters_in"]}
 
 

@@ -1,5 +1,7 @@
 """Bots that do nothing and store nothing: `python -m tests.bench.echo stock|same|aiogram PORT`."""
 
+# ruff: noqa: PLC0415 - each bot loads its own library only, as it would alone
+
 import asyncio
 import sys
 from typing import Any

@@ -10,6 +10,7 @@ import sys
 import tempfile
 import threading
 import time
+from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 
@@ -33,7 +34,7 @@ class Resident(threading.Thread):
         self._seen = 0
 
     def run(self) -> None:
-        """Report until it is over; a report counts as sent when Telegram has taken its last step."""
+        """Report until it is over; a report counts as sent when Telegram has its last step."""
         number = 0
         while not self._over.is_set():
             number += 1
@@ -49,9 +50,9 @@ class Resident(threading.Thread):
         return self._wait(lambda text, labels: mark in text and "✅ 对,提交" in labels)
 
     def _wait_for_number(self) -> bool:
-        return self._wait(lambda text, labels: "收到了,编号" in text)
+        return self._wait(lambda text, _: "收到了,编号" in text)
 
-    def _wait(self, fits) -> bool:  # type: ignore[no-untyped-def]
+    def _wait(self, fits: Callable[[str, set[str]], bool]) -> bool:
         deadline = time.monotonic() + 60
         while time.monotonic() < deadline:
             for one in reversed(self._town.chat(self._id, self._seen)["messages"]):

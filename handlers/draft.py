@@ -256,45 +256,43 @@ async def _file(turn: Turn, draft: Draft) -> object:
     return END
 
 
+PRESSES: dict[str, Step] = {
+    "building": choose_building,
+    "home": choose_home,
+    "unit": choose_unit,
+    "kind": choose_kind,
+    "page": show_page,
+    "more": show_more,
+    "change_kind": change_kind,
+    "change_place": change_place,
+    "back_place": change_place,
+    "more_photos": invite_photos,
+    "file": file,
+    "drop": drop,
+    "undrop": undrop,
+    "resume": go_on_left,
+    "resume_drop": drop_left,
+}
+TYPED: dict[str, Step] = {  # what words mean at each step
+    "place": say_place,
+    "unit": say_unit,
+    "kind": say_kind,
+    "check": say_check,
+}
+
+
 def dialogue() -> Dialogue:
     """Return the conversation; its entries are everything that a person may send."""
     anything: Step = unless_left(add)
     joins: Handlers = [MessageHandler(kind, on(anything)) for kind in (MEDIA, WORDS)]
-    presses: Handlers = [
-        on_presses(
-            "draft",
-            {
-                "building": choose_building,
-                "home": choose_home,
-                "unit": choose_unit,
-                "kind": choose_kind,
-                "page": show_page,
-                "more": show_more,
-                "change_kind": change_kind,
-                "change_place": change_place,
-                "back_place": change_place,
-                "more_photos": invite_photos,
-                "file": file,
-                "drop": drop,
-                "undrop": undrop,
-                "resume": go_on_left,
-                "resume_drop": drop_left,
-            },
-        )
-    ]
+    presses: Handlers = [on_presses("draft", PRESSES)]
     stop: Handlers = [MessageHandler(STOP, on(cancel))]
-    typed: dict[str, Step] = {
-        "place": say_place,
-        "unit": say_unit,
-        "kind": say_kind,
-        "check": say_check,
-    }
     return Dialogue(
         "report",
         entry=[*stop, *presses, *joins],
         steps={
             step: [*stop, MessageHandler(WORDS, on(unless_left(said))), *presses, *joins]
-            for step, said in typed.items()
+            for step, said in TYPED.items()
         }
         | {"resume": [*stop, MessageHandler(WORDS, on(say_left)), *presses, *joins]},
     )

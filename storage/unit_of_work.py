@@ -106,6 +106,7 @@ class Database:
         self.kept: dict[str, Any] = {}
         self._now, self._given = now, given
         self._turn = asyncio.Lock()
+        self._queue = 0  # how many wait for it
         self._write_engine: AsyncEngine = open_writer(url)
         self._read_engine: AsyncEngine = open_readers(url)
         self._writer: AsyncConnection | None = None
@@ -129,7 +130,7 @@ class Database:
         """Open a unit of work; opening one inside another raises RuntimeError at once."""
         if _open.get() is not None:
             raise RuntimeError("a unit of work is open already: pass it on instead")
-        async with self._turn:
+        async with self._my_turn():
             writer = await self._connected()
             transaction = await writer.begin()
             uow = UnitOfWork(writer, self._now(), self.kept, self._given)
@@ -147,6 +148,23 @@ class Database:
                 _open.reset(token)
         for told in self.on_commit:
             told(uow)
+
+    @property
+    def others_wait(self) -> bool:
+        """Whether somebody waits for a turn: time to come to an end."""
+        return self._queue > 0
+
+    @asynccontextmanager
+    async def _my_turn(self) -> AsyncIterator[None]:
+        self._queue += 1
+        try:
+            await self._turn.acquire()
+        finally:
+            self._queue -= 1
+        try:
+            yield
+        finally:
+            self._turn.release()
 
     @asynccontextmanager
     async def between_turns(self) -> AsyncIterator[None]:

@@ -24,6 +24,7 @@ from storage.outbox import Going, Queued, Result
 from storage.unit_of_work import Database, UnitOfWork
 
 IN_FLIGHT = 8
+ANSWERS = 24  # toasts and reactions at once: connections have to be left for letters
 PAGE = 64  # letters looked up at once
 GATHER = 0.02  # seconds that results wait for others to be committed with them
 _AFTER_A_FAULT = 1.0  # seconds
@@ -56,6 +57,7 @@ class DeliveryWorker:
         self._flying: dict[int, asyncio.Task[None]] = {}  # by chat
         self._landed: list[tuple[Queued, Result]] = []  # came back, not yet committed
         self._answers: set[asyncio.Task[None]] = set()
+        self._mouths = asyncio.Semaphore(ANSWERS)
         self._wake = asyncio.Event()
         self._turn = asyncio.Lock()
         self._stopping = False
@@ -235,6 +237,7 @@ class DeliveryWorker:
 
     async def _answer(self, one: Immediate) -> None:
         try:
-            await self._sender.answer(one)
+            async with self._mouths:
+                await self._sender.answer(one)
         except Exception as error:  # noqa: BLE001 - best effort: nobody waits for the outcome
             _log.info("an answer did not arrive", error=type(error).__name__)

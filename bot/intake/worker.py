@@ -19,6 +19,7 @@ from storage.inbox import Taken
 from storage.unit_of_work import Database, UnitOfWork
 
 BATCH = 64
+PIECE = 16  # updates after which letters that wait to be marked get their turn
 RETRY_AFTER = (timedelta(seconds=1), timedelta(seconds=5), timedelta(seconds=25))
 _WHILE_DISK_IS_FULL = 1.0  # seconds
 
@@ -103,10 +104,16 @@ class InboxWorker:
             self._busy = False
 
     async def _in_one_transaction(self, batch: Sequence[Taken]) -> None:
+        """Handle the batch, or as much of it as there is when somebody else wants to write."""
+        done = 0
         async with self._database.begin() as uow:
-            await self._handle(uow, batch)
-            for one in batch:
-                inbox.mark_done(uow, one)
+            while done < len(batch) and not (done and self._database.others_wait):
+                piece = batch[done : done + PIECE]
+                await self._handle(uow, piece)
+                for one in piece:
+                    inbox.mark_done(uow, one)
+                done += len(piece)
+        self._waiting.extendleft(reversed(batch[done:]))
 
     async def _one_by_one(self, batch: Sequence[Taken]) -> None:
         left: list[Taken] = []  # for later, in their order

@@ -71,8 +71,14 @@ async def dump(database: Database, of: int) -> str:
     return json.dumps(found, default=str)
 
 
+async def _loaded_cards(uow: UnitOfWork) -> Any:
+    await card.load(uow, EAST, "case", [1])
+    return await card.of(uow, EAST, "case", 1)
+
+
 READS: dict[str, Step] = {
     "card.of": lambda uow: card.of(uow, EAST, "case", 1),
+    "card.load": _loaded_cards,
     "case.find": lambda uow: case.find(uow, EAST, 1),
     "case.attached": lambda uow: case.attached(uow, EAST, 1),
     "case.history": lambda uow: case.history(uow, EAST, 1),
@@ -184,6 +190,7 @@ OF_EVERYBODY = {  # by Telegram account, or what belongs to the whole bot
     "card.begin",  # only remembers that there is nothing
     "community.first_id",
     "community.is_empty",
+    "draft.begin",  # only remembers that there is nothing
     "draft.load_open",  # used by find_open
     "due.fallen_due",
     "due.next_due",

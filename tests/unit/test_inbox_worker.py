@@ -1,6 +1,7 @@
 """The worker over a real database: all or nothing, retried, set aside, and nobody else waits."""
 
 import asyncio
+import contextvars
 from collections.abc import AsyncIterator, Sequence
 from datetime import timedelta
 from pathlib import Path
@@ -9,7 +10,7 @@ import pytest
 
 from bot.clock import Clock
 from bot.intake import worker as room_of_workers
-from bot.intake.worker import BATCH
+from bot.intake.worker import BATCH, PIECE
 from storage.inbox import Taken
 from storage.unit_of_work import Database, UnitOfWork
 from tests.support.database import START, url_of
@@ -135,14 +136,44 @@ async def test_a_batch_with_one_poisoned_update_handles_the_others_exactly_once(
 
 
 async def test_a_backlog_is_handled_in_large_groups_and_alone_at_once(room: Room) -> None:
+    commits: list[int] = []
+    room.database.on_commit.append(lambda uow: commits.append(len(uow.immediate)))
     await room.send(*((number, number % 7, str(number)) for number in range(1, 151)))
+    commits.clear()  # that of taking them in
     room.start()
     await room.until_quiet()
-    assert room.batches == [BATCH, BATCH, 22]
+    assert commits == [BATCH, BATCH, 22]
     await room.send((200, 1, "z"))
     await room.until_quiet()
-    assert room.batches[3:] == [1]
+    assert commits[-1] == 1
     assert room.begun == [*range(1, 151), 200]
+
+
+async def test_a_batch_ends_early_when_somebody_else_wants_to_write(room: Room) -> None:
+    commits: list[int] = []
+    room.database.on_commit.append(lambda uow: commits.append(len(uow.immediate)))
+    await room.send(*((number, number % 7, str(number)) for number in range(1, 65)))
+    commits.clear()
+    really = room._handle
+
+    async def handle(uow: UnitOfWork, batch: Sequence[Taken]) -> None:
+        if not commits and room.begun == []:
+            other.append(asyncio.create_task(write(room), context=contextvars.Context()))
+            await asyncio.sleep(0)
+        await really(uow, batch)
+
+    other: list[asyncio.Task[None]] = []
+    room.worker._handle = handle
+    room.start()
+    await room.until_quiet()
+    await asyncio.gather(*other)
+    assert commits == [PIECE, 0, BATCH - PIECE]
+    assert room.begun == [*range(1, 65)]
+
+
+async def write(room: Room) -> None:
+    async with room.database.begin():
+        pass
 
 
 async def test_what_cannot_be_read_as_json_is_set_aside(room: Room) -> None:

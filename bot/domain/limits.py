@@ -1,6 +1,11 @@
 """How long each step of a case may take, by kind of case; defaults of the neighbourhood's rules.
 
 Source: the rules of the neighbourhood, "Clocks". The organisation file may say otherwise.
+
+How the limits are read: minutes and hours below a day run within service hours only, so that
+what is reported at night is due in the morning; a day or more runs through nights and weekends
+and falls due within service hours; working days end with the service of the last one. An
+emergency ignores all that.
 """
 
 from collections.abc import Mapping

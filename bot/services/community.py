@@ -13,7 +13,7 @@ from bot.domain import category
 from bot.domain.calendar import Calendar
 from bot.domain.limits import DEFAULTS, Clock
 from bot.domain.place import PlaceParser, PlaceWords
-from bot.services.organisation_file import Building, Category, Organisation
+from bot.services.organisation_model import Building, Category, Organisation
 from bot.services.unit_of_work import UnitOfWork
 from storage import community as communities
 
@@ -54,6 +54,7 @@ class Community:
         self._buildings = {one.code: one for one in organisation.buildings}
         self._spots = {one.code: one for one in organisation.spots}
         self._categories = {one.code: one for one in organisation.categories}
+        self._limits = {kind: organisation.limits_of(kind) for kind in DEFAULTS}
         self._keywords = {one.code: one.keywords for one in organisation.categories}
         self._parser = PlaceParser(
             PlaceWords(
@@ -118,7 +119,7 @@ class Community:
     def clock_of(self, code: str) -> Clock:
         """Return the clock of a category's kind."""
         kind = self.category_or_other(code).kind
-        return Clock(kind, DEFAULTS[kind], self.calendar)
+        return Clock(kind, self._limits[kind], self.calendar)
 
     # --- places -------------------------------------------------------------------------
 

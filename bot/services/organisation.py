@@ -1,6 +1,6 @@
 """Imports a community from its organisation file: all or nothing."""
 
-from bot.services.organisation_file import Member, Organisation
+from bot.services.organisation_model import Member, Organisation
 from bot.services.person import Account, grant, settle
 from bot.services.unit_of_work import UnitOfWork
 from storage import community

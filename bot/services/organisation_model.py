@@ -1,0 +1,213 @@
+"""What stands in an organisation file: frozen models, each checking its own fields.
+
+Every number has a default and may be left out.
+"""
+
+import re
+from dataclasses import replace
+from datetime import time, timedelta
+from typing import Annotated, Any, Self
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    ConfigDict,
+    Field,
+    field_validator,
+    model_validator,
+)
+
+from bot.domain.limits import DEFAULTS, Limits
+from bot.domain.role import Role
+
+LANGUAGES = ("zh_CN", "en")
+_SPAN = re.compile(r"(\d{1,4}) (min|h|day|days|working day|working days)")
+_HOURS = re.compile(r"\d\d:\d\d(:00)?")
+_UNITS = {"min": timedelta(minutes=1), "h": timedelta(hours=1), "day": timedelta(days=1)}
+
+
+def _one_of(*allowed: str) -> AfterValidator:
+    """Return a check that a word is one of those allowed."""
+
+    def check(value: str) -> str:
+        if value not in allowed:
+            raise ValueError(f"one of {', '.join(allowed)} is wanted")
+        return value
+
+    return AfterValidator(check)
+
+
+def _check_span(value: str) -> str:
+    if not _SPAN.fullmatch(value):
+        raise ValueError("a time such as '30 min', '2 h', '1 day' or '7 days' is wanted")
+    return value
+
+
+def _check_in_hours(value: str) -> str:
+    if "working" in value:
+        raise ValueError("only the solution is counted in working days")
+    return _check_span(value)
+
+
+Kind = Annotated[str, _one_of(*DEFAULTS)]
+Language = Annotated[str, _one_of(*LANGUAGES)]
+Span = Annotated[str, AfterValidator(_check_in_hours)]
+DaysSpan = Annotated[str, AfterValidator(_check_span)]
+Keyword = Annotated[str, Field(min_length=1)]
+Weight = Annotated[float, Field(gt=0, allow_inf_nan=False)]
+Code = Annotated[str, Field(pattern=r"^[A-Za-z0-9_]{1,16}$")]
+
+
+class _Part(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid", str_strip_whitespace=True)
+
+
+class Community(_Part):
+    """The community itself."""
+
+    code: str = Field(min_length=1, max_length=32, pattern=r"^[a-z0-9_-]+$")
+    name: str = Field(min_length=1, max_length=40)
+    street: str = ""
+    time_zone: str
+    phone: str = Field(min_length=3, max_length=30)
+    opens: time = time(8)
+    closes: time = time(20)
+    urgent_words: tuple[str, ...] = ()  # "lift+trapped": both have to be there
+    calm_words: tuple[str, ...] = ()  # taken out before; a fire extinguisher is no fire
+
+    @field_validator("time_zone")
+    @classmethod
+    def _known_zone(cls, value: str) -> str:
+        try:
+            ZoneInfo(value)
+        except (ZoneInfoNotFoundError, ValueError):
+            raise ValueError(f"{value!r} is no time zone, such as Asia/Shanghai") from None
+        return value
+
+    @field_validator("opens", "closes", mode="before")
+    @classmethod
+    def _local_time(cls, value: Any) -> Any:
+        written = value.isoformat("minutes") if isinstance(value, time) else value
+        if not isinstance(written, str) or not _HOURS.fullmatch(written):
+            raise ValueError("a time such as 08:00 is wanted")
+        return written
+
+    @model_validator(mode="after")
+    def _opens_before_it_closes(self) -> Self:
+        if self.opens >= self.closes:
+            raise ValueError("opens must be earlier than closes")
+        return self
+
+
+class Named(_Part):
+    """A text in each language."""
+
+    zh_CN: str = Field(min_length=1, max_length=12)  # noqa: N815 - the code of the language
+    en: str = Field(min_length=1, max_length=24)
+
+
+class Emergency(_Part):
+    """A number to call first."""
+
+    phone: str
+    name: Named
+
+
+class Company(_Part):
+    """The property company and its party branch."""
+
+    name: str
+    branch: str
+
+
+class Estate(_Part):
+    """An estate of the community."""
+
+    code: Code
+    name: str = Field(min_length=1, max_length=20)
+
+
+class Building(_Part):
+    """A building, how many units (stairwells) it has and how many floors."""
+
+    code: Code
+    estate: str
+    name: str = Field(min_length=1, max_length=16)
+    units: int = Field(ge=0, le=30)
+    floors: int | None = Field(default=None, ge=1, le=99)
+
+
+class Spot(_Part):
+    """A place that everybody shares."""
+
+    code: Code
+    estate: str
+    name: str = Field(min_length=1, max_length=16)
+
+
+class Clocks(_Part):
+    """What differs from the usual limits of one kind of case."""
+
+    kind: Kind
+    dispatch: Span | None = None
+    claim: Span | None = None
+    contact: Span | None = None
+    solution: DaysSpan | None = None
+
+
+class Team(_Part):
+    """Some who work together."""
+
+    code: Code
+    name: str = Field(min_length=1, max_length=16)
+
+
+class Category(_Part):
+    """What a case may be about."""
+
+    code: str = Field(pattern=r"^[a-z_]{1,20}$")
+    icon: str = Field(min_length=1, max_length=4)
+    name: Named
+    kind: Kind
+    keywords: dict[Keyword, Weight] = Field(default_factory=dict)
+
+
+class Member(_Part):
+    """Somebody who serves (in the demo: everybody)."""
+
+    telegram_id: int = Field(gt=0)
+    name: str = Field(min_length=1, max_length=64)
+    roles: tuple[Role, ...] = ()
+    teams: tuple[str, ...] = ()
+    home: str | None = None
+    language: Language = "zh_CN"
+
+
+class Organisation(_Part):
+    """The whole file."""
+
+    community: Community
+    emergencies: tuple[Emergency, ...] = ()
+    company: Company | None = None
+    estates: tuple[Estate, ...] = Field(min_length=1)
+    buildings: tuple[Building, ...] = Field(min_length=1)
+    spots: tuple[Spot, ...] = ()
+    categories: tuple[Category, ...] = Field(min_length=1)
+    clocks: tuple[Clocks, ...] = ()
+    teams: tuple[Team, ...] = ()
+    people: tuple[Member, ...] = ()
+
+    def limits_of(self, kind: str) -> Limits:
+        """Return the limits of a kind of case: the usual ones, and what the file says besides."""
+        said = next((one for one in self.clocks if one.kind == kind), Clocks(kind=kind))
+        spans = said.model_dump(exclude={"kind"}, exclude_none=True)
+        changes: dict[str, Any] = {step: _span(text) for step, text in spans.items()}
+        if said.solution is not None:
+            changes["working_days"] = "working" in said.solution
+        return replace(DEFAULTS[kind], **changes)
+
+
+def _span(text: str) -> timedelta:
+    amount, unit = text.split(" ", 1)
+    return int(amount) * _UNITS[unit.removeprefix("working ").removesuffix("s")]

@@ -1,0 +1,134 @@
+"""The limits of each kind of case as the organisation file names them, teams, and the example."""
+
+import tomllib
+from collections import Counter
+from datetime import timedelta
+from typing import Any
+
+import pytest
+
+from bot.domain.limits import DEFAULTS, Limits
+from bot.sandbox.guest import EXAMPLE
+from bot.services.organisation_file import (
+    Organisation,
+    OrganisationFault,
+    check_organisation,
+    read_organisation,
+)
+
+
+def with_(**changes: Any) -> dict[str, Any]:
+    return {**tomllib.loads(EXAMPLE.read_text("utf-8")), **changes}
+
+
+@pytest.fixture(scope="module")
+def example() -> Organisation:
+    return read_organisation(EXAMPLE)
+
+
+def test_the_example_names_a_whole_neighbourhood(example: Organisation) -> None:
+    assert example.community.street
+    assert example.company
+    assert example.company.branch
+    assert {one.estate for one in example.buildings} == {one.code for one in example.estates}
+    assert all(one.floors for one in example.buildings)
+    assert {"110", "119", "120"} <= {one.phone for one in example.emergencies}
+    assert any(one.teams for one in example.people)
+
+
+def test_the_example_has_the_categories_of_the_rules(example: Organisation) -> None:
+    rules = (
+        "lift utilities lighting sanitation greening parking noise pets fire_safety access"
+        " building neighbours service care suggestion other"
+    )
+    assert sorted(one.code for one in example.categories) == sorted(rules.split())
+    assert len({one.icon for one in example.categories}) == 16
+    assert len({one.name.zh_CN for one in example.categories}) == 16
+    assert all(one.keywords for one in example.categories if one.code != "other")
+
+
+def test_the_example_has_the_people_that_others_rely_on(example: Organisation) -> None:
+    alone = Counter(one.roles[0].value for one in example.people if len(one.roles) == 1)
+    assert alone["resident"] >= 4
+    assert alone["volunteer"] == 2
+    for role in ("property_staff", "dispatcher", "grid_worker", "supervisor", "organizer", "admin"):
+        assert alone[role] == 1, role
+    assert any(len(one.roles) > 1 for one in example.people)
+    residents = [one for one in example.people if [str(role) for role in one.roles] == ["resident"]]
+    assert (residents[0].name, residents[0].home) == ("李阿姨", "3-2")
+    assert any(one.home is None for one in residents)
+    assert [one.name for one in residents if one.language == "en"] == ["Emma"]
+
+
+def test_the_example_states_the_usual_limits(example: Organisation) -> None:
+    assert {one.kind for one in example.clocks} == set(DEFAULTS)
+    assert {kind: example.limits_of(kind) for kind in DEFAULTS} == dict(DEFAULTS)
+
+
+def test_limits_may_be_left_out() -> None:
+    document = with_()
+    for name in ("clocks", "teams", "people"):
+        del document[name]
+    for name in ("urgent_words", "calm_words"):
+        del document["community"][name]
+    for building in document["buildings"]:
+        del building["floors"]
+    least = check_organisation(document, "mine.toml")
+    assert {kind: least.limits_of(kind) for kind in DEFAULTS} == dict(DEFAULTS)
+
+
+@pytest.mark.parametrize(
+    ("step", "said", "meant"),
+    [
+        ("dispatch", "45 min", timedelta(minutes=45)),
+        ("claim", "1 h", timedelta(hours=1)),
+        ("contact", "2 days", timedelta(days=2)),
+        ("solution", "1 day", timedelta(days=1)),
+        ("solution", "4 working days", timedelta(days=4)),
+        ("solution", "1 working day", timedelta(days=1)),
+    ],
+)
+def test_a_limit_that_is_named_counts_and_the_others_stay(
+    step: str, said: str, meant: timedelta
+) -> None:
+    for kind in DEFAULTS:
+        changed = check_organisation(with_(clocks=[{"kind": kind, step: said}]), "mine.toml")
+        usual = {name: getattr(DEFAULTS[kind], name) for name in Limits.__slots__}
+        if step == "solution":
+            usual["working_days"] = "working" in said
+        assert changed.limits_of(kind) == Limits(**usual | {step: meant})
+        assert Organisation.model_validate(changed.model_dump(mode="json")) == changed
+
+
+ONE = {"code": "gate", "estate": "east", "name": "Gate"}
+
+
+@pytest.mark.parametrize(
+    ("changes", "sentence"),
+    [
+        ({"clocks": [{"kind": "order"}] * 2}, "clocks: kind 'order' stands twice"),
+        ({"clocks": [{"kind": "no"}]}, "clocks no. 1, kind: one of emergency, utility, order"),
+        ({"clocks": [{"claim": "1 h"}]}, "clocks no. 1, kind: Field required"),
+        ({"clocks": [{"kind": "order", "claim": "soon"}]}, "clocks no. 1, claim: a time such as"),
+        ({"clocks": [{"kind": "order", "claim": "2h"}]}, "clocks no. 1, claim: a time such as"),
+        ({"clocks": [{"kind": "order", "claim": 2}]}, "clocks no. 1, claim: Input should be"),
+        ({"clocks": [{"kind": "order", "soon": "2 h"}]}, "clocks no. 1, soon: Extra inputs"),
+        (
+            {"clocks": [{"kind": "order", "claim": "2 working days"}]},
+            "clocks no. 1, claim: only the solution is counted in working days",
+        ),
+        ({"teams": [{"code": "a", "name": "A"}] * 2, "people": []}, "teams: code 'a' stands twice"),
+        ({"teams": [{"code": "a"}], "people": []}, "teams no. 1, name: Field required"),
+        (
+            {"people": [{"telegram_id": 7, "name": "Li", "teams": ["night"]}]},
+            "people 'Li': there is no team 'night'",
+        ),
+        ({"spots": [{**ONE, "code": "3"}]}, "buildings and spots: code '3' stands twice"),
+    ],
+)
+def test_a_fault_is_named_by_file_table_and_field(changes: dict[str, Any], sentence: str) -> None:
+    with pytest.raises(OrganisationFault) as found:
+        check_organisation(with_(**changes), "mine.toml")
+    (fault,) = str(found.value).split("\n")
+    assert fault.startswith(f"mine.toml: {sentence}")
+    assert fault.endswith(".")

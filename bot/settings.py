@@ -52,9 +52,9 @@ class Settings(BaseSettings):
     sandbox_port: int = Field(default=8088, ge=0, le=65535)
     sandbox_now: datetime | None = None
     sandbox_control: str | None = None
-    pace_total: float = Field(default=25, ge=0)
-    pace_chat: float = Field(default=1, ge=0)
-    pace_group: float = Field(default=20, ge=0)
+    pace_total: float = Field(default=25, ge=0, allow_inf_nan=False)
+    pace_chat: float = Field(default=1, ge=0, allow_inf_nan=False)
+    pace_group: float = Field(default=20, ge=0, allow_inf_nan=False)
 
     @field_validator("admin_ids", mode="before")
     @classmethod
@@ -80,7 +80,7 @@ class Settings(BaseSettings):
             raise ValueError("it does not look like a token from @BotFather (12345678:AbC...)")
         return value
 
-    @field_validator("bot_api_url")
+    @field_validator("bot_api_url", "bot_file_url")
     @classmethod
     def _ends_in_bot(cls, value: str) -> str:
         if not value.startswith(("http://", "https://")) or not value.endswith("/bot"):

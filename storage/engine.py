@@ -29,6 +29,9 @@ class DatabaseFault(Exception):
     """The database cannot be used as it is; the text is a sentence for the operator."""
 
 
+UNUSABLE = (DatabaseFault, DBAPIError, OSError)  # what opening and writing may raise
+
+
 def _compact(value: Any) -> str:
     return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
 

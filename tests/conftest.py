@@ -1,12 +1,14 @@
 """A migrated database with two communities, opened for each test."""
 
 import asyncio
+import logging
 import sqlite3
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterator
 from contextlib import closing
 from pathlib import Path
 
 import pytest
+import structlog
 
 from storage.unit_of_work import Database
 from tests.support.database import HandClock, make_database, opened
@@ -37,3 +39,20 @@ def clock() -> HandClock:
 async def database(file: Path, clock: HandClock) -> AsyncIterator[Database]:
     async with opened(file, clock) as made:
         yield made
+
+
+@pytest.fixture
+def logging_restored() -> Iterator[None]:
+    """Let a test set up logging and put everything back afterwards."""
+    root = logging.getLogger()
+    handlers, level = root.handlers[:], root.level
+    levels = {
+        name: one.level for name, one in root.manager.loggerDict.items() if hasattr(one, "level")
+    }
+    yield
+    root.handlers[:] = handlers
+    root.setLevel(level)
+    for name, one in root.manager.loggerDict.items():
+        if isinstance(one, logging.Logger):
+            one.setLevel(levels.get(name, logging.NOTSET))
+    structlog.reset_defaults()

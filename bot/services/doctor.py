@@ -9,7 +9,7 @@ from pathlib import Path
 
 from bot.services.organisation_file import OrganisationFault, read_organisation
 from bot.settings import Settings
-from storage.engine import DatabaseFault, sqlite_file, sqlite_is_sound
+from storage.engine import UNUSABLE, sqlite_file, sqlite_is_sound
 from storage.migrate import newest_revision
 from storage.unit_of_work import Database
 
@@ -59,7 +59,7 @@ def _organisation(settings: Settings) -> Finding:
 
 
 def _folder(folder: Path) -> Finding:
-    there = folder if folder.is_dir() else folder.absolute().parent
+    there = next(one for one in (folder.absolute(), *folder.absolute().parents) if one.is_dir())
     if not os.access(there, os.W_OK):
         return Finding(False, f"DATA_DIR {folder} cannot be written.")
     free = shutil.disk_usage(there).free
@@ -85,8 +85,8 @@ async def _database(settings: Settings, database: Database) -> Finding:
         await database.open()
         async with database.begin():
             pass
-    except (DatabaseFault, OSError) as fault:
-        return Finding(False, f"The database cannot be used: {fault}")
+    except UNUSABLE as fault:
+        return Finding(False, f"The database cannot be used: {getattr(fault, 'orig', fault)}")
     finally:
         await database.close()
     return Finding(True, f"The database can be written (the code wants {newest_revision()}).")

@@ -6,7 +6,7 @@ history and notifications are derived from the table; no status is named outside
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from enum import StrEnum
 from types import MappingProxyType
 
@@ -261,11 +261,6 @@ _CLOCKS = MappingProxyType(
         S.REOPEN_REQUESTED: "dispatch_due",
     }
 )
-
-CONTEST_WITHIN = timedelta(days=14)
-RESTORE_WITHIN = timedelta(hours=24)
-MOST_RETURNS = 2
-MOST_APPEALS = 1
 
 
 def destinations(move: Move) -> Iterator[Status]:

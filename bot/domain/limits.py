@@ -20,6 +20,19 @@ EMERGENCY = "emergency"
 
 
 @dataclass(frozen=True, slots=True)
+class Terms:
+    """How long and how often people may come back to a case."""
+
+    contest: timedelta = 14 * _DAY  # to say that it is not solved after all
+    restore: timedelta = _DAY  # to take back a withdrawal
+    returns: int = 2  # by those who have the case
+    appeals: int = 1  # against "not ours"
+
+
+TERMS = Terms()
+
+
+@dataclass(frozen=True, slots=True)
 class Limits:
     """The limits of one kind: to dispatch, to be taken, to be contacted, to be solved."""
 

@@ -10,13 +10,9 @@ from datetime import datetime
 from typing import Any
 
 from bot.domain.case import (
-    CONTEST_WITHIN,
     LEFT_AGAIN,
     MAY_TAKE,
-    MOST_APPEALS,
-    MOST_RETURNS,
     MOVES,
-    RESTORE_WITHIN,
     Case,
     Move,
     Party,
@@ -26,6 +22,7 @@ from bot.domain.case import (
     Status,
     destinations,
 )
+from bot.domain.limits import TERMS, Terms
 from bot.domain.refusal import Refusal
 from bot.domain.role import Role
 
@@ -84,18 +81,18 @@ def who_may(name: str) -> tuple[str, ...]:
     return tuple(sorted(party.value for party in MOVES[name].needs))
 
 
-def may(case: Case, name: str, actor: Actor, now: datetime) -> bool:
+def may(case: Case, name: str, actor: Actor, now: datetime, terms: Terms = TERMS) -> bool:
     """Say whether the actor may make the move now."""
     try:
-        check_allowed(case, name, actor, now)
+        check_allowed(case, name, actor, now, terms)
     except Refusal:
         return False
     return True
 
 
-def moves_for(case: Case, actor: Actor, now: datetime) -> tuple[str, ...]:
+def moves_for(case: Case, actor: Actor, now: datetime, terms: Terms = TERMS) -> tuple[str, ...]:
     """Return the moves that the actor may make now, in the order of the table."""
-    return tuple(name for name in MOVES if may(case, name, actor, now))
+    return tuple(name for name in MOVES if may(case, name, actor, now, terms))
 
 
 def check(
@@ -106,6 +103,7 @@ def check(
     *,
     to: Status | None = None,
     given: Collection[str] = (),
+    terms: Terms = TERMS,
 ) -> Status:
     """Return the status that the move leads to.
 
@@ -113,7 +111,7 @@ def check(
     is not possible now, not theirs to make, or incomplete.
     """
     move = MOVES[name]
-    check_allowed(case, name, actor, now)
+    check_allowed(case, name, actor, now, terms)
     for thing in _required(case, move, actor):
         if thing not in given:
             raise Refusal(_NEEDED.get(thing, "refusal.needs_reason"))
@@ -129,18 +127,18 @@ def _required(case: Case, move: Move, actor: Actor) -> tuple[str, ...]:
     return move.requires
 
 
-def check_allowed(case: Case, name: str, actor: Actor, now: datetime) -> None:
+def check_allowed(case: Case, name: str, actor: Actor, now: datetime, terms: Terms = TERMS) -> None:
     """Raise Refusal unless the actor may make the move now, whatever it still requires."""
     move = MOVES[name]
     if not _entitled(case, move, actor):
         raise _not_entitled(case, move, actor)
     if case.status not in move.from_:
         raise Refusal("refusal.not_now")
-    if move.name == "return_" and case.returns >= MOST_RETURNS:
+    if move.name == "return_" and case.returns >= terms.returns:
         raise Refusal("refusal.returned_twice")
-    if move.name == "appeal_decline" and case.appeals >= MOST_APPEALS:
+    if move.name == "appeal_decline" and case.appeals >= terms.appeals:
         raise Refusal("refusal.appealed_once")
-    _check_window(case, move, now)
+    _check_window(case, move, now, terms)
 
 
 def _not_entitled(case: Case, move: Move, actor: Actor) -> Refusal:
@@ -152,13 +150,13 @@ def _not_entitled(case: Case, move: Move, actor: Actor) -> Refusal:
     return Refusal("refusal.not_yours", who=list(who_may(move.name)))
 
 
-def _check_window(case: Case, move: Move, now: datetime) -> None:
+def _check_window(case: Case, move: Move, now: datetime, terms: Terms) -> None:
     if move.name == "ask_extension" and case.solution_due is not None and now > case.solution_due:
         raise Refusal("refusal.not_now")
     closed = case.closed_at
     if case.status.phase is not Phase.CLOSED or closed is None:
         return
-    limit = {"contest": CONTEST_WITHIN, "restore": RESTORE_WITHIN}.get(move.name)
+    limit = {"contest": terms.contest, "restore": terms.restore}.get(move.name)
     if limit is not None and now - closed > limit:
         raise Refusal("refusal.window_over")
 

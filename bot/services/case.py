@@ -122,7 +122,8 @@ async def _make(
     changes: Mapping[str, Any],
 ) -> Case:
     community = await community_of(uow, before.community_id)
-    target = permission.check(before, name, actor, uow.now, to=to, given=given)
+    terms = community.terms
+    target = permission.check(before, name, actor, uow.now, to=to, given=given, terms=terms)
     after = permission.apply(before, name, target, uow.now, **changes)
     after = clocks.after_move(community, before, after, uow.now)
     if not await cases.save(uow, after, before.version):

@@ -77,7 +77,7 @@ async def case_facts(
         "reason": case.reason,
         "round": case.round,
         "zone": community.zone,
-        "moves": list(moves_for(case, actor_of(case, who), uow.now)),
+        "moves": list(moves_for(case, actor_of(case, who), uow.now, community.terms)),
     }
 
 

@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 
 from bot.domain import category
 from bot.domain.calendar import Calendar
-from bot.domain.limits import DEFAULTS, Clock
+from bot.domain.limits import DEFAULTS, Clock, Terms
 from bot.domain.place import PlaceParser, PlaceWords
 from bot.services.organisation_model import Building, Category, Organisation
 from bot.services.unit_of_work import UnitOfWork
@@ -54,6 +54,7 @@ class Community:
         self._buildings = {one.code: one for one in organisation.buildings}
         self._spots = {one.code: one for one in organisation.spots}
         self._categories = {one.code: one for one in organisation.categories}
+        self._terms = organisation.terms.meant()
         self._limits = {kind: organisation.limits_of(kind) for kind in DEFAULTS}
         self._keywords = {one.code: one.keywords for one in organisation.categories}
         self._parser = PlaceParser(
@@ -94,6 +95,11 @@ class Community:
         """Return the calendar of the community."""
         held = self._organisation.community
         return Calendar(ZoneInfo(held.time_zone), held.opens, held.closes)
+
+    @property
+    def terms(self) -> Terms:
+        """Return how long and how often people may come back to a case."""
+        return self._terms
 
     # --- categories ---------------------------------------------------------------------
 

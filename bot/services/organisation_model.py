@@ -18,7 +18,7 @@ from pydantic import (
     model_validator,
 )
 
-from bot.domain.limits import DEFAULTS, Limits
+from bot.domain.limits import DEFAULTS, TERMS, Limits, Terms
 from bot.domain.role import Role
 
 LANGUAGES = ("zh_CN", "en")
@@ -156,6 +156,24 @@ class Clocks(_Part):
     solution: DaysSpan | None = None
 
 
+class TermsTable(_Part):
+    """How long and how often people may come back to a case, where it is not as usual."""
+
+    contest: Span | None = None
+    restore: Span | None = None
+    returns: int = Field(default=TERMS.returns, ge=0, le=99)
+    appeals: int = Field(default=TERMS.appeals, ge=0, le=99)
+
+    def meant(self) -> Terms:
+        """Return the terms, the usual ones where nothing was said."""
+        return Terms(
+            contest=_span(self.contest) if self.contest else TERMS.contest,
+            restore=_span(self.restore) if self.restore else TERMS.restore,
+            returns=self.returns,
+            appeals=self.appeals,
+        )
+
+
 class Team(_Part):
     """Some who work together."""
 
@@ -195,6 +213,7 @@ class Organisation(_Part):
     spots: tuple[Spot, ...] = ()
     categories: tuple[Category, ...] = Field(min_length=1)
     clocks: tuple[Clocks, ...] = ()
+    terms: TermsTable = TermsTable()
     teams: tuple[Team, ...] = ()
     people: tuple[Member, ...] = ()
 

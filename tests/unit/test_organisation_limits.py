@@ -7,7 +7,9 @@ from typing import Any
 
 import pytest
 
-from bot.domain.limits import DEFAULTS, Limits
+from bot.domain.limits import DEFAULTS, TERMS, Limits, Terms
+from bot.domain.permission import check, may, moves_for
+from bot.domain.refusal import Refusal
 from bot.sandbox.guest import EXAMPLE
 from bot.services.organisation_file import (
     Organisation,
@@ -15,6 +17,7 @@ from bot.services.organisation_file import (
     check_organisation,
     read_organisation,
 )
+from tests.unit.move_rules import NOW, a_case, an_actor
 
 
 def with_(**changes: Any) -> dict[str, Any]:
@@ -63,17 +66,37 @@ def test_the_example_has_the_people_that_others_rely_on(example: Organisation) -
 def test_the_example_states_the_usual_limits(example: Organisation) -> None:
     assert {one.kind for one in example.clocks} == set(DEFAULTS)
     assert {kind: example.limits_of(kind) for kind in DEFAULTS} == dict(DEFAULTS)
+    assert example.terms.meant() == TERMS
+
+
+def test_terms_that_are_named_count() -> None:
+    read = check_organisation(with_(terms={"contest": "7 days", "returns": 0}), "mine.toml")
+    assert read.terms.meant() == Terms(contest=timedelta(days=7), returns=0)
+    assert Organisation.model_validate(read.model_dump(mode="json")) == read
+
+
+def test_terms_decide_what_may_be_done() -> None:
+    closed = a_case("closed_solved", closed_at=NOW - timedelta(days=8))
+    week = Terms(contest=timedelta(days=7), returns=0)
+    assert may(closed, "contest", an_actor("reporter"), NOW)
+    assert not may(closed, "contest", an_actor("reporter"), NOW, week)
+    at_work = a_case("in_progress")
+    assert "return_" in moves_for(at_work, an_actor("handler"), NOW)
+    assert "return_" not in moves_for(at_work, an_actor("handler"), NOW, week)
+    with pytest.raises(Refusal, match="returned_twice"):
+        check(at_work, "return_", an_actor("handler"), NOW, given=["reason"], terms=week)
 
 
 def test_limits_may_be_left_out() -> None:
     document = with_()
-    for name in ("clocks", "teams", "people"):
+    for name in ("clocks", "terms", "teams", "people"):
         del document[name]
     for name in ("urgent_words", "calm_words"):
         del document["community"][name]
     for building in document["buildings"]:
         del building["floors"]
     least = check_organisation(document, "mine.toml")
+    assert least.terms.meant() == TERMS
     assert {kind: least.limits_of(kind) for kind in DEFAULTS} == dict(DEFAULTS)
 
 
@@ -117,6 +140,8 @@ ONE = {"code": "gate", "estate": "east", "name": "Gate"}
             {"clocks": [{"kind": "order", "claim": "2 working days"}]},
             "clocks no. 1, claim: only the solution is counted in working days",
         ),
+        ({"terms": {"contest": "two weeks"}}, "terms, contest: a time such as"),
+        ({"terms": {"returns": -1}}, "terms, returns: Input should be greater"),
         ({"teams": [{"code": "a", "name": "A"}] * 2, "people": []}, "teams: code 'a' stands twice"),
         ({"teams": [{"code": "a"}], "people": []}, "teams no. 1, name: Field required"),
         (

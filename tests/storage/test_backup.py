@@ -3,7 +3,9 @@
 import asyncio
 import sqlite3
 from contextlib import closing
+from functools import partial
 from pathlib import Path
+from typing import Any
 
 import pytest
 from sqlalchemy import insert
@@ -125,3 +127,20 @@ def test_it_gets_its_name_only_when_it_is_on_the_disk(
     monkeypatch.setattr(backup, "_force_to_disk", note)
     back_up(file, tmp_path / "backups", label="a")
     assert forced == ["linli-a.unfinished", "backups"]
+
+
+def test_it_is_copied_in_one_go(
+    file: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Page by page it would begin again with every write, and never end."""
+    steps: list[int] = []
+
+    class Watched(sqlite3.Connection):
+        def backup(self, target: sqlite3.Connection, **given: Any) -> None:
+            super().backup(target, progress=lambda *_left: steps.append(1), **given)
+
+    connect = partial(sqlite3.connect, factory=Watched)
+    monkeypatch.setattr(sqlite3, "connect", connect)
+    copy = back_up(file, tmp_path / "backups", label="a")
+    assert copy.stat().st_size > 10 * 4096
+    assert len(steps) == 1

@@ -8,6 +8,8 @@ import pytest
 from tests.support.sandbox import Sandbox, files_with_token, running
 from tests.support.town import Town
 
+TUESDAY = "2026-11-17T09:10+08:00"  # an ordinary morning; stories name its hours
+
 
 @pytest.fixture(scope="session")
 def output(tmp_path_factory: pytest.TempPathFactory) -> Path:
@@ -17,7 +19,7 @@ def output(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="session")
 def sandbox(output: Path) -> Iterator[Sandbox]:
-    with running(output, LOG_LEVEL="DEBUG") as serving:
+    with running(output, LOG_LEVEL="DEBUG", SANDBOX_NOW=TUESDAY) as serving:
         yield serving
     assert files_with_token(output) == []
 

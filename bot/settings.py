@@ -94,6 +94,13 @@ class Settings(BaseSettings):
             raise ValueError(f"an address such as {_SQLITE}/srv/linli/linli.db is wanted")
         return value
 
+    @field_validator("sandbox_control")
+    @classmethod
+    def _is_a_websocket(cls, value: str | None) -> str | None:
+        if value is not None and not value.startswith("ws://"):
+            raise ValueError("an address that begins with ws:// is wanted")
+        return value
+
     @field_validator("sandbox_now")
     @classmethod
     def _aware(cls, value: datetime | None) -> datetime | None:

@@ -54,7 +54,7 @@ async def migrate(url: str, backups: Path) -> str | None:
 
 
 def _migrate_file(file: Path, backups: Path) -> str | None:
-    file.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    _make_folder(file.parent)
     engine = create_engine(make_url(f"sqlite:///{file}"), connect_args={"isolation_level": None})
     try:
         before = _look(engine, file)
@@ -72,6 +72,13 @@ def _migrate_file(file: Path, backups: Path) -> str | None:
         return before
     finally:
         engine.dispose()
+
+
+def _make_folder(folder: Path) -> None:
+    try:
+        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+    except OSError as error:
+        raise DatabaseFault(f"{folder} cannot be used: {error.strerror}.") from None
 
 
 def _look(engine: Engine, file: Path) -> str | None:

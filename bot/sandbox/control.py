@@ -10,7 +10,10 @@ from collections.abc import Awaitable, Callable, Mapping
 from datetime import datetime
 from typing import Any
 
-from tornado.websocket import WebSocketClientConnection, websocket_connect
+from tornado.httpclient import HTTPClientError
+from tornado.websocket import WebSocketClientConnection, WebSocketError, websocket_connect
+
+from bot.sandbox.errors import SandboxFault
 
 Answer = Callable[[dict[str, Any]], Awaitable[dict[str, Any]]]
 
@@ -23,8 +26,14 @@ class Control:
 
     @classmethod
     async def connect(cls, address: str) -> "tuple[Control, datetime]":
-        """Say hello at `address` (ws://...) and return the line and the sandbox's time."""
-        line = await websocket_connect(address)
+        """Say hello at `address` (ws://...) and return the line and the sandbox's time.
+
+        Raises SandboxFault when no sandbox answers there.
+        """
+        try:
+            line = await websocket_connect(address)
+        except (OSError, HTTPClientError, WebSocketError):
+            raise SandboxFault(f"SANDBOX_CONTROL: no sandbox answers at {address}.") from None
         await line.write_message(json.dumps({"op": "hello", "pid": os.getpid()}))
         welcome = json.loads(str(await line.read_message()))
         return cls(line), datetime.fromisoformat(welcome["now"])

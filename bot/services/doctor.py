@@ -60,7 +60,7 @@ def _organisation(settings: Settings) -> Finding:
 
 def _folder(folder: Path) -> Finding:
     there = next(one for one in (folder.absolute(), *folder.absolute().parents) if one.is_dir())
-    if not os.access(there, os.W_OK):
+    if not os.access(there, os.W_OK) or (folder.exists() and not folder.is_dir()):
         return Finding(False, f"DATA_DIR {folder} cannot be written.")
     free = shutil.disk_usage(there).free
     return Finding(free > _ROOM, f"DATA_DIR {folder}: {free // 1024**2} MiB are free.")

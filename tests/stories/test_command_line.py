@@ -123,11 +123,13 @@ def test_every_bad_setting_is_named_at_once(tmp_path: Path) -> None:
     bad = {
         "BOT_TOKEN": "nonsense-that-is-secret",
         "BOT_API_URL": "ftp://example.org/bot",
+        "BOT_FILE_URL": "https://example.org/files",
         "ADMIN_IDS": "me",
         "DATABASE_URL": "mysql://me:password@example.org/linli",
         "LOG_LEVEL": "LOUD",
         "SANDBOX_PORT": "99999",
         "SANDBOX_NOW": "2026-11-17T09:10",
+        "SANDBOX_CONTROL": "http://127.0.0.1:8088/control",
         "PACE_TOTAL": "-1",
         "PACE_CHAT": "much",
         "PACE_GROUP": "-0.5",
@@ -212,6 +214,21 @@ def test_a_demo_does_not_speak_to_real_people(tmp_path: Path) -> None:
     end(process)
     said = refused(tmp_path, "run", BOT_TOKEN=TOKEN, DATABASE_URL=f"sqlite+aiosqlite:///{seeded}")
     assert "demo" in said
+
+
+@pytest.mark.parametrize(
+    ("settings", "wanted"),
+    [
+        ({"DATA_DIR": str(EXAMPLE)}, f"{EXAMPLE} cannot be used"),
+        ({"DATABASE_URL": f"sqlite+aiosqlite:///{EXAMPLE}"}, "not a database"),
+        ({"SANDBOX_CONTROL": "ws://127.0.0.1:1/control"}, "no sandbox answers"),
+    ],
+)
+def test_what_cannot_be_used_is_named(
+    tmp_path: Path, settings: dict[str, str], wanted: str
+) -> None:
+    said = refused(tmp_path, "run", BOT_TOKEN=TOKEN, ORGANISATION=str(EXAMPLE), **settings)
+    assert wanted in said
 
 
 def test_there_is_nothing_to_back_up_before_the_first_start(tmp_path: Path) -> None:

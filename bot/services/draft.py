@@ -78,8 +78,10 @@ def _joined(held: Any, sent: Sent) -> dict[str, Any]:
     photos = list(held["photos"])
     if sent.file_id and sent.file_unique_id not in {one["unique"] for one in photos}:
         photos.append({"id": sent.file_id, "unique": sent.file_unique_id, "kind": sent.file_kind})
-    if len(words) > WORDS_LIMIT or len(photos) > PHOTOS_LIMIT:
-        raise Refusal("common.too_long", limit=WORDS_LIMIT, photos=PHOTOS_LIMIT)
+    if len(words) > WORDS_LIMIT:
+        raise Refusal("common.too_long", limit=WORDS_LIMIT)
+    if len(photos) > PHOTOS_LIMIT:
+        raise Refusal("common.too_many", photos=PHOTOS_LIMIT)
     return {"words": words, "photos": photos}
 
 

@@ -152,3 +152,16 @@ def test_an_album_goes_on_though_the_bot_is_killed_in_its_middle(town: Town) -> 
 
     assert len(li.shown()) == 1
     assert filed_pictures(town, li) == 10
+
+
+def test_more_pictures_than_one_report_takes_are_refused_and_the_others_kept(town: Town) -> None:
+    li, desk = town.people("李阿姨", "张调度")
+    li.sends(photos=ALBUM, caption="地下车库积水")
+    li.sends(photos=[picture(number) for number in range(10, 20)])
+
+    li.sends(photo=picture(20))
+
+    li.sees("照片太多了", "最多 20 张")
+    li.presses("✅ 对,提交")
+    number = number_in(li.sees("收到了,编号")["text"])
+    desk.sees(number, "照片20张")

@@ -137,18 +137,27 @@ class InboxWorker:
         again_at = None if final else self._clock.now() + RETRY_AFTER[one.attempts]
         _log.error("update failed", update_id=one.update_id, code=code, attempt=one.attempts + 1,
                    aside=final, exc_info=error)  # fmt: skip
-        try:
-            async with self._database.begin() as uow:
-                inbox.mark_failed(uow, one, again_at, code)
-                if final:
-                    await self._apologise(uow, one, code)
-        except Exception as failure:  # noqa: BLE001 - the row stays new and is tried again
-            _log.error("failure could not be noted", code=code, exc_info=failure)
+        noted = await self._note(one, again_at, code, apologise=final)
+        if not noted and not (final and await self._note(one, None, code, apologise=False)):
             again_at, one = self._clock.now() + RETRY_AFTER[-1], replace(one, attempts=0)
         if again_at is None:
             return []
         self._held[one.lane] = again_at
         return [replace(one, attempts=one.attempts + 1)]
+
+    async def _note(
+        self, one: Taken, again_at: datetime | None, code: str, *, apologise: bool
+    ) -> bool:
+        """Write down that the update failed; say whether that could be done."""
+        try:
+            async with self._database.begin() as uow:
+                inbox.mark_failed(uow, one, again_at, code)
+                if apologise:
+                    await self._apologise(uow, one, code)
+        except Exception as failure:  # noqa: BLE001 - the row stays new and is tried again
+            _log.error("failure could not be noted", code=code, exc_info=failure)
+            return False
+        return True
 
     async def _wait_for_disk(self, batch: Sequence[Taken]) -> None:
         """Keep the updates and try again: they are stored already, only not handled."""

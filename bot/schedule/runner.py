@@ -5,9 +5,12 @@ The only file that imports apscheduler: no job store, no missed runs, nothing of
 
 import asyncio
 from collections.abc import Mapping
-from datetime import datetime
+from contextlib import suppress
+from dataclasses import replace
+from datetime import datetime, timedelta
 
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
+from sqlalchemy.exc import DBAPIError
 
 from bot.clock import Clock
 from bot.logging import log
@@ -17,6 +20,7 @@ from storage.due import Due
 from storage.unit_of_work import Database
 
 _EVERY = 1  # second
+_TRIED_AGAIN = timedelta(minutes=1)
 _log = log("schedule")
 
 
@@ -72,8 +76,15 @@ class Runner:
                 await self._jobs[one.kind](uow, one)
         except Exception as error:  # noqa: BLE001 - one thing that fails must not stop the rest
             _log.error("a due thing failed", kind=one.kind, subject=one.subject, exc_info=error)
+            await self._postpone(one)
             return False
         return True
+
+    async def _postpone(self, one: Due) -> None:
+        """Let what fails be tried later, so that it holds up nothing behind it."""
+        with suppress(DBAPIError):  # the disk may be full: then it is simply tried again
+            async with self._database.begin() as uow:
+                await due.plan(uow, replace(one, due_at=self._clock.now() + _TRIED_AGAIN))
 
     async def _sweep(self) -> None:
         """Once a day forget what was handled long ago."""

@@ -149,16 +149,29 @@ async def test_the_same_thing_cannot_be_planned_twice_as_new(database: Database)
         await plan_again()
 
 
-async def test_what_fails_stays_due_and_stops_nobody(database: Database, deeds: Deeds) -> None:
+async def test_what_fails_is_tried_again_and_stops_nobody(database: Database, deeds: Deeds) -> None:
     await plan(database, one("a"), one("bad", minutes=-1), one("c"))
     deeds.fail = {"bad"}
     async with asyncio.timeout(5):
         await deeds.runner().tick()
     assert deeds.done == ["a", "c"]
-    assert await fallen(database, START) == ["bad"]
+    assert await fallen(database, START + timedelta(minutes=2)) == ["bad"]
     deeds.fail.clear()
+    deeds.clock.jump_to(START + timedelta(minutes=2))
     await deeds.runner().tick()
     assert deeds.done == ["a", "c", "bad"]
+
+
+async def test_what_always_fails_holds_up_nothing_behind_it(
+    database: Database, deeds: Deeds
+) -> None:
+    many = [one(f"bad{number:03d}") for number in range(70)]  # more than one look takes up
+    await plan(database, *many, one("good", minutes=1))
+    deeds.fail = {each.subject for each in many}
+    deeds.clock.jump_to(START + timedelta(minutes=1))
+    await deeds.runner().tick()
+    await deeds.runner().tick()
+    assert deeds.done == ["good"]
 
 
 async def test_what_a_deed_makes_due_is_done_in_the_same_tick(

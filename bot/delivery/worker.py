@@ -94,11 +94,12 @@ class DeliveryWorker:
 
     async def idle(self) -> bool:
         """Say whether nothing is in flight and nothing that is due could go now."""
-        if self._flying or self._landed or self._answers or self._turn.locked():
-            return False
         now = self._clock.now()
         async with self._database.reading() as connection:
-            return not await outbox.any_due(connection, now, self._window.held(now))
+            waiting = await outbox.any_due(connection, now, self._window.held(now))
+        # Looked at afterwards: what was due may have been taken off the queue meanwhile.
+        busy = self._flying or self._landed or self._answers or self._turn.locked()
+        return not waiting and not busy
 
     async def next_due(self) -> datetime | None:
         """Return when the next letter falls due or is tried again, after now (UTC)."""

@@ -94,12 +94,16 @@ class DeliveryWorker:
 
     async def idle(self) -> bool:
         """Say whether nothing is in flight and nothing that is due could go now."""
+        if self._is_busy():
+            return False
         now = self._clock.now()
         async with self._database.reading() as connection:
             waiting = await outbox.any_due(connection, now, self._window.held(now))
-        # Looked at afterwards: what was due may have been taken off the queue meanwhile.
-        busy = self._flying or self._landed or self._answers or self._turn.locked()
-        return not waiting and not busy
+        # Looked at again: what was due may have been taken off the queue meanwhile.
+        return not waiting and not self._is_busy()
+
+    def _is_busy(self) -> bool:
+        return bool(self._flying or self._landed or self._answers) or self._turn.locked()
 
     async def next_due(self) -> datetime | None:
         """Return when the next letter falls due or is tried again, after now (UTC)."""

@@ -29,7 +29,6 @@ from bot.domain.role import Role
 _OWN_ALLOWED = {Relation.REPORTER, Relation.CO_SIGNER, Relation.CLOCK, Relation.RULE, Role.RESIDENT}
 _NEEDED = {"words": "refusal.needs_words", "whom": "refusal.needs_words"}
 _CONTACTS = {"contact", "arrive", "promise", "answer_now"}
-SUPERVISED = frozenset({"contest", "reopen", "refuse_reopen"})
 
 
 @dataclass(frozen=True, slots=True)

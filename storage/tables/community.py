@@ -1,0 +1,57 @@
+"""Communities and the people in them."""
+
+from sqlalchemy import (
+    JSON,
+    BigInteger,
+    Column,
+    Index,
+    Integer,
+    Table,
+    Text,
+    UniqueConstraint,
+)
+
+from storage.tables.base import Instant, belongs, metadata, tenant
+
+communities = Table(
+    "communities",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("code", Text, nullable=False, unique=True),
+    Column("organisation", JSON, nullable=False),  # the organisation file as it was checked
+)
+
+counters = Table(
+    "counters",
+    metadata,
+    tenant(),
+    Column("name", Text, primary_key=True),
+    Column("value", Integer, nullable=False),
+)
+
+people = Table(
+    "people",
+    metadata,
+    tenant(),
+    Column("id", Integer, primary_key=True, autoincrement=False),
+    Column("telegram_id", BigInteger, nullable=False),
+    Column("name", Text, nullable=False),
+    Column("language", Text, nullable=False),
+    Column("home", Text),
+    Column("joined_at", Instant, nullable=False),
+    Column("blocked_at", Instant),  # the person has blocked the bot
+    UniqueConstraint("community_id", "telegram_id"),
+)
+Index("ix_people_telegram_id", people.c.telegram_id)
+
+roles = Table(
+    "roles",
+    metadata,
+    tenant(),
+    Column("person_id", Integer, primary_key=True, autoincrement=False),
+    Column("role", Text, primary_key=True),
+    Column("scope", Text, primary_key=True),  # "" is the whole community
+    Column("starts_at", Instant, nullable=False),
+    Column("ends_at", Instant),
+    belongs("people", "person_id"),
+)

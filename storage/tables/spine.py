@@ -1,0 +1,107 @@
+"""The spine: what came in, what goes out, what falls due, and where everybody stands."""
+
+from sqlalchemy import (
+    JSON,
+    BigInteger,
+    Boolean,
+    Column,
+    Index,
+    Integer,
+    Table,
+    Text,
+    UniqueConstraint,
+    text,
+)
+
+from storage.tables.base import Instant, metadata, tenant
+
+meta = Table(  # single facts about the database itself
+    "meta",
+    metadata,
+    Column("key", Text, primary_key=True),
+    Column("value", JSON, nullable=False),
+)
+
+inbox = Table(
+    "inbox",
+    metadata,
+    Column("bot_id", BigInteger, primary_key=True),
+    Column("update_id", BigInteger, primary_key=True, autoincrement=False),
+    Column("lane", Text, nullable=False),  # order is kept within a person or a chat
+    Column("raw", Text, nullable=False),
+    Column("received_at", Instant, nullable=False),
+    Column("status", Text, nullable=False),  # new, done, aside
+    Column("attempts", Integer, nullable=False, default=0),
+    Column("due_at", Instant, nullable=False),
+    Column("done_at", Instant),
+    Column("error_code", Text),
+)
+Index("ix_inbox_new", inbox.c.update_id, sqlite_where=text("status = 'new'"))
+Index("ix_inbox_done_at", inbox.c.done_at)
+
+polling = Table(  # how far the updates of a bot have been taken in
+    "polling",
+    metadata,
+    Column("bot_id", BigInteger, primary_key=True, autoincrement=False),
+    Column("next_offset", BigInteger, nullable=False),
+)
+
+outbox = Table(
+    "outbox",
+    metadata,
+    Column("id", BigInteger().with_variant(Integer, "sqlite"), primary_key=True),
+    Column("community_id", Integer, nullable=False),
+    Column("chat_id", BigInteger, nullable=False),
+    Column("language", Text, nullable=False),
+    Column("kind", Text, nullable=False),
+    Column("facts", JSON, nullable=False),
+    Column("letter_class", Text, nullable=False),
+    Column("silent", Boolean, nullable=False),
+    Column("card_id", Integer),
+    Column("message_id", BigInteger),
+    Column("reply_to", BigInteger),
+    Column("status", Text, nullable=False),  # queued sending sent dead unknown superseded
+    Column("due_at", Instant, nullable=False),
+    Column("attempts", Integer, nullable=False, default=0),
+    Column("copies", Integer, nullable=False, default=0),  # that may have arrived
+    Column("created_at", Instant, nullable=False),
+    Column("sent_at", Instant),
+    Column("error", Text),
+)
+Index("ix_outbox_queued", outbox.c.due_at, outbox.c.id, sqlite_where=text("status = 'queued'"))
+Index("ix_outbox_sending", outbox.c.id, sqlite_where=text("status = 'sending'"))
+Index("ix_outbox_card", outbox.c.card_id, sqlite_where=text("status = 'queued'"))
+
+cards = Table(  # which message of a chat shows the live card of a thing
+    "cards",
+    metadata,
+    Column("community_id", Integer, primary_key=True),
+    Column("id", Integer, primary_key=True, autoincrement=False),
+    Column("chat_id", BigInteger, nullable=False),
+    Column("noun", Text, nullable=False),
+    Column("subject_id", Integer, nullable=False),
+    Column("message_id", BigInteger),
+    UniqueConstraint("community_id", "noun", "subject_id", "chat_id"),
+)
+
+conversations = Table(
+    "conversations",
+    metadata,
+    Column("name", Text, primary_key=True),
+    Column("chat_id", BigInteger, primary_key=True, autoincrement=False),
+    Column("user_id", BigInteger, primary_key=True, autoincrement=False),
+    Column("state", Text, nullable=False),
+    Column("changed_at", Instant, nullable=False),
+)
+
+due = Table(  # what the clock has to do; a row is done once and for ever
+    "due",
+    metadata,
+    tenant(),
+    Column("kind", Text, primary_key=True),
+    Column("subject", Text, primary_key=True),
+    Column("occurrence", Text, primary_key=True),
+    Column("due_at", Instant, nullable=False),
+    Column("done_at", Instant),
+)
+Index("ix_due_open", due.c.due_at, sqlite_where=text("done_at IS NULL"))

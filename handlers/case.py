@@ -5,7 +5,7 @@ from typing import Any
 
 from telegram.ext import CallbackQueryHandler
 
-from bot.domain.case import Case
+from bot.domain.case_record import Case
 from bot.domain.refusal import Refusal
 from bot.services import case as cases
 from bot.services import desk, tell_case

@@ -20,6 +20,7 @@ class Card:
     noun: str
     subject_id: int
     message_id: int | None
+    topic: int | None = None  # of a group with topics
 
 
 _OF = select(cards).where(

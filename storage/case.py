@@ -7,7 +7,8 @@ from typing import Any
 
 from sqlalchemy import Row, bindparam, func, insert, select, update
 
-from bot.domain.case import Case, Status
+from bot.domain.case import Status
+from bot.domain.case_record import Case
 from storage.tables import attachments, case_history, cases
 from storage.unit_of_work import UnitOfWork
 
@@ -102,6 +103,7 @@ class Attachment:
     file_id: str
     file_unique_id: str
     person_id: int
+    remark_id: int | None = None  # the supplement that it came with
 
 
 # dataclasses.asdict copies deeply, which took a tenth of a report's time.
@@ -188,8 +190,7 @@ async def attached(uow: UnitOfWork, community_id: int, number: int) -> tuple[Att
     if key not in uow.cache:
         rows = await uow.read(_ATTACHED, {"community": community_id, "wanted": number})
         uow.cache[key] = tuple(
-            Attachment(row.stage, row.kind, row.file_id, row.file_unique_id, row.person_id)
-            for row in rows
+            Attachment(**{name: getattr(row, name) for name in _ATTACHMENT}) for row in rows
         )
     found: tuple[Attachment, ...] = uow.cache[key]
     return found

@@ -4,7 +4,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import fields, replace
 from datetime import datetime
 
-from sqlalchemy import Row, and_, bindparam, func, insert, or_, select, update
+from sqlalchemy import Row, and_, bindparam, insert, or_, select, update
 
 from bot.domain.person import Person
 from bot.domain.role import Role
@@ -47,6 +47,8 @@ _CHANGE = (
         language=bindparam("new_language"),
         home=bindparam("new_home"),
         blocked_at=bindparam("new_blocked_at"),
+        settings=bindparam("new_settings"),
+        away_on=bindparam("new_away_on"),
     )
 )
 _GRANT = insert(roles)
@@ -54,9 +56,6 @@ _MARK = (
     update(people)
     .where(people.c.telegram_id == bindparam("telegram"))
     .values(blocked_at=bindparam("at"))
-)
-_HOW_MANY = (
-    select(func.count()).select_from(people).where(people.c.community_id == bindparam("community"))
 )
 
 
@@ -74,6 +73,8 @@ def _gather(rows: Sequence[Row[tuple[object, ...]]]) -> list[Person]:
             joined_at=row.joined_at,
             blocked_at=row.blocked_at,
             roles=frozenset(),
+            settings=row.settings or {},
+            away_on=row.away_on,
         )
         if row.role is not None:
             person = replace(person, roles=person.roles | {Role(row.role)})
@@ -128,22 +129,17 @@ async def holders(uow: UnitOfWork, community_id: int, wanted: Collection[Role]) 
     return list(uow.cache[key])
 
 
-async def how_many(uow: UnitOfWork, community_id: int) -> int:
-    """Return how many people are known in the community."""
-    row = await uow.first(_HOW_MANY, {"community": community_id})
-    return 0 if row is None else int(row[0])
-
-
 def add(uow: UnitOfWork, person: Person) -> None:
     """Add `person`, and the roles they hold, from now on."""
-    uow.write(_ADD, {name: getattr(person, name) for name in _COLUMNS})
+    values = {name: getattr(person, name) for name in _COLUMNS}
+    uow.write(_ADD, {**values, "settings": dict(person.settings)})
     for role in person.roles:
         grant(uow, person, role, person.joined_at)
     _keep(uow, [person])
 
 
 def change(uow: UnitOfWork, person: Person) -> None:
-    """Write what may change of `person`: name, language, home, blocked or not."""
+    """Write what may change of `person`: name, language, home, blocked or not, their choices."""
     uow.write(
         _CHANGE,
         {
@@ -153,6 +149,8 @@ def change(uow: UnitOfWork, person: Person) -> None:
             "new_language": person.language,
             "new_home": person.home,
             "new_blocked_at": person.blocked_at,
+            "new_settings": dict(person.settings),
+            "new_away_on": person.away_on,
         },
     )
     _keep(uow, [person])

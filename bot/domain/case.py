@@ -6,7 +6,6 @@ history and notifications are derived from the table; no status is named outside
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import datetime
 from enum import StrEnum
 from types import MappingProxyType
 
@@ -207,51 +206,7 @@ LEFT_AGAIN = frozenset(status for move in _TABLE if move.to is BACK for status i
 MAY_TAKE = _STAFF | {Role.VOLUNTEER}
 
 
-@dataclass(frozen=True, slots=True)
-class Case:
-    """One reported problem; instants are UTC. `number` is unique in its community."""
-
-    community_id: int
-    number: int
-    status: Status
-    version: int
-    category: str
-    place: str
-    words: str
-    channel: str
-    urgent: bool
-    reporter_id: int
-    reported_at: datetime
-    handler_id: int | None = None
-    former_handler_id: int | None = None  # of the round before; not asked again by itself
-    audience: str | None = None  # "pool" or "person:<id>"
-    came_from: tuple[Status, ...] = ()  # the way back, out of statuses that are left again
-    round: int = 0  # how often it was reopened
-    returns: int = 0
-    appeals: int = 0
-    claimed_at: datetime | None = None
-    first_contact_at: datetime | None = None
-    resolved_at: datetime | None = None
-    closed_at: datetime | None = None
-    dispatch_due: datetime | None = None
-    claim_due: datetime | None = None
-    contact_due: datetime | None = None
-    solution_due: datetime | None = None
-    promise_at: datetime | None = None
-    reason: str | None = None  # that of the last move that gave one
-    outcome: str | None = None  # what was done; when declined, whom to ask instead
-    door: str | None = None  # never shown to those who have not claimed it
-    no_photo: str | None = None  # why there is no picture of the work: a code
-
-    @property
-    def due(self) -> datetime | None:
-        """Return by when the next thing should happen, None when nothing is promised."""
-        name = _CLOCKS.get(self.status)
-        found: datetime | None = getattr(self, name) if name else None
-        return found
-
-
-_CLOCKS = MappingProxyType(
+CLOCKS: Mapping[Status, str] = MappingProxyType(  # the date that counts in each status
     {
         S.SUBMITTED: "dispatch_due",
         S.OFFERED: "claim_due",

@@ -13,7 +13,6 @@ from bot.domain.case import (
     LEFT_AGAIN,
     MAY_TAKE,
     MOVES,
-    Case,
     Move,
     Party,
     Phase,
@@ -22,6 +21,7 @@ from bot.domain.case import (
     Status,
     destinations,
 )
+from bot.domain.case_record import Case
 from bot.domain.limits import TERMS, Terms
 from bot.domain.refusal import Refusal
 from bot.domain.role import Role

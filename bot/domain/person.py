@@ -1,7 +1,9 @@
 """A person of the neighbourhood, as every rule sees one."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Any
 
 from bot.domain.role import Role
 
@@ -19,6 +21,8 @@ class Person:
     joined_at: datetime
     blocked_at: datetime | None
     roles: frozenset[Role]
+    settings: Mapping[str, Any] = field(default_factory=dict, hash=False)  # as chosen; JSON
+    away_on: str | None = None  # the local date (ISO) on which nothing is to be offered
 
     def holds(self, *roles: Role) -> bool:
         """Say whether the person holds one of `roles`."""

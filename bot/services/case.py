@@ -9,7 +9,8 @@ from dataclasses import replace
 from typing import Any
 
 from bot.domain import permission
-from bot.domain.case import AFTER_REOPENING, FIRST, TO_TAKE, Case, Relation, Status
+from bot.domain.case import AFTER_REOPENING, FIRST, TO_TAKE, Relation, Status
+from bot.domain.case_record import Case
 from bot.domain.draft import Draft
 from bot.domain.permission import Actor
 from bot.domain.person import Person

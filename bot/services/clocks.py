@@ -4,7 +4,8 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
-from bot.domain.case import TO_DISPATCH, TO_SUPERVISE, TO_TAKE, Case
+from bot.domain.case import TO_DISPATCH, TO_SUPERVISE, TO_TAKE
+from bot.domain.case_record import Case
 from bot.services.community import Community
 from bot.services.unit_of_work import UnitOfWork
 from storage import due
@@ -18,11 +19,13 @@ _SUPERVISOR_ANSWERS = timedelta(hours=8)  # of service time: the same working da
 def at_report(community: Community, category: str, now: datetime) -> dict[str, Any]:
     """Return the deadlines (UTC) of a new case."""
     clock = community.clock_of(category)
+    solution = clock.solution_due(now)
     return {
         "dispatch_due": clock.dispatch_due(now),
         "claim_due": None,
         "contact_due": clock.contact_due(now),
-        "solution_due": clock.solution_due(now),
+        "solution_due": solution,
+        "original_due": solution,
     }
 
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from bot.domain import draft as states
 from bot.domain import permission
-from bot.domain.case import Case
+from bot.domain.case_record import Case
 from bot.domain.draft import Draft
 from bot.domain.person import Person
 from bot.domain.refusal import Refusal

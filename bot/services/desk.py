@@ -2,7 +2,8 @@
 
 from typing import Any
 
-from bot.domain.case import AT_WORK, Case
+from bot.domain.case import AT_WORK
+from bot.domain.case_record import Case
 from bot.domain.person import Person
 from bot.domain.refusal import Refusal
 from bot.domain.role import STAFF, WORKERS, Role

@@ -2,7 +2,8 @@
 
 from typing import Any
 
-from bot.domain.case import CARD, MOVES, Case, Tell, Told
+from bot.domain.case import CARD, MOVES, Tell, Told
+from bot.domain.case_record import Case
 from bot.domain.person import Person
 from bot.domain.role import Role
 from bot.services.case_facts import POOL_ROLES, case_facts, facts_for, in_audience

@@ -2,7 +2,8 @@
 
 from typing import Any
 
-from bot.domain.case import AT_WORK, TO_CONFIRM, TO_DISPATCH, TO_SUPERVISE, TO_TAKE, Case
+from bot.domain.case import AT_WORK, TO_CONFIRM, TO_DISPATCH, TO_SUPERVISE, TO_TAKE
+from bot.domain.case_record import Case
 from bot.domain.person import Person
 from bot.domain.role import Role
 from bot.services.case_facts import in_audience

@@ -5,26 +5,42 @@ written together in any order. Tables of a tenant carry `community_id` in their 
 """
 
 from storage.tables.base import Instant, metadata
-from storage.tables.case import attachments, case_history, cases, drafts
-from storage.tables.community import communities, counters, people, roles
-from storage.tables.spine import cards, conversations, due, inbox, meta, outbox, polling
+from storage.tables.case import (
+    attachments,
+    callbacks,
+    case_history,
+    case_pieces,
+    cases,
+    co_signers,
+    drafts,
+    remarks,
+)
+from storage.tables.community import choices, communities, counters, groups, people, roles
+from storage.tables.spine import audit, cards, conversations, due, inbox, meta, outbox, polling
 
 __all__ = [
     "Instant",
     "attachments",
+    "audit",
+    "callbacks",
     "cards",
     "case_history",
+    "case_pieces",
     "cases",
+    "choices",
+    "co_signers",
     "communities",
     "conversations",
     "counters",
     "drafts",
     "due",
+    "groups",
     "inbox",
     "meta",
     "metadata",
     "outbox",
     "people",
     "polling",
+    "remarks",
     "roles",
 ]

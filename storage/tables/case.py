@@ -62,12 +62,22 @@ cases = Table(
     Column("outcome", Text),
     Column("no_photo", Text),
     Column("door", Text),
+    Column("place_key", Text),  # the same for all who mean this place; without floor and door
+    Column("level", Text),  # who has it in hand: grid, property, community, street
+    Column("lead_id", Integer),  # the first who had it; stays when it is passed on
+    Column("master", Integer),  # the case that this one was merged into
+    Column("hold_until", Instant),
+    Column("asked", JSON),  # what the handler asks the dispatchers for
+    Column("tier", Integer, nullable=False, server_default="0"),  # who is being asked to take it
+    Column("original_due", Instant),  # the first date for the solution; never moved
     belongs("people", "reporter_id"),
     belongs("people", "handler_id"),
 )
 Index("ix_cases_reporter", cases.c.community_id, cases.c.reporter_id, cases.c.number)
 Index("ix_cases_status", cases.c.community_id, cases.c.status, cases.c.number)
 Index("ix_cases_handler", cases.c.community_id, cases.c.handler_id, cases.c.number)
+Index("ix_cases_place", cases.c.community_id, cases.c.place_key, cases.c.category, cases.c.number)
+Index("ix_cases_master", cases.c.community_id, cases.c.master)
 
 case_history = Table(
     "case_history",
@@ -93,9 +103,79 @@ attachments = Table(
     Column("case_number", Integer, primary_key=True, autoincrement=False),
     Column("file_unique_id", Text, primary_key=True),
     Column("stage", Text, primary_key=True),  # before, after
-    Column("kind", Text, nullable=False),
+    Column("kind", Text, nullable=False),  # photo, voice, video, document, location
     Column("file_id", Text, nullable=False),
     Column("person_id", Integer, nullable=False),
     Column("at", Instant, nullable=False),
+    Column("remark_id", Integer),  # the supplement that it came with
     belongs("cases", "case_number", to="number"),
 )
+Index("ix_attachments_unique", attachments.c.community_id, attachments.c.file_unique_id)
+
+co_signers = Table(  # neighbours who have the same problem
+    "co_signers",
+    metadata,
+    tenant(),
+    Column("case_number", Integer, primary_key=True, autoincrement=False),
+    Column("person_id", Integer, primary_key=True, autoincrement=False),
+    Column("joined_at", Instant, nullable=False),
+    Column("muted", Boolean, nullable=False),  # wants to hear nothing on the way
+    Column("merged_from", Integer),  # their own case, when it was merged into this one
+    belongs("cases", "case_number", to="number"),
+    belongs("people", "person_id"),
+)
+Index("ix_co_signers_person", co_signers.c.community_id, co_signers.c.person_id)
+
+remarks = Table(  # words bound to a case: notes, questions, answers, supplements
+    "remarks",
+    metadata,
+    tenant(),
+    Column("case_number", Integer, primary_key=True, autoincrement=False),
+    Column("id", Integer, primary_key=True, autoincrement=False),
+    Column("kind", Text, nullable=False),
+    Column("person_id", Integer),
+    Column("words", Text, nullable=False),
+    Column("facts", JSON, nullable=False),
+    Column("at", Instant, nullable=False),
+    Column("taken_back_at", Instant),
+    belongs("cases", "case_number", to="number"),
+    belongs("people", "person_id"),
+)
+
+callbacks = Table(  # what one person was asked after the work, and what they said
+    "callbacks",
+    metadata,
+    tenant(),
+    Column("case_number", Integer, primary_key=True, autoincrement=False),
+    Column("round", Integer, primary_key=True, autoincrement=False),
+    Column("person_id", Integer, primary_key=True, autoincrement=False),
+    Column("status", Text, nullable=False),  # planned, asked, phone, answered, void
+    Column("asked_at", Instant),
+    Column("asked_times", Integer, nullable=False),
+    Column("solved", Text),  # yes, half, no
+    Column("satisfied", Text),  # yes, so_so, no
+    Column("words", Text),
+    Column("answered_at", Instant),
+    Column("answered_by", Integer),  # who wrote it down; the person themself, or by phone
+    Column("channel", Text),  # chat, phone
+    Column("check_status", Text),  # personal call by the supervisor: wanted, done
+    Column("check_solved", Text),
+    Column("check_satisfied", Text),
+    Column("checked_at", Instant),
+    Column("checked_by", Integer),
+    belongs("cases", "case_number", to="number"),
+    belongs("people", "person_id"),
+)
+Index("ix_callbacks_status", callbacks.c.community_id, callbacks.c.status)
+Index("ix_callbacks_check", callbacks.c.community_id, callbacks.c.check_status)
+Index("ix_callbacks_person", callbacks.c.community_id, callbacks.c.person_id)
+
+case_pieces = Table(  # two-character pieces of what can be searched
+    "case_pieces",
+    metadata,
+    tenant(),
+    Column("piece", Text, primary_key=True),
+    Column("case_number", Integer, primary_key=True, autoincrement=False),
+    belongs("cases", "case_number", to="number"),
+)
+Index("ix_case_pieces_case", case_pieces.c.community_id, case_pieces.c.case_number)

@@ -40,6 +40,8 @@ people = Table(
     Column("home", Text),
     Column("joined_at", Instant, nullable=False),
     Column("blocked_at", Instant),  # the person has blocked the bot
+    Column("settings", JSON),  # what the person chose; None: nothing yet
+    Column("away_on", Text),  # the local date on which nothing is to be offered
     UniqueConstraint("community_id", "telegram_id"),
 )
 Index("ix_people_telegram_id", people.c.telegram_id)
@@ -53,5 +55,28 @@ roles = Table(
     Column("scope", Text, primary_key=True),  # "" is the whole community
     Column("starts_at", Instant, nullable=False),
     Column("ends_at", Instant),
+    belongs("people", "person_id"),
+)
+
+groups = Table(  # a group, or one topic of it, that works for the bot
+    "groups",
+    metadata,
+    tenant(),
+    Column("chat_id", BigInteger, primary_key=True, autoincrement=False),
+    Column("topic", Integer, primary_key=True, autoincrement=False),  # 0: no topic
+    Column("purpose", Text, primary_key=True),
+    Column("bound_by", Integer, nullable=False),
+    Column("bound_at", Instant, nullable=False),
+    Column("ended_at", Instant),
+    belongs("people", "bound_by"),
+)
+
+choices = Table(  # what a person was offered last, so that 1, 2, 3 can be typed instead
+    "choices",
+    metadata,
+    tenant(),
+    Column("person_id", Integer, primary_key=True, autoincrement=False),
+    Column("options", JSON, nullable=False),
+    Column("at", Instant, nullable=False),
     belongs("people", "person_id"),
 )

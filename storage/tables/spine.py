@@ -60,6 +60,7 @@ outbox = Table(
     Column("card_id", Integer),
     Column("message_id", BigInteger),
     Column("reply_to", BigInteger),
+    Column("topic", Integer),  # of a group with topics
     Column("status", Text, nullable=False),  # queued sending sent dead unknown superseded
     Column("due_at", Instant, nullable=False),
     Column("attempts", Integer, nullable=False, default=0),
@@ -81,6 +82,7 @@ cards = Table(  # which message of a chat shows the live card of a thing
     Column("noun", Text, nullable=False),
     Column("subject_id", Integer, nullable=False),
     Column("message_id", BigInteger),
+    Column("topic", Integer),
     UniqueConstraint("community_id", "noun", "subject_id", "chat_id"),
 )
 
@@ -105,3 +107,17 @@ due = Table(  # what the clock has to do; a row is done once and for ever
     Column("done_at", Instant),
 )
 Index("ix_due_open", due.c.due_at, sqlite_where=text("done_at IS NULL"))
+
+audit = Table(  # what was refused, and who looked at what is guarded
+    "audit",
+    metadata,
+    tenant(),
+    Column("id", Integer, primary_key=True, autoincrement=False),
+    Column("person_id", Integer),
+    Column("what", Text, nullable=False),
+    Column("subject", Text, nullable=False),
+    Column("facts", JSON, nullable=False),
+    Column("at", Instant, nullable=False),
+    Column("update_id", BigInteger),
+)
+Index("ix_audit_at", audit.c.community_id, audit.c.at)

@@ -7,7 +7,8 @@ from datetime import timedelta
 import pytest
 from sqlalchemy.exc import IntegrityError
 
-from bot.domain.case import Case, Status
+from bot.domain.case import Status
+from bot.domain.case_record import Case
 from storage import case, person
 from storage.case import Attachment, Entry
 from storage.unit_of_work import Database
@@ -45,6 +46,14 @@ FULL = Case(
     outcome="done",
     door="301",
     no_photo="other",
+    place_key="east/3/2",
+    level="property",
+    lead_id=3,
+    master=1000,
+    hold_until=START + timedelta(minutes=10),
+    asked={"what": "hold"},
+    tier=2,
+    original_due=START + timedelta(minutes=11),
 )
 
 
@@ -64,7 +73,7 @@ async def found(database: Database, number: int = 1001) -> Case:
 
 
 async def test_every_field_comes_back_as_it_was(town: Database) -> None:
-    assert all(getattr(FULL, one.name) not in {None, False} for one in fields(Case))
+    assert all(getattr(FULL, one.name) not in (None, False) for one in fields(Case))
     async with town.begin() as uow:
         case.add(uow, FULL)
         assert await case.find(uow, 1, 1001) == FULL

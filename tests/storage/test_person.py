@@ -136,7 +136,7 @@ async def test_an_account_is_one_person_of_a_community(database: Database) -> No
     with pytest.raises(IntegrityError):
         await add(database, a_person(2, telegram_id=7001))
     async with database.begin() as uow:
-        assert await person.how_many(uow, 1) == 1
+        assert len(await person.find(uow, 1, [1])) == 1
 
 
 async def test_people_are_read_in_one_query_and_then_remembered(database: Database) -> None:

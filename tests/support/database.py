@@ -8,7 +8,8 @@ from typing import Any
 
 from sqlalchemy import insert, text
 
-from bot.domain.case import Case, Status
+from bot.domain.case import Status
+from bot.domain.case_record import Case
 from bot.domain.draft import Draft
 from bot.domain.person import Person
 from bot.domain.role import Role

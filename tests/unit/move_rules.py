@@ -7,7 +7,8 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from bot.domain.case import Case, Relation, Status
+from bot.domain.case import Relation, Status
+from bot.domain.case_record import Case
 from bot.domain.permission import Actor, apply, check
 from bot.domain.role import Role
 

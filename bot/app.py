@@ -31,7 +31,7 @@ from bot.services.organisation_file import read_organisation
 from bot.settings import Settings
 from bot.texts import t, words
 from handlers.cards import render
-from handlers.context import ChatApplication, Context
+from handlers.context import ChatApplication, Context, chats_of
 from storage import meta
 from storage.community import first_id
 from storage.inbox import Taken
@@ -56,7 +56,7 @@ class House:
         self.database = Database(
             settings.database, clock.now, given={"place_words": words()["place"]}
         )
-        # Two pools of connections: a long poll holds up no letter.
+        # Two pools: a long poll holds up no letter.
         self._lines = calls, polls = AiohttpRequest(), AiohttpRequest()
         self.bot = _bot(settings, calls, polls)
         self.application = _application(self.bot)
@@ -216,7 +216,7 @@ class House:
         await conversation.load(uow, users)
         await person.prefetch(uow, list(users))
         for taken, update in updates:
-            uow.cause = taken.update_id
+            uow.cause, uow.acting = taken.update_id, chats_of(update)
             await self.application.process_update(update)
 
     async def _apologise(self, uow: UnitOfWork, one: Taken, code: str) -> None:

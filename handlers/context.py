@@ -46,3 +46,8 @@ def person_and_chat(update: Update) -> tuple[int, int]:
     if user is None or chat is None:
         raise LookupError("the update has no person")
     return user.id, chat.id
+
+
+def chats_of(update: Update) -> set[int]:
+    """Return the chats in which an answer to the update is expected."""
+    return {one.id for one in (update.effective_user, update.effective_chat) if one is not None}

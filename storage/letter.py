@@ -1,11 +1,13 @@
 """Writes letters into the outbox, in the transaction that caused them."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import bindparam, delete, insert, literal_column, update
+from sqlalchemy import JSON, bindparam, delete, func, insert, literal_column, select, update
 
+from bot.domain.budget import PICTURES, PROGRESS, Reason
 from bot.domain.letter import Notification, Recipient, class_of
 from storage.card import Card
 from storage.tables import cards, outbox
@@ -23,6 +25,48 @@ _SUPERSEDE = (
     .values(status="superseded")
 )
 
+_IS_HELD = (  # written out, as the partial index names it
+    (outbox.c.status == literal_column("'queued'"))
+    & (outbox.c.reason == literal_column("'quiet'"))
+    & (outbox.c.community_id == bindparam("community"))
+    & (outbox.c.subject == bindparam("case"))
+    & outbox.c.card_id.is_(None)
+)
+_HELD = select(outbox.c.id, outbox.c.chat_id, outbox.c.facts).where(
+    _IS_HELD, outbox.c.kind.not_in(PICTURES)
+)
+_LAPSE = update(outbox).where(_IS_HELD).values(status="superseded")
+_LAPSE_IN = _LAPSE.where(outbox.c.chat_id == bindparam("chat"))
+_REDRAW = (
+    update(outbox)
+    .where(
+        outbox.c.community_id == bindparam("community"),
+        outbox.c.id == bindparam("letter"),
+        outbox.c.status == literal_column("'queued'"),
+    )
+    .values(facts=bindparam("new_facts", type_=JSON))
+)
+_OF_THE_CASE = (
+    (outbox.c.chat_id == bindparam("chat"))
+    & (outbox.c.community_id == bindparam("community"))
+    & (outbox.c.subject == bindparam("case"))
+)
+_ASKED = (  # the last time that the resident was asked whether it is solved
+    select(func.coalesce(func.max(outbox.c.id), 0))
+    .where(_OF_THE_CASE, outbox.c.kind == "survey.result")
+    .scalar_subquery()
+)
+_RUNG = (
+    select(func.count())
+    .select_from(outbox)
+    .where(
+        _OF_THE_CASE,
+        outbox.c.kind.in_(PROGRESS),
+        outbox.c.status != "superseded",
+        outbox.c.id > _ASKED,
+    )
+)
+
 _DISCARD_LETTERS = delete(outbox).where(outbox.c.community_id == bindparam("community"))
 _DISCARD_CARDS = delete(cards).where(cards.c.community_id == bindparam("community"))
 
@@ -38,17 +82,21 @@ def queue(
     reply_to: int | None = None,
     silent: bool = False,
     due_at: datetime | None = None,
+    reason: Reason = Reason.NEWS,
 ) -> None:
-    """Queue one letter.
+    """Queue one letter; `due_at` (UTC) plans it for later, `reason` says why it is due then.
 
     A `card` letter replaces what is still queued for the same card (`fresh_card`: nothing can
-    be); `message_id` redraws that very message. `due_at` (UTC) plans it for later.
+    be); `message_id` redraws that very message.
     """
     edits = message_id is not None or (card is not None and card.message_id is not None)
     values: dict[str, Any] = {
         "community_id": to.community_id,
         "chat_id": to.chat_id,
         "language": to.language,
+        "large": to.large,
+        "subject": _case_of(what.facts),
+        "reason": Reason.EDIT if edits and reason is Reason.NEWS else reason,
         "kind": what.kind,
         "facts": dict(what.facts),
         "letter_class": class_of(what.kind, edits=edits).value,
@@ -62,36 +110,89 @@ def queue(
         "copies": 0,
         "created_at": uow.now,
     }
-    gathered: list[_Gathered] = uow.cache.setdefault("letters", [])
-    gathered.append(_Gathered(values, replaces=card is not None and not fresh_card))
-    uow.before_commit["letters"] = _write_out
+    _gather(uow, Gathered(values, replaces=card is not None and not fresh_card))
+
+
+def _gather(uow: UnitOfWork, one: "Gathered") -> None:
+    held: list[Gathered] = uow.cache.setdefault("letters", [])
+    held.append(one)
+    uow.before_commit.pop("letters", None)
+    uow.before_commit["letters"] = _write_out  # behind whoever decides about the letters
     uow.letters_queued = True
 
 
 @dataclass(slots=True)
-class _Gathered:
+class Gathered:
+    """A letter that is written with the commit; until then it may be changed or dropped."""
+
     values: dict[str, Any]
     replaces: bool
+    dropped: bool = False
+
+
+def gathered(uow: UnitOfWork) -> list[Gathered]:
+    """Return what is to be written with the commit."""
+    found: list[Gathered] = uow.cache.get("letters", [])
+    return found
+
+
+def _case_of(facts: Mapping[str, Any]) -> int | None:
+    """Return the number of the case that a letter is about."""
+    case = facts.get("case")
+    number = case.get("number") if isinstance(case, Mapping) else facts.get("number")
+    return number if isinstance(number, int) else None
 
 
 def _write_out(uow: UnitOfWork) -> None:
     """Write the gathered letters; of several for one card only the last is worth sending."""
-    gathered: list[_Gathered] = uow.cache.pop("letters")
-    last = {_card(one): one for one in gathered if _shows_card(one)}
+    held: list[Gathered] = uow.cache.pop("letters")
+    last = {_card(one): one for one in held if _shows_card(one)}
     for card, one in last.items():
         if one.replaces:
             uow.write(_SUPERSEDE, {"community": card[0], "card": card[1]})
-    for one in gathered:
-        if not _shows_card(one) or last[_card(one)] is one:
+    for one in held:
+        if not one.dropped and (not _shows_card(one) or last[_card(one)] is one):
             uow.write(_QUEUE, one.values)
 
 
-def _shows_card(one: _Gathered) -> bool:
+def _shows_card(one: Gathered) -> bool:
     return one.values["card_id"] is not None and one.values["message_id"] is None
 
 
-def _card(one: _Gathered) -> tuple[int, int]:
+def _card(one: Gathered) -> tuple[int, int]:
     return one.values["community_id"], one.values["card_id"]
+
+
+async def count_rung(uow: UnitOfWork, community_id: int, chat_id: int, case: int) -> int:
+    """Return how many alerts of progress the chat got since it was last asked for the result."""
+    values = {"community": community_id, "chat": chat_id, "case": case}
+    row = await uow.first(_RUNG, values)
+    return int(row[0]) if row is not None else 0
+
+
+async def held(
+    uow: UnitOfWork, community_id: int, case: int
+) -> list[tuple[int, int, dict[str, Any]]]:
+    """Return the alerts about a case that wait for the morning: id, chat, facts."""
+    rows = await uow.read(_HELD, {"community": community_id, "case": case})
+    return [(row.id, row.chat_id, row.facts) for row in rows]
+
+
+def redraw_held(
+    uow: UnitOfWork, community_id: int, letter_id: int, facts: Mapping[str, Any]
+) -> None:
+    """Let an alert that still waits say what is so now."""
+    values = {"community": community_id, "letter": letter_id, "new_facts": dict(facts)}
+    uow.write(_REDRAW, values)
+
+
+def let_lapse(uow: UnitOfWork, community_id: int, case: int, chat_id: int | None = None) -> None:
+    """Drop what waits for the morning about a case and is no longer so; in one chat or in all."""
+    values = {"community": community_id, "case": case}
+    if chat_id is None:
+        uow.write(_LAPSE, values)
+    else:
+        uow.write(_LAPSE_IN, {**values, "chat": chat_id})
 
 
 async def discard(uow: UnitOfWork, community_id: int) -> None:

@@ -152,6 +152,7 @@ def _going(row: Row[Any]) -> Going:
         card_id=row.card_id,
         message_id=row.message_id,
         reply_to=row.reply_to,
+        large=row.large,
     )
     return Going(letter, row.message_id if row.message_id is not None else row.shown_by)
 

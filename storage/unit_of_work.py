@@ -6,7 +6,15 @@ a table that has gathered writes sends them first. It knows no chat and no rule.
 """
 
 import asyncio
-from collections.abc import AsyncIterator, Callable, Hashable, Mapping, Sequence
+from collections.abc import (
+    AsyncIterator,
+    Awaitable,
+    Callable,
+    Collection,
+    Hashable,
+    Mapping,
+    Sequence,
+)
 from contextlib import asynccontextmanager, suppress
 from contextvars import ContextVar
 from datetime import datetime
@@ -43,9 +51,11 @@ class UnitOfWork:
         self.kept = kept  # what outlives the transaction: read-only things, parsed once
         self.given = given  # what the house hands to everybody: words to understand
         self.cause: int | None = None  # the id of the update that is being handled
+        self.acting: Collection[int] = ()  # the chats whose people caused it: they get answers
         self.immediate: list[Any] = []  # toasts and reactions: kept in memory only
         self.cache: dict[Hashable, Any] = {}  # rows read or written in this transaction
-        self.before_commit: dict[str, Callable[[UnitOfWork], None]] = {}
+        # By name, in their order; one may add another behind itself.
+        self.before_commit: dict[str, Callable[[UnitOfWork], Awaitable[None] | None]] = {}
         self.letters_queued = False
         self.dialect = connection.dialect.name
         self._connection = connection
@@ -138,7 +148,8 @@ class Database:
             try:
                 yield uow
                 for gathered in uow.before_commit.values():
-                    gathered(uow)
+                    if (unfinished := gathered(uow)) is not None:
+                        await unfinished
                 await uow.flush()
                 await transaction.commit()
             except BaseException:

@@ -36,6 +36,7 @@ class Recipient:
     community_id: int
     chat_id: int
     language: str
+    large: bool = False  # short lines, one button a row
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +65,7 @@ class Letter:
     card_id: int | None = None  # the live card that this letter draws or redraws
     message_id: int | None = None  # redraw this very message (a press on an old one)
     reply_to: int | None = None
+    large: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +86,7 @@ class Drawing:
     placeholder: str = ""
     photos: tuple[str, ...] = ()  # file ids; one is a photo, more are an album
     file: tuple[str, str] | None = None  # voice, video or document, and its file id
+    commands: tuple[tuple[str, str], ...] = ()  # sets the menu of the chat, and says nothing
 
 
 @dataclass(frozen=True, slots=True)

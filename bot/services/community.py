@@ -10,10 +10,11 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from bot.domain import category
+from bot.domain.budget import Hours
 from bot.domain.calendar import Calendar
 from bot.domain.limits import DEFAULTS, Clock, Terms
 from bot.domain.place import PlaceParser, PlaceWords
-from bot.services.organisation_model import Building, Category, Organisation
+from bot.services.organisation_model import Building, Category, Flood, Organisation
 from bot.services.unit_of_work import UnitOfWork
 from storage import community as communities
 
@@ -95,6 +96,17 @@ class Community:
         """Return the calendar of the community."""
         held = self._organisation.community
         return Calendar(ZoneInfo(held.time_zone), held.opens, held.closes)
+
+    @property
+    def quiet(self) -> tuple[Hours, ...]:
+        """Return the quiet hours of residents, local; the night comes first."""
+        held = self._organisation.quiet
+        return (Hours(*held.night), Hours(*held.noon))
+
+    @property
+    def flood(self) -> Flood:
+        """Return how much one resident may send."""
+        return self._organisation.flood
 
     @property
     def terms(self) -> Terms:

@@ -3,8 +3,11 @@
 from datetime import datetime
 from typing import Any
 
+from bot.domain.budget import Reason
 from bot.domain.letter import Notification, Recipient
 from bot.domain.person import Person
+from bot.domain.settings import Settings
+from bot.services import budget
 from bot.services.unit_of_work import UnitOfWork
 from storage import card as cards
 from storage import letter
@@ -12,7 +15,16 @@ from storage import letter
 
 def recipient(person: Person) -> Recipient:
     """Return the person's private chat."""
-    return Recipient(person.community_id, person.telegram_id, person.language)
+    large = Settings.of(person).large if person.settings else False
+    return Recipient(person.community_id, person.telegram_id, person.language, large)
+
+
+def _reason(uow: UnitOfWork, to: Recipient) -> Reason:
+    """Return why a letter is due now: an answer, or news, about which the budget decides."""
+    if to.chat_id in uow.acting:
+        return Reason.OWN
+    uow.before_commit.setdefault("budget", budget.decide)
+    return Reason.NEWS
 
 
 def tell(
@@ -30,7 +42,14 @@ def tell(
     whom = to if isinstance(to, Recipient) else recipient(to)
     what = Notification(kind, facts)
     letter.queue(
-        uow, whom, what, message_id=message_id, reply_to=reply_to, silent=silent, due_at=due_at
+        uow,
+        whom,
+        what,
+        message_id=message_id,
+        reply_to=reply_to,
+        silent=silent,
+        due_at=due_at,
+        reason=_reason(uow, whom),
     )
 
 
@@ -52,17 +71,18 @@ async def show_card(
     noun, subject = thing
     known = await cards.of(uow, to.community_id, noun, subject)
     card = next((one for one in known if one.chat_id == to.telegram_id), None)
-    fresh = card is None
+    fresh, whom = card is None, recipient(to)
     if card is not None and anew:
         card = await cards.detach(uow, card)
     if card is None:
         card = await cards.add(uow, to.community_id, to.telegram_id, noun, subject)
     letter.queue(
         uow,
-        recipient(to),
+        whom,
         Notification(kind, facts),
         card=card,
         fresh_card=fresh,
         silent=not (fresh or anew),
         due_at=due_at,
+        reason=_reason(uow, whom),
     )

@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from pydantic import (
     AfterValidator,
     BaseModel,
+    BeforeValidator,
     ConfigDict,
     Field,
     field_validator,
@@ -59,6 +60,17 @@ Weight = Annotated[float, Field(gt=0, allow_inf_nan=False)]
 Code = Annotated[str, Field(pattern=r"^[A-Za-z0-9_]{1,16}$")]
 
 
+def _local_time(value: Any) -> Any:
+    """Return a local time as it was written; raises ValueError for anything but 08:00."""
+    written = value.isoformat("minutes") if isinstance(value, time) else value
+    if not isinstance(written, str) or not _HOURS.fullmatch(written):
+        raise ValueError("a time such as 08:00 is wanted")
+    return written
+
+
+LocalTime = Annotated[time, BeforeValidator(_local_time)]
+
+
 class _Part(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid", str_strip_whitespace=True)
 
@@ -71,8 +83,8 @@ class Community(_Part):
     street: str = ""
     time_zone: str
     phone: str = Field(min_length=3, max_length=30)
-    opens: time = time(8)
-    closes: time = time(20)
+    opens: LocalTime = time(8)
+    closes: LocalTime = time(20)
     urgent_words: tuple[str, ...] = ()  # "lift+trapped": both have to be there
     calm_words: tuple[str, ...] = ()  # taken out before; a fire extinguisher is no fire
 
@@ -84,14 +96,6 @@ class Community(_Part):
         except (ZoneInfoNotFoundError, ValueError):
             raise ValueError(f"{value!r} is no time zone, such as Asia/Shanghai") from None
         return value
-
-    @field_validator("opens", "closes", mode="before")
-    @classmethod
-    def _local_time(cls, value: Any) -> Any:
-        written = value.isoformat("minutes") if isinstance(value, time) else value
-        if not isinstance(written, str) or not _HOURS.fullmatch(written):
-            raise ValueError("a time such as 08:00 is wanted")
-        return written
 
     @model_validator(mode="after")
     def _opens_before_it_closes(self) -> Self:
@@ -174,6 +178,21 @@ class TermsTable(_Part):
         )
 
 
+class Quiet(_Part):
+    """When nothing rings but emergencies, local: at night, and for residents at noon."""
+
+    night: tuple[LocalTime, LocalTime] = (time(21, 30), time(8))
+    noon: tuple[LocalTime, LocalTime] = (time(12, 30), time(14))
+
+
+class Flood(_Part):
+    """How much one resident may send; staff may send any amount."""
+
+    updates: int = Field(default=30, ge=1, le=10_000)  # a minute
+    reports_hour: int = Field(default=5, ge=1, le=10_000)
+    reports_day: int = Field(default=15, ge=1, le=10_000)
+
+
 class Team(_Part):
     """Some who work together."""
 
@@ -214,6 +233,8 @@ class Organisation(_Part):
     categories: tuple[Category, ...] = Field(min_length=1)
     clocks: tuple[Clocks, ...] = ()
     terms: TermsTable = TermsTable()
+    quiet: Quiet = Quiet()
+    flood: Flood = Flood()
     teams: tuple[Team, ...] = ()
     people: tuple[Member, ...] = ()
 

@@ -13,6 +13,7 @@ from bot.services.sent import PHOTO
 from bot.services.unit_of_work import UnitOfWork
 from storage import card as cards
 from storage import case as cases
+from storage import letter as letters
 from storage import person as people
 
 NOUN = "case"
@@ -36,6 +37,7 @@ async def moved(
     uow: UnitOfWork, community: Community, before: Case, after: Case, name: str, by: int | None
 ) -> None:
     """Redraw the live card in every chat that has one, and tell whom the table names."""
+    await _renew_held(uow, community, before, after)
     await redraw_all(uow, community, after)
     for one in MOVES[name].tells:
         told = [person for person in await _whom(uow, before, after, one.who) if person.id != by]
@@ -43,6 +45,18 @@ async def moved(
             await _tell(uow, community, after, person, one)
         if one.who is Told.AUDIENCE and not told:
             await _nobody(uow, community, after)
+
+
+async def _renew_held(uow: UnitOfWork, community: Community, before: Case, after: Case) -> None:
+    """Let what waits for the morning say what is so now; what no longer is so lapses."""
+    if after.status is not before.status:
+        letters.let_lapse(uow, after.community_id, after.number)
+        return
+    for id_, chat_id, facts in await letters.held(uow, after.community_id, after.number):
+        who = await people.find_by_telegram(uow, chat_id)
+        if who is not None:
+            renewed = {**facts, "case": await case_facts(uow, community, after, who)}
+            letters.redraw_held(uow, after.community_id, id_, renewed)
 
 
 async def redraw_all(uow: UnitOfWork, community: Community, case: Case) -> None:

@@ -6,7 +6,7 @@ from datetime import datetime
 from bot.domain.letter import Drawing, Letter
 from bot.texts import spoken
 from handlers.cards import admin, case, desk, draft, finish, home, list, resident  # noqa: A004
-from handlers.cards.common import Sheet, plainly
+from handlers.cards.common import Sheet, enlarged, plainly
 
 SPOKEN = ("refusal", "toast", "common")  # kinds that are one sentence, found by their name
 
@@ -64,10 +64,14 @@ def render(letter: Letter, now: datetime) -> Drawing:
 
     Raises KeyError for a kind that nobody draws and for a fact that is missing.
     """
-    sheet = Sheet(letter.kind, letter.facts, letter.language, now)
-    draw = KINDS.get(letter.kind)
+    drawing = _draw(Sheet(letter.kind, letter.facts, letter.language, now))
+    return enlarged(drawing) if letter.large else drawing
+
+
+def _draw(sheet: Sheet) -> Drawing:
+    draw = KINDS.get(sheet.kind)
     if draw is not None:
         return draw(sheet)
-    if letter.kind.partition(".")[0] not in SPOKEN:
-        raise KeyError(letter.kind)
-    return Drawing(sheet.say(letter.kind, **spoken(letter.facts, letter.language)))
+    if sheet.kind.partition(".")[0] not in SPOKEN:
+        raise KeyError(sheet.kind)
+    return Drawing(sheet.say(sheet.kind, **spoken(sheet.facts, sheet.language)))

@@ -3,9 +3,11 @@
 Knows no service and no table; it turns facts into words and nothing else.
 """
 
+import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
+from itertools import chain
 from typing import Any
 
 from bot.domain.letter import Button, Drawing
@@ -14,6 +16,7 @@ from bot.texts import Markup, has, label, t, when
 
 MOST_BUTTONS = 8
 SENT = ("photos", "voices", "files")
+_BLANKS = re.compile(r"\n{3,}")
 Rows = tuple[tuple[Button, ...], ...]
 
 
@@ -92,6 +95,17 @@ def turning(sheet: Sheet, turn: Press) -> list[Button]:
         for name, to in (("previous", page - 1), ("next", page + 1))
         if 0 <= to < pages
     ]
+
+
+def enlarged(drawing: Drawing) -> Drawing:
+    """Return the drawing for somebody who reads with effort.
+
+    A bot cannot choose the size of letters; the phone does. What it can do: one fact a line,
+    room between the lines, and one button a row, which is drawn wide and never cut.
+    """
+    text = Markup("\n\n".join(drawing.text.replace(" · ", "\n").split("\n")))
+    text = Markup(_BLANKS.sub("\n\n", text))
+    return replace(drawing, text=text, buttons=rows(chain.from_iterable(drawing.buttons), width=1))
 
 
 def plainly(sheet: Sheet) -> Drawing:

@@ -15,7 +15,7 @@ from storage.tables.case import (
     drafts,
     remarks,
 )
-from storage.tables.community import choices, communities, counters, groups, people, roles
+from storage.tables.community import communities, counters, groups, people, roles
 from storage.tables.spine import audit, cards, conversations, due, inbox, meta, outbox, polling
 
 __all__ = [
@@ -27,7 +27,6 @@ __all__ = [
     "case_history",
     "case_pieces",
     "cases",
-    "choices",
     "co_signers",
     "communities",
     "conversations",

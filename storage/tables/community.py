@@ -70,13 +70,3 @@ groups = Table(  # a group, or one topic of it, that works for the bot
     Column("ended_at", Instant),
     belongs("people", "bound_by"),
 )
-
-choices = Table(  # what a person was offered last, so that 1, 2, 3 can be typed instead
-    "choices",
-    metadata,
-    tenant(),
-    Column("person_id", Integer, primary_key=True, autoincrement=False),
-    Column("options", JSON, nullable=False),
-    Column("at", Instant, nullable=False),
-    belongs("people", "person_id"),
-)

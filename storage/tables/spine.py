@@ -38,6 +38,7 @@ inbox = Table(
 )
 Index("ix_inbox_new", inbox.c.update_id, sqlite_where=text("status = 'new'"))
 Index("ix_inbox_done_at", inbox.c.done_at)
+Index("ix_inbox_lane", inbox.c.lane, inbox.c.received_at)
 
 polling = Table(  # how far the updates of a bot have been taken in
     "polling",
@@ -53,8 +54,11 @@ outbox = Table(
     Column("community_id", Integer, nullable=False),
     Column("chat_id", BigInteger, nullable=False),
     Column("language", Text, nullable=False),
+    Column("large", Boolean, nullable=False, server_default=text("0")),
     Column("kind", Text, nullable=False),
     Column("facts", JSON, nullable=False),
+    Column("subject", Integer),  # the number of the case that it is about
+    Column("reason", Text, nullable=False, server_default="news"),  # why it is due when it is
     Column("letter_class", Text, nullable=False),
     Column("silent", Boolean, nullable=False),
     Column("card_id", Integer),
@@ -72,6 +76,12 @@ outbox = Table(
 Index("ix_outbox_queued", outbox.c.due_at, outbox.c.id, sqlite_where=text("status = 'queued'"))
 Index("ix_outbox_sending", outbox.c.id, sqlite_where=text("status = 'sending'"))
 Index("ix_outbox_card", outbox.c.card_id, sqlite_where=text("status = 'queued'"))
+Index("ix_outbox_chat", outbox.c.chat_id, outbox.c.id)
+Index(
+    "ix_outbox_held",
+    outbox.c.subject,
+    sqlite_where=text("status = 'queued' AND reason = 'quiet'"),
+)
 
 cards = Table(  # which message of a chat shows the live card of a thing
     "cards",

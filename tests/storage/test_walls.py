@@ -11,6 +11,7 @@ import pytest
 from sqlalchemy import Table, insert, select
 from sqlalchemy.exc import IntegrityError
 
+from bot.domain.budget import Reason
 from bot.domain.letter import Notification, Recipient
 from bot.domain.role import Role
 from storage import card, case, community, counter, draft, due, letter, person
@@ -23,7 +24,6 @@ from storage.tables import (
     case_history,
     case_pieces,
     cases,
-    choices,
     co_signers,
     communities,
     counters,
@@ -61,6 +61,8 @@ async def fill(uow: UnitOfWork, of: int) -> None:
     shown = await card.add(uow, of, 7000 + of, "case", 1)
     to = Recipient(of, 7000 + of, "en")
     letter.queue(uow, to, Notification("case.card", {"words": mark}), card=shown)
+    waiting = Notification("case.taken", {"words": mark, "number": 1})
+    letter.queue(uow, to, waiting, reason=Reason.QUIET)
     for table, values in rows_without_statements(of, mark).items():
         await uow.write_now(insert(table), {"community_id": of, **values})
     document = {"name": mark}
@@ -76,7 +78,6 @@ def rows_without_statements(of: int, mark: str) -> dict[Table, dict[str, Any]]:
         audit: {"id": 1, "what": mark, "subject": mark, "facts": {}, "at": START},
         callbacks: {**told, "round": 0, "status": "asked", "asked_times": 1, "words": mark},
         case_pieces: {"piece": mark, "case_number": 1},
-        choices: {"person_id": 1, "options": [mark], "at": START},
         co_signers: {**told, "joined_at": START, "muted": False},
         groups: {
             "chat_id": -of,
@@ -125,6 +126,7 @@ READS: dict[str, Step] = {
     "community.organisation": lambda uow: community.organisation(uow, EAST),
     "draft.find_open": lambda uow: draft.find_open(uow, EAST, 1, "report"),
     "draft.find": lambda uow: draft.find(uow, EAST, 1),
+    "letter.held": lambda uow: letter.held(uow, EAST, 1),
     "person.find": lambda uow: person.find(uow, EAST, [1]),
     "person.holders": lambda uow: person.holders(uow, EAST, [Role.DISPATCHER]),
 }
@@ -134,6 +136,7 @@ NUMBERS: dict[str, tuple[Step, Any]] = {
     "case.count_in": (lambda uow: case.count_in(uow, EAST, ["submitted"]), 1),
     "case.count_closed": (lambda uow: case.count_closed(uow, EAST, "submitted", START), 0),
     "counter.next_number": (lambda uow: counter.next_number(uow, EAST, "case"), 101),
+    "letter.count_rung": (lambda uow: letter.count_rung(uow, EAST, 7001, 1), 1),
 }
 
 
@@ -192,6 +195,15 @@ async def _count(uow: UnitOfWork) -> None:
     await counter.next_number(uow, EAST, "case")
 
 
+async def _let_lapse(uow: UnitOfWork) -> None:
+    letter.let_lapse(uow, EAST, 1)
+
+
+async def _redraw_held(uow: UnitOfWork) -> None:
+    for id_, _, _ in await letter.held(uow, EAST, 1):
+        letter.redraw_held(uow, EAST, id_, {"words": "new"})
+
+
 async def _discard(uow: UnitOfWork) -> None:
     await letter.discard(uow, EAST)
 
@@ -207,7 +219,9 @@ WRITES: dict[str, Step] = {
     "due.mark_done": _mark_done,
     "due.plan": _plan,
     "letter.discard": _discard,
+    "letter.let_lapse": _let_lapse,
     "letter.queue": _replace_letter,
+    "letter.redraw_held": _redraw_held,
     "person.change": _change_person,
     "person.mark_blocked": _mark_blocked,
 }
@@ -228,6 +242,7 @@ OF_EVERYBODY = {  # by Telegram account, or what belongs to the whole bot
     "community.is_empty",
     "draft.begin",  # only remembers that there is nothing
     "draft.load_open",  # used by find_open
+    "letter.gathered",  # of the open transaction
     "due.fallen_due",
     "due.next_due",
     "person.find_by_telegram",

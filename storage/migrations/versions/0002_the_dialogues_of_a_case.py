@@ -32,30 +32,6 @@ def upgrade() -> None:
         batch_op.create_index("ix_audit_at", ["community_id", "at"], unique=False)
 
     op.create_table(
-        "choices",
-        sa.Column("community_id", sa.Integer(), autoincrement=False, nullable=False),
-        sa.Column("person_id", sa.Integer(), autoincrement=False, nullable=False),
-        sa.Column("options", sa.JSON(), nullable=False),
-        sa.Column("at", sa.BigInteger(), nullable=False),
-        sa.ForeignKeyConstraint(
-            ["community_id", "person_id"],
-            ["people.community_id", "people.id"],
-            name=op.f("fk_choices_community_id_person_id_people"),
-            ondelete="RESTRICT",
-            initially="DEFERRED",
-            deferrable=True,
-        ),
-        sa.ForeignKeyConstraint(
-            ["community_id"],
-            ["communities.id"],
-            name=op.f("fk_choices_community_id_communities"),
-            ondelete="RESTRICT",
-            initially="DEFERRED",
-            deferrable=True,
-        ),
-        sa.PrimaryKeyConstraint("community_id", "person_id", name=op.f("pk_choices")),
-    )
-    op.create_table(
         "groups",
         sa.Column("community_id", sa.Integer(), autoincrement=False, nullable=False),
         sa.Column("chat_id", sa.BigInteger(), autoincrement=False, nullable=False),
@@ -266,6 +242,21 @@ def upgrade() -> None:
 
     with op.batch_alter_table("outbox", schema=None) as batch_op:
         batch_op.add_column(sa.Column("topic", sa.Integer(), nullable=True))
+        batch_op.add_column(
+            sa.Column("large", sa.Boolean(), server_default=sa.text("0"), nullable=False)
+        )
+        batch_op.add_column(sa.Column("subject", sa.Integer(), nullable=True))
+        batch_op.add_column(sa.Column("reason", sa.Text(), server_default="news", nullable=False))
+        batch_op.create_index("ix_outbox_chat", ["chat_id", "id"], unique=False)
+        batch_op.create_index(
+            "ix_outbox_held",
+            ["subject"],
+            unique=False,
+            sqlite_where=sa.text("status = 'queued' AND reason = 'quiet'"),
+        )
+
+    with op.batch_alter_table("inbox", schema=None) as batch_op:
+        batch_op.create_index("ix_inbox_lane", ["lane", "received_at"], unique=False)
 
     with op.batch_alter_table("people", schema=None) as batch_op:
         batch_op.add_column(sa.Column("settings", sa.JSON(), nullable=True))

@@ -1,0 +1,82 @@
+"""When something may ring, and how often: quiet hours and the alerts that a resident gets.
+
+Source: dialogues, "Limits on every text". Quiet hours hold only what the person did not just
+cause; silent edits and emergencies pass. All instants are aware.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import UTC, datetime, time, timedelta
+from enum import StrEnum
+from zoneinfo import ZoneInfo
+
+MOST_ALERTS = 3  # about one case, before the resident is asked whether it is solved
+# Progress: what the live card shows as well. Questions, results and decisions always ring.
+PROGRESS = frozenset(
+    {
+        *("case.taken", "case.promise_moved", "case.paused", "case.resumed", "case.handed_on"),
+        *("case.on_way", "case.arrived", "case.extended"),
+    }
+)
+PICTURES = frozenset({"case.photos", "case.file"})
+_ALWAYS = ("admin.", "common.", "toast.", "refusal.")  # alarms, and answers that came late
+_URGENT = frozenset({"case.urgent", "desk.urgent"})
+_DAY = timedelta(days=1)
+
+
+class Reason(StrEnum):
+    """Why a letter is due when it is."""
+
+    OWN = "own"  # the answer to what the person just did
+    EDIT = "edit"  # redraws silently what is there
+    URGENT = "urgent"
+    NEWS = "news"
+    QUIET = "quiet"  # waits for the end of the quiet hours
+
+
+@dataclass(frozen=True, slots=True)
+class Hours:
+    """A span of local time that may pass midnight; equal ends are no time at all."""
+
+    begins: time
+    ends: time
+
+    def end_after(self, local: datetime) -> datetime | None:
+        """Return when (UTC) the span ends that the aware local time lies in, None outside."""
+        clock = local.time().replace(tzinfo=None)
+        overnight = self.begins > self.ends
+        if overnight:
+            inside = clock >= self.begins or clock < self.ends
+        else:
+            inside = self.begins <= clock < self.ends
+        if not inside:
+            return None
+        day = local.date() + (_DAY if overnight and clock >= self.begins else timedelta(0))
+        return datetime.combine(day, self.ends, local.tzinfo).astimezone(UTC)
+
+
+def quiet_until(now: datetime, zone: ZoneInfo, hours: Iterable[Hours]) -> datetime | None:
+    """Return when (UTC) the quiet hours end in which `now` lies, None outside of them.
+
+    Spans that overlap or follow each other are one.
+    """
+    spans, at = tuple(hours), now
+    for _ in spans:
+        ends = [end for one in spans if (end := one.end_after(at.astimezone(zone))) is not None]
+        if not ends:
+            break
+        at = max(ends)
+    return at if at > now else None
+
+
+def always_passes(kind: str, *, urgent: bool) -> bool:
+    """Say whether a letter of `kind` rings at any hour; `urgent` says that its case is."""
+    return urgent or kind in _URGENT or kind.startswith(_ALWAYS)
+
+
+def may_ring(kind: str, *, alerts: bool, rung: int) -> bool:
+    """Say whether an alert may ring at all; else the silent live card has to do.
+
+    `alerts`: the person wants to hear of progress; `rung`: how often they were told so far.
+    """
+    return kind not in PROGRESS or (alerts and rung < MOST_ALERTS)

@@ -1,0 +1,49 @@
+"""What a person has chosen: language aside, how and when Linli speaks to them."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, fields
+from datetime import time
+from typing import Any
+
+from bot.domain.budget import Hours
+from bot.domain.person import Person
+from bot.domain.role import STAFF, Role
+
+SERVES = STAFF | {Role.VOLUNTEER}  # who has hours of their own instead of the residents'
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """The choices of one person; the defaults are those of somebody who never chose."""
+
+    large: bool = False  # large text: short lines, one button a row
+    alerts: bool = True  # progress rings; questions, results and emergencies always do
+    quiet: bool = True
+    begins: str | None = None  # own quiet hours, local, such as "21:30"; None: the usual ones
+    ends: str | None = None
+    wish: bool = False  # would like to be a volunteer
+    home_asked: bool = False
+    menu: str = ""  # the menu of commands that their chat was last given
+
+    @classmethod
+    def of(cls, person: Person) -> "Settings":
+        """Return what the person has chosen; what is unknown in the table is passed over."""
+        names = {one.name for one in fields(cls)}
+        return cls(**{name: held for name, held in person.settings.items() if name in names})
+
+    def stored(self, before: Mapping[str, Any]) -> dict[str, Any]:
+        """Return the choices as they are kept, beside what else is kept there."""
+        return {**before, **{one.name: getattr(self, one.name) for one in fields(self)}}
+
+    def hours(self, person: Person, usual: tuple[Hours, ...]) -> tuple[Hours, ...]:
+        """Return the quiet hours of the person; `usual` are the residents', the night first.
+
+        Whoever serves has one span, which may be moved; by default the night alone.
+        """
+        if not self.quiet:
+            return ()
+        if not person.holds(*SERVES):
+            return usual
+        if self.begins and self.ends:
+            return (Hours(time.fromisoformat(self.begins), time.fromisoformat(self.ends)),)
+        return usual[:1]

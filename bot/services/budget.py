@@ -1,0 +1,84 @@
+"""The one place that decides when a letter becomes due, and whether it rings at all.
+
+Called at the end of the transaction that causes the letters, when all of them are known. The
+rules are those of bot/domain/budget.py.
+"""
+
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from bot.domain.budget import PICTURES, PROGRESS, Reason, always_passes, may_ring, quiet_until
+from bot.domain.person import Person
+from bot.domain.settings import Settings
+from bot.services.community import Community, community_of
+from bot.services.unit_of_work import UnitOfWork
+from storage import letter as letters
+from storage import person as people
+from storage.letter import Gathered
+
+
+async def decide(uow: UnitOfWork) -> None:
+    """Say of each letter that is news when it is due; drop what the live card says as well."""
+    news = [one for one in letters.gathered(uow) if one.values["reason"] is Reason.NEWS]
+    await people.load_by_telegram(uow, [one.values["chat_id"] for one in news])
+    _one_a_change(news)
+    for one in news:
+        if not one.dropped:
+            await _decide(uow, one)
+
+
+def _one_a_change(news: list[Gathered]) -> None:
+    """Keep of several alerts about one case in one chat the last, if the others are progress."""
+    later: set[tuple[int, int]] = set()
+    for one in reversed(news):
+        kind, about = one.values["kind"], (one.values["chat_id"], one.values["subject"])
+        if one.values["subject"] is None or kind in PICTURES or one.values["card_id"] is not None:
+            continue
+        one.dropped = kind in PROGRESS and about in later
+        later.add(about)
+
+
+async def _decide(uow: UnitOfWork, one: Gathered) -> None:
+    values = one.values
+    who = await people.find_by_telegram(uow, values["chat_id"])
+    if who is not None and values["kind"] in PROGRESS and not await _may_ring(uow, who, one):
+        one.dropped = True
+        return
+    if _is_alert(one):  # what waits about the same case has become old
+        letters.let_lapse(uow, values["community_id"], values["subject"], values["chat_id"])
+    case = values["facts"].get("case")
+    urgent = isinstance(case, dict) and bool(case.get("urgent"))
+    if always_passes(values["kind"], urgent=urgent):
+        values["reason"] = Reason.URGENT
+        return
+    community = await community_of(uow, values["community_id"])
+    until = _quiet_until(community, who, max(values["due_at"], uow.now))
+    if until is None:
+        return
+    if who is None:  # a group: it is shown, and does not ring
+        values["silent"] = True
+        return
+    values["due_at"], values["reason"] = until, Reason.QUIET
+    # Somebody who was never asked need not hear in the morning that others were quicker.
+    one.dropped = values["facts"].get("view") == "onlooker"
+
+
+async def _may_ring(uow: UnitOfWork, who: Person, one: Gathered) -> bool:
+    values = one.values
+    rung = await letters.count_rung(
+        uow, values["community_id"], values["chat_id"], values["subject"]
+    )
+    return may_ring(values["kind"], alerts=Settings.of(who).alerts, rung=rung)
+
+
+def _is_alert(one: Gathered) -> bool:
+    values = one.values
+    about_a_case = values["subject"] is not None and values["card_id"] is None
+    return about_a_case and values["kind"] not in PICTURES
+
+
+def _quiet_until(community: Community, who: Person | None, at: datetime) -> datetime | None:
+    """Return when (UTC) the quiet hours end in which `at` lies, None when it may ring."""
+    usual = community.quiet
+    hours = usual[:1] if who is None else Settings.of(who).hours(who, usual)
+    return quiet_until(at, ZoneInfo(community.zone), hours)

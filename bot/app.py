@@ -2,14 +2,12 @@
 
 import asyncio
 import gc
-import json
 from collections.abc import Sequence
 from contextlib import suppress
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-from telegram import Update
 from telegram.error import InvalidToken, NetworkError, TelegramError
 from telegram.ext import Application, ContextTypes, ExtBot
 
@@ -19,19 +17,20 @@ from bot.delivery.pace import Pacer
 from bot.delivery.telegram import Sender
 from bot.delivery.transport import AiohttpRequest
 from bot.delivery.worker import DeliveryWorker
+from bot.intake.handling import Handling
 from bot.intake.polling import Polling
 from bot.intake.telegram import TelegramSource
 from bot.intake.worker import InboxWorker
 from bot.logging import log
 from bot.schedule.jobs import JOBS
 from bot.schedule.runner import Runner
-from bot.services import alarm, conversation, organisation, person
+from bot.services import alarm, organisation, person
 from bot.services.community import community_of
 from bot.services.organisation_file import read_organisation
 from bot.settings import Settings
 from bot.texts import t, words
 from handlers.cards import render
-from handlers.context import ChatApplication, Context, chats_of
+from handlers.context import ChatApplication, Context
 from storage import meta
 from storage.community import first_id
 from storage.inbox import Taken
@@ -70,8 +69,9 @@ class House:
             on_blocked=person.note_blocked,
             on_alarm=self._alarm,
         )
+        self._handling = Handling(self.application, self.bot)
         self.worker = InboxWorker(
-            self.database, clock, handle=self._handle, apologise=self._apologise
+            self.database, clock, handle=self._handling.handle, apologise=self._apologise
         )
         bot_id = int(settings.token.partition(":")[0])
         self.polling = Polling(
@@ -167,6 +167,7 @@ class House:
         """Drop what is remembered of a life that a reset of the sandbox has ended."""
         self.worker.forget()
         self.delivery.forget()
+        self._handling.forget()
         self._full_told.clear()
 
     async def idle(self) -> tuple[bool, datetime | None]:
@@ -209,15 +210,6 @@ class House:
                 await self.clock.sleep(_PATIENCE)
             else:
                 return
-
-    async def _handle(self, uow: UnitOfWork, batch: Sequence[Taken]) -> None:
-        updates = [(one, Update.de_json(json.loads(one.raw), self.bot)) for one in batch]
-        users = {one.effective_user.id for _, one in updates if one.effective_user}
-        await conversation.load(uow, users)
-        await person.prefetch(uow, list(users))
-        for taken, update in updates:
-            uow.cause, uow.acting = taken.update_id, chats_of(update)
-            await self.application.process_update(update)
 
     async def _apologise(self, uow: UnitOfWork, one: Taken, code: str) -> None:
         kind, _, chat = one.lane.partition(":")

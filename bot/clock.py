@@ -81,6 +81,11 @@ async def pause(seconds: float) -> None:
     await asyncio.sleep(seconds)
 
 
+async def breathe() -> None:
+    """Let everybody else who is ready go first."""
+    await asyncio.sleep(0)
+
+
 def new_id() -> str:
     """Return 128 bits of chance as 22 URL-safe letters."""
     return secrets.token_urlsafe(16)

@@ -30,6 +30,8 @@ class ChatApplication(Application[Any, Context, Any, Any, Any, Any]):
         """Handle one update; whatever a handler raises comes out here."""
         # PTB only logs when a context cannot be built; built here first, the failure is heard.
         self.context_types.context.from_update(update, self)
+        if isinstance(update, Update):
+            open_unit_of_work().acting = chats_of(update)
         await super().process_update(update)
 
     async def process_error(

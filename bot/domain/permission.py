@@ -28,6 +28,8 @@ from bot.domain.role import Role
 
 _OWN_ALLOWED = {Relation.REPORTER, Relation.CO_SIGNER, Relation.CLOCK, Relation.RULE, Role.RESIDENT}
 _NEEDED = {"words": "refusal.needs_words", "whom": "refusal.needs_words"}
+# Looked at first, since a card asks for all moves and nearly all of them are refused.
+_FROM = {status: [move for move in MOVES.values() if status in move.from_] for status in Status}
 _CONTACTS = {"contact", "arrive", "promise", "answer_now"}
 
 
@@ -91,7 +93,12 @@ def may(case: Case, name: str, actor: Actor, now: datetime, terms: Terms = TERMS
 
 def moves_for(case: Case, actor: Actor, now: datetime, terms: Terms = TERMS) -> tuple[str, ...]:
     """Return the moves that the actor may make now, in the order of the table."""
-    return tuple(name for name in MOVES if may(case, name, actor, now, terms))
+    as_what = parties(case, actor)
+    return tuple(
+        move.name
+        for move in _FROM[case.status]
+        if not as_what.isdisjoint(move.needs) and may(case, move.name, actor, now, terms)
+    )
 
 
 def check(

@@ -19,11 +19,13 @@ from storage.inbox import Taken
 from storage.unit_of_work import Database, UnitOfWork
 
 BATCH = 64
-PIECE = 16  # updates after which letters that wait to be marked get their turn
+GIVES_WAY = 0.04  # seconds: more often a backlog does not end its batch for others who wait
 RETRY_AFTER = (timedelta(seconds=1), timedelta(seconds=5), timedelta(seconds=25))
 _WHILE_DISK_IS_FULL = 1.0  # seconds
 
-Handle = Callable[[UnitOfWork, Sequence[Taken]], Awaitable[None]]
+Enough = Callable[[], bool]
+# Handles the updates in order until it is enough, at least one; returns how many it handled.
+Handle = Callable[[UnitOfWork, Sequence[Taken], Enough], Awaitable[int]]
 Apologise = Callable[[UnitOfWork, Taken, str], Awaitable[None]]
 
 _log = log("worker")
@@ -41,6 +43,7 @@ class InboxWorker:
         self._held: dict[str, datetime] = {}  # lanes that wait for a retry, and until when
         self._wake = asyncio.Event()
         self._busy = False
+        self._gave_way = 0.0  # when a batch was last ended for others, in monotonic seconds
 
     async def load(self, bot_id: int) -> None:
         """Take up what a former run left unhandled."""
@@ -105,15 +108,21 @@ class InboxWorker:
 
     async def _in_one_transaction(self, batch: Sequence[Taken]) -> None:
         """Handle the batch, or as much of it as there is when somebody else wants to write."""
-        done = 0
         async with self._database.begin() as uow:
-            while done < len(batch) and not (done and self._database.others_wait):
-                piece = batch[done : done + PIECE]
-                await self._handle(uow, piece)
-                for one in piece:
-                    inbox.mark_done(uow, one)
-                done += len(piece)
-        self._waiting.extendleft(reversed(batch[done:]))
+            done = await self._handle(uow, batch, self._enough)
+            for one in batch[:done]:
+                inbox.mark_done(uow, one)
+        if done < len(batch):
+            self._gave_way = self._clock.monotonic()
+            self._waiting.extendleft(reversed(batch[done:]))
+
+    def _enough(self) -> bool:
+        """Say whether somebody wants to write who has not been let in for a while.
+
+        Letters at a distance of 50 ms are let in whenever they come back; those that come back at
+        once would otherwise end every batch after a few updates.
+        """
+        return self._database.others_wait and self._clock.monotonic() - self._gave_way >= GIVES_WAY
 
     async def _one_by_one(self, batch: Sequence[Taken]) -> None:
         left: list[Taken] = []  # for later, in their order

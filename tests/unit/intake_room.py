@@ -12,7 +12,7 @@ from sqlalchemy.exc import OperationalError
 
 from bot.clock import Clock
 from bot.domain.letter import Notification, Recipient
-from bot.intake.worker import InboxWorker
+from bot.intake.worker import Enough, InboxWorker
 from storage import conversation, inbox, letter
 from storage.inbox import Taken
 from storage.tables import meta
@@ -46,12 +46,14 @@ class Room:
         )
         return self.worker
 
-    async def _handle(self, uow: UnitOfWork, batch: Sequence[Taken]) -> None:
+    async def _handle(self, uow: UnitOfWork, batch: Sequence[Taken], enough: Enough) -> int:
         self.batches.append(len(batch))
         read = [(one, json.loads(one.raw)) for one in batch]
         people = {int(one.lane.partition(":")[2]) for one in batch}
         await conversation.load(uow, people)
-        for one, raw in read:
+        for done, (one, raw) in enumerate(read):
+            if done and enough():
+                return done
             self.begun.append(one.update_id)
             person = int(one.lane.partition(":")[2])
             # Twice the same key would raise: nothing is handled twice.
@@ -68,6 +70,7 @@ class Room:
             if self.failures.get(one.update_id, 0) > 0:
                 self.failures[one.update_id] -= 1
                 raise RuntimeError("a defect")
+        return len(batch)
 
     async def _apologise(self, uow: UnitOfWork, one: Taken, code: str) -> None:
         if self.apology_fails:

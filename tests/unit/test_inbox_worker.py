@@ -10,7 +10,7 @@ import pytest
 
 from bot.clock import Clock
 from bot.intake import worker as room_of_workers
-from bot.intake.worker import BATCH, PIECE
+from bot.intake.worker import BATCH, Enough
 from storage.inbox import Taken
 from storage.unit_of_work import Database, UnitOfWork
 from tests.support.database import START, url_of
@@ -154,21 +154,41 @@ async def test_a_batch_ends_early_when_somebody_else_wants_to_write(room: Room) 
     room.database.on_commit.append(lambda uow: commits.append(len(uow.immediate)))
     await room.send(*((number, number % 7, str(number)) for number in range(1, 65)))
     commits.clear()
-    really = room._handle
-
-    async def handle(uow: UnitOfWork, batch: Sequence[Taken]) -> None:
-        if not commits and room.begun == []:
-            other.append(asyncio.create_task(write(room), context=contextvars.Context()))
-            await asyncio.sleep(0)
-        await really(uow, batch)
-
-    other: list[asyncio.Task[None]] = []
-    room.worker._handle = handle
+    others = others_come(room)
     room.start()
     await room.until_quiet()
-    await asyncio.gather(*other)
-    assert commits == [PIECE, 0, BATCH - PIECE]
+    await asyncio.gather(*others)
+    assert commits == [1, 0, BATCH - 1]
     assert room.begun == [*range(1, 65)]
+
+
+async def test_a_batch_does_not_end_early_again_and_again(
+    room: Room, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(room.clock, "monotonic", lambda: 1000.0)  # no time passes meanwhile
+    commits: list[int] = []
+    room.database.on_commit.append(lambda uow: commits.append(len(uow.immediate)))
+    await room.send(*((number, number % 7, str(number)) for number in range(1, 65)))
+    commits.clear()
+    others = others_come(room, each_time=True)
+    room.start()
+    await room.until_quiet()
+    await asyncio.gather(*others)
+    assert [one for one in commits if one] == [1, BATCH - 1]
+
+
+def others_come(room: Room, *, each_time: bool = False) -> list[asyncio.Task[None]]:
+    """Let somebody ask for a turn when a batch has begun: the first, or each."""
+    really, others = room._handle, list[asyncio.Task[None]]()
+
+    async def handle(uow: UnitOfWork, batch: Sequence[Taken], enough: Enough) -> int:
+        if each_time or not others:
+            others.append(asyncio.create_task(write(room), context=contextvars.Context()))
+            await asyncio.sleep(0)
+        return await really(uow, batch, enough)
+
+    room.worker._handle = handle
+    return others
 
 
 async def write(room: Room) -> None:
@@ -235,11 +255,11 @@ async def test_a_disk_that_fills_in_the_middle_of_a_batch_keeps_the_order(room: 
     await room.send((1, 5, "a"), (2, 5, "b"), (3, 6, "c"), (4, 5, "d"))
     really, seen = room._handle, []
 
-    async def handle(uow: UnitOfWork, batch: Sequence[Taken]) -> None:
+    async def handle(uow: UnitOfWork, batch: Sequence[Taken], enough: Enough) -> int:
         seen.append([one.update_id for one in batch])
         if [3] in seen and room.disk_full == 0 and len(seen) == 3:
             room.disk_full = 1
-        await really(uow, batch)
+        return await really(uow, batch, enough)
 
     room.worker._handle = handle
     room.start()

@@ -1,0 +1,50 @@
+"""Hands updates to the application: parsed, with what they need read at once for the batch."""
+
+import json
+from collections.abc import Sequence
+from typing import Any
+
+from telegram import Bot, Update
+from telegram.ext import Application
+
+from bot.clock import breathe
+from bot.intake.worker import Enough
+from bot.services import conversation, person
+from storage.inbox import Taken
+from storage.unit_of_work import UnitOfWork
+
+_A_FEW = 2  # updates after which letters that came back get a look in
+
+
+class Handling:
+    """Handles batches of updates, one after another, in the open transaction."""
+
+    def __init__(self, application: Application[Any, Any, Any, Any, Any, Any], bot: Bot) -> None:
+        self._application, self._bot = application, bot
+        self._parsed: dict[int, Update] = {}  # by number; of the batch that is being handled
+
+    def forget(self) -> None:
+        """Drop what is remembered of updates that no longer exist (a reset of the sandbox)."""
+        self._parsed.clear()
+
+    async def handle(self, uow: UnitOfWork, batch: Sequence[Taken], enough: Enough) -> int:
+        """Handle updates until it is enough, at least one; return how many."""
+        updates = [self._parse(one) for one in batch]
+        users = {one.effective_user.id for one in updates if one.effective_user}
+        await conversation.load(uow, users)
+        await person.prefetch(uow, list(users))
+        for done, (taken, update) in enumerate(zip(batch, updates, strict=True)):
+            if done % _A_FEW == 0:
+                await breathe()
+            if done and enough():
+                return done
+            del self._parsed[taken.update_id]
+            uow.cause = taken.update_id
+            await self._application.process_update(update)
+        return len(batch)
+
+    def _parse(self, one: Taken) -> Update:
+        """Return the update; what a batch left for the next one is not parsed again."""
+        if one.update_id not in self._parsed:
+            self._parsed[one.update_id] = Update.de_json(json.loads(one.raw), self._bot)
+        return self._parsed[one.update_id]

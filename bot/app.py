@@ -86,6 +86,7 @@ class House:
         self._bot_id = bot_id
         self._full_told: dict[int, datetime] = {}
         self._full_text = ""  # ready before it is needed: then nothing can be read for sure
+        self._name = ""  # of the community
         self.database.on_commit.append(self._after_commit)
 
     async def open(self) -> None:
@@ -194,13 +195,14 @@ class House:
         async with self.database.begin() as uow:
             community = await community_of(uow, await first_id(uow))
         self._full_text = t("common.full", "zh_CN", phone=community.phone)
+        self._name = community.name
 
     async def _reach_telegram(self) -> None:
         told = False
         while True:
             try:
                 await self.application.initialize()
-                await self.sender.introduce()
+                await self.sender.introduce(self._name)
             except InvalidToken:
                 raise
             except (NetworkError, TelegramError) as error:

@@ -11,10 +11,10 @@ from telegram.ext import (
     TypeHandler,
 )
 
-from handlers import case, decline, draft, finish, home, refuse
+from handlers import case, decline, draft, finish, home, refuse, settings
 from handlers.context import Context
 from handlers.turn import Step, on, on_presses
-from handlers.words import IN_PRIVATE, said
+from handlers.words import HELP, IN_PRIVATE, said
 
 COMMANDS: dict[str, Step] = {
     "start": home.start,
@@ -22,6 +22,7 @@ COMMANDS: dict[str, Step] = {
     "todo": home.to_do,
     "tasks": home.tasks,
     "help": home.show_help,
+    "settings": settings.home,
 }
 KEYS: dict[str, Step] = {  # the four keys, the buttons of the first screen
     "report": home.invite_report,
@@ -30,6 +31,7 @@ KEYS: dict[str, Step] = {  # the four keys, the buttons of the first screen
     "phone": home.phone,
     "todo": home.to_do,
     "tasks": home.tasks,
+    "settings": settings.home,
 }
 
 
@@ -40,6 +42,8 @@ def register(app: Application[Any, Context, Any, Any, Any, Any]) -> None:
     app.add_handler(on_presses("home", KEYS))
     for key, step in KEYS.items():
         app.add_handler(MessageHandler(said(*home.labels(key)), on(step)))
+    app.add_handler(MessageHandler(HELP, on(home.show_help)))
+    app.add_handler(settings.presses())
     app.add_handler(on_presses("list", dict.fromkeys(("my", "todo", "tasks"), home.turn_page)))
     app.add_handler(case.presses())
     for dialogue in (decline.dialogue(), refuse.dialogue(), finish.dialogue(), draft.dialogue()):

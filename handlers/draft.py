@@ -14,6 +14,7 @@ from bot.services import resume, todo
 from bot.services.draft import Sent
 from handlers.conversation import END, Dialogue, Handlers
 from handlers.home import unknown
+from handlers.settings import ask_home
 from handlers.turn import Step, Turn, on, on_presses
 from handlers.words import MEDIA, STOP, WORDS
 
@@ -253,6 +254,7 @@ async def _file(turn: Turn, draft: Draft) -> object:
     case = await cases.report(turn.uow, turn.who, draft)
     if turn.press is not None:
         turn.toast("toast.filed", number=case.number)
+    await ask_home(turn)
     return END
 
 

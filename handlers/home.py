@@ -3,6 +3,7 @@
 from telegram import Update
 from telegram.constants import ChatMemberStatus, ChatType
 
+from bot.domain.menu import commands_of
 from bot.domain.press import Press
 from bot.domain.role import STAFF, Role
 from bot.services import news, person, todo
@@ -52,9 +53,10 @@ async def show_news(turn: Turn) -> None:
 
 
 async def show_help(turn: Turn) -> None:
-    """Explain how to use it."""
+    """Explain how to use it, with the commands of the person's own menu."""
     community = await community_of(turn.uow, turn.who.community_id)
-    turn.tell("menu.help", community=community.name, phone=community.phone)
+    commands = list(commands_of(turn.who))
+    turn.tell("menu.help", community=community.name, commands=commands, **_phones(community))
 
 
 async def my_cases(turn: Turn) -> None:

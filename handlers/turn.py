@@ -16,7 +16,7 @@ from bot.domain.letter import Reaction, Toast
 from bot.domain.person import Person
 from bot.domain.press import Press
 from bot.domain.refusal import Refusal
-from bot.services import letter, person
+from bot.services import letter, menu, person
 from bot.services.person import Account
 from bot.services.unit_of_work import UnitOfWork
 from bot.texts import plain
@@ -107,6 +107,7 @@ async def turn_of(update: Update, context: Context) -> Turn:
     if user is None:
         raise LookupError("nobody is behind this update")
     who, new = await person.recognise(context.uow, account_of(user))
+    who = menu.fit(context.uow, who)
     turn = Turn(context.uow, who, new, update.effective_message)
     query = update.callback_query
     if query is not None:

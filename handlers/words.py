@@ -18,3 +18,4 @@ def said(*phrases: str) -> filters.BaseFilter:
 
 
 STOP = said(*words()["cancel"]) | (IN_PRIVATE & filters.Regex(r"^/cancel\b"))
+HELP = said(*words()["help"])

@@ -33,6 +33,16 @@ _OF_SEVERAL = select(cards).where(
     cards.c.noun == bindparam("of"),
     cards.c.subject_id.in_(bindparam("subjects", expanding=True)),
 )
+_SUBJECTS_IN = (
+    select(cards.c.subject_id)
+    .where(
+        cards.c.community_id == bindparam("community"),
+        cards.c.chat_id == bindparam("chat"),
+        cards.c.noun == bindparam("of"),
+    )
+    .order_by(cards.c.id.desc())
+    .limit(bindparam("most"))
+)
 _ADD = insert(cards)
 _BECOME = (
     update(cards)
@@ -68,6 +78,14 @@ async def load(uow: UnitOfWork, community_id: int, noun: str, subjects: Collecti
     uow.cache.update(dict.fromkeys((keys[one] for one in wanted), ()))
     for row in rows:
         uow.cache[keys[row.subject_id]] += (Card(**row._asdict()),)
+
+
+async def subjects_in(
+    uow: UnitOfWork, community_id: int, chat_id: int, noun: str, most: int
+) -> list[int]:
+    """Return what the latest live cards of a noun in a chat are about, latest first."""
+    values = {"community": community_id, "chat": chat_id, "of": noun, "most": most}
+    return [row.subject_id for row in await uow.read(_SUBJECTS_IN, values)]
 
 
 async def add(uow: UnitOfWork, community_id: int, chat_id: int, noun: str, subject: int) -> Card:

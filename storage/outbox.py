@@ -22,7 +22,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.domain.letter import Letter, LetterClass
+from bot.domain.letter import IDEMPOTENT_KINDS, Letter, LetterClass
 from storage.tables import cards, outbox
 from storage.unit_of_work import UnitOfWork
 
@@ -49,7 +49,7 @@ class Going:
     @property
     def letter_class(self) -> LetterClass:
         """Return how often it may be sent now: an edit freely, what turned out new, not."""
-        if self.over is not None:
+        if self.over is not None or self.letter.kind in IDEMPOTENT_KINDS:
             return LetterClass.IDEMPOTENT
         known = self.letter.letter_class
         return LetterClass.MUST_ARRIVE if known is LetterClass.IDEMPOTENT else known

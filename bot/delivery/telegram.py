@@ -6,6 +6,7 @@ from typing import Any
 from telegram import (
     Bot,
     BotCommand,
+    BotCommandScopeChat,
     InlineKeyboardButton,
     InlineKeyboardMarkup,
     InputMediaPhoto,
@@ -18,13 +19,13 @@ from telegram.constants import MediaGroupLimit, MessageLimit, ParseMode
 from telegram.error import TelegramError
 
 from bot.domain.letter import Drawing, Immediate, Letter, Toast
+from bot.domain.menu import RESIDENT
 from bot.texts import LANGUAGES, plain
 
 _NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
 _ALBUM = int(MediaGroupLimit.MAX_MEDIA_LENGTH)
 _CAPTION = int(MessageLimit.CAPTION_LENGTH)
 _TOAST = 200
-COMMANDS = ("start", "my", "help", "todo", "tasks", "cancel")
 _CODES = {"zh_CN": None, "en": "en"}  # Chinese for everybody whose language has no menu
 
 Piece = Callable[[], Awaitable[Message]]
@@ -46,6 +47,8 @@ class Sender:
         Of a letter with media and buttons it is the message with the buttons. Raises PTB's
         TelegramError.
         """
+        if drawing.commands:
+            return await self._set_menu(letter, drawing)
         if drawing.photos or drawing.file is not None:
             return await self._send_media(letter, drawing)
         if over is None:
@@ -73,11 +76,25 @@ class Sender:
         """Say, past the outbox, that nothing can be kept now; raises PTB's TelegramError."""
         await self._bot.send_message(chat_id, text, parse_mode=ParseMode.HTML)
 
-    async def introduce(self) -> None:
-        """Set the menu of commands in every language; raises PTB's TelegramError."""
+    async def introduce(self, community: str) -> None:
+        """Set what everybody reads before they start, and the common menu, in every language.
+
+        Raises PTB's TelegramError. The name is the operator's: Telegram lets it be set rarely.
+        """
         for language in LANGUAGES:
-            commands = [BotCommand(one, plain(f"command.{one}", language)) for one in COMMANDS]
-            await self._bot.set_my_commands(commands, language_code=_CODES[language])
+            code = _CODES[language]
+            commands = [BotCommand(one, plain(f"command.{one}", language)) for one in RESIDENT]
+            await self._bot.set_my_commands(commands, language_code=code)
+            await self._bot.set_my_description(plain("bot.description", language), code)
+            short = plain("bot.short", language, community=community)
+            await self._bot.set_my_short_description(short, code)
+
+    async def _set_menu(self, letter: Letter, drawing: Drawing) -> int:
+        """Set the menu of one chat; there is no message."""
+        commands = [BotCommand(name, what) for name, what in drawing.commands]
+        scope = BotCommandScopeChat(letter.chat_id)
+        await self._bot.set_my_commands(commands, scope=scope)
+        return 0
 
     async def _say(self, letter: Letter, drawing: Drawing, reply_to: int | None) -> Message:
         return await self._bot.send_message(

@@ -19,7 +19,8 @@ PROGRESS = frozenset(
     }
 )
 PICTURES = frozenset({"case.photos", "case.file"})
-_ALWAYS = ("admin.", "common.", "toast.", "refusal.")  # alarms, and answers that came late
+# Alarms, answers that came late, and what makes no sound.
+_ALWAYS = ("admin.", "common.", "toast.", "refusal.", "menu.commands")
 _URGENT = frozenset({"case.urgent", "desk.urgent"})
 _DAY = timedelta(days=1)
 

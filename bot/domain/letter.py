@@ -19,12 +19,13 @@ class LetterClass(StrEnum):
     IDEMPOTENT = "idempotent"  # edits, reactions: sent again freely
 
 
+IDEMPOTENT_KINDS = frozenset({"menu.commands"})  # set something, instead of saying it
 AT_MOST_ONCE_KINDS = frozenset({"notice.broadcast", "case.thanks"})
 
 
 def class_of(kind: str, *, edits: bool) -> LetterClass:
     """Return the class of a letter of `kind`; `edits` says that it redraws a known message."""
-    if edits:
+    if edits or kind in IDEMPOTENT_KINDS:
         return LetterClass.IDEMPOTENT
     return LetterClass.AT_MOST_ONCE if kind in AT_MOST_ONCE_KINDS else LetterClass.MUST_ARRIVE
 

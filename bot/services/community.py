@@ -147,6 +147,10 @@ class Community:
         buildings = [{"code": one.code, "name": one.name} for one in held.buildings]
         return buildings + [{"code": one.code, "name": one.name} for one in held.spots]
 
+    def building_tiles(self) -> list[dict[str, str]]:
+        """Return the buildings as tiles, in the order of the file."""
+        return [{"code": one.code, "name": one.name} for one in self._organisation.buildings]
+
     def unit_tiles(self, code: str) -> dict[str, Any]:
         """Return the units of a building as tiles."""
         building = self._buildings[code]

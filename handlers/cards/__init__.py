@@ -5,7 +5,17 @@ from datetime import datetime
 
 from bot.domain.letter import Drawing, Letter
 from bot.texts import spoken
-from handlers.cards import admin, case, desk, draft, finish, home, list, resident  # noqa: A004
+from handlers.cards import (
+    admin,
+    case,
+    desk,
+    draft,
+    finish,
+    home,
+    list,  # noqa: A004
+    resident,
+    settings,
+)
 from handlers.cards.common import Sheet, enlarged, plainly
 
 SPOKEN = ("refusal", "toast", "common")  # kinds that are one sentence, found by their name
@@ -17,6 +27,14 @@ KINDS: dict[str, Callable[[Sheet], Drawing]] = {
     "menu.phone": home.phone,
     "menu.news": home.news,
     "menu.help": home.help_,
+    "menu.bind": settings.bind,
+    "menu.commands": settings.commands,
+    "settings.home": settings.home,
+    "settings.begins": settings.begins,
+    "settings.ends": settings.ends,
+    "settings.unit": settings.unit,
+    "settings.home_open": plainly,
+    "settings.wished": settings.wished,
     "draft.empty": plainly,
     "draft.place": draft.place,
     "draft.unit": draft.unit,

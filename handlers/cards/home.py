@@ -20,9 +20,9 @@ def start(sheet: Sheet) -> Drawing:
 
 def keyboard(sheet: Sheet) -> Drawing:
     """Bring the four keys; the very first time with what is kept of a person."""
-    key = "menu.keyboard_first" if sheet.facts["first"] else "menu.keyboard"
+    kept = sheet.say("menu.privacy_line") if sheet.facts["first"] else ""
     return Drawing(
-        sheet.say(key),
+        lines(kept, sheet.say("menu.keyboard")),
         keyboard=tuple(tuple(label(name, sheet.language) for name in row) for row in FOUR_KEYS),
         placeholder=plain("menu.placeholder", sheet.language),
     )
@@ -35,12 +35,15 @@ def report(sheet: Sheet) -> Drawing:
 
 def phone(sheet: Sheet) -> Drawing:
     """Show plain telephone numbers."""
+    return Drawing(lines(sheet.say_all("menu.phone"), _emergencies(sheet)))
+
+
+def _emergencies(sheet: Sheet) -> str:
     given = [
         sheet.say("menu.emergency", name=sheet.named(one["name"]), phone=one["phone"])
         for one in sheet.facts["emergencies"][:MOST_EMERGENCIES]
     ]
-    emergencies = sheet.say("menu.emergencies", list=Markup(" · ".join(given))) if given else ""
-    return Drawing(lines(sheet.say_all("menu.phone"), emergencies))
+    return sheet.say("menu.emergencies", list=Markup(" · ".join(given))) if given else ""
 
 
 def news(sheet: Sheet) -> Drawing:
@@ -50,10 +53,18 @@ def news(sheet: Sheet) -> Drawing:
 
 
 def help_(sheet: Sheet) -> Drawing:
-    """Explain how to use it; staff reads its own commands too."""
-    staff = sheet.say("menu.help_staff") if sheet.facts.get("staff") else ""
-    text = Markup("\n\n".join(part for part in (sheet.say_all("menu.help"), staff) if part))
-    return Drawing(text, _ways_out(sheet))
+    """Explain how to use it: four lines, the person's own commands, whom to call."""
+    commands = [
+        sheet.say("menu.help_command", command=one, what=sheet.say(f"command.{one}"))
+        for one in sheet.facts["commands"]
+    ]
+    parts = (
+        sheet.say_all("menu.help"),
+        lines(*commands),
+        lines(sheet.say_all("menu.help_phone"), _emergencies(sheet)),
+    )
+    buttons = [sheet.button(name, home(name)) for name in (*AFTER_AN_ANSWER, "settings")]
+    return Drawing(Markup("\n\n".join(parts)), rows(buttons))
 
 
 def answer(sheet: Sheet) -> Drawing:

@@ -7,13 +7,15 @@ import pytest
 
 import handlers
 from bot.__main__ import cli
-from bot.delivery.telegram import COMMANDS
 from bot.domain.case import Status
+from bot.domain.menu import COMMANDS
 from bot.domain.role import Role
 from bot.settings import setting_names
-from bot.texts import plain
+from bot.texts import LANGUAGES, plain
 from tests.house import moves
+from tests.unit.card_samples import SAMPLES, draw
 
+OF_GROUPS: frozenset[str] = frozenset()  # typed in a group, by those who set it up
 ROOT = Path(__file__).parents[2]
 PAGES = [ROOT / "README.md", ROOT / "CHANGELOG.md", *sorted((ROOT / "docs").glob("*.md"))]
 
@@ -36,6 +38,18 @@ def test_the_example_names_no_setting_that_is_gone() -> None:
 @pytest.mark.parametrize("command", sorted({*COMMANDS, *handlers.COMMANDS}))
 def test_every_command_of_the_bot_is_in_the_readme(command: str) -> None:
     assert f"/{command} " in text("README.md")
+
+
+def test_every_command_that_is_listened_to_stands_in_a_menu_and_none_besides() -> None:
+    listened_to = {*handlers.COMMANDS, "cancel"}  # /cancel belongs to the dialogues
+    assert listened_to - OF_GROUPS == set(COMMANDS)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_help_names_every_command(language: str) -> None:
+    help_ = draw("menu.help", SAMPLES["menu.help"], language).text
+    said = {name: plain(f"command.{name}", language) for name in COMMANDS}
+    assert [name for name, what in said.items() if f"/{name} {what}" not in help_] == []
 
 
 def test_every_command_of_the_command_line_is_in_the_readme() -> None:

@@ -135,6 +135,7 @@ NUMBERS: dict[str, tuple[Step, Any]] = {
     "case.count_reported": (lambda uow: case.count_reported(uow, EAST, START), 1),
     "case.count_in": (lambda uow: case.count_in(uow, EAST, ["submitted"]), 1),
     "case.count_closed": (lambda uow: case.count_closed(uow, EAST, "submitted", START), 0),
+    "card.subjects_in": (lambda uow: card.subjects_in(uow, EAST, 7001, "case", 9), [1]),
     "counter.next_number": (lambda uow: counter.next_number(uow, EAST, "case"), 101),
     "letter.count_rung": (lambda uow: letter.count_rung(uow, EAST, 7001, 1), 1),
 }

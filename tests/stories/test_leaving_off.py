@@ -108,7 +108,7 @@ def test_the_kind_is_changed_before_it_is_filed(town: Town) -> None:
 def test_what_is_left_for_hours_is_asked_about(town: Town) -> None:
     li = town.person("李阿姨")
     li.sends("3楼灯不亮了")
-    town.wait("PT20H")
+    town.wait("PT24H")
 
     li.sends("在吗")
 

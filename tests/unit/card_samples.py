@@ -7,6 +7,8 @@ from typing import Any
 
 from bot.domain.case import MOVES, Status
 from bot.domain.letter import Drawing, Letter, LetterClass
+from bot.domain.menu import COMMANDS
+from bot.services.settings import BEGINS, ENDS
 from handlers.cards import render
 from handlers.cards.case import VIEWS
 
@@ -49,17 +51,30 @@ DONE = {**TAKEN, "status": "resolved", "phase": "waiting", "due": None}
 REFUSED = {**DONE, "status": "closed_unsolved", "phase": "closed", "reason": "维修资金要先表决"}
 FINISH = {"case": TAKEN, "photos": 2, "no_photo": None, "did": "换了声控灯,已试亮"}
 
+PHONES = {
+    "phone": "020-1234567",
+    "hours": "8:00-20:00",
+    "emergencies": [{"name": {"zh_CN": "火警", "en": "Fire"}, "phone": "119"}] * 3,
+}
+TILES = [{"code": str(n), "name": f"{n}号楼"} for n in range(1, 7)]
+SETTINGS = {"alerts": True, "quiet": True, "large": False, "wish": False, "hours": "21:30-08:00"}
+SETTINGS |= {"serves": False, "volunteer": False, "home": "3号楼2单元"}
+
 SAMPLES: dict[str, Mapping[str, Any]] = {
     "menu.start": {"community": "和平社区", "name": "李阿姨", "staff": True, "volunteer": True},
     "menu.keyboard": {"first": True},
     "menu.report": {},
-    "menu.phone": {
-        "phone": "020-1234567",
-        "hours": "8:00-20:00",
-        "emergencies": [{"name": {"zh_CN": "火警", "en": "Fire"}, "phone": "119"}] * 3,
-    },
+    "menu.phone": PHONES,
     "menu.news": {"community": "和平社区", "reported": 12, "solved": 9, "open": 4, "zone": ZONE},
-    "menu.help": {"community": "和平社区", "phone": "020-1234567", "staff": True},
+    "menu.help": PHONES | {"community": "和平社区", "commands": list(COMMANDS)},
+    "menu.bind": {"buildings": TILES, "page": 0, "pages": 2},
+    "menu.commands": {"commands": list(COMMANDS)},
+    "settings.home": SETTINGS,
+    "settings.begins": {"times": list(BEGINS)},
+    "settings.ends": {"begins": "21:30", "times": list(ENDS)},
+    "settings.unit": {"building": TILES[2], "units": TILES},
+    "settings.home_open": {},
+    "settings.wished": {"name": "李阿姨", "home": "3号楼2单元"},
     "draft.empty": DRAFT,
     "draft.place": DRAFT
     | {"buildings": [{"code": str(n), "name": f"{n}号楼"} for n in range(1, 7)]}
@@ -142,6 +157,9 @@ EVERYTHING = [
     *(("case.card", {"view": view, "case": case}) for view, case in cases()),
     *((f"list.{which}", {**LIST, "items": [], "total": 0}) for which in ("my", "todo", "tasks")),
     ("menu.keyboard", {"first": False}),
+    ("settings.home", {**SETTINGS, "serves": True, "volunteer": True, "home": None}),
+    ("settings.home", {**SETTINGS, "quiet": False, "alerts": False, "wish": True}),
+    ("menu.help", PHONES | {"community": "和平社区", "commands": ["start"], "emergencies": []}),
     ("case.withdraw_ask", {"case": CASE}),
     ("case.taken", {"case": {**TAKEN, "due": None}}),
     ("case.reopen_requested", {"case": DONE, "due": None}),

@@ -5,7 +5,8 @@ from typing import Any
 from unittest.mock import AsyncMock, Mock
 
 import pytest
-from telegram import Bot
+from telegram import Bot, BotCommandScopeChat
+from telegram.constants import BotDescriptionLimit
 from telegram.error import BadRequest
 
 from bot.delivery.telegram import HalfSentError, Sender
@@ -146,10 +147,24 @@ async def test_presses_and_messages_are_answered(bot: AsyncMock) -> None:
     bot.set_message_reaction.assert_awaited_once_with(7, 8, "👀")
 
 
-async def test_the_menu_is_set_in_every_language(bot: AsyncMock) -> None:
-    await Sender(bot).introduce()
+async def test_what_everybody_reads_is_set_in_every_language(bot: AsyncMock) -> None:
+    await Sender(bot).introduce("小区" * 30)
     calls = bot.set_my_commands.call_args_list
     assert [call.kwargs["language_code"] for call in calls] == [None, "en"]
     for call in calls:
         (commands,) = call.args
         assert all(len(one.command) <= 32 and one.description for one in commands)
+    for method, limit in (
+        (bot.set_my_description, BotDescriptionLimit.MAX_DESCRIPTION_LENGTH),
+        (bot.set_my_short_description, BotDescriptionLimit.MAX_SHORT_DESCRIPTION_LENGTH),
+    ):
+        assert [call.args[1] for call in method.call_args_list] == [None, "en"]
+        assert all(0 < len(call.args[0]) <= limit for call in method.call_args_list)
+
+
+async def test_the_menu_of_one_chat_is_set_without_a_message(bot: AsyncMock) -> None:
+    drawing = Drawing("", commands=(("todo", "to do"),))
+    assert await Sender(bot).send(letter(), drawing, None) == 0
+    (call,) = bot.set_my_commands.call_args_list
+    assert call.kwargs["scope"] == BotCommandScopeChat(letter().chat_id)
+    bot.send_message.assert_not_awaited()

@@ -1,0 +1,28 @@
+"""Which commands stand in whose menu. A menu is display only; it never authorises."""
+
+from bot.domain.person import Person
+from bot.domain.role import STAFF, WORKERS, Role
+from bot.domain.settings import Settings
+
+RESIDENT = ("start", "my", "help", "settings", "cancel")
+OF_STAFF = ("todo",)
+OF_WORKERS = ("tasks",)
+COMMANDS = (*RESIDENT, *OF_STAFF, *OF_WORKERS)
+
+
+def commands_of(who: Person) -> tuple[str, ...]:
+    """Return the commands that the person can use, most wanted first."""
+    staff = OF_STAFF if who.holds(*STAFF) else ()
+    work = OF_WORKERS if who.holds(*WORKERS, *STAFF) else ()
+    first, *others = RESIDENT
+    return (first, *staff, *work, *others)
+
+
+def menu_of(who: Person) -> str:
+    """Return what tells one menu from another, "" for the one that every chat has anyway.
+
+    Somebody who once had a menu of their own keeps one: the common one depends on their phone.
+    """
+    if not who.holds(*STAFF, Role.VOLUNTEER) and not Settings.of(who).menu:
+        return ""
+    return f"{who.language}:{'+'.join(commands_of(who))}"

@@ -1,0 +1,100 @@
+"""The card of settings, and the questions behind it."""
+
+from bot.domain.letter import Button, Drawing
+from bot.domain.press import Press
+from bot.texts import Markup, label
+from handlers.cards.common import Rows, Sheet, rows
+
+MOST_UNITS = 7
+OTHER_LANGUAGE = {"zh_CN": "en", "en": "zh_CN"}
+
+
+def home(sheet: Sheet) -> Drawing:
+    """Show what is chosen; each button says what it is about, and how it stands."""
+    facts = sheet.facts
+    other = OTHER_LANGUAGE[sheet.language]
+    quiet = _switch(sheet, "quiet") if not facts["serves"] else _hours(sheet)
+    buttons = [
+        _switch(sheet, "alerts"),
+        quiet,
+        _switch(sheet, "large"),
+        sheet.button("my_home", _press("buildings", "0")),
+        Button(label("language", other), _press("speak", other).data),
+    ]
+    if not facts["volunteer"]:
+        buttons.append(_switch(sheet, "wish"))
+    home_ = facts["home"] or sheet.say("settings.home_unknown")
+    state = "settings.quiet_on" if facts["quiet"] else "settings.quiet_off"
+    text = sheet.say("settings.home", home=home_, quiet=sheet.say(state, hours=facts["hours"]))
+    return Drawing(text, rows(buttons))
+
+
+def _switch(sheet: Sheet, name: str) -> Button:
+    on = sheet.facts[name]
+    state = label("switched_on" if on else "switched_off", sheet.language)
+    return sheet.button(f"switch_{name}", _press(name, "off" if on else "on"), state=state)
+
+
+def _hours(sheet: Sheet) -> Button:
+    return sheet.button("quiet_hours", _press("hours"))
+
+
+def begins(sheet: Sheet) -> Drawing:
+    """Ask when the quiet hours begin; they can be left off."""
+    off = sheet.button("quiet_never", _press("quiet", "off"))
+    return Drawing(sheet.say("settings.begins"), (*_times(sheet, ""), *rows([off])))
+
+
+def ends(sheet: Sheet) -> Drawing:
+    """Ask when the quiet hours end."""
+    begins_ = sheet.facts["begins"]
+    text = sheet.say("settings.ends", begins=begins_)
+    return Drawing(text, _times(sheet, begins_.replace(":", "") + "-"))
+
+
+def _times(sheet: Sheet, before: str) -> Rows:
+    return rows(
+        Button(one, _press("hours", before + one.replace(":", "")).data)
+        for one in sheet.facts["times"]
+    )
+
+
+def bind(sheet: Sheet) -> Drawing:
+    """Ask for the building; it can be left open."""
+    facts = sheet.facts
+    tiles = [
+        sheet.button("tile", _press("building", one["code"]), name=sheet.named(one["name"]))
+        for one in facts["buildings"]
+    ]
+    if facts["pages"] > 1:
+        tiles.append(sheet.button("more", _press("buildings", str(facts["page"] + 1))))
+    tiles.append(sheet.button("fill_in_later", _press("later")))
+    return Drawing(sheet.say("menu.bind"), rows(tiles))
+
+
+def unit(sheet: Sheet) -> Drawing:
+    """Ask for the unit of the building."""
+    building = sheet.facts["building"]
+    tiles = [
+        sheet.button("tile", _press("unit", f"{building['code']}-{one['code']}"), name=one["name"])
+        for one in sheet.facts["units"][:MOST_UNITS]
+    ]
+    tiles.append(sheet.button("back", _press("buildings", "0")))
+    text = sheet.say("draft.unit", building=sheet.named(building["name"]))
+    return Drawing(text, rows(tiles))
+
+
+def wished(sheet: Sheet) -> Drawing:
+    """Tell an organizer who would like to be a volunteer."""
+    home_ = sheet.facts["home"] or sheet.say("settings.home_unknown")
+    return Drawing(sheet.say("settings.wished", name=sheet.facts["name"], home=home_))
+
+
+def commands(sheet: Sheet) -> Drawing:
+    """Set the menu of the chat; nothing is said."""
+    given = tuple((one, sheet.say(f"command.{one}")) for one in sheet.facts["commands"])
+    return Drawing(Markup(), commands=given)
+
+
+def _press(verb: str, choice: str = "") -> Press:
+    return Press("settings", verb, 0, 0, choice)

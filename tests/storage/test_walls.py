@@ -13,8 +13,9 @@ from sqlalchemy.exc import IntegrityError
 
 from bot.domain.budget import Reason
 from bot.domain.letter import Notification, Recipient
+from bot.domain.remark import RemarkKind
 from bot.domain.role import Role
-from storage import card, case, community, counter, draft, due, letter, person
+from storage import card, case, community, counter, draft, due, letter, person, remark
 from storage.case import Attachment, Entry
 from storage.due import Due
 from storage.tables import (
@@ -54,6 +55,7 @@ async def fill(uow: UnitOfWork, of: int) -> None:
     filed = a_case(1, community=of, words=mark, place=mark, handler_id=1)
     case.add(uow, filed)
     case.note(uow, filed, Entry(1, "report", None, "submitted", 1, "resident", mark, START))
+    await remark.add(uow, filed, RemarkKind.NOTE, 1, mark)
     case.attach(uow, filed, Attachment("before", "photo", mark, mark, 1))
     draft.add(uow, a_draft(1, 1, community=of, facts={"words": mark}))
     due.plan_new(uow, Due(of, "kind", "1", "0", START + timedelta(hours=of)))
@@ -86,7 +88,6 @@ def rows_without_statements(of: int, mark: str) -> dict[Table, dict[str, Any]]:
             "bound_by": 1,
             "bound_at": START,
         },
-        remarks: {**told, "id": 1, "kind": "note", "words": mark, "facts": {}, "at": START},
     }
 
 
@@ -127,6 +128,7 @@ READS: dict[str, Step] = {
     "draft.find_open": lambda uow: draft.find_open(uow, EAST, 1, "report"),
     "draft.find": lambda uow: draft.find(uow, EAST, 1),
     "letter.held": lambda uow: letter.held(uow, EAST, 1),
+    "remark.of": lambda uow: remark.of(uow, EAST, 1),
     "person.find": lambda uow: person.find(uow, EAST, [1]),
     "person.holders": lambda uow: person.holders(uow, EAST, [Role.DISPATCHER]),
 }
@@ -209,7 +211,13 @@ async def _discard(uow: UnitOfWork) -> None:
     await letter.discard(uow, EAST)
 
 
+async def _take_back_a_remark(uow: UnitOfWork) -> None:
+    (said,) = await remark.of(uow, EAST, 1)
+    await remark.take_back(uow, said)
+
+
 WRITES: dict[str, Step] = {
+    "remark.take_back": _take_back_a_remark,
     "card.become": _change_card,
     "card.detach": _detach_card,
     "case.save": _change_case,
@@ -236,6 +244,7 @@ ADDS = {  # used to fill the tables of both above
     "due.plan_new",
     "person.add",
     "person.grant",
+    "remark.add",
 }
 OF_EVERYBODY = {  # by Telegram account, or what belongs to the whole bot
     "card.begin",  # only remembers that there is nothing
@@ -253,7 +262,7 @@ OF_EVERYBODY = {  # by Telegram account, or what belongs to the whole bot
 
 async def test_every_table_of_a_tenant_has_a_row_on_both_sides(both: Database) -> None:
     used = {attachments, case_history, cases, counters, roles, card_rows, draft_rows, due_rows,
-            outbox_rows, people_rows, *rows_without_statements(EAST, "")}  # fmt: skip
+            outbox_rows, people_rows, remarks, *rows_without_statements(EAST, "")}  # fmt: skip
     assert set(TENANT) == used
     for of in (EAST, WEST):
         filled = json.loads(await dump(both, of))
@@ -295,7 +304,7 @@ def public(module: ModuleType) -> set[str]:
 
 
 def test_no_function_of_the_nouns_is_forgotten_here() -> None:
-    nouns = (card, case, community, counter, draft, due, letter, person)
+    nouns = (card, case, community, counter, draft, due, letter, person, remark)
     known = {*READS, *NUMBERS, *WRITES, *ADDS, *OF_EVERYBODY}
     assert {name for noun in nouns for name in public(noun)} == known
 

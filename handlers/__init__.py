@@ -11,7 +11,7 @@ from telegram.ext import (
     TypeHandler,
 )
 
-from handlers import case, decline, draft, finish, home, refuse, settings
+from handlers import callback, case, decline, draft, finish, home, refuse, reopen, settings
 from handlers.context import Context
 from handlers.turn import Step, on, on_presses
 from handlers.words import HELP, IN_PRIVATE, said
@@ -45,8 +45,13 @@ def register(app: Application[Any, Context, Any, Any, Any, Any]) -> None:
     app.add_handler(MessageHandler(HELP, on(home.show_help)))
     app.add_handler(settings.presses())
     app.add_handler(on_presses("list", dict.fromkeys(("my", "todo", "tasks"), home.turn_page)))
+    app.add_handler(callback.dialogue())  # before its presses: they end it
+    for press in callback.presses():
+        app.add_handler(press)
+    app.add_handler(reopen.presses())
     app.add_handler(case.presses())
-    for dialogue in (decline.dialogue(), refuse.dialogue(), finish.dialogue(), draft.dialogue()):
+    dialogues = (decline, refuse, finish, draft)
+    for dialogue in (one.dialogue() for one in dialogues):
         app.add_handler(dialogue)
     app.add_handler(CallbackQueryHandler(on(home.unknown_press)))
     app.add_handler(MessageHandler(IN_PRIVATE, on(home.unknown)))

@@ -91,11 +91,6 @@ async def give_back(turn: Turn) -> Case:
     return await cases.give_back(turn.uow, turn.who, asked.id, asked.version, "cannot_come")
 
 
-async def reopen(turn: Turn) -> Case:
-    """Let it be done again."""
-    return await cases.reopen(turn.uow, turn.who, turn.pressed.id, turn.pressed.version)
-
-
 async def show(turn: Turn) -> State | None:
     """Show the case: anew from a list, in place after a look at something else."""
     case = await cases.find(turn.uow, turn.who, turn.pressed.id)
@@ -159,9 +154,6 @@ def presses() -> CallbackQueryHandler[Context, Any]:
         "claim": deed(claim, "toast.claimed"),
         "not_today": not_today,
         "return_": deed(give_back, "toast.returned"),
-        "confirm": deed(simple("confirm"), "toast.confirmed"),
-        "contest": deed(simple("contest"), "toast.contested"),
-        "reopen": deed(reopen, "toast.reopened"),
         "withdraw_ask": ask_withdraw,
         "withdraw": deed(simple("withdraw"), "toast.withdrawn"),
         "restore": deed(simple("restore"), "toast.restored"),

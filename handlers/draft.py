@@ -10,15 +10,16 @@ from telegram.ext import MessageHandler
 from bot.domain.draft import Draft
 from bot.services import case as cases
 from bot.services import draft as drafts
-from bot.services import resume, todo
+from bot.services import resume
 from bot.services.draft import Sent
+from handlers import callback
 from handlers.conversation import END, Dialogue, Handlers
 from handlers.home import unknown
 from handlers.settings import ask_home
 from handlers.turn import Step, Turn, on, on_presses
 from handlers.words import MEDIA, STOP, WORDS
 
-ANSWERS = {"1": "confirm", "2": "contest"}  # the typed twins of the buttons below a result
+ANSWERS = frozenset("12345")  # the typed twins of the buttons below a question
 ALBUM_GATHERS = timedelta(seconds=1.2)  # the pictures of one album arrive one by one
 
 
@@ -87,12 +88,9 @@ async def say_left(turn: Turn) -> object:
 
 
 async def answer_typed(turn: Turn) -> object:
-    """Take a lone 1 or 2 for the answer to the last result; without one it says nothing."""
-    case = await todo.awaiting_answer(turn.uow, turn.who)
-    if case is None:
+    """Take a lone figure for the answer to the last question; without one it says nothing."""
+    if not await callback.say_typed(turn):
         await unknown(turn)
-        return END
-    await cases.move(turn.uow, turn.who, case.number, ANSWERS[turn.words])
     return END
 
 

@@ -54,6 +54,7 @@ _PHASES: Mapping[Status, Phase] = MappingProxyType(
 
 FIRST = S.SUBMITTED
 AFTER_REOPENING = S.OFFERED
+REOPENED_TO = S.IN_PROGRESS  # when the supervisor names a person
 SOLVED = S.CLOSED_SOLVED
 TO_DISPATCH = frozenset({S.SUBMITTED, S.RETURNED})
 TO_TAKE = frozenset({S.OFFERED})
@@ -81,7 +82,7 @@ class Relation(StrEnum):
     HANDLER = "handler"
     AUDIENCE = "audience"  # the case is offered to them
     CLOCK = "clock"
-    RULE = "rule"
+    RULE = "rule"  # such as that of two thirds
 
 
 Party = Role | Relation
@@ -97,6 +98,7 @@ class Told(StrEnum):
     DISPATCHERS = "dispatchers"
     AUDIENCE = "audience"
     SUPERVISORS = "supervisors"
+    CO_SIGNERS = "co_signers"
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,19 +177,23 @@ _TABLE = (
     Move("transfer", _from(S.SUBMITTED, S.IN_PROGRESS, S.RETURNED), S.SUBMITTED, _DISPATCHER,
          ("level",)),
     Move("resolve", _from(S.IN_PROGRESS), S.RESOLVED, _HANDLER, ("words", "photo_or_reason"),
-         (Tell(Told.REPORTER, "survey.result"),)),
+         (Tell(Told.REPORTER, "survey.result"), Tell(Told.CO_SIGNERS, "survey.result"))),
     Move("answer_now", _from(S.SUBMITTED), S.RESOLVED, _DISPATCHER, ("words",),
-         (Tell(Told.REPORTER, "survey.result"),)),
-    Move("confirm", _from(S.RESOLVED), S.CLOSED_SOLVED, _by(R.REPORTER, Role.SUPERVISOR),
-         closes=True),
+         (Tell(Told.REPORTER, "survey.result"), Tell(Told.CO_SIGNERS, "survey.result"))),
+    Move("confirm", _from(S.RESOLVED), S.CLOSED_SOLVED,
+         _by(R.REPORTER, Role.SUPERVISOR, R.RULE), closes=True),
     Move("contest", _from(S.RESOLVED, S.CLOSED_SOLVED, S.CLOSED_UNSOLVED), S.REOPEN_REQUESTED,
          _by(R.REPORTER, R.CO_SIGNER), (), (Tell(Told.SUPERVISORS, CARD),)),
     Move("reopen", _from(S.REOPEN_REQUESTED), _from(S.OFFERED, S.IN_PROGRESS), _SUPERVISOR,
-         ("audience",), (Tell(Told.REPORTER, "case.reopened"), Tell(Told.AUDIENCE, CARD))),
+         ("audience",),
+         (Tell(Told.REPORTER, "case.reopened"), Tell(Told.CO_SIGNERS, "case.reopened"),
+          Tell(Told.AUDIENCE, CARD), Tell(Told.HANDLER, CARD))),
     Move("refuse_reopen", _from(S.REOPEN_REQUESTED), S.CLOSED_UNSOLVED, _SUPERVISOR, ("reason",),
-         (Tell(Told.REPORTER, "case.reopen_refused"),), closes=True),
+         (Tell(Told.REPORTER, "case.reopen_refused"),
+          Tell(Told.CO_SIGNERS, "case.reopen_refused")), closes=True),
     Move("close_unsolved", _from(S.RESOLVED, S.ON_HOLD, S.SUBMITTED), S.CLOSED_UNSOLVED,
-         _SUPERVISOR, ("reason",), (Tell(Told.REPORTER, "case.reopen_refused"),), closes=True),
+         _SUPERVISOR, ("reason",), (Tell(Told.REPORTER, "case.reopen_refused"),
+                                    Tell(Told.CO_SIGNERS, "case.reopen_refused")), closes=True),
     Move("merge", _from(S.SUBMITTED, S.OFFERED, S.IN_PROGRESS), S.MERGED, _DISPATCHER,
          ("master",), closes=True),
     Move("unmerge", _from(S.MERGED), BACK, _DISPATCHER),

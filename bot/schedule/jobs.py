@@ -3,10 +3,17 @@
 from collections.abc import Awaitable, Callable, Mapping
 from types import MappingProxyType
 
-from bot.services import case, clocks
+from bot.services import callback, callback_due, case, clocks
 from bot.services.unit_of_work import UnitOfWork
 from storage.due import Due
 
 Tick = Callable[[UnitOfWork, Due], Awaitable[None]]
 
-JOBS: Mapping[str, Tick] = MappingProxyType({clocks.CLAIM_LIMIT: case.nobody_took})
+JOBS: Mapping[str, Tick] = MappingProxyType(
+    {
+        clocks.CLAIM_LIMIT: case.nobody_took,
+        callback_due.ASK: callback_due.ask,
+        callback_due.WRITING: callback_due.stop_waiting,
+        callback_due.DISSENT: callback.dissent_stands,
+    }
+)

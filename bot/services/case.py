@@ -9,15 +9,16 @@ from dataclasses import replace
 from typing import Any
 
 from bot.domain import permission
-from bot.domain.case import AFTER_REOPENING, FIRST, TO_TAKE, Relation, Status
+from bot.domain.case import AFTER_REOPENING, FIRST, MOVES, REOPENED_TO, TO_TAKE, Relation, Status
 from bot.domain.case_record import Case
 from bot.domain.draft import Draft
 from bot.domain.permission import Actor
 from bot.domain.person import Person
 from bot.domain.refusal import Refusal
-from bot.services import clocks, tell_case
+from bot.domain.role import WORKERS
+from bot.services import callback_due, clocks, tell_case
 from bot.services import draft as drafts
-from bot.services.case_facts import POOL, actor_of
+from bot.services.case_facts import POOL, actor_in, actor_of
 from bot.services.community import Community, community_of
 from bot.services.unit_of_work import UnitOfWork
 from storage import case as cases
@@ -100,7 +101,21 @@ async def move(
     before = await find(uow, who, number)
     if seen is not None and seen != before.version:
         raise Stale(before)
-    return await _make(uow, before, name, actor_of(before, who), to, given, changes)
+    actor = await actor_for(uow, before, name, who)
+    return await _make(uow, before, name, actor, to, given, changes)
+
+
+async def actor_for(uow: UnitOfWork, case: Case, name: str, who: Person) -> Actor:
+    """Return the person as the table sees them; who joined is only read where it counts."""
+    if Relation.CO_SIGNER in MOVES[name].needs and who.id != case.reporter_id:
+        return await actor_in(uow, case, who)
+    return actor_of(case, who)
+
+
+async def move_by_rule(uow: UnitOfWork, before: Case, name: str, **changes: Any) -> Case:
+    """Make a move that follows from a rule, and tell everybody concerned."""
+    actor = Actor(None, relation=Relation.RULE)
+    return await _make(uow, before, name, actor, None, (), changes)
 
 
 async def nobody_took(uow: UnitOfWork, one: Due) -> None:
@@ -130,6 +145,7 @@ async def _make(
     if not await cases.save(uow, after, before.version):
         raise Stale(before)
     clocks.plan(uow, before, after)
+    await callback_due.after_move(uow, community, before, after)
     _note(uow, before, after, name, actor)
     await tell_case.moved(uow, community, before, after, name, actor.person_id)
     return after
@@ -159,11 +175,7 @@ async def offer(uow: UnitOfWork, who: Person, number: int, seen: int) -> Case:
 
 async def assign(uow: UnitOfWork, who: Person, number: int, seen: int, person_id: int) -> Case:
     """Give the case to one person; raises Refusal when it is their own report."""
-    case = await find(uow, who, number)
-    if person_id == case.reporter_id:
-        raise Refusal("refusal.own_case")
-    if not await people.find(uow, who.community_id, [person_id]):
-        raise Refusal("toast.stale")
+    await check_may_take(uow, await find(uow, who, number), person_id)
     return await move(
         uow,
         who,
@@ -241,23 +253,41 @@ async def resolve(
     )
 
 
-async def reopen(uow: UnitOfWork, who: Person, number: int, seen: int) -> Case:
-    """Let it be done again under the same number: offered anew, with a shorter deadline."""
+async def reopen(
+    uow: UnitOfWork, who: Person, number: int, seen: int, person_id: int | None = None
+) -> Case:
+    """Let it be done again under the same number, with a shorter deadline.
+
+    It is given to one person, or offered to the pool, from which the former handler is left out.
+    """
     case = await find(uow, who, number)
+    if person_id is not None:
+        await check_may_take(uow, case, person_id)
     return await move(
         uow,
         who,
         number,
         "reopen",
         seen=seen,
-        to=AFTER_REOPENING,
+        to=AFTER_REOPENING if person_id is None else REOPENED_TO,
         given=["audience"],
-        audience=POOL,
+        audience=POOL if person_id is None else None,
         former_handler_id=case.handler_id,
-        handler_id=None,
+        handler_id=person_id,
+        claimed_at=case.claimed_at if person_id is None else uow.now,
         outcome=None,
         no_photo=None,
+        reason=None,
     )
+
+
+async def check_may_take(uow: UnitOfWork, case: Case, person_id: int) -> None:
+    """Raise Refusal unless the case can be given to the person."""
+    if person_id == case.reporter_id:
+        raise Refusal("refusal.own_case")
+    found = await people.find(uow, case.community_id, [person_id])
+    if person_id not in found or not found[person_id].holds(*WORKERS):
+        raise Refusal("toast.stale")
 
 
 async def refuse_reopen(uow: UnitOfWork, who: Person, number: int, reason: str) -> Case:

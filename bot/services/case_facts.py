@@ -1,5 +1,6 @@
 """What a card of a case shows to one viewer: facts only, drawn elsewhere."""
 
+from dataclasses import replace
 from typing import Any
 
 from bot.domain.case import TO_SUPERVISE, TO_TAKE
@@ -11,6 +12,7 @@ from bot.services.community import Community
 from bot.services.sent import counted
 from bot.services.unit_of_work import UnitOfWork
 from storage import case as cases
+from storage import co_signer as co_signers
 from storage import person as people
 
 POOL = "pool"
@@ -20,6 +22,12 @@ POOL_ROLES = (Role.VOLUNTEER, Role.PROPERTY_STAFF)  # who is asked when a case g
 def actor_of(case: Case, who: Person) -> Actor:
     """Return the person as the move table sees them towards the case."""
     return Actor(who.id, who.roles, in_audience=in_audience(case, who))
+
+
+async def actor_in(uow: UnitOfWork, case: Case, who: Person) -> Actor:
+    """Return the same, with what only the tables know: whether the person joined the case."""
+    joined = await co_signers.of_case(uow, case.community_id, case.number)
+    return replace(actor_of(case, who), co_signer=who.id in {one.person_id for one in joined})
 
 
 def in_audience(case: Case, who: Person) -> bool:

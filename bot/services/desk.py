@@ -21,13 +21,25 @@ async def facts_of(uow: UnitOfWork, who: Person, case: Case) -> dict[str, Any]:
     return await case_facts(uow, await community_of(uow, who.community_id), case, who)
 
 
-async def candidates(uow: UnitOfWork, who: Person, case: Case, page: int) -> dict[str, Any]:
-    """Return who could be given the case, those with the least work first; never its reporter."""
+async def candidates(
+    uow: UnitOfWork,
+    who: Person,
+    case: Case,
+    page: int,
+    *,
+    but: int | None = None,
+    size: int = PAGE,
+) -> dict[str, Any]:
+    """Return who could be given the case, those with the least work first.
+
+    Never its reporter, nor the person `but`.
+    """
     held = await people.holders(uow, case.community_id, WORKERS)
-    able = [one for one in held if one.id != case.reporter_id and one.blocked_at is None]
+    out = {case.reporter_id, but}
+    able = [one for one in held if one.id not in out and one.blocked_at is None]
     work = await cases.open_work(uow, case.community_id, [one.id for one in able], AT_WORK)
     able.sort(key=lambda one: (work.get(one.id, 0), one.id))
-    pages = max(1, -(-len(able) // PAGE))
+    pages = max(1, -(-len(able) // size))
     page = min(page, pages - 1)
     shown = [
         {
@@ -36,7 +48,7 @@ async def candidates(uow: UnitOfWork, who: Person, case: Case, page: int) -> dic
             "role": min(one.roles & WORKERS).value,
             "open": work.get(one.id, 0),
         }
-        for one in able[page * PAGE : (page + 1) * PAGE]
+        for one in able[page * size : (page + 1) * size]
     ]
     facts = await facts_of(uow, who, case)
     return {"case": facts, "people": shown, "page": page, "pages": pages}

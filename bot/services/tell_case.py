@@ -6,6 +6,7 @@ from bot.domain.case import CARD, MOVES, Tell, Told
 from bot.domain.case_record import Case
 from bot.domain.person import Person
 from bot.domain.role import Role
+from bot.services.callback_due import concerned
 from bot.services.case_facts import POOL_ROLES, case_facts, facts_for, in_audience
 from bot.services.community import Community
 from bot.services.letter import show_card, tell
@@ -43,7 +44,7 @@ async def moved(
         told = [person for person in await _whom(uow, before, after, one.who) if person.id != by]
         for person in told:
             await _tell(uow, community, after, person, one)
-        if one.who is Told.AUDIENCE and not told:
+        if one.who is Told.AUDIENCE and after.audience is not None and not told:
             await _nobody(uow, community, after)
 
 
@@ -146,6 +147,8 @@ async def _whom(uow: UnitOfWork, before: Case, after: Case, told: Told) -> list[
         wanted = by_id[told]
         found = await people.find(uow, after.community_id, [wanted] if wanted else [])
         return list(found.values())
+    if told is Told.CO_SIGNERS:
+        return [one for one in await concerned(uow, after) if one.id != after.reporter_id]
     roles = {Told.DISPATCHERS: [Role.DISPATCHER], Told.SUPERVISORS: [Role.SUPERVISOR]}
     held = await people.holders(uow, after.community_id, roles.get(told, POOL_ROLES))
     if told is Told.AUDIENCE:

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from bot.domain.case import AT_WORK, TO_CONFIRM, TO_DISPATCH, TO_SUPERVISE, TO_TAKE
+from bot.domain.case import AT_WORK, TO_DISPATCH, TO_SUPERVISE, TO_TAKE
 from bot.domain.case_record import Case
 from bot.domain.person import Person
 from bot.domain.role import Role
@@ -62,9 +62,3 @@ def _item(uow: UnitOfWork, community: Community, case: Case) -> dict[str, Any]:
         "due": case.due.isoformat() if case.due else None,
         "late": case.due is not None and case.due < uow.now,
     }
-
-
-async def awaiting_answer(uow: UnitOfWork, who: Person) -> Case | None:
-    """Return the newest case whose result the person has still to judge."""
-    found = await cases.reported_by(uow, who.community_id, who.id)
-    return next((case for case in found if case.status in TO_CONFIRM), None)

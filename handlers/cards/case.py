@@ -32,7 +32,7 @@ HANDLER: Offers = (
     ("return_", ("case", "return_"), "return_"),
 )
 SUPERVISOR: Offers = (
-    ("reopen", ("case", "reopen"), "reopen"),
+    ("reopen", ("case", "reopen_ask"), "reopen"),
     ("refuse_reopen", ("refuse", "start"), "refuse_reopen"),
 )
 

@@ -2,11 +2,9 @@
 
 from bot.domain.letter import Drawing
 from handlers.cards import case_parts as parts
-from handlers.cards.case import REPORTER, reporter
+from handlers.cards.case import reporter
 from handlers.cards.case_parts import case_of
-from handlers.cards.common import Rows, Sheet, rows
-
-ANSWERS = tuple(row for row in REPORTER if row[0] in {"confirm", "contest"})
+from handlers.cards.common import Sheet, rows
 
 
 def withdraw_ask(sheet: Sheet) -> Drawing:
@@ -36,34 +34,6 @@ def taken(sheet: Sheet) -> Drawing:
     key = "case.taken" if case["due"] else "case.taken_no_due"
     said = {"handler": parts.handler(sheet, case), "due": parts.due(sheet, case)}
     return Drawing(_said(sheet, key, **said))
-
-
-def result(sheet: Sheet) -> Drawing:
-    """Say what was done and ask whether it is fixed."""
-    case = case_of(sheet)
-    text = sheet.say(
-        "survey.result",
-        number=case["number"],
-        handler=parts.handler(sheet, case),
-        did=sheet.word("did", sheet.facts["did"] or ""),
-        proof=_proof(sheet),
-    )
-    return Drawing(text, _answers(sheet))
-
-
-def _proof(sheet: Sheet) -> str:
-    """Return how many pictures there are of the work, or why there is none."""
-    taken_ = sheet.facts["photos_after"]
-    if taken_:
-        return sheet.say("survey.photos_after", n=taken_)
-    why = sheet.word("no_photo", sheet.facts["no_photo"] or "other")
-    return sheet.say("survey.no_photo", why=why)
-
-
-def _answers(sheet: Sheet) -> Rows:
-    """Return both answers; who may give them is checked when they are pressed."""
-    case = case_of(sheet)
-    return rows(sheet.button(name, parts.press(case, verb)) for _, (_, verb), name in ANSWERS)
 
 
 def closed(sheet: Sheet) -> Drawing:

@@ -158,6 +158,10 @@ callbacks = Table(  # what one person was asked after the work, and what they sa
     Column("answered_at", Instant),
     Column("answered_by", Integer),  # who wrote it down; the person themself, or by phone
     Column("channel", Text),  # chat, phone
+    Column("wish", Text),  # after a "no": again, leave, call
+    Column("shown_at", Instant, nullable=False),  # when they were last shown a question of it
+    Column("later", Text),  # weeks after: good, broken, never
+    Column("later_at", Instant),  # when that was asked
     Column("check_status", Text),  # personal call by the supervisor: wanted, done
     Column("check_solved", Text),
     Column("check_satisfied", Text),

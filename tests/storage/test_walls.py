@@ -78,7 +78,8 @@ def rows_without_statements(of: int, mark: str) -> dict[Table, dict[str, Any]]:
     told = {"case_number": 1, "person_id": 1}
     return {
         audit: {"id": 1, "what": mark, "subject": mark, "facts": {}, "at": START},
-        callbacks: {**told, "round": 0, "status": "asked", "asked_times": 1, "words": mark},
+        callbacks: {**told, "round": 0, "status": "asked", "asked_times": 1, "words": mark}
+        | {"shown_at": START},
         case_pieces: {"piece": mark, "case_number": 1},
         co_signers: {**told, "joined_at": START, "muted": False},
         groups: {

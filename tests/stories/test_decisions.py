@@ -10,12 +10,18 @@ def test_not_yet_lets_the_supervisor_have_it_done_again(town: Town) -> None:
     number = plot.resolved(who)
 
     who.li.presses("👎 还没好")
+    offer = who.li.sees(f"对不起,{number} 没给您办好", "要我们再办一次吗?")
+    assert labels(offer) == ["🔁 再办一次", "先放着", "☎ 打电话给我", "✍️ 我写一句"]
+    who.zhao.sees_nothing()
+    who.li.presses("🔁 再办一次")
     assert who.li.toasts() == ["登记了,督办会答复您"]
     who.li.sees(f"{number} 登记再办了", "今天17:10 前督办答复您")
     card = who.zhao.sees(number, "🔁 申请再办 · 刘志愿", "上次:修好了", "今天17:10 前要答复居民")
     assert labels(card)[:2] == ["🔁 再办一次", "❌ 这次不办"]
 
     who.zhao.presses("🔁 再办一次")
+    who.zhao.sees(f"{number} 再办一次,谁来办?")
+    who.zhao.presses("🙋 放给志愿者")
     assert who.zhao.toasts() == ["重新办了"]
     who.li.sees(f"🔁 {number} 重新办")
     who.desk.sees(number, "🙋 待接单", "第 1 次再办")

@@ -159,3 +159,21 @@ def test_rubbish_in_a_button_is_answered_and_breaks_nothing(
     assert not zhou.has("刚才没弄成")
     zhou.sends("☎ 找人帮忙")
     zhou.sees("010-5550 1234")
+
+
+@pytest.mark.parametrize("said", ["q1:{}:0:yes", "q2:{}:0:no", "wish:{}:0:again", "write:{}:0"])
+def test_nobody_answers_for_somebody_else(town: Town, forger: Forger, said: str) -> None:
+    who = plot.cast(town)
+    number = plot.resolved(who)
+    for forged in (town.person("老周"), who.liu, who.zhao):
+        (flashed,) = forge(forged, forger, "v1:callback:" + said.format(number))
+        assert "这一步要由" in flashed
+    assert who.desk.has(number, "📷 待回访")
+
+
+@pytest.mark.parametrize("said", ["q1:{}:0:maybe", "q1:{}:7:yes", "wish:{}:0:again", "q2:{}:0:yes"])
+def test_an_answer_out_of_turn_changes_nothing(town: Town, forger: Forger, said: str) -> None:
+    who = plot.cast(town)
+    number = plot.resolved(who)
+    forge(who.li, forger, "v1:callback:" + said.format(number))
+    assert who.desk.has(number, "📷 待回访")

@@ -129,6 +129,7 @@ def test_each_card_of_a_case_names_its_number_and_who_or_how_or_when(town: Town)
     who = plot.cast(town)
     number = plot.contested(who)
     who.zhao.presses("🔁 再办一次")
+    who.zhao.presses("🙋 放给志愿者")
 
     about = [one["text"] for one in who.li.shown() if "公共照明" in one["text"]]
     assert len(about) >= 3

@@ -131,8 +131,10 @@ async def test_the_supervisor_lets_it_be_done_again(opened: Opened) -> None:
     await report_a_light(opened)
     await do_it(opened)
     await opened.phone(RESIDENT).press("👎 还没好")
+    await opened.phone(RESIDENT).press("🔁 再办一次")
     await expect(opened.page.locator("#aside")).to_have_attribute("data-status", "reopen_requested")
     await opened.phone(SUPERVISOR).press("🔁 再办一次")
+    await opened.phone(SUPERVISOR).press("🙋 放给志愿者")
     await opened.stands_at("offered")
     for name in (DISPATCHER, SUPERVISOR):  # the card under which was pressed, and no second one
         cards = opened.phone(name).root.locator("article.bubble", has_text="报的")

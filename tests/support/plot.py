@@ -74,5 +74,6 @@ def contested(who: Cast) -> str:
     """Bring a case to the supervisor; return its number."""
     number = resolved(who)
     who.li.presses("👎 还没好")
+    who.li.presses("🔁 再办一次")
     who.zhao.sees(number, "申请再办")
     return number

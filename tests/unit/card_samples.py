@@ -49,6 +49,9 @@ PEOPLE = [{"id": n, "name": "王师傅", "role": "property_staff", "open": n} fo
 TAKEN = {**CASE, "status": "in_progress", "handler": "王师傅"}
 DONE = {**TAKEN, "status": "resolved", "phase": "waiting", "due": None}
 REFUSED = {**DONE, "status": "closed_unsolved", "phase": "closed", "reason": "维修资金要先表决"}
+CLOSED = {**DONE, "status": "closed_solved", "phase": "closed", "moves": ["contest"]}
+QUESTION = {"case": DONE, "round": 0, "others": 2, "half": False}
+QUESTION |= {"before": {"what": "thanks", "number": 1126}}
 FINISH = {"case": TAKEN, "photos": 2, "no_photo": None, "did": "换了声控灯,已试亮"}
 
 PHONES = {
@@ -106,10 +109,17 @@ SAMPLES: dict[str, Mapping[str, Any]] = {
     },
     "case.file": {"number": 1127, "file": "file-3", "file_kind": "voice", "stage": "before"},
     "survey.result": {"case": DONE, "did": "换了声控灯", "photos_after": 1, "no_photo": None},
+    **{f"survey.{step}": QUESTION for step in ("q1", "q2", "q3", "reopen")},
+    "survey.write": {"number": 1127},
+    "survey.thanks": {"case": CLOSED},
+    "survey.left": {"case": DONE},
+    "survey.call": {"case": DONE, "due": CASE["due"]},
+    "survey.over": {"case": CLOSED},
     "task.withdrawn": {"case": TAKEN},
     "task.not_today": {"case": CASE},
     "desk.assign": {"case": CASE, "people": PEOPLE, "page": 1, "pages": 3},
     "desk.nobody": {"case": CASE},
+    "desk.reopen": {"case": DONE, "people": PEOPLE[:3], "page": 1, "pages": 3, "same": PEOPLE[0]},
     "desk.decline_reason": {"case": CASE},
     "desk.decline_whom": {"case": CASE, "reason": "municipal"},
     "desk.decline_preview": {"case": CASE, "reason": "power", "whom": "打 95598 找供电公司"},
@@ -167,5 +177,13 @@ EVERYTHING = [
     ("desk.assign", {"case": CASE, "people": [], "page": 0, "pages": 1}),
     ("finish.check", {**FINISH, "photos": 0, "no_photo": "privacy", "did": "repaired"}),
     ("survey.result", {"case": DONE, "did": None, "photos_after": 0, "no_photo": "unwilling"}),
+    ("survey.thanks", {"case": DONE}),
+    *(("survey." + step, {**QUESTION, "others": 0, "before": None}) for step in ("q1", "q2", "q3")),
+    *(
+        ("survey.reopen", {**QUESTION, "half": half, "before": {"what": what, "number": 1126}})
+        for half in (True, False)
+        for what in ("again", "leave", "call")
+    ),
+    ("desk.reopen", {"case": DONE, "people": [], "page": 0, "pages": 1, "same": None}),
     ("admin.alarm", {"what": "something_new", "facts": {"count": 3, "list": [1]}}),
 ]

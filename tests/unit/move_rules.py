@@ -52,7 +52,8 @@ RULES: dict[str, tuple[str, str, str, str]] = {
     "transfer": ("submitted in_progress returned", "submitted", "dispatcher", "level"),
     "resolve": ("in_progress", "resolved", "handler", "words photo_or_reason"),
     "answer_now": ("submitted", "resolved", "dispatcher", "words"),
-    "confirm": ("resolved", "closed_solved", "reporter supervisor", ""),
+    # The rule is that of two thirds, below the table.
+    "confirm": ("resolved", "closed_solved", "reporter supervisor rule", ""),
     # "answer or words": making this move is the answer "no".
     "contest": (
         "resolved closed_solved closed_unsolved",

@@ -87,7 +87,9 @@ def test_a_residents_card_says_its_number_and_two_of_who_status_and_when() -> No
     for kind in (*alerts, "case.withdraw_ask", "case.not_ours", "case.reopen_refused"):
         check_says_enough(kind, SAMPLES[kind])
     check_says_enough("case.withdraw_ask", {"case": CASE})
-    check_says_enough("survey.result", SAMPLES["survey.result"])
+    surveys = ("result", "q1", "q2", "q3", "reopen", "thanks", "left", "call", "over")
+    for kind in (f"survey.{one}" for one in surveys):
+        check_says_enough(kind, SAMPLES[kind])
 
 
 # The headline of a card is its status in other words than those of the lists.
@@ -102,7 +104,20 @@ HEADLINES: tuple[str, ...] = (
     "撤回",
     "不属于",
 )
-HEADLINES += ("再办", "并到一起", "停一停", "补一句", "重新办", "解决不了", "登记")
+HEADLINES += (
+    "先放着",
+    "打给您",
+    "办过了",
+    "办了一半",
+    "没给您办好",
+    "再办",
+    "并到一起",
+    "停一停",
+    "补一句",
+    "重新办",
+    "解决不了",
+    "登记",
+)
 WHO = ("王师傅", "督办", "有人接手", "交警")
 
 
@@ -142,7 +157,10 @@ def test_each_view_has_its_own_buttons_in_their_order() -> None:
     work = ["case:arrive", "finish:start", "case:return_", "case:photos"]
     assert of("handler", Status.IN_PROGRESS) == work
     assert of("handler", Status.IN_PROGRESS, arrived=True) == work[1:]
-    assert of("supervisor", Status.REOPEN_REQUESTED, photos=0) == ["case:reopen", "refuse:start"]
+    assert of("supervisor", Status.REOPEN_REQUESTED, photos=0) == [
+        "case:reopen_ask",
+        "refuse:start",
+    ]
     assert of("onlooker", Status.OFFERED) == []
 
 

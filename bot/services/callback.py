@@ -1,0 +1,265 @@
+"""What people say about the work, and what follows: it closes, or it is asked for again.
+
+The handler of a case takes no part in it.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import timedelta
+from typing import Any
+
+from bot.domain import callback as rules
+from bot.domain.callback import Callback, Verdict
+from bot.domain.case import TO_CONFIRM
+from bot.domain.case_record import Case
+from bot.domain.person import Person
+from bot.domain.refusal import Refusal
+from bot.services import callback_due as dues
+from bot.services import case as cases
+from bot.services.case_facts import case_facts
+from bot.services.community import community_of
+from bot.services.letter import tell
+from bot.services.unit_of_work import UnitOfWork
+from storage import callback as callbacks
+from storage import due
+from storage import person as people
+from storage.due import Due
+
+TYPED_FOR = timedelta(days=3)  # a figure typed later than that is no answer any more
+_PHONE_WITHIN = timedelta(hours=8)  # of service time
+_ASKED = ["reporter", "co_signer"]
+_WISHED = {
+    rules.AGAIN: "toast.contested",
+    rules.LEAVE: "toast.left",
+    rules.CALL: "toast.will_call",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """What the person sees next: a kind of letter and its facts, and what to say over the chat."""
+
+    kind: str
+    facts: Mapping[str, Any]
+    toast: str = ""
+
+
+async def find(uow: UnitOfWork, who: Person, number: int, round_: int) -> Callback:
+    """Return what `who` was asked; raises Refusal when that was somebody else."""
+    one = await callbacks.find(uow, who.community_id, number, round_, who.id)
+    if one is None:
+        raise Refusal("refusal.not_yours", who=_ASKED)
+    return one
+
+
+async def say_solved(
+    uow: UnitOfWork,
+    who: Person,
+    number: int,
+    round_: int,
+    solved: str,
+    *,
+    by: Person | None = None,
+) -> Shown:
+    """Keep whether it is solved, and close the case when that decides it.
+
+    `by` writes it down for somebody who was called; without it the person says so themself.
+    """
+    one = await find(uow, who, number, round_)
+    case = await cases.find(uow, who, number)
+    if solved not in rules.SOLVED:
+        raise Refusal("toast.stale")
+    if not _counts(one, case, by):
+        return await _late(uow, who, one, case)
+    answered = replace(
+        one,
+        status=rules.ANSWERED,
+        solved=solved,
+        satisfied=None,
+        wish=None,
+        shown_at=uow.now,
+        answered_at=uow.now,
+        answered_by=(by or who).id,
+        channel=rules.BY_PHONE if by else rules.CHAT,
+    )
+    callbacks.save(uow, answered)
+    dues.cancel(uow, one)
+    await _decide(uow, who, case)
+    if solved != rules.YES and who.id == case.reporter_id:
+        await _let_dissent_stand(uow, answered)
+    return await after(uow, who, answered, toast="toast.confirmed")
+
+
+def _counts(one: Callback, case: Case, by: Person | None) -> bool:
+    """Say whether an answer still decides something; who was called may be asked once more."""
+    if case.round != one.round or case.status not in TO_CONFIRM:
+        return False
+    if by is not None:
+        return one.status == rules.PHONE
+    return one.status in rules.OPEN and one.solved is None
+
+
+async def _decide(uow: UnitOfWork, who: Person, case: Case) -> None:
+    asked = await callbacks.of_round(uow, case.community_id, case.number, case.round)
+    if rules.verdict(case.reporter_id, asked) is not Verdict.SOLVED:
+        return
+    if who.id == case.reporter_id:
+        await cases.move(uow, who, case.number, "confirm")
+    else:
+        await cases.move_by_rule(uow, case, "confirm")
+
+
+async def _let_dissent_stand(uow: UnitOfWork, one: Callback) -> None:
+    community = await community_of(uow, one.community_id)
+    at = uow.now + rules.DISSENT_STANDS
+    await due.plan(uow, dues.row_for(community, one, at, dues.DISSENT))
+
+
+async def dissent_stands(uow: UnitOfWork, row: Due) -> None:
+    """Ask for doing it again: the reporter has said no a day ago, and nothing else since."""
+    one = await dues.find_for(uow, row)
+    if one is None or one.wish is not None:
+        return
+    who = (await people.find(uow, one.community_id, [one.person_id]))[one.person_id]
+    case = await cases.find(uow, who, one.case_number)
+    if case.round == one.round and case.status in TO_CONFIRM:
+        callbacks.save(uow, replace(one, wish=rules.AGAIN))
+        await cases.move(uow, who, case.number, "contest", reason=_own_words(one))
+        shown = await _ending(uow, who, replace(one, wish=rules.AGAIN), "")
+        tell(uow, who, shown.kind, **shown.facts)
+
+
+async def say_satisfied(
+    uow: UnitOfWork, who: Person, number: int, round_: int, satisfied: str
+) -> Shown:
+    """Keep whether the person is satisfied; also after the case was closed."""
+    one = await find(uow, who, number, round_)
+    if satisfied not in rules.SATISFIED:
+        raise Refusal("toast.stale")
+    if rules.step_of(one) != "q2":
+        return await after(uow, who, one, toast="toast.answered_before")
+    said = callbacks.save(uow, replace(one, satisfied=satisfied, shown_at=uow.now))
+    return await after(uow, who, said, toast="toast.confirmed")
+
+
+async def say_more(uow: UnitOfWork, who: Person, number: int, round_: int, words: str) -> Shown:
+    """Keep what else the person wants to say: a ready answer's code, or their own words."""
+    one = await find(uow, who, number, round_)
+    if rules.step_of(one) not in {"q3", "reopen"}:
+        return await after(uow, who, one, toast="toast.answered_before")
+    said = callbacks.save(uow, replace(one, words=words, shown_at=uow.now))
+    return await after(uow, who, said, toast="toast.confirmed")
+
+
+async def begin_writing(uow: UnitOfWork, who: Person, number: int, round_: int) -> None:
+    """Let the person's next words be their answer, for an hour; raises Refusal when it is over."""
+    one = await find(uow, who, number, round_)
+    if rules.step_of(one) not in {"q3", "reopen"}:
+        raise Refusal("toast.answered_before")
+    callbacks.save(uow, replace(one, shown_at=uow.now))
+    occurrence = f"{round_}/{uow.now.isoformat()}"
+    at = uow.now + rules.WRITE_WITHIN
+    await due.plan(uow, Due(one.community_id, dues.WRITING, dues.subject(one), occurrence, at))
+
+
+async def wish(uow: UnitOfWork, who: Person, number: int, round_: int, wanted: str) -> Shown:
+    """Do what the person wishes after a "no": again, leave it, or a call."""
+    one = await find(uow, who, number, round_)
+    case = await cases.find(uow, who, number)
+    if wanted not in rules.WISHES:
+        raise Refusal("toast.stale")
+    if not one.dissents or one.wish is not None:
+        return await after(uow, who, one, toast="toast.answered_before")
+    if wanted == rules.AGAIN:
+        await cases.move(uow, who, number, "contest", reason=_own_words(one))
+    due.cancel(uow, one.community_id, dues.DISSENT, dues.subject(one))
+    calls = wanted == rules.CALL and case.status in TO_CONFIRM
+    status = rules.PHONE if calls else rules.ANSWERED
+    wished = callbacks.save(uow, replace(one, wish=wanted, status=status, shown_at=uow.now))
+    return await after(uow, who, wished, toast=_WISHED[wanted])
+
+
+def _own_words(one: Callback) -> str | None:
+    return one.words if one.words and one.words != rules.NOTHING else None
+
+
+async def after(uow: UnitOfWork, who: Person, one: Callback, *, toast: str = "") -> Shown:
+    """Return what comes next: the rest of this case, the next case, or thanks."""
+    step = rules.step_of(one)
+    if step != "thanks":
+        return await _question(uow, who, one, step, toast)
+    following = await _following(uow, who, one)
+    if following is not None:
+        shown = await _question(uow, who, following, rules.step_of(following), toast)
+        said = {"what": one.wish or "thanks", "number": one.case_number}
+        return replace(shown, facts={**shown.facts, "before": said})
+    return await _ending(uow, who, one, toast)
+
+
+async def _question(uow: UnitOfWork, who: Person, one: Callback, step: str, toast: str) -> Shown:
+    others = len(await _asked(uow, who, one))
+    facts = dues.question_facts(await _facts(uow, who, one.case_number), one, others)
+    return Shown(f"survey.{step}", {**facts, "half": one.solved == rules.HALF}, toast)
+
+
+async def _following(uow: UnitOfWork, who: Person, one: Callback) -> Callback | None:
+    return next(iter(await _asked(uow, who, one)), None)
+
+
+async def _asked(uow: UnitOfWork, who: Person, but: Callback) -> list[Callback]:
+    """Return what else the person was asked in the same message and has not answered."""
+    since = uow.now - rules.LATER_AFTER
+    held = await callbacks.of_person(uow, who.community_id, who.id, since)
+    return [
+        one
+        for one in held
+        if one.status == rules.ASKED and one.asked_at == but.asked_at and one.solved is None
+        if one.case_number != but.case_number
+    ]
+
+
+async def _ending(uow: UnitOfWork, who: Person, one: Callback, toast: str) -> Shown:
+    case = await cases.find(uow, who, one.case_number)
+    facts: dict[str, Any] = {"case": await _facts(uow, who, case.number)}
+    if one.wish == rules.AGAIN:
+        facts["due"] = case.due.isoformat() if case.due else None
+        return Shown("case.reopen_requested", facts, toast)
+    if one.wish == rules.CALL:
+        calendar = (await community_of(uow, who.community_id)).calendar
+        facts["due"] = calendar.add_service_time(one.shown_at, _PHONE_WITHIN).isoformat()
+        return Shown("survey.call", facts, toast)
+    kind = "survey.left" if one.wish == rules.LEAVE else "survey.thanks"
+    return Shown(kind, facts, toast)
+
+
+async def _late(uow: UnitOfWork, who: Person, one: Callback, case: Case) -> Shown:
+    """Answer a press that decides nothing any more; what can still be done stands below it."""
+    if one.solved is not None and case.round == one.round:
+        return await after(uow, who, one, toast="toast.answered_before")
+    facts = await _facts(uow, who, case.number)
+    return Shown("survey.over", {"case": facts}, "toast.stale")
+
+
+async def _facts(uow: UnitOfWork, who: Person, number: int) -> dict[str, Any]:
+    case = await cases.find(uow, who, number)
+    return await case_facts(uow, await community_of(uow, who.community_id), case, who)
+
+
+async def awaiting(uow: UnitOfWork, who: Person) -> tuple[Callback, str] | None:
+    """Return the question that the person was shown last and has not answered, and its step.
+
+    A result that was not asked about yet counts as the step "result".
+    """
+    since = uow.now - TYPED_FOR
+    for one in await callbacks.of_person(uow, who.community_id, who.id, since):
+        step = rules.step_of(one)
+        if one.status == rules.VOID or step == "thanks":
+            continue
+        return one, "result" if step == "q1" and one.status == rules.PLANNED else step
+    return None
+
+
+async def was_asked(uow: UnitOfWork, who: Person, case: Case) -> bool:
+    """Say whether the person is asked about the case as it is now."""
+    found = await callbacks.find(uow, who.community_id, case.number, case.round, who.id)
+    return found is not None

@@ -197,7 +197,7 @@ def test_several_cases_are_asked_about_one_after_another_in_one_message(town: To
     other = second if begun == first else first
     for label in ("✅ 解决了", "😊 满意", "没有了"):
         who.li.presses(label)
-    following = who.li.sees(f"✅ {begun} 记下了", f"{other} 办完了", "问题解决了吗?")
+    following = who.li.sees(f"🙏 {begun} 记下了", f"{other} 办完了", "问题解决了吗?")
     assert following["message_id"] == questions[0]["message_id"]
     for label in ("✅ 解决了", "😊 满意", "没有了"):
         who.li.presses(label)
@@ -251,3 +251,21 @@ def test_in_english(town: Town) -> None:
     emma.sees(f"Sorry we did not get {number} right")
     emma.presses("🔁 Do it again")
     zhao.sees(number, "🔁 申请再办")
+
+
+def test_the_live_card_takes_the_answer_as_well(town: Town) -> None:
+    who = plot.cast(town)
+    number = plot.resolved(who)
+    card = who.li.has(f"📷 {number} 办完了", "💬 修好了")[-1]
+
+    who.li.presses("👍 好了", card)
+    assert who.li.toasts() == ["谢谢您!"]
+    who.li.sees(f"谢谢您!{number} 办好了")
+    who.li.sees(number, "来得快不快、态度好不好?")
+
+    number = plot.resolved(who)
+    card = who.li.has(f"📷 {number} 办完了", "💬 修好了")[-1]
+    who.li.presses("👎 还没好", card)
+    who.li.sees(f"对不起,{number} 没给您办好")
+    who.li.presses("👎 还没好", card)
+    assert who.li.toasts() == ["这一题已经答过了,谢谢您!"]

@@ -10,11 +10,13 @@ from typing import Any
 from bot.clock import new_id
 from bot.sandbox.entities import detect
 from bot.sandbox.errors import SimError, Wire
+from bot.sandbox.groups import tell_place
 from bot.sandbox.media import SAMPLES, keep, sample, wire_of
+from bot.sandbox.members import KICKED, MANAGES, MEMBER, place, status_of
 from bot.sandbox.people import Person
 from bot.sandbox.sim_show import buttons
-from bot.sandbox.world import BOT, Chat, Kept, Query, World
-from bot.sandbox.writing import quoted
+from bot.sandbox.topics import thread, topic_of
+from bot.sandbox.world import BOT, Chat, Kept, Query, Topic, World
 
 TEXT_LIMIT = 4096
 _CAPTION_LIMIT = 1024
@@ -43,7 +45,12 @@ def write(world: World, person: Person, chat: Chat, wish: Wire) -> list[int]:
     """Send what `wish` holds as one message, an album, or the pieces of a long text."""
     _must_reach(person, chat)
     contents = _contents(world, person, wish)
-    contents[0] |= _replying(chat, wish.get("reply_to"))
+    replied = _replied(chat, wish.get("reply_to"))
+    topic = _topic(chat, wish.get("topic")) or topic_of(chat, replied)
+    if topic is not None and topic.closed and status_of(chat, person) not in MANAGES:
+        raise SimError(409, f"The topic {topic.name!r} is closed.")
+    contents = [content | thread(chat, topic, None) for content in contents]
+    contents[0] |= thread(chat, topic, replied)
     return [_send(world, person, chat, content).id for content in contents]
 
 
@@ -56,13 +63,23 @@ def _send(world: World, person: Person, chat: Chat, content: Wire) -> Kept:
     return kept
 
 
-def _replying(chat: Chat, message_id: int | None) -> Wire:
+def _topic(chat: Chat, wanted: object) -> Topic | None:
+    if wanted is None:
+        return None
+    for topic in chat.topics.values():
+        if wanted in (topic.id, topic.name):
+            return topic
+    names = ", ".join(f"{topic.id} ({topic.name})" for topic in chat.topics.values()) or "none"
+    raise SimError(404, f"There is no topic {wanted!r} in this chat; topics: {names}.")
+
+
+def _replied(chat: Chat, message_id: int | None) -> Kept | None:
     if message_id is None:
-        return {}
+        return None
     kept = chat.messages.get(message_id)
     if kept is None or kept.deleted:
         raise SimError(404, f"There is no message {message_id} in this chat to reply to.")
-    return {"reply_to_message": quoted(kept)}
+    return kept
 
 
 def _contents(world: World, person: Person, wish: Wire) -> list[Wire]:
@@ -174,9 +191,9 @@ def _sticker(emoji: str) -> Wire:
     }
 
 
-def edit(world: World, person: Person, message_id: int, text: str) -> None:
+def edit(world: World, person: Person, message_id: int, text: str, chat_id: int | None) -> None:
     """Change one of one's own messages: its text, or the caption of a file."""
-    chat, kept = _own_message(world, person, message_id)
+    chat, kept = _own_message(world, person, message_id, chat_id)
     _must_reach(person, chat)
     captioned = "text" not in kept.wire
     drops = ("caption", "caption_entities") if captioned else ("text", "entities")
@@ -190,11 +207,16 @@ def edit(world: World, person: Person, message_id: int, text: str) -> None:
         world.updates.put("edited_message", kept.wire)
 
 
-def _own_message(world: World, person: Person, message_id: int) -> tuple[Chat, Kept]:
-    for chat_id in (person.id, *person.groups):
-        kept = world.chats[chat_id].messages.get(message_id)
-        if kept is not None and kept.sender == person.id and not kept.deleted:
-            return world.chats[chat_id], kept
+def _own_message(
+    world: World, person: Person, message_id: int, chat_id: int | None
+) -> tuple[Chat, Kept]:
+    for where in (person.id, *person.groups) if chat_id is None else (chat_id,):
+        chat = chat_of(world, person, where)
+        kept = chat.messages.get(message_id)
+        if kept is None or kept.deleted or kept.id in chat.topics:
+            continue
+        if kept.sender == person.id:
+            return chat, kept
     raise SimError(404, f"{person.name} has not written a message {message_id}.")
 
 
@@ -234,45 +256,16 @@ def _data_of(kept: Kept, wish: Wire) -> str:
     raise SimError(409, f"This button is not on message {kept.id} now; buttons there: {labels}.")
 
 
-def member_update(world: World, person: Person, chat: Chat, before: str, after: str) -> None:
-    """Tell the bot that its own place in a chat has changed."""
-    world.updates.put(
-        "my_chat_member",
-        {
-            "chat": chat.wire,
-            "from": person.user(),
-            "date": world.timestamp(),
-            "old_chat_member": _place(world, before),
-            "new_chat_member": _place(world, after),
-        },
-    )
-
-
-def _place(world: World, status: str) -> Wire:
-    place: Wire = {"status": status, "user": world.bot}
-    return place | {"until_date": 0} if status == "kicked" else place
-
-
 def set_blocked(world: World, person: Person, *, blocked: bool) -> None:
     """Block or unblock the bot in private; a second time changes nothing."""
     if person.blocked == blocked:
         return
     person.blocked = blocked
-    states = ("member", "kicked") if blocked else ("kicked", "member")
-    member_update(world, person, world.chats[person.id], *states)
+    chat = world.chats[person.id]
+    before, after = (MEMBER, KICKED) if blocked else (KICKED, MEMBER)
+    tell_place(world, person, chat, place(world.bot, before), place(world.bot, after))
     if not blocked:
         person.started = True
-
-
-def set_kicked(world: World, person: Person, chat: Chat, *, kicked: bool) -> None:
-    """Remove the bot from a group or bring it back; a second time changes nothing."""
-    if chat.id > 0:
-        raise SimError(400, "Only a group can put the bot out; in private, block it.")
-    if chat.kicked == kicked:
-        return
-    chat.kicked = kicked
-    states = ("member", "kicked") if kicked else ("left", "member")
-    member_update(world, person, chat, *states)
 
 
 def check_one(wish: Wire, kinds: tuple[str, ...]) -> None:

@@ -9,6 +9,7 @@ from datetime import datetime
 
 from bot.clock import pause
 from bot.sandbox.errors import SimError, Wire
+from bot.sandbox.groups import found_demo
 from bot.sandbox.methods import GET_UPDATES
 from bot.sandbox.state import State
 
@@ -124,5 +125,7 @@ async def begin_anew(state: State) -> None:
         await state.control.ask("reset", patience=_RESET, now=now)
         # Only now: a letter that was on its way when the bot forgot it is gone with the rest.
         state.world.populate()
+        found_demo(state.world)
+        state.events.tell({"reset": True})
         state.calls.clear()
         tell_time(state)

@@ -29,6 +29,8 @@ def _fields(of: Callable[..., Any]) -> frozenset[str]:
 
 _INLINE_BUTTON = _fields(telegram.InlineKeyboardButton)
 _REPLY_BUTTON = _fields(telegram.KeyboardButton)
+_FORCE_REPLY = _fields(telegram.ForceReply) | {"force_reply"}
+_REMOVE = _fields(telegram.ReplyKeyboardRemove) | {"remove_keyboard"}
 _REPLY_MARKUP = _fields(telegram.ReplyKeyboardMarkup)
 
 
@@ -58,7 +60,9 @@ def read_markup(value: Any, *, inline_only: bool = False) -> Markup:
     removes, forced = value.get("remove_keyboard") is True, value.get("force_reply") is True
     if value and not removes and not forced:
         raise bad_request("can't parse reply keyboard markup JSON object")
-    return Markup(removes=removes, forced=forced)
+    if unknown := sorted(set(value) - (_FORCE_REPLY if forced else _REMOVE)):
+        raise bad_request(f'can\'t parse reply markup: there is no field "{unknown[0]}"')
+    return Markup(removes=removes, forced=forced, placeholder=_placeholder(value))
 
 
 def _rows(value: Any) -> list[list[Any]]:
@@ -110,12 +114,17 @@ def _check_button(button: Any, known: frozenset[str]) -> None:
         raise bad_request("BUTTON_STYLE_INVALID")
 
 
-def _reply(value: Wire) -> Markup:
-    if unknown := sorted(set(value) - _REPLY_MARKUP):
-        raise bad_request(f'can\'t parse reply keyboard: there is no field "{unknown[0]}"')
+def _placeholder(value: Wire) -> str:
     placeholder = str(value.get("input_field_placeholder") or "")
     if len(placeholder) > ReplyLimit.MAX_INPUT_FIELD_PLACEHOLDER:
         raise bad_request("input field placeholder is too long")
+    return placeholder
+
+
+def _reply(value: Wire) -> Markup:
+    if unknown := sorted(set(value) - _REPLY_MARKUP):
+        raise bad_request(f'can\'t parse reply keyboard: there is no field "{unknown[0]}"')
+    placeholder = _placeholder(value)
     labels: list[list[str]] = []
     for row in _rows(value["keyboard"]):
         buttons = [{"text": item} if isinstance(item, str) else item for item in row]

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
-from bot.sandbox import methods_media, methods_profile, methods_text
+from bot.sandbox import methods_chat, methods_media, methods_profile, methods_text
 from bot.sandbox.checks import Call
 from bot.sandbox.errors import ApiError, Wire
 from bot.sandbox.world import World
@@ -46,6 +46,7 @@ _TABLE: tuple[Method, ...] = (
     methods_text.edit_message_caption,
     methods_text.edit_message_reply_markup,
     methods_text.delete_message,
+    methods_text.delete_messages,
     methods_text.set_message_reaction,
     methods_text.answer_callback_query,
     methods_media.send_photo,
@@ -54,6 +55,7 @@ _TABLE: tuple[Method, ...] = (
     methods_media.send_video,
     methods_media.send_media_group,
     methods_media.edit_message_media,
+    methods_media.send_location,
     methods_media.get_file,
     methods_profile.get_me,
     methods_profile.set_my_commands,
@@ -65,8 +67,7 @@ _TABLE: tuple[Method, ...] = (
     methods_profile.get_my_short_description,
     methods_profile.set_chat_menu_button,
     methods_profile.get_chat_menu_button,
-    methods_profile.get_chat,
-    methods_profile.get_chat_member,
+    *methods_chat.METHODS,
 )
 
 

@@ -14,6 +14,7 @@ from bot.sandbox.world import World
 from bot.sandbox.writing import caption_content, deliver, open_chat, own_message
 
 _GROUPABLE = frozenset({"photo", "video", "document"})
+_POLE, _DATE_LINE = 90, 180  # degrees
 _REPLACED = ("text", "entities", "link_preview_options", "caption", "caption_entities", *KINDS)
 
 
@@ -44,6 +45,20 @@ def _send(world: World, call: Call, kind: str) -> Wire:
     if call.get("has_spoiler"):
         content["has_media_spoiler"] = True
     return deliver(world, chat, call, content).wire
+
+
+def send_location(world: World, call: Call) -> Wire:
+    """Send a point on the map."""
+    chat = open_chat(world, call.get("chat_id"))
+    latitude, longitude = call.get("latitude"), call.get("longitude")
+    if latitude is None or longitude is None:
+        raise bad_request("latitude and longitude must be non-empty")
+    if not (abs(latitude) <= _POLE and abs(longitude) <= _DATE_LINE):
+        raise bad_request("invalid location specified")
+    place: Wire = {"latitude": latitude, "longitude": longitude}
+    if call.get("horizontal_accuracy") is not None:
+        place["horizontal_accuracy"] = call.get("horizontal_accuracy")
+    return deliver(world, chat, call, {"location": place}).wire
 
 
 def _media(world: World, call: Call, kind: str, source: Upload | str | None) -> Wire:

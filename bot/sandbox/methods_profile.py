@@ -1,4 +1,4 @@
-"""Methods about the bot and its chats: who am I, commands, descriptions, members."""
+"""Methods about the bot itself: who am I, commands, descriptions, menu buttons."""
 
 import re
 from typing import Any
@@ -14,13 +14,6 @@ from bot.sandbox.writing import find_chat
 _COMMAND = re.compile(rf"[a-z0-9_]{{1,{BotCommandLimit.MAX_COMMAND}}}")
 _LANGUAGE = re.compile(r"([a-z]{2})?")
 _SCOPES = frozenset(str(scope.value) for scope in BotCommandScopeType)
-_GIFTS = (
-    "unlimited_gifts",
-    "limited_gifts",
-    "unique_gifts",
-    "premium_subscription",
-    "gifts_from_channels",
-)
 
 
 def get_me(_world: World, call: Call) -> Wire:
@@ -132,25 +125,3 @@ def get_chat_menu_button(world: World, call: Call) -> Wire:
     buttons = world.profile.menu_buttons
     fallback = buttons.get(0, {"type": "commands"})
     return buttons.get(call.get("chat_id", 0), fallback)
-
-
-def get_chat(world: World, call: Call) -> Wire:
-    """Return what is to be known of a chat."""
-    return find_chat(world, call.get("chat_id")).wire | {
-        "accent_color_id": 0,
-        "max_reaction_count": 11,
-        "accepted_gift_types": dict.fromkeys(_GIFTS, False),
-    }
-
-
-def get_chat_member(world: World, call: Call) -> Wire:
-    """Return a member of a chat; the bot counts as an ordinary member."""
-    chat = find_chat(world, call.get("chat_id"))
-    user_id = call.get("user_id")
-    if user_id == call.bot["id"]:
-        return {"status": "left" if chat.kicked else "member", "user": call.bot}
-    person = world.people.get(user_id)
-    if person is None:
-        raise bad_request("user not found")
-    inside = chat.id in (person.id, *person.groups)
-    return {"status": "member" if inside else "left", "user": person.user()}

@@ -3,11 +3,12 @@
 from datetime import timedelta
 from typing import Any
 
-from telegram.constants import CallbackQueryLimit, ChatAction, ReactionEmoji
+from telegram.constants import BulkRequestLimit, CallbackQueryLimit, ChatAction, ReactionEmoji
 
 from bot.sandbox.checks import Call
 from bot.sandbox.errors import Wire, bad_request
 from bot.sandbox.keyboards import read_markup
+from bot.sandbox.members import DELETES, bot_may
 from bot.sandbox.world import BOT, QUERY_LIVES, Chat, Kept, World
 from bot.sandbox.writing import (
     caption_content,
@@ -16,6 +17,7 @@ from bot.sandbox.writing import (
     open_chat,
     own_message,
     text_content,
+    topic_named,
 )
 
 NOT_MODIFIED = (
@@ -39,7 +41,7 @@ def send_message(world: World, call: Call) -> Wire:
 
 def send_chat_action(world: World, call: Call) -> bool:
     """Show that the bot is busy; phones of the sandbox do not draw it."""
-    open_chat(world, call.get("chat_id"))
+    topic_named(open_chat(world, call.get("chat_id")), call)
     if call.get("action") not in _ACTIONS:
         raise bad_request("wrong parameter action in request")
     return True
@@ -89,12 +91,39 @@ def delete_message(world: World, call: Call) -> bool:
     kept = chat.messages.get(call.get("message_id"))
     if kept is None or kept.deleted:
         raise bad_request("message to delete not found")
-    age = world.timestamp() - int(kept.wire["date"])
-    if age > _DELETABLE_FOR.total_seconds() or (kept.sender != BOT and chat.id < 0):
+    if not _deletable(world, chat, kept):
         raise bad_request("message can't be deleted")
     kept.deleted = True
     world.touch(chat, kept)
     return True
+
+
+def delete_messages(world: World, call: Call) -> bool:
+    """Delete up to 100 messages; those that are gone are skipped, as Telegram does."""
+    chat = find_chat(world, call.get("chat_id"))
+    wanted = call.get("message_ids")
+    if not isinstance(wanted, list) or not all(isinstance(one, int) for one in wanted):
+        raise bad_request("message identifiers are not specified")
+    if not BulkRequestLimit.MIN_LIMIT <= len(wanted) <= BulkRequestLimit.MAX_LIMIT:
+        raise bad_request("too many message identifiers specified")
+    found = [chat.messages[one] for one in wanted if one in chat.messages]
+    for kept in found:
+        if not kept.deleted and not _deletable(world, chat, kept):
+            raise bad_request("message can't be deleted")
+    for kept in found:
+        if not kept.deleted:
+            kept.deleted = True
+            world.touch(chat, kept)
+    return True
+
+
+def _deletable(world: World, chat: Chat, kept: Kept) -> bool:
+    # Who may delete in a group may delete what is old as well.
+    if bot_may(chat, DELETES):
+        return True
+    age = world.timestamp() - int(kept.wire["date"])
+    own = kept.sender == BOT or chat.id > 0
+    return own and age <= _DELETABLE_FOR.total_seconds()
 
 
 def set_message_reaction(world: World, call: Call) -> bool:

@@ -12,17 +12,19 @@ from collections.abc import Callable, Sequence
 from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 from tornado.httpserver import HTTPServer
 from tornado.web import Application, StaticFileHandler
 
 from bot.clock import Clock, start_task
-from bot.sandbox import sim, sim_control
+from bot.sandbox import sim, sim_control, sim_group
 from bot.sandbox.api import FileHandler, MethodHandler
 from bot.sandbox.bot_process import COMMAND, BotProcess, environment, fake_token
 from bot.sandbox.control_server import ControlHandler
 from bot.sandbox.errors import SandboxFault, Wire
 from bot.sandbox.events import Events, EventsHandler
+from bot.sandbox.groups import found_demo
 from bot.sandbox.people import read_organisation
 from bot.sandbox.state import State
 from bot.sandbox.timing import last_tuesday
@@ -53,6 +55,7 @@ def build_state(organisation: Path, now: datetime | None, token: str | None) -> 
     events = Events()
     clock = Clock(start)
     state = State(World(read, clock, events.tell), clock, start, events, token)
+    found_demo(state.world)
     state.control.told = lambda up: events.tell(_bot_event(up))
     return state
 
@@ -78,29 +81,39 @@ def application(state: State) -> Application:
             (r"/file/bot([^/]+)/(.+)", FileHandler, shared),
             (r"/control", ControlHandler, {"line": state.control, "welcome": welcome}),
             (r"/sim/events", EventsHandler, {"events": state.events, "greet": greet}),
-            (r"/sim/people", sim.PeopleHandler, shared),
-            (r"/sim/message", sim.MessageHandler, shared),
-            (r"/sim/edit", sim.EditHandler, shared),
-            (r"/sim/press", sim.PressHandler, shared),
-            (r"/sim/block", sim.BlockHandler, shared | {"blocked": True}),
-            (r"/sim/unblock", sim.BlockHandler, shared | {"blocked": False}),
-            (r"/sim/kick", sim.KickHandler, shared | {"kicked": True}),
-            (r"/sim/invite", sim.KickHandler, shared | {"kicked": False}),
-            (r"/sim/deactivate", sim.DeactivateHandler, shared),
-            (r"/sim/chats/(-?\d+)", sim.ChatHandler, shared),
-            (r"/sim/menu", sim.MenuHandler, shared),
-            (r"/sim/files/([\w-]+)", sim.SimFileHandler, shared),
-            (r"/sim/calls", sim.CallsHandler, shared),
-            (r"/sim/faults", sim.FaultsHandler, shared),
-            (r"/sim/idle", sim_control.IdleHandler, shared),
-            (r"/sim/clock", sim_control.ClockHandler, shared),
-            (r"/sim/bot", sim_control.BotHandler, shared),
-            (r"/sim/reset", sim_control.ResetHandler, shared),
+            *_person_side(shared),
             (r"/(.*)", PageHandler, {"path": str(PAGE), "default_filename": "index.html"}),
         ],
         default_handler_class=HomeHandler,
         log_function=lambda _handler: None,
     )
+
+
+def _person_side(shared: dict[str, State]) -> list[Any]:
+    return [
+        (r"/sim/people", sim.PeopleHandler, shared),
+        (r"/sim/message", sim.MessageHandler, shared),
+        (r"/sim/edit", sim.EditHandler, shared),
+        (r"/sim/press", sim.PressHandler, shared),
+        (r"/sim/block", sim.BlockHandler, shared | {"blocked": True}),
+        (r"/sim/unblock", sim.BlockHandler, shared | {"blocked": False}),
+        (r"/sim/kick", sim.KickHandler, shared | {"kicked": True}),
+        (r"/sim/invite", sim.KickHandler, shared | {"kicked": False}),
+        (r"/sim/groups", sim_group.GroupsHandler, shared),
+        (r"/sim/topics", sim_group.TopicsHandler, shared),
+        (r"/sim/place", sim_group.PlaceHandler, shared),
+        (r"/sim/language", sim_group.LanguageHandler, shared),
+        (r"/sim/deactivate", sim.DeactivateHandler, shared),
+        (r"/sim/chats/(-?\d+)", sim.ChatHandler, shared),
+        (r"/sim/menu", sim.MenuHandler, shared),
+        (r"/sim/files/([\w-]+)", sim.SimFileHandler, shared),
+        (r"/sim/calls", sim.CallsHandler, shared),
+        (r"/sim/faults", sim.FaultsHandler, shared),
+        (r"/sim/idle", sim_control.IdleHandler, shared),
+        (r"/sim/clock", sim_control.ClockHandler, shared),
+        (r"/sim/bot", sim_control.BotHandler, shared),
+        (r"/sim/reset", sim_control.ResetHandler, shared),
+    ]
 
 
 class Sandbox:

@@ -7,6 +7,8 @@ from bot.sandbox import acting
 from bot.sandbox.errors import SimError, Wire
 from bot.sandbox.faults import read_fault
 from bot.sandbox.fields import Fields, optional, read
+from bot.sandbox.groups import join_demo, set_bot
+from bot.sandbox.members import KICKED, MANAGES, MEMBER, status_of
 from bot.sandbox.methods import GET_UPDATES
 from bot.sandbox.people import CHINESE, Person, bots_language, check_roles
 from bot.sandbox.sim_show import show_chat
@@ -38,7 +40,9 @@ _MESSAGE: Fields = {
     "sticker": optional(str),
     "caption": optional(str),
     "reply_to": optional(int),
+    "topic": optional(object),
 }
+_EDIT: Fields = {"from": int, "message_id": int, "text": str, "chat": optional(int)}
 _PRESS: Fields = {
     "from": int,
     "message_id": int,
@@ -84,6 +88,7 @@ class PeopleHandler(SimHandler):
                 facts["language"] = bots_language(language)
                 await self.state.control.ask("grant", **facts)
             person = self.state.world.add_person(name, language, roles or ("resident",), id_=id_)
+            join_demo(self.state.world, person)
         self.send_json(person.shown())
 
 
@@ -105,8 +110,9 @@ class EditHandler(SimHandler):
 
     async def post(self) -> None:
         """Edit one's own message."""
-        wish = read(self.body(), {"from": int, "message_id": int, "text": str})
-        acting.edit(self.state.world, self.actor(wish), wish["message_id"], wish["text"])
+        wish = read(self.body(), _EDIT)
+        person, text = self.actor(wish), wish["text"]
+        acting.edit(self.state.world, person, wish["message_id"], text, wish.get("chat"))
         self.send_json({"message_id": wish["message_id"]})
 
 
@@ -153,9 +159,10 @@ class KickHandler(SimHandler):
     async def post(self) -> None:
         """Put the bot out of a group, or bring it back."""
         wish = read(self.body(), {"from": int, "chat": int})
-        person = self.actor(wish)
-        chat = acting.chat_of(self.state.world, person, wish["chat"])
-        acting.set_kicked(self.state.world, person, chat, kicked=self.kicked)
+        world, person = self.state.world, self.actor(wish)
+        chat = acting.chat_of(world, person, wish["chat"])
+        if chat.kicked != self.kicked:
+            set_bot(world, person, chat, KICKED if self.kicked else MEMBER)
         self.send_json({"kicked": self.kicked})
 
 
@@ -191,10 +198,14 @@ class MenuHandler(SimHandler):
         own = int(self.number(given, "chat", person.id))
         chat = acting.chat_of(self.state.world, person, own)
         language = str(person.user()["language_code"])
+        profile = self.state.world.profile
+        manages = status_of(chat, person) in MANAGES
         shown: Wire = {
-            "commands": self.state.world.profile.commands_for(person.id, chat.id, language),
+            "commands": profile.commands_for(person.id, chat.id, language, manages=manages),
             "keyboard": chat.keyboard,
             "placeholder": chat.placeholder,
+            "description": profile.words_for(profile.descriptions, language),
+            "short_description": profile.words_for(profile.short_descriptions, language),
         }
         self.send_json(shown)
 

@@ -7,6 +7,12 @@ from bot.sandbox.media import KINDS
 from bot.sandbox.world import Chat, Kept, Toast, World
 
 _PLACED = ("location", "contact", "sticker")
+_SERVICE = (
+    "forum_topic_created",
+    "forum_topic_edited",
+    "forum_topic_closed",
+    "forum_topic_reopened",
+)
 _TOLD = ("latitude", "longitude", "phone_number", "first_name", "last_name", "emoji")
 
 
@@ -14,6 +20,11 @@ def show_chat(world: World, chat: Chat, after: int) -> Wire:
     """Return the messages and toasts of a chat with a number above `after`, in chat order."""
     return {
         "seq": chat.seq,
+        "title": chat.wire.get("title"),
+        "topics": [
+            {"id": topic.id, "name": topic.name, "closed": topic.closed}
+            for topic in chat.topics.values()
+        ],
         "messages": [
             show_message(world, kept) for kept in chat.messages.values() if kept.seq > after
         ],
@@ -38,9 +49,18 @@ def show_message(world: World, kept: Kept) -> Wire:
         "deleted": kept.deleted,
         "silent": kept.silent,
         "reactions": kept.reactions,
-        "reply_to": wire.get("reply_to_message", {}).get("message_id"),
+        "reply_to": _replied(wire),
+        "topic": wire.get("message_thread_id"),
+        "service": next(({"type": kind, **wire[kind]} for kind in _SERVICE if kind in wire), None),
+        "force_reply": {"placeholder": kept.placeholder} if kept.forces_reply else None,
         "date": world.local(wire["date"]),
     }
+
+
+def _replied(wire: Wire) -> int | None:
+    # What replies to nothing in a topic hangs on the message that opened it; phones hide that.
+    replied: int | None = wire.get("reply_to_message", {}).get("message_id")
+    return None if replied == wire.get("message_thread_id") else replied
 
 
 def buttons(kept: Kept) -> list[list[Wire]]:

@@ -32,11 +32,27 @@ class Kept:
     keyboard: list[list[str]] = field(default_factory=list)
     has_reply_keyboard: bool = False
     reactions: list[str] = field(default_factory=list)
+    forces_reply: bool = False
+    placeholder: str = ""
 
     @property
     def id(self) -> int:
         """The message's id."""
         return int(self.wire["message_id"])
+
+    def quoted(self) -> Wire:
+        """Return it as it appears inside another: without what it replied to itself."""
+        return {key: value for key, value in self.wire.items() if key != "reply_to_message"}
+
+
+@dataclass(slots=True)
+class Topic:
+    """One topic of a forum; its id is that of the message that opened it."""
+
+    id: int
+    name: str
+    color: int
+    closed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,16 +67,28 @@ class Toast:
 
 @dataclass(slots=True)
 class Chat:
-    """A private chat (its id is the person's) or a group (its id is negative)."""
+    """A private chat (its id is the person's) or a group (its id is negative).
+
+    `bot` is the bot's own status, `rights` what it may as an administrator; `places` names who
+    is more than a member.
+    """
 
     id: int
     wire: Wire
     seq: int = 0
-    kicked: bool = False
+    bot: str = "member"
+    rights: frozenset[str] = frozenset()
+    places: dict[int, str] = field(default_factory=dict)
+    topics: dict[int, Topic] = field(default_factory=dict)
     messages: dict[int, Kept] = field(default_factory=dict)
     toasts: list[Toast] = field(default_factory=list)
     keyboard: list[list[str]] = field(default_factory=list)
     placeholder: str = ""
+
+    @property
+    def kicked(self) -> bool:
+        """Whether the bot is not there."""
+        return self.bot in ("kicked", "left")
 
 
 @dataclass(slots=True)
@@ -96,7 +124,7 @@ class World:
         self.chats: dict[int, Chat] = {}
         self.queries: dict[str, Query] = {}
         self._seq = 0
-        self._message_id = 0
+        self._message_ids: dict[int, int] = {}
         self.populate()
 
     def populate(self) -> None:
@@ -149,9 +177,8 @@ class World:
 
     def post(self, chat: Chat, sender: Wire, content: Wire, *, silent: bool = False) -> Kept:
         """Put a message into `chat` and return it; `content` is what makes it text, photo ..."""
-        self._message_id += 1
         wire: Wire = {
-            "message_id": self._message_id,
+            "message_id": self._next_message_id(chat),
             "from": sender,
             "chat": chat.wire,
             "date": self.timestamp(),
@@ -161,6 +188,12 @@ class World:
         chat.messages[kept.id] = kept
         self.touch(chat, kept)
         return kept
+
+    def _next_message_id(self, chat: Chat) -> int:
+        # Telegram numbers a supergroup by itself, and all other chats together.
+        counter = chat.id if chat.wire["type"] == "supergroup" else 0
+        self._message_ids[counter] = self._message_ids.get(counter, 0) + 1
+        return self._message_ids[counter]
 
     def touch(self, chat: Chat, kept: Kept | None = None) -> int:
         """Give the changed message (or the chat) a new number, tell who listens, return it."""

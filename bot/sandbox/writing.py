@@ -11,7 +11,9 @@ from bot.sandbox.checks import Call
 from bot.sandbox.entities import detect, parse_html, trimmed
 from bot.sandbox.errors import Wire, bad_request, forbidden
 from bot.sandbox.keyboards import Markup, read_markup
-from bot.sandbox.world import BOT, Chat, Kept, World
+from bot.sandbox.members import TOPICS, bot_may, gone
+from bot.sandbox.topics import NOT_FOUND, thread, topic_of
+from bot.sandbox.world import BOT, Chat, Kept, Topic, World
 
 _OPAQUE = frozenset({"code", "pre", "text_link"})
 
@@ -30,7 +32,7 @@ def open_chat(world: World, chat_id: int | str | None) -> Chat:
     """Return a chat that the bot may write to; raises ApiError 400 or 403."""
     chat = find_chat(world, chat_id)
     if chat.kicked:
-        raise forbidden("bot was kicked from the group chat")
+        raise gone(chat)
     if chat.id > 0:
         person = world.people[chat.id]
         if person.deactivated:
@@ -101,11 +103,11 @@ def caption_content(given: Wire) -> Wire:
     return content
 
 
-def replied(world: World, chat: Chat, call: Call) -> Wire:
-    """Return `reply_to_message` of a call, if it replies; raises ApiError when that is gone."""
+def replied(world: World, chat: Chat, call: Call) -> Kept | None:
+    """Return the message that a call replies to, if it does; raises ApiError when that is gone."""
     wish = call.get("reply_parameters")
     if wish is None:
-        return {}
+        return None
     if not isinstance(wish, dict) or not isinstance(wish.get("message_id"), int):
         raise bad_request("can't parse reply parameters")
     if wish.get("chat_id", chat.id) != chat.id:
@@ -114,20 +116,29 @@ def replied(world: World, chat: Chat, call: Call) -> Wire:
     kept = chat.messages.get(wish["message_id"])
     if kept is None or kept.deleted:
         if wish.get("allow_sending_without_reply"):
-            return {}
+            return None
         raise bad_request("message to be replied not found")
-    return {"reply_to_message": quoted(kept)}
+    return kept
 
 
-def quoted(kept: Kept) -> Wire:
-    """Return a message as it appears inside another: without what it replied to itself."""
-    return {key: value for key, value in kept.wire.items() if key != "reply_to_message"}
+def topic_named(chat: Chat, call: Call) -> Topic | None:
+    """Return the topic that a call names; raises ApiError when there is none, or it is closed."""
+    wanted = call.get("message_thread_id")
+    if wanted is None:
+        return None
+    topic = chat.topics.get(wanted)
+    if topic is None:
+        raise bad_request(NOT_FOUND)
+    if topic.closed and not bot_may(chat, TOPICS):
+        raise bad_request("TOPIC_CLOSED")
+    return topic
 
 
 def deliver(world: World, chat: Chat, call: Call, content: Wire) -> Kept:
     """Put what the bot sends into the chat, keyboard included, and return the message."""
     markup = read_markup(call.get("reply_markup"))
-    extra = replied(world, chat, call)
+    answered = replied(world, chat, call)
+    extra = thread(chat, topic_named(chat, call) or topic_of(chat, answered), answered)
     if markup.inline:
         extra["reply_markup"] = markup.inline
     if call.get("protect_content"):
@@ -140,6 +151,7 @@ def deliver(world: World, chat: Chat, call: Call, content: Wire) -> Kept:
 
 def _lay_out(chat: Chat, kept: Kept, markup: Markup) -> None:
     kept.has_reply_keyboard = markup.keyboard is not None or markup.forced
+    kept.forces_reply, kept.placeholder = markup.forced, markup.placeholder
     if markup.keyboard is not None:
         kept.keyboard = chat.keyboard = markup.keyboard
         chat.placeholder = markup.placeholder

@@ -30,18 +30,29 @@ def labels(message: Message) -> list[str]:
 
 
 class Neighbour:
-    """One person with a phone."""
+    """One person with a phone, in the private chat or (`enters`) in a group."""
 
     def __init__(self, town: "Town", id_: int, name: str) -> None:
         self.town, self.id, self.name = town, id_, name
         self.mark = 0  # what came after it is new
+        self.room, self.topic = id_, ""
+
+    def enters(self, title: str, topic: str = "") -> "Neighbour":
+        """Return the same person with a group open, or one topic of it."""
+        return self.town.inside(self, title, topic)
 
     def chat(self, after: int = 0) -> dict[str, Any]:
-        """Return what stands in the private chat, or changed after `after`."""
-        return self.town.sandbox.chat(self.id, after)
+        """Return what stands in the open chat, or changed after `after`; of a topic, only that."""
+        chat = self.town.sandbox.chat(self.room, after)
+        if self.topic:
+            (id_,) = [one["id"] for one in chat["topics"] if one["name"] == self.topic]
+            chat["messages"] = [one for one in chat["messages"] if one["topic"] == id_]
+        return chat
 
     def hand_in(self, **content: Any) -> list[int]:
         """Send something without waiting for the bot; return the ids of the messages."""
+        if self.room != self.id:
+            content = {"chat": self.room} | ({"topic": self.topic} if self.topic else {}) | content
         said = self.town.sandbox.post("/sim/message", from_=self.id, **content)
         sent: list[int] = said["message_ids"]
         return sent
@@ -56,7 +67,11 @@ class Neighbour:
         """Press a button without waiting for the bot; the newest message with it, if not said."""
         where = message or self.with_button(label)
         self.town.sandbox.post(
-            "/sim/press", from_=self.id, message_id=where["message_id"], label=label
+            "/sim/press",
+            from_=self.id,
+            message_id=where["message_id"],
+            label=label,
+            chat=self.room,
         )
 
     def presses(self, label: str, message: Message | None = None) -> None:
@@ -129,6 +144,16 @@ class Town:
             found = next(one for one in self.sandbox.people() if one["name"] == name)
             self._known[name] = Neighbour(self, found["id"], name)
         return self._known[name]
+
+    def inside(self, who: Neighbour, title: str, topic: str = "") -> Neighbour:
+        """Return somebody with a group open, or one topic of it."""
+        key = f"{who.name} in {title} {topic}"
+        if key not in self._known:
+            groups = self.sandbox.get("/sim/groups")
+            self._known[key] = Neighbour(self, who.id, who.name)
+            self._known[key].room = next(one["id"] for one in groups if one["title"] == title)
+            self._known[key].topic = topic
+        return self._known[key]
 
     def people(self, *names: str) -> tuple[Neighbour, ...]:
         """Return several of them."""

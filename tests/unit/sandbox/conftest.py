@@ -15,6 +15,7 @@ from bot.sandbox.server import Sandbox, build_state
 TOKEN = "7000000009:a-token_for-TESTS_only-0123456789"
 RESIDENT, DISPATCHER, VOLUNTEER = 1001, 1002, 1003
 GROUP = -4_000_000_001
+STAFF = -1_004_000_000_002
 NOW = datetime.fromisoformat("2026-11-17T09:10:00+08:00")
 ORGANISATION = """
 [community]

@@ -15,7 +15,15 @@ from telegram.error import BadRequest, Conflict, Forbidden, RetryAfter
 
 from bot.sandbox.media import sample
 from bot.sandbox.methods import NAMES, camel
-from tests.unit.sandbox.conftest import GROUP, RESIDENT, TOKEN, VOLUNTEER, Hands
+from tests.unit.sandbox.conftest import (
+    DISPATCHER,
+    GROUP,
+    RESIDENT,
+    STAFF,
+    TOKEN,
+    VOLUNTEER,
+    Hands,
+)
 
 JUDGED = {
     "getMe", "getUpdates", "deleteWebhook", "getWebhookInfo", "sendMessage", "sendPhoto",
@@ -24,7 +32,8 @@ JUDGED = {
     "deleteMessage", "answerCallbackQuery", "setMessageReaction", "getFile", "setMyCommands",
     "getMyCommands", "deleteMyCommands", "setMyDescription", "getMyDescription",
     "setMyShortDescription", "getMyShortDescription", "setChatMenuButton", "getChatMenuButton",
-    "getChat", "getChatMember",
+    "getChat", "getChatMember", "getChatAdministrators", "getChatMemberCount", "deleteMessages",
+    "sendLocation", "createForumTopic", "editForumTopic", "closeForumTopic", "reopenForumTopic",
 }  # fmt: skip
 
 
@@ -129,6 +138,8 @@ async def _files(judge: aiogram.Bot) -> list[Any]:
         await judge.send_video(RESIDENT, _file("video"), width=320, height=240, duration=3),
         await judge.edit_message_caption(**ids, caption="新"),
         await judge.edit_message_media(ag.InputMediaPhoto(media=_file("rubbish")), **ids),
+        await judge.send_location(RESIDENT, 31.2, 121.5),
+        await judge.delete_messages(RESIDENT, [photo.message_id, 999]),
     ]  # fmt: skip
 
 
@@ -160,6 +171,26 @@ async def _profile(judge: aiogram.Bot) -> list[Any]:
     ]  # fmt: skip
 
 
+async def _forum(judge: aiogram.Bot, hands: Hands) -> list[Any]:
+    topic = await judge.create_forum_topic(STAFF, "急事")
+    where: dict[str, Any] = {"chat_id": STAFF, "message_thread_id": topic.message_thread_id}
+    sent = await judge.send_message(
+        **where, text="来了", reply_markup=ag.ForceReply(input_field_placeholder="写")
+    )
+    assert (sent.message_thread_id, sent.is_topic_message) == (topic.message_thread_id, True)
+    await hands.say(DISPATCHER, "好", chat=STAFF, topic="急事")
+    return [
+        topic, sent,
+        await judge.edit_forum_topic(**where, name="急"),
+        await judge.close_forum_topic(**where),
+        await judge.reopen_forum_topic(**where),
+        await judge.get_chat(STAFF),
+        await judge.get_chat_member(STAFF, judge.id),
+        await judge.get_chat_administrators(STAFF),
+        await judge.get_chat_member_count(STAFF),
+    ]  # fmt: skip
+
+
 async def _people(hands: Hands) -> None:
     for content in (
         {"photo": "light", "caption": "看"},
@@ -181,6 +212,7 @@ async def _people(hands: Hands) -> None:
 
 async def test_aiogram_reads_every_answer(hands: Hands, judge: aiogram.Bot) -> None:
     answers = [*await _words(judge, hands), *await _files(judge), *await _profile(judge)]
+    answers += await _forum(judge, hands)
     await _people(hands)
     updates = await judge.get_updates(timeout=1)
     query = next(u.callback_query for u in updates if u.callback_query)

@@ -9,7 +9,8 @@ from tests.unit.sandbox.conftest import DISPATCHER, GROUP, RESIDENT, VOLUNTEER, 
 
 MESSAGE_FIELDS = {
     "seq", "message_id", "from", "text", "entities", "media", "album", "buttons", "keyboard",
-    "edited", "deleted", "silent", "reactions", "reply_to", "date",
+    "edited", "deleted", "silent", "reactions", "reply_to", "date", "topic", "service",
+    "force_reply",
 }  # fmt: skip
 
 

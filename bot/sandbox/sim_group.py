@@ -1,0 +1,121 @@
+"""The person side over HTTP, /sim/*: groups, their topics, who is what in them, and languages.
+
+Documented in docs/sandbox.md and kept stable: other programs drive it.
+"""
+
+from bot.sandbox import acting, groups, members
+from bot.sandbox.errors import ApiError, SimError, Wire
+from bot.sandbox.fields import optional, read
+from bot.sandbox.sim import SimHandler
+from bot.sandbox.topics import check_name, open_topic
+from bot.sandbox.world import Chat, World
+
+
+def show_group(world: World, chat: Chat) -> Wire:
+    """Return a group as the person side shows it."""
+    placed = {
+        str(person.id): status
+        for person in world.people.values()
+        if (status := members.status_of(chat, person)) != members.LEFT
+    }
+    return {
+        "id": chat.id,
+        "title": chat.wire["title"],
+        "type": chat.wire["type"],
+        "bot": chat.bot,
+        "rights": sorted(chat.rights),
+        "members": placed,
+        "topics": [
+            {"id": topic.id, "name": topic.name, "closed": topic.closed}
+            for topic in chat.topics.values()
+        ],
+    }
+
+
+def _name(given: object) -> str:
+    try:
+        return check_name(str(given))
+    except ApiError as refused:
+        raise SimError(400, f"A topic has a name of 1 to 128 letters, not {given!r}.") from refused
+
+
+class GroupsHandler(SimHandler):
+    """GET and POST /sim/groups."""
+
+    async def get(self) -> None:
+        """List the groups."""
+        self.query()
+        world = self.state.world
+        self.send_json([show_group(world, chat) for chat in world.chats.values() if chat.id < 0])
+
+    async def post(self) -> None:
+        """Found a group; one with topics is a forum. The bot is not in it."""
+        wish = read(
+            self.body(),
+            {"from": int, "title": str, "topics": optional(list), "members": optional(list)},
+        )
+        world, person = self.state.world, self.actor(wish)
+        if not wish["title"].strip():
+            raise SimError(400, "The field 'title' is empty.")
+        names = [_name(name) for name in wish["topics"]] if "topics" in wish else None
+        others = [world.person(id_) for id_ in wish.get("members", [])]
+        chat = groups.found(world, person, wish["title"].strip(), names)
+        for other in others:
+            groups.set_member(world, person, chat, other, members.MEMBER)
+        self.send_json(show_group(world, chat))
+
+
+class TopicsHandler(SimHandler):
+    """POST /sim/topics."""
+
+    async def post(self) -> None:
+        """Open a topic."""
+        wish = read(self.body(), {"from": int, "chat": int, "name": str})
+        world, person = self.state.world, self.actor(wish)
+        chat = acting.chat_of(world, person, wish["chat"])
+        if not chat.wire.get("is_forum"):
+            raise SimError(400, f"The chat {chat.id} has no topics.")
+        topic = open_topic(world, chat, person.user(), _name(wish["name"]))
+        if not chat.kicked:
+            world.updates.put("message", chat.messages[topic.id].wire)
+        self.send_json({"topic": topic.id})
+
+
+class PlaceHandler(SimHandler):
+    """POST /sim/place."""
+
+    async def post(self) -> None:
+        """Make somebody, or the bot, an administrator or a member, or let them go."""
+        wish = read(
+            self.body(),
+            {
+                "from": int,
+                "chat": int,
+                "status": str,
+                "person": optional(int),
+                "rights": optional(list),
+            },
+        )
+        world, actor = self.state.world, self.actor(wish)
+        chat = acting.chat_of(world, actor, wish["chat"])
+        members.must_manage(chat, actor)
+        if "person" in wish:
+            groups.set_member(world, actor, chat, world.person(wish["person"]), wish["status"])
+        else:
+            held = members.check_rights(wish.get("rights", members.RIGHTS))
+            groups.set_bot(world, actor, chat, wish["status"], held)
+        self.send_json(show_group(world, chat))
+
+
+class LanguageHandler(SimHandler):
+    """POST /sim/language."""
+
+    async def post(self) -> None:
+        """Switch the language of somebody's Telegram."""
+        wish = read(self.body(), {"from": int, "language": str})
+        person = self.actor(wish)
+        if not wish["language"].strip():
+            raise SimError(400, "The field 'language' is empty.")
+        person.language = wish["language"].strip()
+        self.state.world.touch(self.state.world.chats[person.id])
+        self.send_json(person.shown())

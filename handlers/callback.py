@@ -1,4 +1,4 @@
-"""What residents answer about the work: one tap each, edited in place, or 1, 2, 3 typed.
+"""What residents answer about the work: one tap each, edited in place.
 
 The buttons carry the round of the case, not its version: what happens beside it leaves them good.
 """
@@ -14,7 +14,7 @@ from bot.domain.person import Person
 from bot.services import callback as callbacks
 from bot.services import callback_due as dues
 from bot.services import case as cases
-from bot.services import conversation, letter
+from bot.services import letter
 from bot.services.callback import Shown
 from bot.services.case import Stale
 from bot.services.unit_of_work import UnitOfWork
@@ -25,13 +25,6 @@ from handlers.turn import State, Step, Turn, on, on_presses
 from handlers.words import STOP, WORDS
 
 NAME, WRITING = dues.DIALOGUE, "words"
-TYPED: dict[str, tuple[str, ...]] = {  # what 1, 2, 3 mean below each question
-    "result": (rules.YES, rules.NO),
-    "q1": rules.SOLVED,
-    "q2": rules.SATISFIED,
-    "q3": (*rules.SAID, WRITING, rules.NOTHING),
-    "reopen": (*rules.WISHES, WRITING),
-}
 SAY: dict[str, Callable[[UnitOfWork, Person, int, int, str], Awaitable[Shown]]] = {
     "result": callbacks.say_solved,
     "q1": callbacks.say_solved,
@@ -58,24 +51,6 @@ def show(turn: Turn, shown: Shown) -> None:
     if turn.press is not None and shown.toast:
         turn.toast(shown.toast)
     turn.redraw(shown.kind, **shown.facts)
-
-
-async def say_typed(turn: Turn) -> bool:
-    """Take a lone figure for the answer to the question shown last; False when it is none."""
-    found = await callbacks.awaiting(turn.uow, turn.who)
-    if found is None:
-        return False
-    one, step = found
-    choices = TYPED[step]
-    at = int(turn.words) - 1
-    if not 0 <= at < len(choices):
-        return False
-    if choices[at] == WRITING:
-        await _begin_writing(turn, one.case_number, one.round)
-        conversation.move(NAME, (turn.who.telegram_id, turn.who.telegram_id), WRITING)
-        return True
-    show(turn, await SAY[step](turn.uow, turn.who, one.case_number, one.round, choices[at]))
-    return True
 
 
 async def judge_on_card(turn: Turn) -> State | None:

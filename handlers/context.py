@@ -7,6 +7,7 @@ from telegram import Update
 from telegram.ext import Application, CallbackContext, ExtBot
 
 from bot.services.unit_of_work import UnitOfWork, open_unit_of_work
+from handlers.twin import as_press
 
 
 class Context(CallbackContext[ExtBot[None], dict[Any, Any], dict[Any, Any], dict[Any, Any]]):
@@ -31,7 +32,9 @@ class ChatApplication(Application[Any, Context, Any, Any, Any, Any]):
         # PTB only logs when a context cannot be built; built here first, the failure is heard.
         self.context_types.context.from_update(update, self)
         if isinstance(update, Update):
-            open_unit_of_work().acting = chats_of(update)
+            uow = open_unit_of_work()
+            uow.acting = chats_of(update)
+            update = await as_press(uow, update)
         await super().process_update(update)
 
     async def process_error(

@@ -12,14 +12,13 @@ from bot.services import case as cases
 from bot.services import draft as drafts
 from bot.services import resume
 from bot.services.draft import Sent
-from handlers import callback
 from handlers.conversation import END, Dialogue, Handlers
 from handlers.home import unknown
 from handlers.settings import ask_home
 from handlers.turn import Step, Turn, on, on_presses
+from handlers.twin import is_digit
 from handlers.words import MEDIA, STOP, WORDS
 
-ANSWERS = frozenset("12345")  # the typed twins of the buttons below a question
 ALBUM_GATHERS = timedelta(seconds=1.2)  # the pictures of one album arrive one by one
 
 
@@ -28,8 +27,9 @@ async def add(turn: Turn) -> object:
     message = turn.message
     if message is None:
         return None
-    if turn.words in ANSWERS and await drafts.open_draft(turn.uow, turn.who) is None:
-        return await answer_typed(turn)
+    if is_digit(turn.words) and await drafts.open_draft(turn.uow, turn.who) is None:
+        await unknown(turn)  # it answers nothing, and says nothing
+        return END
     draft = await drafts.add(turn.uow, turn.who, sent_in(turn))
     turn.react("👀")
     wait = turn.now + ALBUM_GATHERS if message.media_group_id else None
@@ -79,21 +79,6 @@ async def _add_all(turn: Turn, later: list[Sent]) -> object:
     return step
 
 
-async def say_left(turn: Turn) -> object:
-    """Understand 1 and 2 typed below the question; anything else is kept aside as well."""
-    draft = await drafts.open_draft(turn.uow, turn.who)
-    if draft is not None and turn.words in {"1", "2"}:
-        return await (_take_up if turn.words == "1" else _let_go)(turn, draft)
-    return await unless_left(add)(turn)
-
-
-async def answer_typed(turn: Turn) -> object:
-    """Take a lone figure for the answer to the last question; without one it says nothing."""
-    if not await callback.say_typed(turn):
-        await unknown(turn)
-    return END
-
-
 def sent_in(turn: Turn) -> Sent:
     """Return the words of a message, and the picture, voice, film or paper it carries."""
     message = turn.message
@@ -126,29 +111,6 @@ async def say_unit(turn: Turn) -> object:
     if draft is None or not turn.words.isdecimal():
         return await say_place(turn)
     return await _go_on(turn, await drafts.choose_unit(turn.uow, turn.who, draft, turn.words))
-
-
-async def say_kind(turn: Turn) -> object:
-    """Take 1 to 6 for a tile; anything else joins the report."""
-    draft = await drafts.open_draft(turn.uow, turn.who)
-    code = await drafts.typed_kind(turn.uow, turn.who, draft, turn.words) if draft else None
-    if draft is None or code is None:
-        return await add(turn)
-    return await _file(turn, await drafts.choose_kind(turn.uow, turn.who, draft, code))
-
-
-async def say_check(turn: Turn) -> object:
-    """Understand 1, 2, 3 and 0 typed below the check; anything else joins the report."""
-    draft = await drafts.open_draft(turn.uow, turn.who)
-    if draft is None:
-        return await add(turn)
-    if turn.words == "1":
-        return await _file(turn, draft)
-    if turn.words == "2":
-        return await _go_on(turn, drafts.forget(turn.uow, draft, "kind"))
-    if turn.words == "3":
-        return await _go_on(turn, drafts.forget(turn.uow, draft, "place", "building", "unit"))
-    return await _drop(turn, draft) if turn.words == "0" else await add(turn)
 
 
 async def choose_building(turn: Turn) -> object:
@@ -250,7 +212,7 @@ async def _file(turn: Turn, draft: Draft) -> object:
     if drafts.step_of(draft) != "check":
         return await _go_on(turn, draft)
     case = await cases.report(turn.uow, turn.who, draft)
-    if turn.press is not None:
+    if turn.callback_id:
         turn.toast("toast.filed", number=case.number)
     await ask_home(turn)
     return END
@@ -273,12 +235,6 @@ PRESSES: dict[str, Step] = {
     "resume": go_on_left,
     "resume_drop": drop_left,
 }
-TYPED: dict[str, Step] = {  # what words mean at each step
-    "place": say_place,
-    "unit": say_unit,
-    "kind": say_kind,
-    "check": say_check,
-}
 
 
 def dialogue() -> Dialogue:
@@ -287,12 +243,8 @@ def dialogue() -> Dialogue:
     joins: Handlers = [MessageHandler(kind, on(anything)) for kind in (MEDIA, WORDS)]
     presses: Handlers = [on_presses("draft", PRESSES)]
     stop: Handlers = [MessageHandler(STOP, on(cancel))]
-    return Dialogue(
-        "report",
-        entry=[*stop, *presses, *joins],
-        steps={
-            step: [*stop, MessageHandler(WORDS, on(unless_left(said))), *presses, *joins]
-            for step, said in TYPED.items()
-        }
-        | {"resume": [*stop, MessageHandler(WORDS, on(say_left)), *presses, *joins]},
-    )
+    sent: Handlers = [*stop, *presses, *joins]
+    steps: dict[object, Handlers] = dict.fromkeys(("kind", "check", "resume"), sent)
+    for step, said in (("place", say_place), ("unit", say_unit)):
+        steps[step] = [*stop, MessageHandler(WORDS, on(unless_left(said))), *presses, *joins]
+    return Dialogue("report", entry=sent, steps=steps)

@@ -21,6 +21,7 @@ from bot.services.person import Account
 from bot.services.unit_of_work import UnitOfWork
 from bot.texts import plain
 from handlers.context import Context
+from handlers.twin import TYPED
 
 State = object
 _FALLBACK_LANGUAGE = "zh_CN"
@@ -35,8 +36,10 @@ class Turn:
     new: bool  # the person's very first turn
     message: Message | None  # the message written, or the one under which was pressed
     press: Press | None = None
-    callback_id: str = ""
+    callback_id: str = ""  # of a press; a typed one has none
     answered: bool = False
+    spoke: bool = False  # a message came of it
+    unsaid: tuple[str, dict[str, Any]] | None = None  # a toast for a press that was typed
 
     @property
     def now(self) -> datetime:
@@ -52,8 +55,9 @@ class Turn:
 
     @property
     def message_id(self) -> int | None:
-        """The message written, or pressed."""
-        return None if self.message is None else self.message.message_id
+        """The message written, or pressed; None for a press that was typed."""
+        typed = self.press is not None and not self.callback_id
+        return None if self.message is None or typed else self.message.message_id
 
     @property
     def pressed(self) -> Press:
@@ -64,16 +68,24 @@ class Turn:
 
     def tell(self, kind: str, **facts: Any) -> None:
         """Answer with a message of its own."""
+        self.spoke = True
         letter.tell(self.uow, self.who, kind, **facts)
 
     def redraw(self, kind: str, **facts: Any) -> None:
         """Draw `kind` over the message under which was pressed; else send it."""
+        self.spoke = True
         over = self.message_id if self.press is not None else None
         letter.tell(self.uow, self.who, kind, message_id=over, **facts)
 
     def toast(self, key: str, *, alert: bool = False, **facts: Any) -> None:
-        """Answer a press with a short text over the chat; the last one counts."""
+        """Answer a press with a short text over the chat; the last one counts.
+
+        After a press that was typed it is a message, unless another one says how it went.
+        """
         self.answered = True
+        if not self.callback_id:
+            self.unsaid = (key, facts)
+            return
         text = plain(key, self.who.language, **facts)
         self.uow.immediate.append(Toast(self.callback_id, text, alert))
 
@@ -84,7 +96,7 @@ class Turn:
 
     def refuse(self, refusal: Refusal) -> None:
         """Say why not: over the chat after a press, as a message otherwise."""
-        if self.press is not None:
+        if self.callback_id:
             self.toast(refusal.key, alert=True, **refusal.facts)
         else:
             self.tell(refusal.key, **refusal.facts)
@@ -111,7 +123,8 @@ async def turn_of(update: Update, context: Context) -> Turn:
     turn = Turn(context.uow, who, new, update.effective_message)
     query = update.callback_query
     if query is not None:
-        turn.press, turn.callback_id = Press.parse(query.data), query.id
+        turn.press = Press.parse(query.data)
+        turn.callback_id = "" if query.id == TYPED else query.id
     return turn
 
 
@@ -130,6 +143,8 @@ def on(step: Step) -> Callback:
             turn.refuse(refusal)
         if turn.callback_id and not turn.answered:
             turn.uow.immediate.append(Toast(turn.callback_id))
+        if turn.unsaid and not turn.spoke:
+            turn.tell(turn.unsaid[0], **turn.unsaid[1])
         return state
 
     callback.__name__ = getattr(step, "__name__", "step")

@@ -5,10 +5,21 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import JSON, bindparam, delete, func, insert, literal_column, select, update
+from sqlalchemy import (
+    JSON,
+    Row,
+    bindparam,
+    delete,
+    func,
+    insert,
+    literal_column,
+    or_,
+    select,
+    update,
+)
 
 from bot.domain.budget import PICTURES, PROGRESS, Reason
-from bot.domain.letter import Notification, Recipient, class_of
+from bot.domain.letter import Letter, LetterClass, Notification, Recipient, class_of
 from storage.card import Card
 from storage.tables import cards, outbox
 from storage.unit_of_work import UnitOfWork
@@ -45,6 +56,19 @@ _REDRAW = (
         outbox.c.status == literal_column("'queued'"),
     )
     .values(facts=bindparam("new_facts", type_=JSON))
+)
+_LATEST = (  # what rang, or answered what the person did; silent changes are not noticed
+    select(outbox)
+    .where(
+        outbox.c.chat_id == bindparam("chat"),
+        outbox.c.community_id == bindparam("community"),
+        outbox.c.created_at >= bindparam("since"),
+        outbox.c.due_at <= bindparam("now"),
+        outbox.c.status.not_in(["superseded", "dead"]),
+        or_(outbox.c.reason == "own", outbox.c.letter_class != "idempotent"),
+    )
+    .order_by(outbox.c.id.desc())
+    .limit(bindparam("most"))
 )
 _OF_THE_CASE = (
     (outbox.c.chat_id == bindparam("chat"))
@@ -161,6 +185,28 @@ def _shows_card(one: Gathered) -> bool:
 
 def _card(one: Gathered) -> tuple[int, int]:
     return one.values["community_id"], one.values["card_id"]
+
+
+async def latest(
+    uow: UnitOfWork, community_id: int, chat_id: int, since: datetime, most: int
+) -> list[tuple[Letter, bool]]:
+    """Return the letters that the person in the chat has noticed since then, latest first.
+
+    With each goes whether it answered what the person had just done.
+    """
+    values = {"community": community_id, "chat": chat_id, "since": since, "now": uow.now}
+    rows = await uow.read(_LATEST, {**values, "most": most})
+    return [(_read(row), row.reason == Reason.OWN) for row in rows]
+
+
+def _read(row: Row[Any]) -> Letter:
+    return Letter(
+        *(row.id, row.community_id, row.chat_id, row.language, row.kind, row.facts),
+        letter_class=LetterClass(row.letter_class),
+        silent=row.silent,
+        due_at=row.due_at,
+        attempts=row.attempts,
+    )
 
 
 async def count_rung(uow: UnitOfWork, community_id: int, chat_id: int, case: int) -> int:

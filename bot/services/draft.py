@@ -170,16 +170,6 @@ async def choose_kind(uow: UnitOfWork, who: Person, draft: Draft, code: str) -> 
     return drafts.change(uow, draft.with_facts(kind=code))
 
 
-async def typed_kind(uow: UnitOfWork, who: Person, draft: Draft, typed: str) -> str | None:
-    """Return the category of the tile with the number `typed`, None when it is no such number."""
-    if not typed.isdecimal():
-        return None
-    community = await community_of(uow, who.community_id)
-    tiles = community.kind_tiles(more=bool(draft.facts.get("more")), most=TILES)["tiles"]
-    number = int(typed)
-    return str(tiles[number - 1]["code"]) if 1 <= number <= len(tiles) else None
-
-
 def forget(uow: UnitOfWork, draft: Draft, *names: str) -> Draft:
     """Ask again for the facts called `names`."""
     return drafts.change(uow, draft.with_facts(**dict.fromkeys(names)))

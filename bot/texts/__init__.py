@@ -14,7 +14,19 @@ from zoneinfo import ZoneInfo
 
 from bot.texts.template import Markup, Template, tidy
 
-__all__ = ["LANGUAGES", "Markup", "has", "label", "plain", "spoken", "t", "tidy", "when", "words"]
+__all__ = [
+    "LANGUAGES",
+    "Markup",
+    "has",
+    "label",
+    "labels_without_facts",
+    "plain",
+    "spoken",
+    "t",
+    "tidy",
+    "when",
+    "words",
+]
 LANGUAGES = ("zh_CN", "en")
 NEXT_DAYS = 6  # days ahead in which the weekday alone says which day is meant
 FAR = 180  # days from which on a date is read with its year
@@ -70,6 +82,16 @@ def spoken(facts: Mapping[str, Any], language: str) -> dict[str, Any]:
 def label(name: str, language: str, /, **facts: Any) -> str:
     """Return the words on a button: the text `label.<name>`, not escaped."""
     return _TEXTS[language]["label." + name].plain(facts)
+
+
+def labels_without_facts() -> list[str]:
+    """Return the labels, in every language, that are always written the same way."""
+    return [
+        template.plain({})
+        for texts in _TEXTS.values()
+        for key, template in texts.items()
+        if key.startswith("label.") and not template.facts
+    ]
 
 
 def has(key: str, language: str) -> bool:

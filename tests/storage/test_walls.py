@@ -128,6 +128,7 @@ READS: dict[str, Step] = {
     "community.organisation": lambda uow: community.organisation(uow, EAST),
     "draft.find_open": lambda uow: draft.find_open(uow, EAST, 1, "report"),
     "draft.find": lambda uow: draft.find(uow, EAST, 1),
+    "letter.latest": lambda uow: letter.latest(uow, EAST, 7001, START, 9),
     "letter.held": lambda uow: letter.held(uow, EAST, 1),
     "remark.of": lambda uow: remark.of(uow, EAST, 1),
     "person.find": lambda uow: person.find(uow, EAST, [1]),

@@ -22,6 +22,8 @@ def test_a_resident_who_has_blocked_the_bot_holds_nobody_up(town: Town) -> None:
     town.unblock(who.li)
     who.li.sends("📋 我的事")
     who.li.sees(number, "📷 等您看看")
+    who.li.sends("1")  # opens the first of the list
+    who.li.sees(number, "修好了吗")
     who.li.sends("1")
     who.desk.sees(number, "✅ 办结")
 

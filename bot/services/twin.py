@@ -1,0 +1,58 @@
+"""What a person was asked last, so that 1, 2, 3 or the words of a button can be typed instead.
+
+The outbox is the record: a letter is written in the transaction that asks, and its drawing
+follows from its facts. Knows neither buttons nor words.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+
+from bot.domain.letter import Letter
+from bot.domain.person import Person
+from bot.services import draft as drafts
+from bot.services.unit_of_work import UnitOfWork
+from storage import case as cases
+from storage import letter as letters
+from storage import person as people
+
+LATEST = 8  # letters that are looked through
+NOT_OLDER = timedelta(days=14)
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A letter that the person got: still open, and whether it answered something they did."""
+
+    letter: Letter
+    open: bool
+    own: bool = True
+
+    @property
+    def about(self) -> int | None:
+        """The number of the case that it is about."""
+        case = self.letter.facts.get("case")
+        return case["number"] if isinstance(case, Mapping) else None
+
+
+async def asked(uow: UnitOfWork, telegram_id: int) -> list[Asked]:
+    """Return the latest letters that rang at the person, or answered them; latest first."""
+    who = await people.find_by_telegram(uow, telegram_id)
+    if who is None:
+        return []
+    since = uow.now - NOT_OLDER
+    found = await letters.latest(uow, who.community_id, telegram_id, since, LATEST)
+    return [Asked(one, await _is_open(uow, who, one.facts), own) for one, own in found]
+
+
+async def _is_open(uow: UnitOfWork, who: Person, facts: Mapping[str, Any]) -> bool:
+    draft_id = facts.get("draft_id")
+    if draft_id is not None:
+        draft = await drafts.open_draft(uow, who)
+        return draft is not None and draft.id == draft_id
+    case = facts.get("case")
+    if not isinstance(case, Mapping):
+        return True
+    now = await cases.find(uow, who.community_id, int(case["number"]))
+    return now is not None and now.version == case["version"]

@@ -81,8 +81,8 @@ def is_late(sheet: Sheet, case: Case) -> bool:
 
 
 def words(sheet: Sheet, case: Case) -> Markup:
-    """Return in one line what the resident sent."""
-    return seen(sheet, case)
+    """Return in one line what the resident sent; for those who have to act on it."""
+    return seen(sheet, case, long=True)
 
 
 def who_when(sheet: Sheet, case: Case) -> Markup:

@@ -77,12 +77,13 @@ def home(verb: str) -> Press:
     return Press("home", verb, 0, 0)
 
 
-def seen(sheet: Sheet, held: Mapping[str, Any]) -> Markup:
-    """Return in one line what was sent: how many pictures, and the beginning of the words."""
+def seen(sheet: Sheet, held: Mapping[str, Any], *, long: bool = False) -> Markup:
+    """Return in one line what was sent: how many pictures, and the words or their beginning."""
+    key = "piece.words_long" if long else "piece.words"
     words: str = held["words"]
     parts = [
         *(sheet.say(f"piece.{name}", n=held[name]) for name in SENT if held.get(name)),
-        sheet.say("piece.words", words=words) if words and words.strip() else "",
+        sheet.say(key, words=words) if words and words.strip() else "",
     ]
     return Markup(" · ".join(part for part in parts if part))
 

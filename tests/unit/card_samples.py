@@ -141,10 +141,12 @@ SAMPLES: dict[str, Mapping[str, Any]] = {
 }
 
 
-def draw(kind: str, facts: Mapping[str, Any], language: str = "zh_CN") -> Drawing:
+def draw(
+    kind: str, facts: Mapping[str, Any], language: str = "zh_CN", *, large: bool = False
+) -> Drawing:
     stored = json.loads(json.dumps(facts))  # as it comes out of the outbox
-    letter = Letter(*(1, 1, 42, language, kind, stored, LetterClass.MUST_ARRIVE, False, NOW, 0))
-    return render(letter, NOW)
+    given = (1, 1, 42, language, kind, stored, LetterClass.MUST_ARRIVE, False, NOW, 0)
+    return render(Letter(*given, large=large), NOW)
 
 
 def case_in(status: Status, **other: Any) -> dict[str, Any]:

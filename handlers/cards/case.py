@@ -90,7 +90,7 @@ def offer(sheet: Sheet, case: Case) -> Drawing:
         place=case["place"],
     )
     until = sheet.say("card.offer.due", due=parts.due(sheet, case)) if case["due"] else ""
-    text = lines(sheet.say("card.offer.head"), what, parts.words(sheet, case), until)
+    text = lines(sheet.say("card.offer.head"), what, parts.words(sheet, case, long=False), until)
     return Drawing(text, rows(parts.offers(sheet, case, OFFERED)))
 
 

@@ -80,9 +80,9 @@ def is_late(sheet: Sheet, case: Case) -> bool:
     return datetime.fromisoformat(case["due"]) < sheet.now
 
 
-def words(sheet: Sheet, case: Case) -> Markup:
-    """Return in one line what the resident sent; for those who have to act on it."""
-    return seen(sheet, case, long=True)
+def words(sheet: Sheet, case: Case, *, long: bool = True) -> Markup:
+    """Return in one line what the resident sent; long for those who have to act on it."""
+    return seen(sheet, case, long=long)
 
 
 def who_when(sheet: Sheet, case: Case) -> Markup:

@@ -12,7 +12,7 @@ from telegram.error import InvalidToken, NetworkError, TelegramError
 from telegram.ext import Application, ContextTypes, ExtBot
 
 import handlers
-from bot.clock import Clock, start_task
+from bot.clock import Clock, chance, start_task
 from bot.delivery.pace import Pacer
 from bot.delivery.telegram import Sender
 from bot.delivery.transport import AiohttpRequest
@@ -53,7 +53,7 @@ class House:
     def __init__(self, settings: Settings, clock: Clock) -> None:
         self.settings, self.clock = settings, clock
         self.database = Database(
-            settings.database, clock.now, given={"place_words": words()["place"]}
+            settings.database, clock.now, given={"place_words": words()["place"], "chance": chance}
         )
         # Two pools: a long poll holds up no letter.
         self._lines = calls, polls = AiohttpRequest(), AiohttpRequest()

@@ -106,6 +106,11 @@ def jitter(low: float, high: float) -> float:
     return _chance.uniform(low, high)
 
 
+def chance() -> float:
+    """Return a number of [0, 1) by chance: what is drawn with it cannot be foreseen."""
+    return _chance.random()
+
+
 def start_task(
     work: Coroutine[Any, Any, T],
     *,

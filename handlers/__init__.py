@@ -11,7 +11,18 @@ from telegram.ext import (
     TypeHandler,
 )
 
-from handlers import callback, case, decline, draft, finish, home, refuse, reopen, settings
+from handlers import (
+    callback,
+    callback_call,
+    case,
+    decline,
+    draft,
+    finish,
+    home,
+    refuse,
+    reopen,
+    settings,
+)
 from handlers.context import Context
 from handlers.turn import Step, on, on_presses
 from handlers.words import HELP, IN_PRIVATE, said
@@ -46,12 +57,12 @@ def register(app: Application[Any, Context, Any, Any, Any, Any]) -> None:
     app.add_handler(settings.presses())
     app.add_handler(on_presses("list", dict.fromkeys(("my", "todo", "tasks"), home.turn_page)))
     app.add_handler(callback.dialogue())  # before its presses: they end it
-    for press in callback.presses():
+    for press in (*callback.presses(), callback_call.presses()):
         app.add_handler(press)
     app.add_handler(reopen.presses())
     app.add_handler(case.presses())
-    dialogues = (decline, refuse, finish, draft)
-    for dialogue in (one.dialogue() for one in dialogues):
+    app.add_handlers(refuse.dialogues())
+    for dialogue in (one.dialogue() for one in (decline, finish, draft)):
         app.add_handler(dialogue)
     app.add_handler(CallbackQueryHandler(on(home.unknown_press)))
     app.add_handler(MessageHandler(IN_PRIVATE, on(home.unknown)))

@@ -13,11 +13,12 @@ from bot.domain.case import TO_CONFIRM
 from bot.domain.person import Person
 from bot.services import callback as callbacks
 from bot.services import callback_due as dues
+from bot.services import callback_later, letter
 from bot.services import case as cases
-from bot.services import letter
 from bot.services.callback import Shown
 from bot.services.case import Stale
 from bot.services.unit_of_work import UnitOfWork
+from bot.texts import plain
 from handlers.case import deed, redraw, simple
 from handlers.context import Context
 from handlers.conversation import END, Dialogue, Handlers
@@ -51,6 +52,19 @@ def show(turn: Turn, shown: Shown) -> None:
     if turn.press is not None and shown.toast:
         turn.toast(shown.toast)
     turn.redraw(shown.kind, **shown.facts)
+
+
+async def say_later(turn: Turn) -> State | None:
+    """Keep whether it is still good after weeks."""
+    asked = turn.pressed
+    case = await cases.find(turn.uow, turn.who, asked.id)
+    language = turn.who.language
+    words = plain("survey.broken_words", language, number=asked.id, words=case.words)
+    shown = await callback_later.say_later(
+        turn.uow, turn.who, asked.id, asked.version, asked.choice, words
+    )
+    show(turn, shown)
+    return None
 
 
 async def judge_on_card(turn: Turn) -> State | None:
@@ -107,7 +121,7 @@ async def leave_off(turn: Turn) -> State | None:
 def presses() -> list[CallbackQueryHandler[Context, Any]]:
     """Return the handlers of the buttons that stand for themselves."""
     steps: dict[str, Step] = {name: answered(name) for name in ("q1", "q2", "q3")}
-    steps["wish"] = answered("reopen")
+    steps |= {"wish": answered("reopen"), "later": say_later}
     on_card: dict[str, Step] = dict.fromkeys(("confirm", "contest"), judge_on_card)
     return [on_presses(NAME, steps), on_presses("case", on_card)]
 

@@ -12,7 +12,7 @@ from bot.texts import LANGUAGES, label
 from handlers.context import Context
 from handlers.turn import Turn
 
-PAGE = 6
+PAGE, PAGE_TODO = 6, 5  # below what is to be done stands one button more
 
 
 async def start(turn: Turn) -> None:
@@ -87,7 +87,8 @@ async def turn_page(turn: Turn) -> None:
 
 async def _list(turn: Turn, which: str) -> None:
     page = _page_number(turn.press)
-    facts = await todo.listing(turn.uow, turn.who, which, page=page, per_page=PAGE)
+    per_page = PAGE_TODO if which == "todo" else PAGE
+    facts = await todo.listing(turn.uow, turn.who, which, page=page, per_page=per_page)
     kind = f"list.{which}"
     if turn.press is not None and turn.press.noun == "list":
         turn.redraw(kind, **facts)

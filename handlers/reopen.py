@@ -5,7 +5,6 @@ from typing import Any
 from telegram.ext import CallbackQueryHandler
 
 from bot.domain.case_record import Case
-from bot.services import case as cases
 from bot.services import supervision
 from handlers.case import deed, guarded
 from handlers.context import Context
@@ -27,7 +26,7 @@ async def reopen(turn: Turn) -> Case:
     """Let it be done again."""
     asked = turn.pressed
     person_id = int(asked.choice) if asked.choice.isdecimal() else None
-    return await cases.reopen(turn.uow, turn.who, asked.id, asked.version, person_id)
+    return await supervision.reopen(turn.uow, turn.who, asked.id, asked.version, person_id)
 
 
 def presses() -> CallbackQueryHandler[Context, Any]:

@@ -101,6 +101,11 @@ def first_asked(calendar: Calendar, resolved_at: datetime) -> datetime:
     return _at_ten(calendar, resolved_at, timedelta(days=1))
 
 
+def later_asked(calendar: Calendar, closed_at: datetime) -> datetime:
+    """Return when (UTC) to ask whether it is still good: 28 days after it was closed, at ten."""
+    return _at_ten(calendar, closed_at, LATER_AFTER)
+
+
 def next_morning(calendar: Calendar, after: datetime) -> datetime:
     """Return the first ten o'clock (UTC) that is not before `after`."""
     today = _at_ten(calendar, after, timedelta())

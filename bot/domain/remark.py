@@ -14,6 +14,7 @@ class RemarkKind(StrEnum):
     QUESTION = "question"
     ANSWER = "answer"
     SUPPLEMENT = "supplement"
+    AGENDA = "agenda"  # to be spoken of at a meeting
 
 
 @dataclass(frozen=True, slots=True)

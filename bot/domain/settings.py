@@ -23,6 +23,7 @@ class Settings:
     ends: str | None = None
     wish: bool = False  # would like to be a volunteer
     home_asked: bool = False
+    asked_later: bool = True  # weeks after the work, whether it is still good
     menu: str = ""  # the menu of commands that their chat was last given
 
     @classmethod

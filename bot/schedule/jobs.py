@@ -13,6 +13,7 @@ JOBS: Mapping[str, Tick] = MappingProxyType(
     {
         clocks.CLAIM_LIMIT: case.nobody_took,
         callback_due.ASK: callback_due.ask,
+        callback_due.LATER: callback_due.ask_later,
         callback_due.WRITING: callback_due.stop_waiting,
         callback_due.DISSENT: callback.dissent_stands,
     }

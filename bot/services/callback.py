@@ -17,7 +17,7 @@ from bot.domain.refusal import Refusal
 from bot.services import callback_due as dues
 from bot.services import case as cases
 from bot.services.case_facts import case_facts
-from bot.services.community import community_of
+from bot.services.community import Community, community_of
 from bot.services.letter import tell
 from bot.services.unit_of_work import UnitOfWork
 from storage import callback as callbacks
@@ -82,12 +82,23 @@ async def say_solved(
         answered_by=(by or who).id,
         channel=rules.BY_PHONE if by else rules.CHAT,
     )
-    callbacks.save(uow, answered)
+    callbacks.save(uow, _drawn(uow, await community_of(uow, who.community_id), case, answered))
     dues.cancel(uow, one)
     await _decide(uow, who, case)
     if solved != rules.YES and who.id == case.reporter_id:
         await _let_dissent_stand(uow, answered)
     return await after(uow, who, answered, toast="toast.confirmed")
+
+
+def _drawn(uow: UnitOfWork, community: Community, case: Case, one: Callback) -> Callback:
+    """Return the answer, put on the supervisor's list when chance says so.
+
+    Only the reporter's own answer to the bot is drawn: it stands for the case.
+    """
+    if one.channel != rules.CHAT or one.person_id != case.reporter_id:
+        return one
+    drawn = rules.is_drawn(uow.given["chance"](), community.check_rate)
+    return replace(one, check_status=rules.WANTED) if drawn else one
 
 
 def _counts(one: Callback, case: Case, by: Person | None) -> bool:
@@ -130,13 +141,22 @@ async def dissent_stands(uow: UnitOfWork, row: Due) -> None:
 
 
 async def say_satisfied(
-    uow: UnitOfWork, who: Person, number: int, round_: int, satisfied: str
+    uow: UnitOfWork,
+    who: Person,
+    number: int,
+    round_: int,
+    satisfied: str,
+    *,
+    by: Person | None = None,
 ) -> Shown:
-    """Keep whether the person is satisfied; also after the case was closed."""
+    """Keep whether the person is satisfied; also after the case was closed.
+
+    `by` asks by telephone, also somebody to whom the chat did not put this question.
+    """
     one = await find(uow, who, number, round_)
     if satisfied not in rules.SATISFIED:
         raise Refusal("toast.stale")
-    if rules.step_of(one) != "q2":
+    if rules.step_of(one) != "q2" and (by is None or one.satisfied is not None):
         return await after(uow, who, one, toast="toast.answered_before")
     said = callbacks.save(uow, replace(one, satisfied=satisfied, shown_at=uow.now))
     return await after(uow, who, said, toast="toast.confirmed")
@@ -255,7 +275,7 @@ async def awaiting(uow: UnitOfWork, who: Person) -> tuple[Callback, str] | None:
         step = rules.step_of(one)
         if one.status == rules.VOID or step == "thanks":
             continue
-        return one, "result" if step == "q1" and one.status == rules.PLANNED else step
+        return one, "result" if step == "q1" and one.asked_at is None else step
     return None
 
 

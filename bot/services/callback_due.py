@@ -10,7 +10,7 @@ from typing import Any
 
 from bot.domain import callback as rules
 from bot.domain.callback import Callback
-from bot.domain.case import TO_CONFIRM
+from bot.domain.case import SOLVED, TO_CONFIRM
 from bot.domain.case_record import Case
 from bot.domain.person import Person
 from bot.domain.settings import Settings
@@ -27,6 +27,7 @@ from storage import person as people
 from storage.due import Due
 
 ASK, DISSENT, WRITING = "callback", "callback_dissent", "callback_writing"
+LATER = "callback_later"
 DIALOGUE = "callback"  # in which somebody writes a line of their own
 _SINCE_ASKED = rules.REMIND_AFTER / 2  # a row that fires earlier was overtaken by a batch
 
@@ -38,6 +39,11 @@ async def after_move(uow: UnitOfWork, community: Community, before: Case, after:
         await _plan(uow, community, after)
     elif waited and not waits:
         await _drop(uow, before)
+    if after.status is SOLVED and community.asks_later(after.category):
+        await _plan_later(uow, community, after)
+    elif before.status is SOLVED and after.status is not SOLVED:
+        for one in await callbacks.of_round(uow, before.community_id, before.number, before.round):
+            due.cancel(uow, one.community_id, LATER, subject(one))
 
 
 async def concerned(uow: UnitOfWork, case: Case) -> list[Person]:
@@ -62,6 +68,12 @@ async def _plan(uow: UnitOfWork, community: Community, case: Case) -> None:
         callbacks.add(uow, planned)
         if planned.status == rules.PLANNED:
             due.plan_new(uow, row_for(community, planned, at))
+
+
+async def _plan_later(uow: UnitOfWork, community: Community, case: Case) -> None:
+    at = rules.later_asked(community.calendar, uow.now)
+    for one in await callbacks.of_round(uow, case.community_id, case.number, case.round):
+        await due.plan(uow, row_for(community, one, at, LATER))
 
 
 async def _drop(uow: UnitOfWork, case: Case) -> None:
@@ -107,13 +119,36 @@ async def ask(uow: UnitOfWork, row: Due) -> None:
         await to_phone(uow, one)
         return
     community = await community_of(uow, one.community_id)
+    if await _may_ask(uow, community, person, one, ASK):
+        await _ask_all(uow, community, person, one)
+
+
+async def _may_ask(
+    uow: UnitOfWork, community: Community, person: Person, one: Callback, kind: str
+) -> bool:
+    """Say whether the person may be asked now; else plan it for the morning when they may."""
     last = await callbacks.last_survey(uow, one.community_id, one.person_id)
     quiet = Settings.of(person).hours(person, community.quiet)
     may = rules.may_ask_from(community.calendar, uow.now, last, quiet)
     if may > uow.now:
-        await due.plan(uow, row_for(community, one, may))
+        await due.plan(uow, row_for(community, one, may, kind))
+    return may <= uow.now
+
+
+async def ask_later(uow: UnitOfWork, row: Due) -> None:
+    """Ask whether it is still good, weeks after it was solved."""
+    one = await find_for(uow, row)
+    if one is None:
         return
-    await _ask_all(uow, community, person, one)
+    person = (await people.find(uow, one.community_id, [one.person_id]))[one.person_id]
+    case = await cases.find(uow, one.community_id, one.case_number)
+    if case is None or person.blocked_at is not None or not Settings.of(person).asked_later:
+        return
+    community = await community_of(uow, one.community_id)
+    if await _may_ask(uow, community, person, one, LATER):
+        callbacks.save(uow, replace(one, later_at=uow.now, shown_at=uow.now))
+        facts = await case_facts(uow, community, case, person)
+        tell(uow, person, "survey.later", case=facts, round=one.round)
 
 
 def _is_overtaken(one: Callback, now: datetime) -> bool:

@@ -246,15 +246,23 @@ async def resolve(
     if photos or no_photo:
         given.append("photo_or_reason")
     permission.check(case, "resolve", actor_of(case, who), uow.now, given=given)
+    pictures = await cases.attached(uow, who.community_id, number)
+    known = {one.file_unique_id for one in pictures if one.stage == "after"}  # of a round before
     for file_id, unique in photos:
-        cases.attach(uow, case, Attachment("after", "photo", file_id, unique, who.id))
+        if unique not in known:
+            cases.attach(uow, case, Attachment("after", "photo", file_id, unique, who.id))
     return await move(
         uow, who, number, "resolve", given=given, outcome=did, no_photo=no_photo, reason=None
     )
 
 
 async def reopen(
-    uow: UnitOfWork, who: Person, number: int, seen: int, person_id: int | None = None
+    uow: UnitOfWork,
+    who: Person,
+    number: int,
+    seen: int,
+    person_id: int | None = None,
+    **changes: Any,
 ) -> Case:
     """Let it be done again under the same number, with a shorter deadline.
 
@@ -278,6 +286,7 @@ async def reopen(
         outcome=None,
         no_photo=None,
         reason=None,
+        **changes,
     )
 
 
@@ -288,9 +297,3 @@ async def check_may_take(uow: UnitOfWork, case: Case, person_id: int) -> None:
     found = await people.find(uow, case.community_id, [person_id])
     if person_id not in found or not found[person_id].holds(*WORKERS):
         raise Refusal("toast.stale")
-
-
-async def refuse_reopen(uow: UnitOfWork, who: Person, number: int, reason: str) -> Case:
-    """Close it as unsolved with a reason that the resident sees."""
-    given = ["reason"] if reason.strip() else []
-    return await move(uow, who, number, "refuse_reopen", given=given, reason=reason)

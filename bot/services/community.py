@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo
 from bot.domain import category
 from bot.domain.budget import Hours
 from bot.domain.calendar import Calendar
+from bot.domain.callback import LATER_CATEGORIES
 from bot.domain.limits import DEFAULTS, Clock, Terms
 from bot.domain.place import PlaceParser, PlaceWords
 from bot.services.organisation_model import Building, Category, Flood, Organisation
@@ -126,6 +127,16 @@ class Community:
     def guess_category(self, words: str) -> str | None:
         """Return the category that the words speak of, None when that is not sure."""
         return category.guess(words, self._keywords)
+
+    def asks_later(self, code: str) -> bool:
+        """Say whether it is asked weeks after whether it is still good: what tends to come back."""
+        said = self.category_or_other(code).later
+        return code in LATER_CATEGORIES if said is None else said
+
+    @property
+    def check_rate(self) -> float:
+        """Return which part of the answered cases the supervisor calls about."""
+        return self._organisation.callback.check_rate
 
     def kind_tiles(self, *, more: bool, most: int) -> dict[str, Any]:
         """Return the first `most` categories as tiles, or with `more` all of them."""

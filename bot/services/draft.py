@@ -54,10 +54,11 @@ async def add(uow: UnitOfWork, who: Person, sent: Sent) -> Draft:
     facts = {**facts, **_understood(community, who, facts)}
     if known is not None:
         return drafts.change(uow, replace(known, facts=facts))
-    return await _begin(uow, who, facts)
+    return await begin(uow, who, facts)
 
 
-async def _begin(uow: UnitOfWork, who: Person, facts: dict[str, Any]) -> Draft:
+async def begin(uow: UnitOfWork, who: Person, facts: dict[str, Any]) -> Draft:
+    """Begin a report that already holds `facts`, whatever else the person is writing."""
     begun = Draft(
         id=await next_number(uow, who.community_id, "draft"),
         community_id=who.community_id,

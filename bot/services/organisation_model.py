@@ -19,6 +19,7 @@ from pydantic import (
     model_validator,
 )
 
+from bot.domain.callback import CHECK_RATE
 from bot.domain.limits import DEFAULTS, TERMS, Limits, Terms
 from bot.domain.role import Role
 
@@ -193,6 +194,12 @@ class Flood(_Part):
     reports_day: int = Field(default=15, ge=1, le=10_000)
 
 
+class Callback(_Part):
+    """How the work is looked into afterwards."""
+
+    check_rate: float = Field(default=CHECK_RATE, ge=0, le=1)  # of the answers: a call by hand
+
+
 class Team(_Part):
     """Some who work together."""
 
@@ -208,6 +215,7 @@ class Category(_Part):
     name: Named
     kind: Kind
     keywords: dict[Keyword, Weight] = Field(default_factory=dict)
+    later: bool | None = None  # asked about again after weeks; not said: as is usual for the code
 
 
 class Member(_Part):
@@ -235,6 +243,7 @@ class Organisation(_Part):
     terms: TermsTable = TermsTable()
     quiet: Quiet = Quiet()
     flood: Flood = Flood()
+    callback: Callback = Callback()
     teams: tuple[Team, ...] = ()
     people: tuple[Member, ...] = ()
 

@@ -5,6 +5,7 @@ from datetime import datetime
 
 from bot.domain.person import Person
 from bot.domain.role import Role
+from bot.services import callback_due
 from bot.services.unit_of_work import UnitOfWork
 from storage import card, community, draft, person
 from storage.counter import next_number
@@ -87,3 +88,6 @@ async def settle(uow: UnitOfWork, who: Person, home: str) -> Person:
 async def note_blocked(uow: UnitOfWork, telegram_id: int, at: datetime | None) -> None:
     """Note that the person has blocked the bot at `at` (UTC), or with None that it is over."""
     await person.mark_blocked(uow, telegram_id, at)
+    known = await person.find_by_telegram(uow, telegram_id)
+    if at is not None and known is not None:
+        await callback_due.note_blocked(uow, known)

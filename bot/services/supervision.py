@@ -3,15 +3,60 @@
 from typing import Any
 
 from bot.domain import permission
+from bot.domain.case import TO_CONFIRM
+from bot.domain.case_record import Case
+from bot.domain.level import goes_up, next_level
 from bot.domain.person import Person
+from bot.domain.remark import RemarkKind
 from bot.services import case as cases
 from bot.services import desk
 from bot.services.case import Stale
 from bot.services.case_facts import actor_of, handler_name
 from bot.services.community import community_of
 from bot.services.unit_of_work import UnitOfWork
+from storage import callback as callbacks
+from storage import remark as remarks
 
+COORDINATION, WEEKLY = "coordination", "weekly"  # the meetings
 PAGE = 3  # the pool, both arrows, the same person and the way back need room too
+
+
+async def undecided(uow: UnitOfWork, who: Person) -> list[Case]:
+    """Return the cases whose result somebody was not content with, and that nobody reopens."""
+    numbers = await callbacks.dissented(uow, who.community_id, TO_CONFIRM)
+    found = [await cases.find(uow, who, number) for number in numbers]
+    return [case for case in found if case.handler_id != who.id]
+
+
+async def end_unsolved(
+    uow: UnitOfWork, who: Person, move: str, number: int, reason: str, *, agenda: bool
+) -> Case:
+    """Close the case as unsolved with a reason that the resident sees.
+
+    `move` is refuse_reopen or close_unsolved; `agenda` lets the next coordination meeting speak
+    of it.
+    """
+    given = ["reason"] if reason.strip() else []
+    case = await cases.find(uow, who, number)
+    terms = (await community_of(uow, who.community_id)).terms
+    permission.check(case, move, actor_of(case, who), uow.now, given=given, terms=terms)
+    if agenda:
+        await remarks.add(uow, case, RemarkKind.AGENDA, who.id, reason, series=COORDINATION)
+    return await cases.move(uow, who, number, move, given=given, reason=reason)
+
+
+async def reopen(
+    uow: UnitOfWork, who: Person, number: int, seen: int, person_id: int | None
+) -> Case:
+    """Let it be done again; the second time it goes a level up, and onto the weekly agenda."""
+    case = await cases.find(uow, who, number)
+    up = goes_up(case.round + 1)
+    level = next_level(case.level) if up else case.level
+    reopened = await cases.reopen(uow, who, number, seen, person_id, level=level)
+    if up:
+        words = case.reason or ""
+        await remarks.add(uow, case, RemarkKind.AGENDA, who.id, words, series=WEEKLY)
+    return reopened
 
 
 async def choices(

@@ -5,6 +5,7 @@ from typing import Any
 from bot.domain.case import CARD, MOVES, Tell, Told
 from bot.domain.case_record import Case
 from bot.domain.person import Person
+from bot.domain.remark import RemarkKind
 from bot.domain.role import Role
 from bot.services.callback_due import concerned
 from bot.services.case_facts import POOL_ROLES, case_facts, facts_for, in_audience
@@ -16,6 +17,7 @@ from storage import card as cards
 from storage import case as cases
 from storage import letter as letters
 from storage import person as people
+from storage import remark as remarks
 
 NOUN = "case"
 
@@ -120,7 +122,11 @@ async def _tell(uow: UnitOfWork, community: Community, case: Case, who: Person, 
     if one.kind == "survey.result":
         await show_pictures(uow, case, who, ("before", "after"))
     facts = await case_facts(uow, community, case, who)
-    tell(uow, who, one.kind, case=facts, **_extra(one.kind, case, facts))
+    more = _extra(one.kind, case, facts)
+    if one.kind == "case.reopen_refused":
+        said = await remarks.of(uow, case.community_id, case.number)
+        more["agenda"] = any(remark.kind is RemarkKind.AGENDA for remark in said)
+    tell(uow, who, one.kind, case=facts, **more)
 
 
 def _extra(kind: str, case: Case, facts: dict[str, Any]) -> dict[str, Any]:

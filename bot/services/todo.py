@@ -6,6 +6,7 @@ from bot.domain.case import AT_WORK, TO_DISPATCH, TO_SUPERVISE, TO_TAKE
 from bot.domain.case_record import Case
 from bot.domain.person import Person
 from bot.domain.role import Role
+from bot.services import callback_call, supervision
 from bot.services.case_facts import in_audience
 from bot.services.community import Community, community_of
 from bot.services.unit_of_work import UnitOfWork
@@ -22,6 +23,7 @@ async def listing(
     page = min(page, pages - 1)
     shown = found[page * per_page : (page + 1) * per_page]
     return {
+        "calls": await callback_call.counts(uow, who) if which == "todo" else {},
         "items": [_item(uow, community, case) for case in shown],
         "page": page,
         "pages": pages,
@@ -40,6 +42,7 @@ async def _to_do(uow: UnitOfWork, who: Person) -> list[Case]:
     if who.holds(Role.DISPATCHER):
         found += await cases.in_status(uow, who.community_id, TO_DISPATCH)
     if who.holds(Role.SUPERVISOR):
+        found += await supervision.undecided(uow, who)
         found += await cases.in_status(uow, who.community_id, TO_SUPERVISE)
     once = {case.number: case for case in found if case.reporter_id != who.id}
     return sorted(once.values(), key=lambda case: (case.due is None, case.due, case.number))

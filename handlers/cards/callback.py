@@ -75,6 +75,17 @@ def thanks(sheet: Sheet) -> Drawing:
     return Drawing(_said(sheet, "survey.thanks" if closed else "survey.thanks_waits"))
 
 
+def later(sheet: Sheet) -> Drawing:
+    """Ask whether it is still good."""
+    buttons = [sheet.button("later_" + one, _press(sheet, "later", one)) for one in rules.LATER]
+    return Drawing(_said(sheet, "survey.later"), rows(buttons))
+
+
+def broken(sheet: Sheet) -> Drawing:
+    """Say under which number it was reported anew."""
+    return Drawing(_said(sheet, "survey.later_broken", new=str(sheet.facts["new"])))
+
+
 def call(sheet: Sheet) -> Drawing:
     """Say by when somebody telephones."""
     due = sheet.when(sheet.facts["due"], case_of(sheet)["zone"])

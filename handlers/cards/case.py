@@ -34,6 +34,8 @@ HANDLER: Offers = (
 SUPERVISOR: Offers = (
     ("reopen", ("case", "reopen_ask"), "reopen"),
     ("refuse_reopen", ("refuse", "start"), "refuse_reopen"),
+    ("confirm", ("case", "confirm"), "close_solved"),
+    ("close_unsolved", ("close", "start"), "close_unsolved"),
 )
 
 

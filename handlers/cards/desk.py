@@ -70,8 +70,19 @@ def decline_preview(sheet: Sheet) -> Drawing:
 
 
 def refuse_reason(sheet: Sheet) -> Drawing:
-    """Ask for the sentence that says why it is not done again."""
-    return Drawing(_said(sheet, "desk.refuse_reason"), rows([_cancel(sheet, "refuse")]))
+    """Ask for the sentence that says why it is not done again, or cannot be solved."""
+    return Drawing(_said(sheet, sheet.kind), rows([_cancel(sheet, sheet.facts["noun"])]))
+
+
+def refuse_preview(sheet: Sheet) -> Drawing:
+    """Show what the resident will read; it may be put on a meeting's agenda as well."""
+    case, noun = case_of(sheet), sheet.facts["noun"]
+    send, meeting, again = (
+        sheet.button(name, parts.press(case, verb, noun=noun))
+        for name, verb in (("send", "send"), ("send_meeting", "meeting"), ("again", "again"))
+    )
+    text = sheet.say("desk.refuse_preview", number=case["number"], reason=sheet.facts["reason"])
+    return Drawing(text, ((send,), (meeting,), (again, _cancel(sheet, noun))))
 
 
 def _cancel(sheet: Sheet, noun: str) -> Button:

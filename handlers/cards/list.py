@@ -1,6 +1,7 @@
 """Lists of cases: a line and a button each, six on a page."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 from bot.domain.letter import Button, Drawing
@@ -15,7 +16,18 @@ def my(sheet: Sheet) -> Drawing:
 
 def todo(sheet: Sheet) -> Drawing:
     """List what waits for a member of staff."""
-    return _listing(sheet, "todo", "status")
+    drawn = _listing(sheet, "todo", "status")
+    return replace(drawn, buttons=(*drawn.buttons, *rows(_calls(sheet))))
+
+
+def _calls(sheet: Sheet) -> list[Button]:
+    """Return the button to those whom to telephone, where there are any."""
+    waiting = sheet.facts["calls"]
+    total = sum(waiting.values())
+    if not total:
+        return []
+    which = "calls" if waiting["call"] else "checks"
+    return [sheet.button("calls", Press("callback", which, 0, 0), n=total)]
 
 
 def tasks(sheet: Sheet) -> Drawing:

@@ -4,7 +4,7 @@ from bot.domain.letter import Drawing
 from handlers.cards import case_parts as parts
 from handlers.cards.case import reporter
 from handlers.cards.case_parts import case_of
-from handlers.cards.common import Sheet, rows
+from handlers.cards.common import Sheet, lines, rows
 
 
 def withdraw_ask(sheet: Sheet) -> Drawing:
@@ -64,7 +64,9 @@ def reopened(sheet: Sheet) -> Drawing:
 
 def reopen_refused(sheet: Sheet) -> Drawing:
     """Say why it cannot be done again."""
-    return Drawing(_said(sheet, "case.reopen_refused", reason=case_of(sheet)["reason"] or ""))
+    meeting = sheet.say("case.on_agenda") if sheet.facts.get("agenda") else ""
+    reason = case_of(sheet)["reason"] or ""
+    return Drawing(lines(_said(sheet, "case.reopen_refused", reason=reason), meeting))
 
 
 def need_info(sheet: Sheet) -> Drawing:

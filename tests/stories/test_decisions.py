@@ -38,9 +38,15 @@ def test_the_supervisor_refuses_with_a_reason_that_the_resident_reads(town: Town
 
     who.zhao.presses("❌ 这次不办")
     who.zhao.sees(number, "这次为什么不办?")
+    who.zhao.sends("灯具停产")
+    who.zhao.sees("这样发给居民,行吗?", f"{number} 暂时解决不了", "督办说:灯具停产")
+    who.zhao.presses("✏️ 改一改")
     who.zhao.sends("灯具停产,等统一更换")
+    who.li.sees_nothing()
+    who.zhao.presses("✅ 发给居民")
 
-    who.zhao.sees(number, "这次不办,居民知道了")
+    assert who.zhao.toasts() == ["发给居民了"]
+    who.zhao.sees(number, "⚠️ 办结(未解决)")
     who.li.sees(f"{number} 暂时解决不了", "督办说:灯具停产,等统一更换")
     who.li.sees(f"{number} 没能解决", "灯具停产,等统一更换")
     who.desk.sees(number, "办结(未解决)")

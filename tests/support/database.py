@@ -56,7 +56,9 @@ async def make_database(file: Path, *codes: str) -> None:
 @asynccontextmanager
 async def opened(file: Path, clock: HandClock) -> AsyncIterator[Database]:
     """Open the database file."""
-    database = Database(url_of(file), clock.now, given={"place_words": words()["place"]})
+    database = Database(
+        url_of(file), clock.now, given={"place_words": words()["place"], "chance": lambda: 0.5}
+    )
     await database.open()
     try:
         yield database

@@ -44,7 +44,14 @@ LISTED = [
     {**ITEM, "status": status, "due": CASE["due"] if at % 2 else None, "late": at == 3}
     for at, status in enumerate(("submitted", "offered", "in_progress", "resolved", "returned"))
 ]
-LIST = {"items": LISTED, "page": 1, "pages": 3, "total": 14, "zone": ZONE}
+LIST = {
+    "calls": {"call": 2, "check": 1},
+    "items": LISTED,
+    "page": 1,
+    "pages": 3,
+    "total": 14,
+    "zone": ZONE,
+}
 PEOPLE = [{"id": n, "name": "王师傅", "role": "property_staff", "open": n} for n in range(5)]
 TAKEN = {**CASE, "status": "in_progress", "handler": "王师傅"}
 DONE = {**TAKEN, "status": "resolved", "phase": "waiting", "due": None}
@@ -52,6 +59,21 @@ REFUSED = {**DONE, "status": "closed_unsolved", "phase": "closed", "reason": "�
 CLOSED = {**DONE, "status": "closed_solved", "phase": "closed", "moves": ["contest"]}
 QUESTION = {"case": DONE, "round": 0, "others": 2, "half": False}
 QUESTION |= {"before": {"what": "thanks", "number": 1126}}
+CALLS = {
+    "items": [
+        {"number": 1127, "round": 0, "person": n, "name": "李阿姨", "place": "3号楼2单元"}
+        for n in range(4)
+    ],
+    "others": 2,
+    "page": 1,
+    "pages": 3,
+    "total": 14,
+}
+ANSWER = {"solved": "half", "satisfied": None}
+CALL_CARD = {"case": {**DONE, "outcome": "换了声控灯"}, "round": 0, "person": 3, "name": "李阿姨"}
+CALL_CARD |= {"home": "3号楼2单元", "step": "q1", "said": ANSWER, "heard": ANSWER}
+CALL_CARD |= {"differs": False, "wish": None}
+REFUSAL = {"case": DONE, "noun": "refuse", "reason": "维修资金要先表决"}
 FINISH = {"case": TAKEN, "photos": 2, "no_photo": None, "did": "换了声控灯,已试亮"}
 
 PHONES = {
@@ -115,6 +137,14 @@ SAMPLES: dict[str, Mapping[str, Any]] = {
     "survey.left": {"case": DONE},
     "survey.call": {"case": DONE, "due": CASE["due"]},
     "survey.over": {"case": CLOSED},
+    "survey.later": {"case": CLOSED, "round": 0},
+    "survey.later_good": {"case": CLOSED},
+    "survey.later_never": {"case": CLOSED},
+    "survey.later_broken": {"case": CLOSED, "new": 1140},
+    "call.list": CALLS,
+    "check.list": CALLS,
+    "call.card": CALL_CARD,
+    "check.card": {**CALL_CARD, "differs": True},
     "task.withdrawn": {"case": TAKEN},
     "task.not_today": {"case": CASE},
     "desk.assign": {"case": CASE, "people": PEOPLE, "page": 1, "pages": 3},
@@ -123,8 +153,9 @@ SAMPLES: dict[str, Mapping[str, Any]] = {
     "desk.decline_reason": {"case": CASE},
     "desk.decline_whom": {"case": CASE, "reason": "municipal"},
     "desk.decline_preview": {"case": CASE, "reason": "power", "whom": "打 95598 找供电公司"},
-    "desk.refuse_reason": {"case": DONE},
-    "desk.refused": {"case": REFUSED},
+    "desk.refuse_reason": REFUSAL,
+    "desk.close_reason": {**REFUSAL, "noun": "close"},
+    "desk.refuse_preview": REFUSAL,
     "finish.photo": FINISH,
     "finish.no_photo": FINISH,
     "finish.words": FINISH,
@@ -180,6 +211,16 @@ EVERYTHING = [
     ("finish.check", {**FINISH, "photos": 0, "no_photo": "privacy", "did": "repaired"}),
     ("survey.result", {"case": DONE, "did": None, "photos_after": 0, "no_photo": "unwilling"}),
     ("survey.thanks", {"case": DONE}),
+    ("case.reopen_refused", {"case": REFUSED, "agenda": True}),
+    *(
+        (f"{which}.card", {**CALL_CARD, "step": step, "home": None})
+        for which in ("call", "check")
+        for step in ("q1", "q2", "reopen", "done", "over")
+    ),
+    *(
+        (f"{which}.list", {**CALLS, "items": [], "pages": 1, "others": 0})
+        for which in ("call", "check")
+    ),
     *(("survey." + step, {**QUESTION, "others": 0, "before": None}) for step in ("q1", "q2", "q3")),
     *(
         ("survey.reopen", {**QUESTION, "half": half, "before": {"what": what, "number": 1126}})

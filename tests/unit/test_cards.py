@@ -20,7 +20,17 @@ from tests.unit.card_samples import CASE, EVERYTHING, SAMPLES, TAKEN, case_in, c
 
 CHINESE = re.compile("[\u4e00-\u9fff]")
 STAFF_VIEWS = {"dispatcher", "supervisor", "handler"}
-STAFF_KINDS = ("desk.", "finish.", "list.todo", "list.tasks", "admin.", "case.returned", "task.")
+STAFF_KINDS = (
+    "call.",
+    "check.",
+    "desk.",
+    "finish.",
+    "list.todo",
+    "list.tasks",
+    "admin.",
+    "case.returned",
+    "task.",
+)
 LONG = {"menu.help"}
 ROOMY = {"menu.start", "menu.phone", "list.my"}  # the home and lists have up to ten lines
 
@@ -87,7 +97,7 @@ def test_a_residents_card_says_its_number_and_two_of_who_status_and_when() -> No
     for kind in (*alerts, "case.withdraw_ask", "case.not_ours", "case.reopen_refused"):
         check_says_enough(kind, SAMPLES[kind])
     check_says_enough("case.withdraw_ask", {"case": CASE})
-    surveys = ("result", "q1", "q2", "q3", "reopen", "thanks", "left", "call", "over")
+    surveys = ("result", "q1", "q2", "q3", "reopen", "thanks", "left", "call", "over", "later")
     for kind in (f"survey.{one}" for one in surveys):
         check_says_enough(kind, SAMPLES[kind])
 
@@ -105,6 +115,7 @@ HEADLINES: tuple[str, ...] = (
     "不属于",
 )
 HEADLINES += (
+    "办好",
     "先放着",
     "打给您",
     "办过了",
@@ -206,6 +217,8 @@ def test_a_voice_is_handed_over_as_a_voice() -> None:
 
 
 CODES = {
+    "step",
+    "noun",
     "begins",
     "left_at",
     "file_kind",

@@ -1,0 +1,185 @@
+"""Calls by hand: to those who never answered, and the supervisor's own to a tenth of the others.
+
+Neither the handler of a case nor anybody who is asked about it writes down the answers.
+"""
+
+from dataclasses import replace
+from typing import Any
+
+from bot.domain import callback as rules
+from bot.domain import permission
+from bot.domain.callback import Callback
+from bot.domain.case_record import Case
+from bot.domain.person import Person
+from bot.domain.refusal import Refusal
+from bot.domain.role import Role
+from bot.services import callback as said
+from bot.services import case as cases
+from bot.services.case_facts import actor_in, case_facts
+from bot.services.community import community_of
+from bot.services.unit_of_work import UnitOfWork
+from storage import callback as callbacks
+from storage import case as stored
+from storage import person as people
+
+CALLERS = (Role.DISPATCHER, Role.GRID_WORKER)
+CHECKERS = (Role.SUPERVISOR,)
+CALL, CHECK = "call", "check"
+_WHO = {CALL: CALLERS, CHECK: CHECKERS}
+
+
+async def listing(
+    uow: UnitOfWork, who: Person, which: str, *, page: int, per_page: int
+) -> dict[str, Any]:
+    """Return one page of those whom `who` should telephone; raises Refusal for others."""
+    _check_role(who, which)
+    found = await _waiting(uow, who, which)
+    pages = max(1, -(-len(found) // per_page))
+    page = min(page, pages - 1)
+    shown = found[page * per_page : (page + 1) * per_page]
+    names = await people.find(uow, who.community_id, [one.person_id for one, _ in shown])
+    items = [
+        {
+            "number": one.case_number,
+            "round": one.round,
+            "person": one.person_id,
+            "name": names[one.person_id].name,
+            "place": case.place,
+        }
+        for one, case in shown
+    ]
+    others = (await counts(uow, who))[CHECK if which == CALL else CALL]
+    listed = {"items": items, "page": page, "pages": pages, "total": len(found)}
+    return {**listed, "others": others}
+
+
+async def counts(uow: UnitOfWork, who: Person) -> dict[str, int]:
+    """Return how many calls of each kind wait for the person."""
+    return {
+        which: len(await _waiting(uow, who, which)) if who.holds(*_WHO[which]) else 0
+        for which in (CALL, CHECK)
+    }
+
+
+async def _waiting(uow: UnitOfWork, who: Person, which: str) -> list[tuple[Callback, Case]]:
+    if which == CALL:
+        found = await callbacks.in_status(uow, who.community_id, rules.PHONE)
+    else:
+        found = await callbacks.checks(uow, who.community_id, rules.WANTED)
+    waiting = []
+    for one in found:
+        case = await stored.find(uow, one.community_id, one.case_number)
+        if case is not None and _may_write_down(one, case, who):
+            waiting.append((one, case))
+    return waiting
+
+
+def _check_role(who: Person, which: str) -> None:
+    if not who.holds(*_WHO[which]):
+        raise Refusal("refusal.not_yours", who=[role.value for role in _WHO[which]])
+
+
+def _may_write_down(one: Callback, case: Case, who: Person) -> bool:
+    """Say whether it is neither their own work nor their own report."""
+    own = {case.handler_id, case.former_handler_id, case.reporter_id, one.person_id}
+    return who.id not in own
+
+
+async def find(
+    uow: UnitOfWork, who: Person, which: str, number: int, round_: int, person_id: int
+) -> tuple[Callback, Person]:
+    """Return whom to ask about what; raises Refusal when that is not theirs to write down."""
+    _check_role(who, which)
+    case = await cases.find(uow, who, number)
+    one = await callbacks.find(uow, who.community_id, number, round_, person_id)
+    if one is None:
+        raise Refusal("toast.stale")
+    if not _may_write_down(one, case, who):
+        own_work = who.id in {case.handler_id, case.former_handler_id}
+        raise Refusal("refusal.own_work" if own_work else "refusal.own_case")
+    return one, (await people.find(uow, who.community_id, [person_id]))[person_id]
+
+
+async def card(uow: UnitOfWork, who: Person, which: str, one: Callback) -> dict[str, Any]:
+    """Return the facts of the card on which the answers are tapped."""
+    case = await cases.find(uow, who, one.case_number)
+    community = await community_of(uow, who.community_id)
+    resident = (await people.find(uow, who.community_id, [one.person_id]))[one.person_id]
+    home = community.place_of_home(resident.home)
+    return {
+        "case": await case_facts(uow, community, case, who),
+        "round": one.round,
+        "person": one.person_id,
+        "name": resident.name,
+        "home": home.text if home else None,
+        "step": call_step(one) if which == CALL else await _check_step(uow, one, case, resident),
+        "said": {"solved": one.solved, "satisfied": one.satisfied, "words": one.words},
+        "heard": {"solved": one.check_solved, "satisfied": one.check_satisfied},
+        "differs": one.differs,
+        "wish": one.wish,
+    }
+
+
+def call_step(one: Callback) -> str:
+    """Return what to ask next on the telephone; the third question is left out."""
+    if one.status == rules.PHONE:
+        return "q1"  # also of those who had said "no" and wanted to be called
+    if one.status == rules.VOID:
+        return "over"
+    step = rules.step_of(one)
+    if step == "reopen" and one.satisfied is None:
+        return "q2"
+    return "done" if step in {"q3", "thanks"} else step
+
+
+async def _check_step(uow: UnitOfWork, one: Callback, case: Case, resident: Person) -> str:
+    if one.check_solved is None:
+        return "q1"
+    if one.check_satisfied is None:
+        return "q2"
+    if one.check_solved == rules.YES or case.round != one.round:
+        return "done"
+    terms = (await community_of(uow, case.community_id)).terms
+    actor = await actor_in(uow, case, resident)
+    return "reopen" if permission.may(case, "contest", actor, uow.now, terms) else "done"
+
+
+async def write_down(
+    uow: UnitOfWork, who: Person, one: Callback, resident: Person, question: str, choice: str
+) -> Callback:
+    """Keep what the resident said on the telephone, as if they had tapped it themself."""
+    if question != call_step(one):
+        raise Refusal("toast.answered_before")
+    number, round_ = one.case_number, one.round
+    if question == "q1":
+        await said.say_solved(uow, resident, number, round_, choice, by=who)
+    elif question == "q2":
+        await said.say_satisfied(uow, resident, number, round_, choice, by=who)
+    else:
+        await said.wish(uow, resident, number, round_, choice)
+    found, _ = await find(uow, who, CALL, number, round_, resident.id)
+    return found
+
+
+async def write_check(
+    uow: UnitOfWork, who: Person, one: Callback, resident: Person, question: str, choice: str
+) -> Callback:
+    """Keep what the supervisor heard, beside what the bot was told."""
+    case = await cases.find(uow, who, one.case_number)
+    if question != await _check_step(uow, one, case, resident):
+        raise Refusal("toast.answered_before")
+    if question == "q1" and choice in rules.SOLVED:
+        return callbacks.save(uow, replace(one, check_solved=choice))
+    if question == "q2" and choice in rules.SATISFIED:
+        done = replace(
+            one,
+            check_satisfied=choice,
+            check_status=rules.DONE,
+            checked_at=uow.now,
+            checked_by=who.id,
+        )
+        return callbacks.save(uow, done)
+    if question == "reopen" and choice == rules.AGAIN:
+        await cases.move(uow, resident, one.case_number, "contest")
+        return one
+    raise Refusal("toast.stale")

@@ -17,6 +17,7 @@ from storage import case as cases
 from storage import letter as letters
 from storage import person as people
 
+SURVEY = "survey."
 LATEST = 8  # letters that are looked through
 NOT_OLDER = timedelta(days=14)
 
@@ -43,10 +44,11 @@ async def asked(uow: UnitOfWork, telegram_id: int) -> list[Asked]:
         return []
     since = uow.now - NOT_OLDER
     found = await letters.latest(uow, who.community_id, telegram_id, since, LATEST)
-    return [Asked(one, await _is_open(uow, who, one.facts), own) for one, own in found]
+    return [Asked(one, await _is_open(uow, who, one), own) for one, own in found]
 
 
-async def _is_open(uow: UnitOfWork, who: Person, facts: Mapping[str, Any]) -> bool:
+async def _is_open(uow: UnitOfWork, who: Person, letter: Letter) -> bool:
+    facts: Mapping[str, Any] = letter.facts
     draft_id = facts.get("draft_id")
     if draft_id is not None:
         draft = await drafts.open_draft(uow, who)
@@ -55,4 +57,6 @@ async def _is_open(uow: UnitOfWork, who: Person, facts: Mapping[str, Any]) -> bo
     if not isinstance(case, Mapping):
         return True
     now = await cases.find(uow, who.community_id, int(case["number"]))
+    if now is not None and letter.kind.startswith(SURVEY):  # good for the whole round
+        return now.round == case["round"]
     return now is not None and now.version == case["version"]

@@ -58,5 +58,5 @@ async def _is_open(uow: UnitOfWork, who: Person, letter: Letter) -> bool:
         return True
     now = await cases.find(uow, who.community_id, int(case["number"]))
     if now is not None and letter.kind.startswith(SURVEY):  # good for the whole round
-        return now.round == case["round"]
+        return bool(now.round == case["round"])
     return now is not None and now.version == case["version"]

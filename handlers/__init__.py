@@ -16,12 +16,13 @@ from handlers import (
     callback_call,
     case,
     decline,
-    draft,
     finish,
     home,
     refuse,
     reopen,
+    report,
     settings,
+    urgent,
 )
 from handlers.context import Context
 from handlers.turn import Step, on, on_presses
@@ -60,9 +61,10 @@ def register(app: Application[Any, Context, Any, Any, Any, Any]) -> None:
     for press in (*callback.presses(), callback_call.presses()):
         app.add_handler(press)
     app.add_handler(reopen.presses())
+    app.add_handler(urgent.presses())
     app.add_handler(case.presses())
     app.add_handlers(refuse.dialogues())
-    for dialogue in (one.dialogue() for one in (decline, finish, draft)):
+    for dialogue in (one.dialogue() for one in (decline, finish, report)):
         app.add_handler(dialogue)
     app.add_handler(CallbackQueryHandler(on(home.unknown_press)))
     app.add_handler(MessageHandler(IN_PRIVATE, on(home.unknown)))

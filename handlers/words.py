@@ -9,7 +9,9 @@ from bot.texts import words
 IN_PRIVATE = filters.ChatType.PRIVATE & filters.UpdateType.MESSAGE
 WORDS = IN_PRIVATE & filters.TEXT & ~filters.COMMAND
 PICTURE = IN_PRIVATE & filters.PHOTO
-MEDIA = IN_PRIVATE & (filters.PHOTO | filters.VOICE | filters.VIDEO | filters.Document.ALL)
+_CARRIED = filters.PHOTO | filters.VOICE | filters.VIDEO | filters.Document.ALL | filters.LOCATION
+MEDIA = IN_PRIVATE & _CARRIED
+EDITED = filters.ChatType.PRIVATE & filters.UpdateType.EDITED_MESSAGE & (filters.TEXT | _CARRIED)
 
 
 def said(*phrases: str) -> filters.BaseFilter:

@@ -4,7 +4,7 @@ from collections.abc import Collection
 from dataclasses import replace
 from typing import Any
 
-from sqlalchemy import Row, bindparam, insert, select, update
+from sqlalchemy import Integer, Row, bindparam, insert, select, update
 
 from bot.domain.draft import Draft
 from storage.tables import drafts
@@ -17,6 +17,16 @@ _OPEN = select(drafts).where(
 )
 _ONE = select(drafts).where(
     drafts.c.community_id == bindparam("community"), drafts.c.id == bindparam("draft")
+)
+_RECENT = (
+    select(drafts)
+    .where(
+        drafts.c.community_id == bindparam("community"),
+        drafts.c.person_id == bindparam("person"),
+        drafts.c.noun == bindparam("of"),
+    )
+    .order_by(drafts.c.id.desc())
+    .limit(bindparam("most", type_=Integer))
 )
 _ADD = insert(drafts)
 _CHANGE = (
@@ -67,6 +77,14 @@ async def find(uow: UnitOfWork, community_id: int, draft_id: int) -> Draft | Non
     """Return the draft with this id, open or not."""
     row = await uow.first(_ONE, {"community": community_id, "draft": draft_id})
     return None if row is None else _draft(row)
+
+
+async def recent(
+    uow: UnitOfWork, community_id: int, person_id: int, noun: str, most: int
+) -> list[Draft]:
+    """Return the newest drafts of the person, open or not."""
+    values = {"community": community_id, "person": person_id, "of": noun, "most": most}
+    return [_draft(row) for row in await uow.read(_RECENT, values)]
 
 
 def add(uow: UnitOfWork, draft: Draft) -> None:

@@ -73,6 +73,11 @@ async def plan(uow: UnitOfWork, one: Due) -> None:
         uow.write(_MOVE, {**_key(one), "to": one.due_at})
 
 
+def move(uow: UnitOfWork, one: Due) -> None:
+    """Move `one`, known to be planned, to its `due_at`; when it is done nothing happens."""
+    uow.write(_MOVE, {**_key(one), "to": one.due_at})
+
+
 def plan_new(uow: UnitOfWork, one: Due) -> None:
     """Plan `one`, known to be new (its subject was made just now)."""
     uow.write(

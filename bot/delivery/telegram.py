@@ -152,6 +152,9 @@ class Sender:
     ) -> Message:
         assert drawing.file is not None
         kind, file_id = drawing.file
+        if kind == "location":
+            latitude, longitude = map(float, file_id.split(","))
+            return await self._bot.send_location(letter.chat_id, latitude, longitude, **common)
         words: dict[str, Any] = {"caption": caption, "parse_mode": ParseMode.HTML, **common}
         if kind == "voice":
             return await self._bot.send_voice(letter.chat_id, file_id, **words)

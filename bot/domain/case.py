@@ -53,7 +53,7 @@ _PHASES: Mapping[Status, Phase] = MappingProxyType(
 )  # fmt: skip
 
 FIRST = S.SUBMITTED
-AFTER_REOPENING = S.OFFERED
+ASKED = AFTER_REOPENING = S.OFFERED
 REOPENED_TO = S.IN_PROGRESS  # when the supervisor names a person
 SOLVED = S.CLOSED_SOLVED
 TO_DISPATCH = frozenset({S.SUBMITTED, S.RETURNED})
@@ -97,6 +97,7 @@ class Told(StrEnum):
     FORMER_HANDLER = "former_handler"
     DISPATCHERS = "dispatchers"
     AUDIENCE = "audience"
+    NEWLY_ASKED = "newly_asked"  # those of the audience who were not asked before
     SUPERVISORS = "supervisors"
     CO_SIGNERS = "co_signers"
 
@@ -107,6 +108,7 @@ class Tell:
 
     who: Told
     kind: str
+    when: Status | None = None  # only when the case has come to this status
 
 
 CARD = "case.card"  # the live card itself, sent anew so that it rings
@@ -162,7 +164,7 @@ _TABLE = (
     Move("claim", _from(S.OFFERED), S.IN_PROGRESS, _by(R.AUDIENCE), (),
          (Tell(Told.REPORTER, "case.taken"),)),
     Move("next_tier", _from(S.OFFERED), _from(S.OFFERED, S.SUBMITTED), _by(R.CLOCK), (),
-         (Tell(Told.DISPATCHERS, "desk.nobody"),)),
+         (Tell(Told.NEWLY_ASKED, CARD), Tell(Told.DISPATCHERS, "desk.nobody", S.SUBMITTED))),
     Move("promise", _from(S.IN_PROGRESS), SAME, _HANDLER, ("time",)),
     Move("ask_hold", _from(S.IN_PROGRESS), SAME, _HANDLER, ("reason", "date")),
     Move("hold", _from(S.IN_PROGRESS), S.ON_HOLD, _by(Role.DISPATCHER, R.HANDLER),

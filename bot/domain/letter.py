@@ -86,7 +86,7 @@ class Drawing:
     keyboard: tuple[tuple[str, ...], ...] = ()  # the persistent keyboard of words
     placeholder: str = ""
     photos: tuple[str, ...] = ()  # file ids; one is a photo, more are an album
-    file: tuple[str, str] | None = None  # voice, video or document, and its file id
+    file: tuple[str, str] | None = None  # voice, video, document or location, and its file id
     commands: tuple[tuple[str, str], ...] = ()  # sets the menu of the chat, and says nothing
 
 

@@ -12,9 +12,9 @@ from typing import Any
 from bot.domain.person import Person
 from bot.services import case as cases
 from bot.services import draft as drafts
-from bot.services.draft import Sent
 from bot.services.organisation import import_organisation
 from bot.services.organisation_file import read_organisation
+from bot.services.sent import Sent
 from bot.services.unit_of_work import UnitOfWork
 from storage import letter, meta
 from storage import person as people

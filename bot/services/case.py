@@ -4,12 +4,13 @@ The table in bot/domain/case.py says who may and what follows; here the rows are
 everybody concerned is told. Refusals are raised before anything is written.
 """
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection
 from dataclasses import replace
 from typing import Any
 
 from bot.domain import permission
-from bot.domain.case import AFTER_REOPENING, FIRST, MOVES, REOPENED_TO, TO_TAKE, Relation, Status
+from bot.domain.audience import POOL
+from bot.domain.case import AFTER_REOPENING, FIRST, MOVES, REOPENED_TO, Relation, Status
 from bot.domain.case_record import Case
 from bot.domain.draft import Draft
 from bot.domain.permission import Actor
@@ -18,14 +19,13 @@ from bot.domain.refusal import Refusal
 from bot.domain.role import WORKERS
 from bot.services import callback_due, clocks, tell_case
 from bot.services import draft as drafts
-from bot.services.case_facts import POOL, actor_in, actor_of
+from bot.services.case_facts import actor_in, actor_of
 from bot.services.community import Community, community_of
 from bot.services.unit_of_work import UnitOfWork
 from storage import case as cases
 from storage import person as people
 from storage.case import Attachment, Entry
 from storage.counter import next_number
-from storage.due import Due
 
 CHAT = "chat"  # the channel of a report that came from a person's own chat
 
@@ -46,7 +46,7 @@ async def find(uow: UnitOfWork, who: Person, number: int) -> Case:
     return case
 
 
-async def report(uow: UnitOfWork, who: Person, draft: Draft) -> Case:
+async def report(uow: UnitOfWork, who: Person, draft: Draft, *, urgent: bool = False) -> Case:
     """File the person's complete draft: it gets its number, and the dispatchers their card."""
     community = await community_of(uow, who.community_id)
     held = draft.facts
@@ -60,10 +60,10 @@ async def report(uow: UnitOfWork, who: Person, draft: Draft) -> Case:
         words=held["words"],
         door=held.get("door"),
         channel=CHAT,
-        urgent=False,
+        urgent=urgent,
         reporter_id=who.id,
         reported_at=uow.now,
-        **clocks.at_report(community, held["kind"], uow.now),
+        **clocks.at_report(community, held["kind"], uow.now, urgent=urgent),
     )
     cases.add(uow, case)
     for one in held["photos"]:
@@ -102,7 +102,16 @@ async def move(
     if seen is not None and seen != before.version:
         raise Stale(before)
     actor = await actor_for(uow, before, name, who)
-    return await _make(uow, before, name, actor, to, given, changes)
+    return await make(uow, before, name, actor, to=to, given=given, **changes)
+
+
+async def check(
+    uow: UnitOfWork, who: Person, case: Case, name: str, given: Collection[str] = ()
+) -> None:
+    """Raise Refusal unless the person may make the move now: before anything is written."""
+    actor = await actor_for(uow, case, name, who)
+    terms = (await community_of(uow, case.community_id)).terms
+    permission.check(case, name, actor, uow.now, given=given, terms=terms)
 
 
 async def actor_for(uow: UnitOfWork, case: Case, name: str, who: Person) -> Actor:
@@ -115,28 +124,20 @@ async def actor_for(uow: UnitOfWork, case: Case, name: str, who: Person) -> Acto
 async def move_by_rule(uow: UnitOfWork, before: Case, name: str, **changes: Any) -> Case:
     """Make a move that follows from a rule, and tell everybody concerned."""
     actor = Actor(None, relation=Relation.RULE)
-    return await _make(uow, before, name, actor, None, (), changes)
+    return await make(uow, before, name, actor, **changes)
 
 
-async def nobody_took(uow: UnitOfWork, one: Due) -> None:
-    """Give an offer that nobody took in time back to the dispatchers, and tell them."""
-    case = await cases.find(uow, one.community_id, int(one.subject))
-    if case is None or case.status not in TO_TAKE or str(case.version) != one.occurrence:
-        return
-    clock = Actor(None, relation=Relation.CLOCK)
-    back = {"audience": None}
-    await _make(uow, case, "next_tier", clock, FIRST, (), back)
-
-
-async def _make(
+async def make(
     uow: UnitOfWork,
     before: Case,
     name: str,
     actor: Actor,
-    to: Status | None,
-    given: Collection[str],
-    changes: Mapping[str, Any],
+    *,
+    to: Status | None = None,
+    given: Collection[str] = (),
+    **changes: Any,
 ) -> Case:
+    """Make one move as `actor`, who may be the clock or a rule; raises as `move` does."""
     community = await community_of(uow, before.community_id)
     terms = community.terms
     target = permission.check(before, name, actor, uow.now, to=to, given=given, terms=terms)

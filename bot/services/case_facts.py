@@ -3,6 +3,7 @@
 from dataclasses import replace
 from typing import Any
 
+from bot.domain import audience
 from bot.domain.case import TO_SUPERVISE, TO_TAKE
 from bot.domain.case_record import Case
 from bot.domain.permission import Actor, moves_for
@@ -15,7 +16,6 @@ from storage import case as cases
 from storage import co_signer as co_signers
 from storage import person as people
 
-POOL = "pool"
 POOL_ROLES = (Role.VOLUNTEER, Role.PROPERTY_STAFF)  # who is asked when a case goes to the pool
 
 
@@ -34,7 +34,9 @@ def in_audience(case: Case, who: Person) -> bool:
     """Say whether the case is offered to the person."""
     if case.audience is None or who.id in {case.reporter_id, case.former_handler_id}:
         return False
-    return case.audience == f"person:{who.id}" or (case.audience == POOL and who.holds(*POOL_ROLES))
+    return who.id in audience.ids_of(case.audience) or (
+        case.audience == audience.POOL and who.holds(*POOL_ROLES)
+    )
 
 
 def view_of(case: Case, who: Person) -> str:

@@ -16,9 +16,11 @@ _SHORTER = 2  # a reopened case has half the time
 _SUPERVISOR_ANSWERS = timedelta(hours=8)  # of service time: the same working day
 
 
-def at_report(community: Community, category: str, now: datetime) -> dict[str, Any]:
+def at_report(
+    community: Community, category: str, now: datetime, *, urgent: bool = False
+) -> dict[str, Any]:
     """Return the deadlines (UTC) of a new case."""
-    clock = community.clock_of(category)
+    clock = community.clock_of(category, urgent=urgent)
     solution = clock.solution_due(now)
     return {
         "dispatch_due": clock.dispatch_due(now),
@@ -31,9 +33,9 @@ def at_report(community: Community, category: str, now: datetime) -> dict[str, A
 
 def after_move(community: Community, before: Case, after: Case, now: datetime) -> Case:
     """Return the case with the clock of its new status running."""
-    if after.status is before.status:
+    if (after.status, after.audience) == (before.status, before.audience):
         return after
-    clock = community.clock_of(after.category)
+    clock = community.clock_of(after.category, urgent=after.urgent)
     if after.status in TO_TAKE:
         after = replace(after, claim_due=clock.claim_due(now))
     elif after.status in TO_DISPATCH:

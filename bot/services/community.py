@@ -13,8 +13,9 @@ from bot.domain import category
 from bot.domain.budget import Hours
 from bot.domain.calendar import Calendar
 from bot.domain.callback import LATER_CATEGORIES
-from bot.domain.limits import DEFAULTS, Clock, Terms
+from bot.domain.limits import DEFAULTS, EMERGENCY, Clock, Terms
 from bot.domain.place import PlaceParser, PlaceWords
+from bot.domain.urgency import UrgentWords, is_urgent
 from bot.services.organisation_model import Building, Category, Flood, Organisation
 from bot.services.unit_of_work import UnitOfWork
 from storage import community as communities
@@ -92,6 +93,22 @@ class Community:
         """Return the numbers to call first, with their names."""
         return [one.model_dump() for one in self._organisation.emergencies]
 
+    def emergency_in(self, words: str) -> dict[str, Any] | None:
+        """Return the number to call first for what the words speak of, None when unclear."""
+        found = (one for one in self._organisation.emergencies if is_urgent(words, one.words))
+        return next((one.model_dump() for one in found), None)
+
+    @cached_property
+    def urgent_words(self) -> UrgentWords:
+        """Return what sounds like an emergency."""
+        held = self._organisation.community
+        return UrgentWords(held.urgent_words, held.calm_words)
+
+    @property
+    def on_duty(self) -> tuple[int, ...]:
+        """Return the Telegram ids of those whom an emergency calls first, in their order."""
+        return self._organisation.community.on_duty
+
     @cached_property
     def calendar(self) -> Calendar:
         """Return the calendar of the community."""
@@ -145,9 +162,9 @@ class Community:
         tiles = [{"code": c.code, "icon": c.icon, "name": c.name.model_dump()} for c in shown]
         return {"tiles": tiles, "more": len(shown) < len(held)}
 
-    def clock_of(self, code: str) -> Clock:
-        """Return the clock of a category's kind."""
-        kind = self.category_or_other(code).kind
+    def clock_of(self, code: str, *, urgent: bool = False) -> Clock:
+        """Return the clock of a category's kind, or that of emergencies."""
+        kind = EMERGENCY if urgent else self.category_or_other(code).kind
         return Clock(kind, self._limits[kind], self.calendar)
 
     # --- places -------------------------------------------------------------------------

@@ -4,37 +4,29 @@ One open draft a person. Every step is derived from what the draft holds, so tha
 at the right place after a restart. Knows no chat.
 """
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any
 
 from bot.domain import draft as states
 from bot.domain.draft import Draft
 from bot.domain.person import Person
 from bot.domain.refusal import Refusal
+from bot.services import draft_due
 from bot.services.community import Community, community_of
 from bot.services.letter import show_card
-from bot.services.sent import counted
+from bot.services.sent import Sent, counted
 from bot.services.unit_of_work import UnitOfWork
 from storage import card as cards
 from storage import draft as drafts
 from storage.counter import next_number
 
 NOUN = "report"
+ENOUGH = frozenset({"kind", "check"})  # steps at which nothing that has to be known is missing
 WORDS_LIMIT = 8000  # characters that one report may gather
 PHOTOS_LIMIT = 20
 PLACE_LIMIT = 40  # characters of a place in a person's own words
 TILES = 6
 BUILDINGS_A_PAGE = 5
-
-
-@dataclass(frozen=True, slots=True)
-class Sent:
-    """What a person sent: words, a picture, or both."""
-
-    words: str = ""
-    file_id: str = ""
-    file_unique_id: str = ""
-    file_kind: str = "photo"  # photo, voice, video, document
 
 
 async def open_draft(uow: UnitOfWork, who: Person) -> Draft | None:
@@ -51,7 +43,7 @@ async def add(uow: UnitOfWork, who: Person, sent: Sent) -> Draft:
     known = await open_draft(uow, who)
     held = known.facts if known else {"words": "", "photos": []}
     facts = {**held, **_joined(held, sent)}
-    facts = {**facts, **_understood(community, who, facts)}
+    facts = {**facts, **understood(community, who, facts)}
     if known is not None:
         return drafts.change(uow, replace(known, facts=facts))
     return await begin(uow, who, facts)
@@ -75,6 +67,7 @@ async def begin(uow: UnitOfWork, who: Person, facts: dict[str, Any]) -> Draft:
 
 
 def _joined(held: Any, sent: Sent) -> dict[str, Any]:
+    said = [*held.get("said", []), *([[sent.message_id, sent.words]] if sent.words else [])]
     words = "\n".join(part for part in (held["words"], sent.words) if part)
     photos = list(held["photos"])
     if sent.file_id and sent.file_unique_id not in {one["unique"] for one in photos}:
@@ -83,10 +76,10 @@ def _joined(held: Any, sent: Sent) -> dict[str, Any]:
         raise Refusal("common.too_long", limit=WORDS_LIMIT)
     if len(photos) > PHOTOS_LIMIT:
         raise Refusal("common.too_many", photos=PHOTOS_LIMIT)
-    return {"words": words, "photos": photos}
+    return {"words": words, "photos": photos, "said": said}
 
 
-def _understood(community: Community, who: Person, facts: dict[str, Any]) -> dict[str, Any]:
+def understood(community: Community, who: Person, facts: dict[str, Any]) -> dict[str, Any]:
     """Return what the words already say: a place, a category; the home stands in for a place."""
     found: dict[str, Any] = {}
     if not facts.get("place"):
@@ -183,12 +176,13 @@ def note(uow: UnitOfWork, draft: Draft, **facts: Any) -> Draft:
 
 def drop(uow: UnitOfWork, draft: Draft) -> Draft:
     """End the draft without filing it."""
-    return drafts.change(uow, draft.ended(states.DROPPED))
+    return drafts.change(uow, draft_due.cancel(uow, draft).ended(states.DROPPED))
 
 
 def mark_filed(uow: UnitOfWork, draft: Draft, number: int) -> Draft:
     """End the draft as filed under `number`."""
-    return drafts.change(uow, draft.with_facts(number=number).ended(states.FILED))
+    ended = draft_due.cancel(uow, draft).with_facts(number=number).ended(states.FILED)
+    return drafts.change(uow, ended)
 
 
 async def take_back(uow: UnitOfWork, who: Person, draft_id: int) -> Draft:
@@ -205,6 +199,9 @@ async def show(uow: UnitOfWork, who: Person, draft: Draft, *, wait: Any = None) 
     """Draw the draft's card at its step and return the step; `wait` is when to draw it (UTC)."""
     community = await community_of(uow, who.community_id)
     step = step_of(draft)
+    if step in ENOUGH and draft.status == states.OPEN:
+        known = draft_due.plan(uow, draft)
+        draft = draft if known is draft else drafts.change(uow, known)
     kind = "draft.dropped" if draft.status == states.DROPPED else f"draft.{step}"
     facts = card_facts(community, who, draft)
     await show_card(uow, who, ("draft", draft.id), kind, due_at=wait, **facts)

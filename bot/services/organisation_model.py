@@ -88,6 +88,7 @@ class Community(_Part):
     closes: LocalTime = time(20)
     urgent_words: tuple[str, ...] = ()  # "lift+trapped": both have to be there
     calm_words: tuple[str, ...] = ()  # taken out before; a fire extinguisher is no fire
+    on_duty: tuple[int, ...] = ()  # Telegram ids: whom an emergency calls, one after another
 
     @field_validator("time_zone")
     @classmethod
@@ -112,11 +113,20 @@ class Named(_Part):
     en: str = Field(min_length=1, max_length=24)
 
 
+class Advice(_Part):
+    """What to do at once, in each language."""
+
+    zh_CN: str = Field(min_length=1, max_length=30)  # noqa: N815 - the code of the language
+    en: str = Field(min_length=1, max_length=90)
+
+
 class Emergency(_Part):
     """A number to call first."""
 
     phone: str
     name: Named
+    words: tuple[str, ...] = ()  # what an emergency of this kind is called
+    advice: Advice | None = None
 
 
 class Company(_Part):

@@ -7,8 +7,8 @@ from bot.domain.draft import Draft
 from bot.domain.person import Person
 from bot.services import draft as drafts
 from bot.services.community import community_of
-from bot.services.draft import Sent
 from bot.services.letter import show_card
+from bot.services.sent import Sent
 from bot.services.unit_of_work import UnitOfWork
 
 LEFT_AFTER = timedelta(hours=2)
@@ -40,4 +40,4 @@ def take_up(uow: UnitOfWork, draft: Draft) -> tuple[Draft, list[Sent]]:
 
 
 def _kept(sent: Sent) -> list[Any]:
-    return [sent.words, sent.file_id, sent.file_unique_id, sent.file_kind]
+    return [sent.words, sent.file_id, sent.file_unique_id, sent.file_kind, sent.message_id]

@@ -1,8 +1,23 @@
 """What people send along: pictures, voice, films and papers, counted for a card."""
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 
-PHOTO, VOICE = "photo", "voice"
+PHOTO, VOICE, LOCATION = "photo", "voice", "location"
+
+
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """What a person sent: words, something else, or both.
+
+    Of a location both ids are its latitude and longitude in degrees, such as "31.23040,121.47370".
+    """
+
+    words: str = ""
+    file_id: str = ""
+    file_unique_id: str = ""
+    file_kind: str = PHOTO  # photo, voice, video, document, location
+    message_id: int = 0  # the message that brought it, so that it can be edited
 
 
 def counted(kinds: Iterable[str]) -> dict[str, int]:

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from bot.domain.audience import ids_of
 from bot.domain.case import CARD, MOVES, Tell, Told
 from bot.domain.case_record import Case
 from bot.domain.person import Person
@@ -43,6 +44,8 @@ async def moved(
     await _renew_held(uow, community, before, after)
     await redraw_all(uow, community, after)
     for one in MOVES[name].tells:
+        if one.when not in {None, after.status}:
+            continue
         told = [person for person in await _whom(uow, before, after, one.who) if person.id != by]
         for person in told:
             await _tell(uow, community, after, person, one)
@@ -157,9 +160,12 @@ async def _whom(uow: UnitOfWork, before: Case, after: Case, told: Told) -> list[
         return [one for one in await concerned(uow, after) if one.id != after.reporter_id]
     roles = {Told.DISPATCHERS: [Role.DISPATCHER], Told.SUPERVISORS: [Role.SUPERVISOR]}
     held = await people.holders(uow, after.community_id, roles.get(told, POOL_ROLES))
-    if told is Told.AUDIENCE:
-        able = [person for person in held if person.blocked_at is None]
-        return [person for person in able if in_audience(after, person)]
+    if told in {Told.AUDIENCE, Told.NEWLY_ASKED}:
+        named = await people.find(uow, after.community_id, ids_of(after.audience))
+        able = [one for one in (*held, *named.values()) if one.blocked_at is None]
+        asked = {one.id: one for one in able if in_audience(after, one)}
+        again = told is Told.NEWLY_ASKED
+        return [one for one in asked.values() if not (again and in_audience(before, one))]
     return [person for person in held if person.id != after.reporter_id]
 
 

@@ -18,6 +18,7 @@ from handlers.cards import (
     reopen,
     resident,
     settings,
+    urgent,
 )
 from handlers.cards.common import Sheet, enlarged, plainly
 
@@ -47,6 +48,9 @@ KINDS: dict[str, Callable[[Sheet], Drawing]] = {
     "draft.resume": draft.resume,
     "draft.filed_elsewhere": plainly,
     "case.card": case.card,
+    "case.urgent": urgent.filed,
+    "case.urgent_next": urgent.next_called,
+    "case.autofiled": resident.autofiled,
     "case.withdraw_ask": resident.withdraw_ask,
     "case.taken": resident.taken,
     "case.closed": resident.closed,

@@ -89,10 +89,11 @@ def offer(sheet: Sheet, case: Case) -> Drawing:
         number=case["number"],
         icon=case["icon"],
         name=sheet.named(case["name"]),
-        place=case["place"],
+        place=parts.place(sheet, case),
     )
     until = sheet.say("card.offer.due", due=parts.due(sheet, case)) if case["due"] else ""
-    text = lines(sheet.say("card.offer.head"), what, parts.words(sheet, case, long=False), until)
+    head = "card.offer.urgent_head" if case["urgent"] else "card.offer.head"
+    text = lines(sheet.say(head), what, parts.words(sheet, case, long=False), until)
     return Drawing(text, rows(parts.offers(sheet, case, OFFERED)))
 
 
@@ -137,7 +138,7 @@ def _staff_head(sheet: Sheet, case: Case) -> Markup:
         number=case["number"],
         icon=case["icon"],
         name=sheet.named(case["name"]),
-        place=case["place"],
+        place=parts.place(sheet, case),
     )
 
 

@@ -32,8 +32,13 @@ def press(case: Case, verb: str, choice: str = "", noun: str = "case") -> Press:
 def what(sheet: Sheet, case: Case) -> Markup:
     """Return the line that says what and where."""
     return sheet.say(
-        "card.what", icon=case["icon"], name=sheet.named(case["name"]), place=case["place"]
+        "card.what", icon=case["icon"], name=sheet.named(case["name"]), place=place(sheet, case)
     )
+
+
+def place(sheet: Sheet, case: Case) -> str:
+    """Return where it is; of an emergency that may not be known yet."""
+    return case["place"] or sheet.say("piece.no_place")
 
 
 def status(sheet: Sheet, case: Case) -> Markup:

@@ -49,7 +49,7 @@ def _line(sheet: Sheet, item: Mapping[str, Any], names: str) -> str:
     facts = {
         "number": item["number"],
         "icon": item["icon"],
-        "place": item["place"],
+        "place": item["place"] or sheet.say("piece.no_place"),
         "status": sheet.say(f"{names}.{item['status']}"),
     }
     if item["late"]:

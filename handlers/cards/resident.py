@@ -28,6 +28,13 @@ def withdraw_ask(sheet: Sheet) -> Drawing:
     return Drawing(text, rows(buttons))
 
 
+def autofiled(sheet: Sheet) -> Drawing:
+    """Say that it was filed although nobody pressed the button, with the way back."""
+    case = case_of(sheet)
+    withdraw = sheet.button("withdraw", parts.press(case, "withdraw_ask"))
+    return Drawing(_said(sheet, "case.autofiled"), ((withdraw,),))
+
+
 def taken(sheet: Sheet) -> Drawing:
     """Say who has it, and by when."""
     case = case_of(sheet)

@@ -128,6 +128,7 @@ READS: dict[str, Step] = {
     "community.organisation": lambda uow: community.organisation(uow, EAST),
     "draft.find_open": lambda uow: draft.find_open(uow, EAST, 1, "report"),
     "draft.find": lambda uow: draft.find(uow, EAST, 1),
+    "draft.recent": lambda uow: draft.recent(uow, EAST, 1, "report", 9),
     "letter.latest": lambda uow: letter.latest(uow, EAST, 7001, START, 9),
     "letter.held": lambda uow: letter.held(uow, EAST, 1),
     "remark.of": lambda uow: remark.of(uow, EAST, 1),
@@ -196,6 +197,10 @@ async def _plan(uow: UnitOfWork) -> None:
     await due.plan(uow, Due(EAST, "kind", "1", "0", START + timedelta(days=9)))
 
 
+async def _move(uow: UnitOfWork) -> None:
+    due.move(uow, Due(EAST, "kind", "1", "0", START + timedelta(days=9)))
+
+
 async def _count(uow: UnitOfWork) -> None:
     await counter.next_number(uow, EAST, "case")
 
@@ -228,6 +233,7 @@ WRITES: dict[str, Step] = {
     "draft.change": _change_draft,
     "due.cancel": _cancel,
     "due.mark_done": _mark_done,
+    "due.move": _move,
     "due.plan": _plan,
     "letter.discard": _discard,
     "letter.let_lapse": _let_lapse,

@@ -106,6 +106,19 @@ def test_whoever_may_not_is_told_who_may(town: Town, forger: Forger) -> None:
     assert toasts[1] == "这一步要由报这件事的人来做。"
 
 
+@pytest.mark.parametrize("verb", ["safe", "calm"])
+def test_nobody_calms_a_neighbours_emergency(town: Town, forger: Forger, verb: str) -> None:
+    li, zhou, desk = town.people("李阿姨", "老周", "张调度")
+    li.sends("楼道有煤气味")
+    number = plot.number_in(desk.sees("🚨")["text"])
+
+    for version in range(1, 5):
+        forge(zhou, forger, f"v1:urgent:{verb}:{number}:{version}")
+
+    assert "🚨" in desk.has(number)[-1]["text"]
+    assert "已经出来" not in desk.has(number)[-1]["text"]
+
+
 def test_somebody_elses_draft_cannot_be_filed(town: Town, forger: Forger) -> None:
     li = town.person("李阿姨")
     zhou = town.person("老周")

@@ -107,12 +107,24 @@ def test_the_kind_is_changed_before_it_is_filed(town: Town) -> None:
 
 def test_what_is_left_for_hours_is_asked_about(town: Town) -> None:
     li = town.person("李阿姨")
-    li.sends("3楼灯不亮了")
+    li.sends("保安态度恶劣,投诉物业服务")  # a complaint is not filed by itself
     town.wait("PT24H")
 
     li.sends("在吗")
 
-    li.sees("您昨天09:1", "还没提交", "3楼灯不亮了")
+    li.sees("您昨天09:1", "还没提交", "保安态度恶劣")
     li.presses("✅ 现在提交")
-    li.sees("收到了,编号", "公共照明 · 3号楼2单元")
-    town.person("张调度").sees("3楼灯不亮了", "待派单")
+    li.sees("收到了,编号", "物业服务 · 3号楼2单元")
+    town.person("张调度").sees("保安态度恶劣", "待派单")
+
+
+def test_what_lacks_a_place_is_gone_on_with(town: Town) -> None:
+    zhao = town.person("新来的小赵")
+    zhao.sends("3楼灯不亮了")
+    town.wait("PT24H")
+
+    zhao.sends("在吗")
+
+    zhao.sees("您昨天09:1", "3楼灯不亮了")
+    zhao.presses("✅ 接着报")
+    zhao.sees("在哪儿?", "3楼灯不亮了")

@@ -76,10 +76,11 @@ CALL_CARD |= {"differs": False, "wish": None}
 REFUSAL = {"case": DONE, "noun": "refuse", "reason": "维修资金要先表决"}
 FINISH = {"case": TAKEN, "photos": 2, "no_photo": None, "did": "换了声控灯,已试亮"}
 
+FIRE: dict[str, Any] = {"name": {"zh_CN": "火警", "en": "Fire"}, "phone": "119"}
 PHONES = {
     "phone": "020-1234567",
     "hours": "8:00-20:00",
-    "emergencies": [{"name": {"zh_CN": "火警", "en": "Fire"}, "phone": "119"}] * 3,
+    "emergencies": [FIRE] * 3,
 }
 TILES = [{"code": str(n), "name": f"{n}号楼"} for n in range(1, 7)]
 SETTINGS = {"alerts": True, "quiet": True, "large": False, "wish": False, "hours": "21:30-08:00"}
@@ -113,6 +114,15 @@ SAMPLES: dict[str, Mapping[str, Any]] = {
     "draft.dropped": DRAFT,
     "draft.filed_elsewhere": {"number": 1127},
     "case.card": {"view": "reporter", "case": CASE},
+    "case.urgent": {
+        "case": {**CASE, "urgent": True, "place": ""},
+        "first": FIRE | {"advice": {"zh_CN": "开窗,人先出去", "en": "Get out"}},
+        "emergencies": [FIRE] * 3,
+        "phone": "020-1234567",
+        "called": "王师傅",
+    },
+    "case.urgent_next": {"case": CASE, "called": "王师傅", "phone": "020-1234567"},
+    "case.autofiled": {"case": CASE},
     "case.withdraw_ask": {"case": TAKEN},
     "case.taken": {"case": TAKEN},
     "case.closed": {"case": {**DONE, "status": "closed_solved", "phase": "closed"}},

@@ -1,0 +1,25 @@
+"""Who is on duty: whom an emergency calls, one after another."""
+
+from bot.domain.case_record import Case
+from bot.domain.person import Person
+from bot.domain.role import Role
+from bot.services.community import community_of
+from bot.services.unit_of_work import UnitOfWork
+from storage import person as people
+
+_OTHERWISE = (Role.PROPERTY_STAFF, Role.GRID_WORKER, Role.DISPATCHER)  # when nobody is named
+
+
+async def on_duty(uow: UnitOfWork, case: Case) -> list[Person]:
+    """Return who is called for the case, first those whom the organisation file names.
+
+    Left out are those who cannot be reached and who reported it themselves.
+    """
+    community = await community_of(uow, case.community_id)
+    await people.load_by_telegram(uow, community.on_duty)
+    named = [await people.find_by_telegram(uow, one) for one in community.on_duty]
+    found = [one for one in named if one is not None]
+    for role in _OTHERWISE:
+        found += await people.holders(uow, case.community_id, [role])
+    once = {one.id: one for one in found if one.blocked_at is None and one.id != case.reporter_id}
+    return list(once.values())

@@ -1,0 +1,60 @@
+"""The report as a conversation: which step hears what, and what comes before every step."""
+
+from telegram.ext import MessageHandler
+
+from bot.services import edit as edits
+from handlers import draft, resume, urgent
+from handlers.conversation import Dialogue, Handlers
+from handlers.resume import unless_left
+from handlers.sent import sent_in
+from handlers.turn import Step, Turn, on, on_presses
+from handlers.urgent import emergencies_first
+from handlers.words import EDITED, MEDIA, STOP, WORDS
+
+PRESSES: dict[str, Step] = {
+    "building": draft.choose_building,
+    "home": draft.choose_home,
+    "unit": draft.choose_unit,
+    "kind": draft.choose_kind,
+    "page": draft.show_page,
+    "more": draft.show_more,
+    "change_kind": draft.change_kind,
+    "change_place": draft.change_place,
+    "back_place": draft.change_place,
+    "more_photos": draft.invite_photos,
+    "file": draft.file,
+    "drop": draft.drop,
+    "undrop": draft.undrop,
+    "resume": resume.go_on_left,
+    "resume_drop": resume.drop_left,
+}
+TYPED: dict[str, Step] = {  # what words mean at the steps where they may be the answer
+    "place": draft.say_place,
+    "unit": draft.say_unit,
+}
+
+
+def dialogue() -> Dialogue:
+    """Return the conversation; its entries are everything that a person may send."""
+    anything: Step = emergencies_first(unless_left(draft.add))
+    presses: Handlers = [on_presses("draft", PRESSES)]
+    stop: Handlers = [MessageHandler(STOP, on(draft.cancel))]
+    sent: Handlers = [*stop, *presses, *_joins(anything)]
+    steps: dict[object, Handlers] = dict.fromkeys(("kind", "check", "resume"), sent)
+    for step, said in TYPED.items():
+        careful = emergencies_first(unless_left(said))
+        steps[step] = [*stop, MessageHandler(WORDS, on(careful)), *presses, *_joins(anything)]
+    steps[urgent.STATE] = [*stop, *presses, *_joins(urgent.joins_emergency(anything))]
+    return Dialogue("report", entry=sent, steps=steps)
+
+
+def _joins(anything: Step) -> Handlers:
+    """Return the handlers of everything that joins a report, edited messages included."""
+    sent = [MessageHandler(kind, on(anything)) for kind in (MEDIA, WORDS)]
+    return [*sent, MessageHandler(EDITED, on(edit))]
+
+
+async def edit(turn: Turn) -> object:
+    """Let the report say what the message says now."""
+    edited = await edits.edit(turn.uow, turn.who, sent_in(turn))
+    return None if edited is None else await draft.go_on(turn, edited)

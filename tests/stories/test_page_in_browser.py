@@ -34,6 +34,17 @@ class Phone:
     async def press(self, label: str) -> None:
         await self.root.locator("button.inline").get_by_text(label, exact=True).last.click()
 
+    def mine(self, words: str) -> Locator:
+        return self.root.locator("article.mine", has_text=words)
+
+    async def write(self, words: str) -> None:
+        await self.root.locator("textarea").fill(words)
+        await self.root.get_by_role("button", name="发送").click()
+
+    async def act_on(self, bubble: Locator, action: str) -> None:
+        await bubble.locator(".body").click(button="right")
+        await bubble.get_by_role("button", name=action).click()
+
     async def send_sample(self, label: str, caption: str = "") -> None:
         await self.root.locator("textarea").fill(caption)
         await self.root.get_by_role("button", name="附件").click()
@@ -49,6 +60,12 @@ class Opened:
 
     def phone(self, name: str) -> Phone:
         return Phone(self.page.locator(f'section.phone[aria-label="{name}"]'))
+
+    async def jumps(self, *labels: str) -> None:
+        for label in labels:
+            async with self.page.expect_response("**/sim/clock"):
+                await self.page.get_by_role("button", name=label, exact=True).click()
+            await expect(self.page.locator("#now")).not_to_have_class("moving")
 
     async def stands_at(self, status: str) -> None:
         await expect(self.page.locator("#stages li.here")).to_have_attribute("data-status", status)
@@ -127,17 +144,69 @@ async def test_a_case_is_pressed_through_to_its_end(opened: Opened, tmp_path: Pa
     assert opened.complaints == []
 
 
-async def test_the_supervisor_lets_it_be_done_again(opened: Opened) -> None:
+async def test_a_no_the_next_day_leads_to_doing_it_again(opened: Opened) -> None:
     await report_a_light(opened)
     await do_it(opened)
-    await opened.phone(RESIDENT).press("👎 还没好")
-    await opened.phone(RESIDENT).press("🔁 再办一次")
+    await opened.jumps("早上 8 点", "+1 小时", "+1 小时")
+    resident, supervisor = opened.phone(RESIDENT), opened.phone(SUPERVISOR)
+    await expect(resident.card("问题解决了吗?")).to_be_in_viewport()
+    await resident.press("❌ 没解决")
+    await resident.press("😐 一般")
+    await expect(resident.card("没给您办好")).to_be_in_viewport()
+    await resident.press("🔁 再办一次")
     await expect(opened.page.locator("#aside")).to_have_attribute("data-status", "reopen_requested")
-    await opened.phone(SUPERVISOR).press("🔁 再办一次")
-    await opened.phone(SUPERVISOR).press("🙋 放给志愿者")
+    await supervisor.press("🔁 再办一次")
+    await supervisor.press("🙋 放给志愿者")
     await opened.stands_at("offered")
     for name in (DISPATCHER, SUPERVISOR):  # the card under which was pressed, and no second one
         cards = opened.phone(name).root.locator("article.bubble", has_text="报的")
         await expect(cards).to_have_count(1)
         await expect(cards).to_contain_text("第 1 次再办")
+    assert opened.complaints == []
+
+
+async def test_three_taps_end_it_the_next_day(opened: Opened) -> None:
+    await report_a_light(opened)
+    await do_it(opened)
+    await opened.jumps("早上 8 点", "+1 小时", "+1 小时")
+    resident = opened.phone(RESIDENT)
+    for label in ("✅ 解决了", "😊 满意", "🙏 谢谢师傅"):
+        await resident.press(label)
+    await expect(resident.card("谢谢您")).to_be_in_viewport()
+    await opened.stands_at("closed_solved")
+    assert opened.complaints == []
+
+
+async def test_a_photo_answers_a_card_and_words_are_changed(opened: Opened) -> None:
+    resident = opened.phone(RESIDENT)
+    await resident.write("3楼灯不亮了")
+    await resident.act_on(resident.card("请您看一眼"), "回复")
+    await resident.send_sample("💧 漏水")
+    await expect(resident.mine("请您看一眼").locator(".photo")).to_be_visible()
+    await expect(resident.card("照片1张")).to_be_visible()
+    await resident.act_on(resident.mine("3楼灯不亮了").first, "修改")
+    await resident.write("4楼灯不亮了")
+    await expect(resident.mine("4楼灯不亮了").first.locator(".edited")).to_be_visible()
+    for sample in ("🎤 一段语音", "🎬 一段视频", "📄 一份文件"):
+        await resident.send_sample(sample)
+    await resident.send_sample("📍 位置")
+    await resident.root.get_by_role("button", name="中心广场").click()
+    for kind in (".voice", "video", ".file", ".map"):
+        await expect(resident.root.locator(kind)).to_have_count(1)
+    assert opened.complaints == []
+
+
+async def test_a_phone_opens_a_topic_and_speaks_another_language(opened: Opened) -> None:
+    dispatcher, supervisor = opened.phone(DISPATCHER), opened.phone(SUPERVISOR)
+    await dispatcher.root.locator("select.rooms").select_option(label="待派")
+    await supervisor.root.locator("select.rooms").select_option(label="全部话题")
+    await dispatcher.write("这件谁去?")
+    await expect(supervisor.card("这件谁去?").locator(".topic")).to_have_text("待派")
+    await supervisor.root.locator("select.rooms").select_option(label="办理")
+    await expect(supervisor.root.locator("article.bubble")).to_have_count(0)
+    volunteer = opened.phone(VOLUNTEER)
+    await volunteer.root.locator(".tongue").click()
+    await expect(volunteer.root.locator(".tongue")).to_have_text("EN")
+    await volunteer.root.locator("select.persona").select_option(label="王师傅")
+    await expect(opened.phone("王师傅").root.locator(".role")).to_have_text("物业")
     assert opened.complaints == []

@@ -36,10 +36,16 @@ function readCard(text) {
 const isLive = ({ from, deleted, edited, buttons }) =>
   from === "bot" && !deleted && (edited || buttons?.length > 0);
 
+/** The strip stays with the case of the highest number, and with what was said of it last. */
+function isNews(card, seq) {
+  const { number, seq: known } = state.journey ?? { number: 0, seq: 0 };
+  return Number(card.number) > Number(number) || (card.number === number && seq > known);
+}
+
 export function noteCards(messages) {
-  for (const message of messages) {
-    const card = isLive(message) && message.seq > (state.journey?.seq ?? 0) && readCard(message.text ?? "");
-    if (card) state.journey = { ...card, seq: message.seq };
+  for (const message of messages.filter(isLive)) {
+    const card = readCard(message.text ?? "");
+    if (card && isNews(card, message.seq)) state.journey = { ...card, seq: message.seq };
   }
   showJourney();
 }

@@ -8,6 +8,7 @@ from datetime import timedelta
 from bot.domain.draft import Draft
 from bot.services import case as cases
 from bot.services import draft as drafts
+from bot.services import flood
 from handlers.conversation import END
 from handlers.home import unknown
 from handlers.sent import sent_in
@@ -151,6 +152,7 @@ async def file_draft(turn: Turn, draft: Draft) -> object:
     """File the draft, or ask for what is missing."""
     if drafts.step_of(draft) != "check":
         return await go_on(turn, draft)
+    await flood.check_may_report(turn.uow, turn.who)
     case = await cases.report(turn.uow, turn.who, draft)
     if turn.callback_id:
         turn.toast("toast.filed", number=case.number)

@@ -1,10 +1,10 @@
 """Updates that were taken in and are still to be handled; and how far they were taken in."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import bindparam, delete, insert, select, update
+from sqlalchemy import bindparam, delete, func, insert, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncConnection
 
@@ -34,6 +34,15 @@ _UNHANDLED = (
     select(inbox)
     .where(inbox.c.bot_id == bindparam("bot"), inbox.c.status == NEW)
     .order_by(inbox.c.update_id)
+)
+_BEFORE = (
+    select(inbox.c.lane, func.count().label("sent"))
+    .where(
+        inbox.c.lane.in_(bindparam("lanes", expanding=True)),
+        inbox.c.received_at > bindparam("since"),
+        inbox.c.update_id < bindparam("first"),
+    )
+    .group_by(inbox.c.lane)
 )
 _DONE = (
     update(inbox)
@@ -102,6 +111,14 @@ async def unhandled(connection: AsyncConnection, bot_id: int) -> list[Taken]:
     """Return what was taken in before this start and is still to be handled, oldest first."""
     rows = await connection.execute(_UNHANDLED, {"bot": bot_id})
     return [Taken(row.bot_id, row.update_id, row.lane, row.raw, row.attempts) for row in rows]
+
+
+async def count_before(
+    uow: UnitOfWork, lanes: Collection[str], first: int, since: datetime
+) -> dict[str, int]:
+    """Return how many updates of each lane were taken in since then, before the `first`."""
+    values = {"lanes": list(lanes), "first": first, "since": since}
+    return {row.lane: row.sent for row in await uow.read(_BEFORE, values)}
 
 
 def mark_done(uow: UnitOfWork, one: Taken) -> None:

@@ -2,14 +2,16 @@
 
 import json
 from collections.abc import Sequence
+from datetime import timedelta
 from typing import Any
 
 from telegram import Bot, Update
 from telegram.ext import Application
 
 from bot.clock import breathe
+from bot.domain.letter import Toast
 from bot.intake.worker import Enough
-from bot.services import conversation, person
+from bot.services import conversation, flood, person
 from storage.inbox import Taken
 from storage.unit_of_work import UnitOfWork
 
@@ -33,6 +35,7 @@ class Handling:
         users = {one.effective_user.id for one in updates if one.effective_user}
         await conversation.load(uow, users)
         await person.prefetch(uow, list(users))
+        sent = await flood.sent_before(uow, batch)
         for done, (taken, update) in enumerate(zip(batch, updates, strict=True)):
             if done % _A_FEW == 0:
                 await breathe()
@@ -40,8 +43,23 @@ class Handling:
                 return done
             del self._parsed[taken.update_id]
             uow.cause = taken.update_id
-            await self._application.process_update(update)
+            sent[taken.lane] += 1
+            if await self._is_let_through(uow, update, sent[taken.lane]):
+                await self._application.process_update(update)
         return len(batch)
+
+    async def _is_let_through(self, uow: UnitOfWork, update: Update, nth: int) -> bool:
+        """Say whether it is no flood; a press that is dropped is answered all the same."""
+        user, message, press = update.effective_user, update.message, update.callback_query
+        if user is None or (message is not None and message.chat.id != user.id):
+            return True
+        uow.acting = {user.id}
+        waited = uow.now - message.date if message is not None else timedelta(0)
+        if await flood.lets_through(uow, user.id, nth, waited):
+            return True
+        if press is not None:
+            uow.immediate.append(Toast(press.id))
+        return False
 
     def _parse(self, one: Taken) -> Update:
         """Return the update; what a batch left for the next one is not parsed again."""

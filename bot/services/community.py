@@ -13,10 +13,11 @@ from bot.domain import category
 from bot.domain.budget import Hours
 from bot.domain.calendar import Calendar
 from bot.domain.callback import LATER_CATEGORIES
+from bot.domain.flood import Allowance
 from bot.domain.limits import DEFAULTS, EMERGENCY, Clock, Terms
 from bot.domain.place import PlaceParser, PlaceWords
 from bot.domain.urgency import UrgentWords, is_urgent
-from bot.services.organisation_model import Building, Category, Flood, Organisation
+from bot.services.organisation_model import Building, Category, Organisation
 from bot.services.unit_of_work import UnitOfWork
 from storage import community as communities
 
@@ -121,10 +122,10 @@ class Community:
         held = self._organisation.quiet
         return (Hours(*held.night), Hours(*held.noon))
 
-    @property
-    def flood(self) -> Flood:
+    @cached_property
+    def flood(self) -> Allowance:
         """Return how much one resident may send."""
-        return self._organisation.flood
+        return self._organisation.flood.meant()
 
     @property
     def terms(self) -> Terms:

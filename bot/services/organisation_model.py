@@ -20,6 +20,7 @@ from pydantic import (
 )
 
 from bot.domain.callback import CHECK_RATE
+from bot.domain.flood import Allowance
 from bot.domain.limits import DEFAULTS, TERMS, Limits, Terms
 from bot.domain.role import Role
 
@@ -202,6 +203,10 @@ class Flood(_Part):
     updates: int = Field(default=30, ge=1, le=10_000)  # a minute
     reports_hour: int = Field(default=5, ge=1, le=10_000)
     reports_day: int = Field(default=15, ge=1, le=10_000)
+
+    def meant(self) -> Allowance:
+        """Return the allowance."""
+        return Allowance(self.updates, self.reports_hour, self.reports_day)
 
 
 class Callback(_Part):

@@ -138,6 +138,7 @@ READS: dict[str, Step] = {
 NUMBERS: dict[str, tuple[Step, Any]] = {
     "case.open_work": (lambda uow: case.open_work(uow, EAST, [1], ["submitted"]), {1: 1}),
     "case.count_reported": (lambda uow: case.count_reported(uow, EAST, START), 1),
+    "case.count_reported_by": (lambda uow: case.count_reported_by(uow, EAST, 1, START), 1),
     "case.count_in": (lambda uow: case.count_in(uow, EAST, ["submitted"]), 1),
     "case.count_closed": (lambda uow: case.count_closed(uow, EAST, "submitted", START), 0),
     "card.subjects_in": (lambda uow: card.subjects_in(uow, EAST, 7001, "case", 9), [1]),

@@ -176,6 +176,7 @@ SAMPLES: dict[str, Mapping[str, Any]] = {
     "common.unknown": {"phone": "020-1234567"},
     "admin.alarm": {"what": "update_set_aside", "facts": {"code": "K7M4", "update": 12}},
     "common.sorry": {"code": "K7M4", "phone": "020-1234567"},
+    "common.too_fast": {"phone": "020-1234567"},
     "common.too_long": {"limit": 8000},
     "common.too_many": {"photos": 20},
     "refusal.not_yours": {"who": ["dispatcher", "supervisor"]},

@@ -60,9 +60,8 @@ def test_the_sixth_report_of_an_hour_waits_and_is_kept(strict: Town) -> None:
     li.presses("✅ 对,提交")
 
     assert any("先歇一歇" in one for one in li.toasts())
-    strict.wait("PT61M")
-    li.presses("✅ 对,提交")
-    li.sees("收到了,编号")
+    strict.wait("PT11M")
+    li.sees("先替您报上了")  # a report that is left alone is filed later: nothing is lost
 
 
 def test_staff_may_send_as_much_as_they_need(strict: Town) -> None:

@@ -115,6 +115,7 @@ HEADLINES: tuple[str, ...] = (
     "不属于",
 )
 HEADLINES += (
+    *("又坏了", "报上", "太好了", "以后不问", "同时叫", "也在叫"),
     "办好",
     "先放着",
     "打给您",
@@ -135,7 +136,7 @@ WHO = ("王师傅", "督办", "有人接手", "交警")
 def check_says_enough(kind: str, facts: Mapping[str, Any]) -> None:
     text = shown(draw(kind, facts))
     status = any(word in text for word in HEADLINES)
-    when = bool(re.search(r"(今天|明天|昨天|周.\(\d+日\))(\(周.\))?\d\d:\d\d", text))
+    when = bool(re.search(r"24 小时内|(今天|明天|昨天|周.\(\d+日\))(\(周.\))?\d\d:\d\d", text))
     who = any(word in text for word in WHO)
     assert "1127" in text
     assert status + when + who >= 2, text

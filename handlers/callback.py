@@ -27,7 +27,6 @@ from handlers.words import STOP, WORDS
 
 NAME, WRITING = dues.DIALOGUE, "words"
 SAY: dict[str, Callable[[UnitOfWork, Person, int, int, str], Awaitable[Shown]]] = {
-    "result": callbacks.say_solved,
     "q1": callbacks.say_solved,
     "q2": callbacks.say_satisfied,
     "q3": callbacks.say_more,
@@ -100,11 +99,10 @@ async def _begin_writing(turn: Turn, number: int, round_: int) -> None:
 
 async def say_words(turn: Turn) -> State | None:
     """Keep the words for the question that waits for them."""
-    found = await callbacks.awaiting(turn.uow, turn.who)
-    if found is None:
+    one = await callbacks.written_about(turn.uow, turn.who)
+    if one is None:
         turn.tell("common.stale_draft")
         return END
-    one, _ = found
     said = await callbacks.say_more(turn.uow, turn.who, one.case_number, one.round, turn.words)
     show(turn, said)
     return END
@@ -112,9 +110,9 @@ async def say_words(turn: Turn) -> State | None:
 
 async def leave_off(turn: Turn) -> State | None:
     """Write nothing after all."""
-    found = await callbacks.awaiting(turn.uow, turn.who)
-    if found is not None:
-        show(turn, await callbacks.after(turn.uow, turn.who, found[0]))
+    one = await callbacks.written_about(turn.uow, turn.who)
+    if one is not None:
+        show(turn, await callbacks.after(turn.uow, turn.who, one))
     return END
 
 

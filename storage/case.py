@@ -105,6 +105,7 @@ class Attachment:
     file_unique_id: str
     person_id: int
     remark_id: int | None = None  # the supplement that it came with
+    message_id: int | None = None  # in the private chat of who sent it
 
 
 # dataclasses.asdict copies deeply, which took a tenth of a report's time.

@@ -10,8 +10,9 @@ from typing import Any
 
 from bot.domain import callback as rules
 from bot.domain.callback import Callback, Verdict
-from bot.domain.case import TO_CONFIRM
+from bot.domain.case import SOLVED, TO_CONFIRM
 from bot.domain.case_record import Case
+from bot.domain.letter import Reaction
 from bot.domain.person import Person
 from bot.domain.refusal import Refusal
 from bot.services import callback_due as dues
@@ -21,13 +22,15 @@ from bot.services.community import Community, community_of
 from bot.services.letter import tell
 from bot.services.unit_of_work import UnitOfWork
 from storage import callback as callbacks
+from storage import case as stored
 from storage import due
 from storage import person as people
 from storage.due import Due
 
-TYPED_FOR = timedelta(days=3)  # a figure typed later than that is no answer any more
+CELEBRATION = "\N{PARTY POPPER}"
 _PHONE_WITHIN = timedelta(hours=8)  # of service time
 _ASKED = ["reporter", "co_signer"]
+_TAKES_WORDS = frozenset({"q3", "reopen"})
 _WISHED = {
     rules.AGAIN: "toast.contested",
     rules.LEAVE: "toast.left",
@@ -165,7 +168,7 @@ async def say_satisfied(
 async def say_more(uow: UnitOfWork, who: Person, number: int, round_: int, words: str) -> Shown:
     """Keep what else the person wants to say: a ready answer's code, or their own words."""
     one = await find(uow, who, number, round_)
-    if rules.step_of(one) not in {"q3", "reopen"}:
+    if rules.step_of(one) not in _TAKES_WORDS:
         return await after(uow, who, one, toast="toast.answered_before")
     said = callbacks.save(uow, replace(one, words=words, shown_at=uow.now))
     return await after(uow, who, said, toast="toast.confirmed")
@@ -174,7 +177,7 @@ async def say_more(uow: UnitOfWork, who: Person, number: int, round_: int, words
 async def begin_writing(uow: UnitOfWork, who: Person, number: int, round_: int) -> None:
     """Let the person's next words be their answer, for an hour; raises Refusal when it is over."""
     one = await find(uow, who, number, round_)
-    if rules.step_of(one) not in {"q3", "reopen"}:
+    if rules.step_of(one) not in _TAKES_WORDS:
         raise Refusal("toast.answered_before")
     callbacks.save(uow, replace(one, shown_at=uow.now))
     occurrence = f"{round_}/{uow.now.isoformat()}"
@@ -248,8 +251,18 @@ async def _ending(uow: UnitOfWork, who: Person, one: Callback, toast: str) -> Sh
         calendar = (await community_of(uow, who.community_id)).calendar
         facts["due"] = calendar.add_service_time(one.shown_at, _PHONE_WITHIN).isoformat()
         return Shown("survey.call", facts, toast)
+    if one.solved == rules.YES and case.status is SOLVED:
+        await _celebrate(uow, who, case)
     kind = "survey.left" if one.wish == rules.LEAVE else "survey.thanks"
     return Shown(kind, facts, toast)
+
+
+async def _celebrate(uow: UnitOfWork, who: Person, case: Case) -> None:
+    """Put an emoji on the picture with which the person had reported it."""
+    pictures = await stored.attached(uow, case.community_id, case.number)
+    sent = [one.message_id for one in pictures if one.person_id == who.id and one.message_id]
+    if sent:
+        uow.immediate.append(Reaction(who.telegram_id, sent[0], CELEBRATION))
 
 
 async def _late(uow: UnitOfWork, who: Person, one: Callback, case: Case) -> Shown:
@@ -265,18 +278,11 @@ async def _facts(uow: UnitOfWork, who: Person, number: int) -> dict[str, Any]:
     return await case_facts(uow, await community_of(uow, who.community_id), case, who)
 
 
-async def awaiting(uow: UnitOfWork, who: Person) -> tuple[Callback, str] | None:
-    """Return the question that the person was shown last and has not answered, and its step.
-
-    A result that was not asked about yet counts as the step "result".
-    """
-    since = uow.now - TYPED_FOR
-    for one in await callbacks.of_person(uow, who.community_id, who.id, since):
-        step = rules.step_of(one)
-        if one.status == rules.VOID or step == "thanks":
-            continue
-        return one, "result" if step == "q1" and one.asked_at is None else step
-    return None
+async def written_about(uow: UnitOfWork, who: Person) -> Callback | None:
+    """Return what the person's own words belong to; None when nothing waits for any."""
+    since = uow.now - rules.WRITE_WITHIN
+    held = await callbacks.of_person(uow, who.community_id, who.id, since)
+    return next((one for one in held if rules.step_of(one) in _TAKES_WORDS), None)
 
 
 async def was_asked(uow: UnitOfWork, who: Person, case: Case) -> bool:

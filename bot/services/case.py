@@ -67,7 +67,8 @@ async def report(uow: UnitOfWork, who: Person, draft: Draft, *, urgent: bool = F
     )
     cases.add(uow, case)
     for one in held["photos"]:
-        cases.attach(uow, case, Attachment("before", one["kind"], one["id"], one["unique"], who.id))
+        sent = Attachment("before", one["kind"], one["id"], one["unique"], who.id)
+        cases.attach(uow, case, replace(sent, message_id=one.get("message")))
     _note(uow, None, case, "report", actor_of(case, who))
     drafts.mark_filed(uow, draft, case.number)
     _settle(uow, community, who, draft)

@@ -71,7 +71,8 @@ def _joined(held: Any, sent: Sent) -> dict[str, Any]:
     words = "\n".join(part for part in (held["words"], sent.words) if part)
     photos = list(held["photos"])
     if sent.file_id and sent.file_unique_id not in {one["unique"] for one in photos}:
-        photos.append({"id": sent.file_id, "unique": sent.file_unique_id, "kind": sent.file_kind})
+        one = {"id": sent.file_id, "unique": sent.file_unique_id, "kind": sent.file_kind}
+        photos.append({**one, "message": sent.message_id})
     if len(words) > WORDS_LIMIT:
         raise Refusal("common.too_long", limit=WORDS_LIMIT)
     if len(photos) > PHOTOS_LIMIT:

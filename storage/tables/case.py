@@ -108,6 +108,7 @@ attachments = Table(
     Column("person_id", Integer, nullable=False),
     Column("at", Instant, nullable=False),
     Column("remark_id", Integer),  # the supplement that it came with
+    Column("message_id", BigInteger),  # in the private chat of who sent it
     belongs("cases", "case_number", to="number"),
 )
 Index("ix_attachments_unique", attachments.c.community_id, attachments.c.file_unique_id)

@@ -12,11 +12,25 @@ from sqlalchemy import Table, insert, select
 from sqlalchemy.exc import IntegrityError
 
 from bot.domain.budget import Reason
+from bot.domain.callback import Callback
 from bot.domain.letter import Notification, Recipient
 from bot.domain.remark import RemarkKind
 from bot.domain.role import Role
-from storage import card, case, community, counter, draft, due, letter, person, remark
+from storage import (
+    callback,
+    card,
+    case,
+    co_signer,
+    community,
+    counter,
+    draft,
+    due,
+    letter,
+    person,
+    remark,
+)
 from storage.case import Attachment, Entry
+from storage.co_signer import CoSigner
 from storage.due import Due
 from storage.tables import (
     attachments,
@@ -56,6 +70,8 @@ async def fill(uow: UnitOfWork, of: int) -> None:
     case.add(uow, filed)
     case.note(uow, filed, Entry(1, "report", None, "submitted", 1, "resident", mark, START))
     await remark.add(uow, filed, RemarkKind.NOTE, 1, mark)
+    callback.add(uow, an_answer(of, words=mark))
+    await co_signer.add(uow, CoSigner(of, 1, 1, START))
     case.attach(uow, filed, Attachment("before", "photo", mark, mark, 1))
     draft.add(uow, a_draft(1, 1, community=of, facts={"words": mark}))
     due.plan_new(uow, Due(of, "kind", "1", "0", START + timedelta(hours=of)))
@@ -73,15 +89,17 @@ async def fill(uow: UnitOfWork, of: int) -> None:
     )
 
 
+def an_answer(of: int, **more: Any) -> Callback:
+    """Return an answer of person 1 that a personal call is to follow."""
+    asked = {"asked_at": START, "solved": "no", "check_status": "wanted"}
+    return Callback(of, 1, 0, 1, "asked", START, **{**asked, **more})
+
+
 def rows_without_statements(of: int, mark: str) -> dict[Table, dict[str, Any]]:
     """Return a row for each table whose statements have no module of their own here."""
-    told = {"case_number": 1, "person_id": 1}
     return {
         audit: {"id": 1, "what": mark, "subject": mark, "facts": {}, "at": START},
-        callbacks: {**told, "round": 0, "status": "asked", "asked_times": 1, "words": mark}
-        | {"shown_at": START},
         case_pieces: {"piece": mark, "case_number": 1},
-        co_signers: {**told, "joined_at": START, "muted": False},
         groups: {
             "chat_id": -of,
             "topic": 0,
@@ -116,7 +134,20 @@ async def _loaded_cards(uow: UnitOfWork) -> Any:
     return await card.of(uow, EAST, "case", 1)
 
 
+async def _who_joined(uow: UnitOfWork) -> Any:
+    return [one.community_id for one in await co_signer.of_case(uow, EAST, 1)]
+
+
+async def _change_answer(uow: UnitOfWork) -> None:
+    callback.save(uow, an_answer(EAST, words="new"))
+
+
 READS: dict[str, Step] = {
+    "callback.checks": lambda uow: callback.checks(uow, EAST, "wanted"),
+    "callback.find": lambda uow: callback.find(uow, EAST, 1, 0, 1),
+    "callback.in_status": lambda uow: callback.in_status(uow, EAST, "asked"),
+    "callback.of_person": lambda uow: callback.of_person(uow, EAST, 1, START),
+    "callback.of_round": lambda uow: callback.of_round(uow, EAST, 1, 0),
     "card.of": lambda uow: card.of(uow, EAST, "case", 1),
     "card.load": _loaded_cards,
     "case.find": lambda uow: case.find(uow, EAST, 1),
@@ -136,6 +167,9 @@ READS: dict[str, Step] = {
     "person.holders": lambda uow: person.holders(uow, EAST, [Role.DISPATCHER]),
 }
 NUMBERS: dict[str, tuple[Step, Any]] = {
+    "callback.dissented": (lambda uow: callback.dissented(uow, EAST, ["submitted"]), [1]),
+    "callback.last_survey": (lambda uow: callback.last_survey(uow, EAST, 1), START),
+    "co_signer.of_case": (_who_joined, [EAST]),
     "case.open_work": (lambda uow: case.open_work(uow, EAST, [1], ["submitted"]), {1: 1}),
     "case.count_reported": (lambda uow: case.count_reported(uow, EAST, START), 1),
     "case.count_reported_by": (lambda uow: case.count_reported_by(uow, EAST, 1, START), 1),
@@ -226,6 +260,7 @@ async def _take_back_a_remark(uow: UnitOfWork) -> None:
 
 WRITES: dict[str, Step] = {
     "remark.take_back": _take_back_a_remark,
+    "callback.save": _change_answer,
     "card.become": _change_card,
     "card.detach": _detach_card,
     "case.save": _change_case,
@@ -244,6 +279,8 @@ WRITES: dict[str, Step] = {
     "person.mark_blocked": _mark_blocked,
 }
 ADDS = {  # used to fill the tables of both above
+    "callback.add",
+    "co_signer.add",
     "card.add",
     "case.add",
     "case.attach",
@@ -271,7 +308,8 @@ OF_EVERYBODY = {  # by Telegram account, or what belongs to the whole bot
 
 async def test_every_table_of_a_tenant_has_a_row_on_both_sides(both: Database) -> None:
     used = {attachments, case_history, cases, counters, roles, card_rows, draft_rows, due_rows,
-            outbox_rows, people_rows, remarks, *rows_without_statements(EAST, "")}  # fmt: skip
+            outbox_rows, people_rows, remarks, callbacks, co_signers,
+            *rows_without_statements(EAST, "")}  # fmt: skip
     assert set(TENANT) == used
     for of in (EAST, WEST):
         filled = json.loads(await dump(both, of))
@@ -313,9 +351,10 @@ def public(module: ModuleType) -> set[str]:
 
 
 def test_no_function_of_the_nouns_is_forgotten_here() -> None:
-    nouns = (card, case, community, counter, draft, due, letter, person, remark)
+    nouns = (callback, card, case, co_signer, community, counter)
+    others = (draft, due, letter, person, remark)
     known = {*READS, *NUMBERS, *WRITES, *ADDS, *OF_EVERYBODY}
-    assert {name for noun in nouns for name in public(noun)} == known
+    assert {name for noun in (*nouns, *others) for name in public(noun)} == known
 
 
 async def test_a_row_cannot_point_through_the_wall(both: Database) -> None:

@@ -269,3 +269,111 @@ def test_the_live_card_takes_the_answer_as_well(town: Town) -> None:
     who.li.sees(f"对不起,{number} 没给您办好")
     who.li.presses("👎 还没好", card)
     assert who.li.toasts() == ["这一题已经答过了,谢谢您!"]
+
+
+def test_what_is_sent_in_between_is_a_report_and_no_answer(town: Town) -> None:
+    who = plot.cast(town)
+    number = plot.resolved(who)
+    at(town, "2026-11-18T10:00:05")
+
+    who.li.presses("✅ 解决了")
+    who.li.presses("😊 满意")
+    who.li.presses("✍️ 我写一句")
+    who.li.sends(sticker="🙂")
+    who.li.sees("这个我看不懂")
+    who.li.sends(photo="light", caption="5号楼2单元路灯也不亮")
+    who.li.sees("请您看一眼,对就提交", "5号楼2单元")
+    who.li.sends("取消")
+    who.li.sees(number, "还想说什么?")
+
+
+def test_an_hour_later_words_are_a_report_again(town: Town) -> None:
+    who = plot.cast(town)
+    plot.resolved(who)
+    at(town, "2026-11-18T10:00:05")
+    who.li.presses("✅ 解决了")
+    who.li.presses("😊 满意")
+    who.li.presses("✍️ 我写一句")
+
+    at(town, "2026-11-18T11:01")
+    who.li.sends("地下车库的灯不亮了")
+    who.li.sees("请您看一眼,对就提交", "地下车库")
+
+
+def test_a_restart_in_the_middle_loses_no_answer(town: Town) -> None:
+    who = plot.cast(town)
+    number = plot.resolved(who)
+    at(town, "2026-11-18T10:00:05")
+    for label in ("✅ 解决了", "😊 满意", "✍️ 我写一句"):
+        who.li.presses(label)
+        town.restart_bot()
+    who.li.sends("谢谢刘师傅")
+    who.li.sees(f"谢谢您!{number} 办结")
+
+
+def test_the_picture_of_the_report_is_celebrated(town: Town) -> None:
+    who = plot.cast(town)
+    (sent,) = who.li.sends(photo="light", caption="3楼灯不亮了")
+    who.li.presses("✅ 对,提交")
+    number = plot.number_in(who.li.sees("收到了,编号")["text"])
+    who.desk.presses("🙋 放给志愿者")
+    who.liu.presses("🙋 我去")
+    plot.finish(who.liu)
+    assert who.li.has(f"{number} 的照片")[-1]["media"], "the pictures from before"
+    assert who.li.has(f"{number} 办完后的照片")[-1]["media"], "and from after the work"
+
+    for label in ("👍 好了", "😊 满意", "没有了"):
+        who.li.presses(label)
+    (mine,) = [one for one in who.li.chat()["messages"] if one["message_id"] == sent]
+    assert mine["reactions"] == ["🎉"]
+
+
+def test_a_result_of_a_month_ago_is_answered_with_how_it_stands(town: Town) -> None:
+    who = plot.cast(town)
+    number = plot.resolved(who)
+    old = who.li.has(number, "回复 1 好了,2 还没好")[-1]
+    at(town, "2026-11-18T10:00:05")
+    for label in ("✅ 解决了", "😊 满意", "没有了"):
+        who.li.presses(label)
+
+    at(town, "2026-12-18T10:00")
+    who.li.presses("👎 还没好", old)
+    who.li.sees(f"谢谢您!{number} 办结")
+    assert who.desk.has(number, "✅ 办结")
+
+
+def test_before_midnight_and_at_the_end_of_a_month(town: Town) -> None:
+    who = plot.cast(town)
+    number = plot.taken(who)
+    at(town, "2026-11-30T23:58")
+    plot.finish(who.liu)
+
+    at(town, "2026-12-01T07:59")
+    assert not who.li.has(number, "修好了吗?", "刘志愿:修好了"), "nobody is woken for a result"
+    at(town, "2026-12-01T08:00:05")
+    assert who.li.has(number, "刘志愿:修好了")
+    at(town, "2026-12-01T10:00:05")
+    who.li.sees(number, "问题解决了吗?")
+
+
+def test_two_supervisors_decide_at_once_and_one_is_heard(town: Town) -> None:
+    who = plot.cast(town)
+    wu = town.person("吴书记")
+    number = plot.contested(who)
+    for one in (who.zhao, wu):
+        one.presses("🔁 再办一次")
+
+    with town.all_at_once():
+        who.zhao.push("🙋 放给志愿者")
+        wu.push("🙋 放给志愿者")
+    assert wu.toasts() == ["这条更新过了,给您看最新的"]
+    who.desk.sees(number, "🙋 待接单", "第 1 次再办")
+
+
+def test_the_same_person_may_do_it_again_when_the_supervisor_says_so(town: Town) -> None:
+    who = plot.cast(town)
+    number = plot.contested(who)
+    who.zhao.presses("🔁 再办一次")
+    who.zhao.presses("👤 还请刘志愿")
+    who.liu.sees(f"您接了 {number}")
+    who.li.sees(f"🔁 {number} 重新办", "刘志愿")

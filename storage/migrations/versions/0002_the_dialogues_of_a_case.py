@@ -223,6 +223,7 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("attachments", schema=None) as batch_op:
         batch_op.add_column(sa.Column("remark_id", sa.Integer(), nullable=True))
+        batch_op.add_column(sa.Column("message_id", sa.BigInteger(), nullable=True))
         batch_op.create_index(
             "ix_attachments_unique", ["community_id", "file_unique_id"], unique=False
         )

@@ -250,9 +250,8 @@ async def resolve(
     permission.check(case, "resolve", actor_of(case, who), uow.now, given=given)
     pictures = await cases.attached(uow, who.community_id, number)
     known = {one.file_unique_id for one in pictures if one.stage == "after"}  # of a round before
-    for file_id, unique in photos:
-        if unique not in known:
-            cases.attach(uow, case, Attachment("after", "photo", file_id, unique, who.id))
+    for file_id, unique in (one for one in photos if one[1] not in known):
+        cases.attach(uow, case, Attachment("after", "photo", file_id, unique, who.id))
     return await move(
         uow, who, number, "resolve", given=given, outcome=did, no_photo=no_photo, reason=None
     )

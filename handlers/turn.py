@@ -5,7 +5,7 @@ never call a method of the bot.
 """
 
 from collections.abc import Awaitable, Callable, Coroutine, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
@@ -16,7 +16,7 @@ from bot.domain.letter import Reaction, Toast
 from bot.domain.person import Person
 from bot.domain.press import Press
 from bot.domain.refusal import Refusal
-from bot.services import letter, menu, person
+from bot.services import audit, letter, menu, person
 from bot.services.person import Account
 from bot.services.unit_of_work import UnitOfWork
 from bot.texts import plain
@@ -40,6 +40,7 @@ class Turn:
     answered: bool = False
     spoke: bool = False  # a message came of it
     unsaid: tuple[str, dict[str, Any]] | None = None  # a toast for a press that was typed
+    refused: list[Refusal] = field(default_factory=list)
 
     @property
     def now(self) -> datetime:
@@ -96,6 +97,7 @@ class Turn:
 
     def refuse(self, refusal: Refusal) -> None:
         """Say why not: over the chat after a press, as a message otherwise."""
+        self.refused.append(refusal)
         if self.callback_id:
             self.toast(refusal.key, alert=True, **refusal.facts)
         else:
@@ -141,6 +143,8 @@ def on(step: Step) -> Callback:
             state = await step(turn)
         except Refusal as refusal:  # raised before anything was written
             turn.refuse(refusal)
+        for one in turn.refused:
+            await audit.note_denial(turn.uow, turn.who, turn.press, one)
         if turn.callback_id and not turn.answered:
             turn.uow.immediate.append(Toast(turn.callback_id))
         if turn.unsaid and not turn.spoke:

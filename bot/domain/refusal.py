@@ -2,6 +2,13 @@
 
 from typing import Any
 
+_DENIALS = frozenset(
+    {
+        *("refusal.not_yours", "refusal.own_case", "refusal.own_work"),
+        "refusal.not_your_draft",
+    }
+)
+
 
 class Refusal(Exception):
     """Why something cannot be done: a key of the texts and its facts."""
@@ -10,3 +17,8 @@ class Refusal(Exception):
         super().__init__(key)
         self.key = key
         self.facts = facts
+
+    @property
+    def is_denial(self) -> bool:
+        """Whether it was not theirs to do, whatever the state of the thing."""
+        return self.key in _DENIALS

@@ -17,6 +17,7 @@ from bot.domain.letter import Notification, Recipient
 from bot.domain.remark import RemarkKind
 from bot.domain.role import Role
 from storage import (
+    audit,
     callback,
     card,
     case,
@@ -34,7 +35,6 @@ from storage.co_signer import CoSigner
 from storage.due import Due
 from storage.tables import (
     attachments,
-    audit,
     callbacks,
     case_history,
     case_pieces,
@@ -47,6 +47,7 @@ from storage.tables import (
     remarks,
     roles,
 )
+from storage.tables import audit as audit_rows
 from storage.tables import cards as card_rows
 from storage.tables import drafts as draft_rows
 from storage.tables import due as due_rows
@@ -72,6 +73,7 @@ async def fill(uow: UnitOfWork, of: int) -> None:
     await remark.add(uow, filed, RemarkKind.NOTE, 1, mark)
     callback.add(uow, an_answer(of, words=mark))
     await co_signer.add(uow, CoSigner(of, 1, 1, START))
+    await audit.add(uow, of, 1, "denied", "case:1", why=mark)
     case.attach(uow, filed, Attachment("before", "photo", mark, mark, 1))
     draft.add(uow, a_draft(1, 1, community=of, facts={"words": mark}))
     due.plan_new(uow, Due(of, "kind", "1", "0", START + timedelta(hours=of)))
@@ -98,7 +100,6 @@ def an_answer(of: int, **more: Any) -> Callback:
 def rows_without_statements(of: int, mark: str) -> dict[Table, dict[str, Any]]:
     """Return a row for each table whose statements have no module of their own here."""
     return {
-        audit: {"id": 1, "what": mark, "subject": mark, "facts": {}, "at": START},
         case_pieces: {"piece": mark, "case_number": 1},
         groups: {
             "chat_id": -of,
@@ -148,6 +149,7 @@ READS: dict[str, Step] = {
     "callback.in_status": lambda uow: callback.in_status(uow, EAST, "asked"),
     "callback.of_person": lambda uow: callback.of_person(uow, EAST, 1, START),
     "callback.of_round": lambda uow: callback.of_round(uow, EAST, 1, 0),
+    "audit.of": lambda uow: audit.of(uow, EAST),
     "card.of": lambda uow: card.of(uow, EAST, "case", 1),
     "card.load": _loaded_cards,
     "case.find": lambda uow: case.find(uow, EAST, 1),
@@ -281,6 +283,7 @@ WRITES: dict[str, Step] = {
 ADDS = {  # used to fill the tables of both above
     "callback.add",
     "co_signer.add",
+    "audit.add",
     "card.add",
     "case.add",
     "case.attach",
@@ -308,7 +311,7 @@ OF_EVERYBODY = {  # by Telegram account, or what belongs to the whole bot
 
 async def test_every_table_of_a_tenant_has_a_row_on_both_sides(both: Database) -> None:
     used = {attachments, case_history, cases, counters, roles, card_rows, draft_rows, due_rows,
-            outbox_rows, people_rows, remarks, callbacks, co_signers,
+            outbox_rows, people_rows, remarks, callbacks, co_signers, audit_rows,
             *rows_without_statements(EAST, "")}  # fmt: skip
     assert set(TENANT) == used
     for of in (EAST, WEST):
@@ -351,7 +354,7 @@ def public(module: ModuleType) -> set[str]:
 
 
 def test_no_function_of_the_nouns_is_forgotten_here() -> None:
-    nouns = (callback, card, case, co_signer, community, counter)
+    nouns = (audit, callback, card, case, co_signer, community, counter)
     others = (draft, due, letter, person, remark)
     known = {*READS, *NUMBERS, *WRITES, *ADDS, *OF_EVERYBODY}
     assert {name for noun in (*nouns, *others) for name in public(noun)} == known

@@ -1,0 +1,83 @@
+"""What must hold at every moment, read from the tables alone."""
+
+from collections import defaultdict
+from typing import Any
+
+from bot.domain.case import MOVES, Move, Special, Status, destinations
+from tests.support.offline import Offline
+
+
+async def broken(bot: Offline) -> list[str]:
+    """Return what does not hold, as sentences."""
+    found = list(bot.defects)
+    cases = {row["number"]: row for row in await bot.rows("SELECT * FROM cases")}
+    history: dict[int, list[Any]] = defaultdict(list)
+    for row in await bot.rows("SELECT * FROM case_history ORDER BY case_number, version"):
+        history[row["case_number"]].append(row)
+    for number, case in cases.items():
+        found += [f"case {number}: {one}" for one in _wrong_with(case, history[number])]
+    found += await _wrong_letters(bot)
+    found += await _wrong_drafts(bot, set(cases))
+    aside = await bot.rows("SELECT update_id, error_code FROM inbox WHERE status = 'aside'")
+    found += [f"update {row['update_id']} was set aside" for row in aside]
+    return found
+
+
+def _wrong_with(case: Any, history: list[Any]) -> list[str]:
+    found = []
+    versions = [row["version"] for row in history]
+    if versions != list(range(1, case["version"] + 1)):
+        found.append(f"history has versions {versions}, the case is at {case['version']}")
+    if case["handler_id"] is not None and case["handler_id"] == case["reporter_id"]:
+        found.append("its reporter handles it")
+    before = None
+    for row in history:
+        found += _wrong_move(row, before)
+        before = row["to_status"]
+    if before != case["status"]:
+        found.append(f"history ends in {before}, the case is {case['status']}")
+    return found
+
+
+def _wrong_move(row: Any, before: str | None) -> list[str]:
+    if row["from_status"] != before:
+        return [f"{row['move']} comes from {row['from_status']}, it was {before}"]
+    if row["move"] == "report":
+        return [] if before is None else ["it was reported twice"]
+    move = MOVES.get(row["move"])
+    if move is None:
+        return [f"{row['move']} is no move"]
+    found = []
+    if Status(str(before)) not in move.from_:
+        found.append(f"{move.name} from {before}")
+    if not _leads(move, str(before), row["to_status"]):
+        found.append(f"{move.name} leads from {before} to {row['to_status']}")
+    if row["role"] not in {party.value for party in move.needs}:
+        found.append(f"{move.name} was made as {row['role']}")
+    return found
+
+
+def _leads(move: Move, before: str, to: str) -> bool:
+    if move.to is Special.SAME:
+        return to == before
+    return move.to is Special.BACK or Status(to) in set(destinations(move))
+
+
+async def _wrong_letters(bot: Offline) -> list[str]:
+    rows = await bot.rows(
+        "SELECT id, kind, status, copies, error FROM outbox"
+        " WHERE copies > 2 OR error LIKE 'cannot be drawn%' OR status = 'sending'"
+    )
+    return [f"letter {row['id']} ({row['kind']}): {row['status']} {row['error']}" for row in rows]
+
+
+async def _wrong_drafts(bot: Offline, numbers: set[int]) -> list[str]:
+    rows = await bot.rows(
+        "SELECT json_extract(facts, '$.number') AS number FROM drafts"
+        " WHERE noun = 'report' AND status = 'filed'"
+    )
+    filed = [row["number"] for row in rows]
+    twice = {one for one in filed if filed.count(one) > 1}
+    return [f"report {one} was filed twice" for one in twice] + [
+        f"report {one} has no case" for one in set(filed) - numbers
+    ]

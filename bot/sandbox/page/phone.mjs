@@ -36,6 +36,7 @@ export class Phone {
     for (const grown of ["load", "loadedmetadata"]) { // photos and films grow late
       talk.addEventListener(grown, () => this.low && this.toBottom(), true);
     }
+    new ResizeObserver(() => this.low && this.toBottom()).observe(talk);
     this.root.addEventListener("keydown", (event) => event.key === "Escape" && this.composer.closeSheets());
   }
 

@@ -11,6 +11,7 @@ from bot.sandbox.files import FileStore, StoredFile, image_size, mime_of
 KINDS = ("photo", "voice", "video", "document")
 SAMPLES = {
     "light": "light.jpg",
+    "lit": "lit.jpg",
     "leak": "leak.jpg",
     "rubbish": "rubbish.jpg",
     "voice": "voice.ogg",

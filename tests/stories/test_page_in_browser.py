@@ -117,7 +117,7 @@ async def do_it(opened: Opened) -> None:
     await opened.stands_at("in_progress")
     await volunteer.press("📍 我到了")
     await expect(volunteer.card("发一张照片")).to_be_visible()
-    await volunteer.send_sample("💡 坏了的灯")
+    await volunteer.send_sample("✨ 修好的灯")
     await volunteer.press("🔧 修好了")
     await volunteer.press("✅ 好了")
     await opened.stands_at("resolved")

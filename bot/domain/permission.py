@@ -30,6 +30,7 @@ _OWN_ALLOWED = {Relation.REPORTER, Relation.CO_SIGNER, Relation.CLOCK, Relation.
 _NEEDED = {"words": "refusal.needs_words", "whom": "refusal.needs_words"}
 # Looked at first, since a card asks for all moves and nearly all of them are refused.
 _FROM = {status: [move for move in MOVES.values() if status in move.from_] for status in Status}
+_JUDGEMENTS = {"reopen"}  # of somebody's work, though it closes nothing
 _CONTACTS = {"contact", "arrive", "promise", "answer_now"}
 
 
@@ -65,7 +66,8 @@ def _entitled(case: Case, move: Move, actor: Actor) -> frozenset[Party]:
     as_what = parties(case, actor) & move.needs
     if actor.person_id is not None and actor.person_id == case.reporter_id:
         as_what &= _OWN_ALLOWED  # nobody works on, or supervises, a case they reported
-    if move.closes and actor.person_id is not None and actor.person_id == case.handler_id:
+    judges = move.closes or move.name in _JUDGEMENTS
+    if judges and actor.person_id is not None and actor.person_id == case.handler_id:
         as_what = frozenset()  # the handler never makes the closing move of their own case
     return as_what
 

@@ -10,7 +10,7 @@ from typing import Any
 
 from bot.domain import permission
 from bot.domain.audience import POOL
-from bot.domain.case import AFTER_REOPENING, FIRST, MOVES, REOPENED_TO, Relation, Status
+from bot.domain.case import FIRST, MOVES, Relation, Status
 from bot.domain.case_record import Case
 from bot.domain.draft import Draft
 from bot.domain.permission import Actor
@@ -254,40 +254,6 @@ async def resolve(
         cases.attach(uow, case, Attachment("after", "photo", file_id, unique, who.id))
     return await move(
         uow, who, number, "resolve", given=given, outcome=did, no_photo=no_photo, reason=None
-    )
-
-
-async def reopen(
-    uow: UnitOfWork,
-    who: Person,
-    number: int,
-    seen: int,
-    person_id: int | None = None,
-    **changes: Any,
-) -> Case:
-    """Let it be done again under the same number, with a shorter deadline.
-
-    It is given to one person, or offered to the pool, from which the former handler is left out.
-    """
-    case = await find(uow, who, number)
-    if person_id is not None:
-        await check_may_take(uow, case, person_id)
-    return await move(
-        uow,
-        who,
-        number,
-        "reopen",
-        seen=seen,
-        to=AFTER_REOPENING if person_id is None else REOPENED_TO,
-        given=["audience"],
-        audience=POOL if person_id is None else None,
-        former_handler_id=case.handler_id,
-        handler_id=person_id,
-        claimed_at=case.claimed_at if person_id is None else uow.now,
-        outcome=None,
-        no_photo=None,
-        reason=None,
-        **changes,
     )
 
 

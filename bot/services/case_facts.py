@@ -12,6 +12,7 @@ from bot.domain.role import Role
 from bot.services.community import Community
 from bot.services.sent import counted
 from bot.services.unit_of_work import UnitOfWork
+from storage import callback as callbacks
 from storage import case as cases
 from storage import co_signer as co_signers
 from storage import person as people
@@ -59,7 +60,19 @@ async def facts_for(
 ) -> dict[str, Any]:
     """Return the facts of `case.card` as `who` may see them."""
     view = view_of(case, who)
-    return {"view": view, "case": await case_facts(uow, community, case, who)}
+    facts = await case_facts(uow, community, case, who)
+    if view == "supervisor":
+        facts["said"] = await _what_was_said(uow, case)
+    return {"view": view, "case": facts}
+
+
+async def _what_was_said(uow: UnitOfWork, case: Case) -> dict[str, Any] | None:
+    """Return what the reporter answered about this round, and whether a call heard otherwise."""
+    key = (case.community_id, case.number, case.round, case.reporter_id)
+    one = await callbacks.find(uow, *key)
+    if one is None or one.solved is None:
+        return None
+    return {"solved": one.solved, "satisfied": one.satisfied, "differs": one.differs}
 
 
 async def case_facts(

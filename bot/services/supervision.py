@@ -3,7 +3,8 @@
 from typing import Any
 
 from bot.domain import permission
-from bot.domain.case import TO_CONFIRM
+from bot.domain.audience import POOL
+from bot.domain.case import AFTER_REOPENING, REOPENED_TO, TO_CONFIRM
 from bot.domain.case_record import Case
 from bot.domain.level import goes_up, next_level
 from bot.domain.person import Person
@@ -48,11 +49,32 @@ async def end_unsolved(
 async def reopen(
     uow: UnitOfWork, who: Person, number: int, seen: int, person_id: int | None
 ) -> Case:
-    """Let it be done again; the second time it goes a level up, and onto the weekly agenda."""
+    """Let it be done again under the same number, with a shorter deadline.
+
+    It is given to one person, or offered to the pool, from which the former handler is left out.
+    The second time it goes a level up, and onto the weekly agenda.
+    """
     case = await cases.find(uow, who, number)
+    if person_id is not None:
+        await cases.check_may_take(uow, case, person_id)
     up = goes_up(case.round + 1)
-    level = next_level(case.level) if up else case.level
-    reopened = await cases.reopen(uow, who, number, seen, person_id, level=level)
+    reopened = await cases.move(
+        uow,
+        who,
+        number,
+        "reopen",
+        seen=seen,
+        to=AFTER_REOPENING if person_id is None else REOPENED_TO,
+        given=["audience"],
+        audience=POOL if person_id is None else None,
+        former_handler_id=case.handler_id,
+        handler_id=person_id,
+        claimed_at=case.claimed_at if person_id is None else uow.now,
+        outcome=None,
+        no_photo=None,
+        reason=None,
+        level=next_level(case.level) if up else case.level,
+    )
     if up:
         words = case.reason or ""
         await remarks.add(uow, case, RemarkKind.AGENDA, who.id, words, series=WEEKLY)

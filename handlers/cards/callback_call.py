@@ -78,8 +78,8 @@ def _card(sheet: Sheet, which: str) -> Drawing:
         sheet.say(WORDS[which] + "head", number=case["number"], what=parts.what(sheet, case)),
         sheet.say("call.who", name=facts["name"], home=where),
         _work(sheet),
-        _answer(sheet, "call.said", facts["said"]),
-        _answer(sheet, "check.heard", facts["heard"]),
+        parts.answer(sheet, "call.said", facts["said"]),
+        parts.answer(sheet, "check.heard", facts["heard"]),
         sheet.say("check.differs") if facts["differs"] else "",
         sheet.say("call." + facts["step"]),
     )
@@ -94,14 +94,6 @@ def _work(sheet: Sheet) -> Markup | str:
         return ""
     did = sheet.word("did", case["outcome"])
     return sheet.say("call.work", handler=parts.handler(sheet, case), did=did)
-
-
-def _answer(sheet: Sheet, key: str, answer: Mapping[str, str | None]) -> Markup | str:
-    if not answer["solved"]:
-        return ""
-    solved = sheet.word("solved", answer["solved"])
-    satisfied = sheet.word("satisfied", answer["satisfied"] or "unknown")
-    return sheet.say(key, solved=solved, satisfied=satisfied)
 
 
 def _answers(sheet: Sheet, which: str) -> list[Button]:

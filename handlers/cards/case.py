@@ -77,7 +77,13 @@ def dispatcher(sheet: Sheet, case: Case) -> Drawing:
 
 def supervisor(sheet: Sheet, case: Case) -> Drawing:
     """Draw it for the party organisation, which decides about doing it again."""
-    text = lines(_staff_head(sheet, case), *_staff_lines(sheet, case))
+    said = case.get("said")
+    text = lines(
+        _staff_head(sheet, case),
+        *_staff_lines(sheet, case),
+        parts.answer(sheet, "call.said", said) if said else "",
+        sheet.say("check.differs") if said and said["differs"] else "",
+    )
     buttons = parts.offers(sheet, case, SUPERVISOR) + parts.photos(sheet, case)
     return Drawing(text, rows(buttons))
 

@@ -78,6 +78,15 @@ def reason(sheet: Sheet, case: Case, key: str) -> str:
     return sheet.say(key, reason=sheet.word("reason", why)) if why and sheet.has(key) else ""
 
 
+def answer(sheet: Sheet, key: str, said: Mapping[str, str | None]) -> str:
+    """Return the line `key` with what somebody answered about the work, if they did."""
+    if not said["solved"]:
+        return ""
+    solved = sheet.word("solved", said["solved"])
+    satisfied = sheet.word("satisfied", said["satisfied"] or "unknown")
+    return sheet.say(key, solved=solved, satisfied=satisfied)
+
+
 def is_late(sheet: Sheet, case: Case) -> bool:
     """Say whether somebody should have acted by now."""
     if not case["due"] or case["phase"] != "open":

@@ -222,6 +222,13 @@ EVERYTHING = [
     ("finish.check", {**FINISH, "photos": 0, "no_photo": "privacy", "did": "repaired"}),
     ("survey.result", {"case": DONE, "did": None, "photos_after": 0, "no_photo": "unwilling"}),
     ("survey.thanks", {"case": DONE}),
+    *(
+        (
+            "case.card",
+            {"view": "supervisor", "case": {**REFUSED, "said": {**ANSWER, "differs": no}}},
+        )
+        for no in (True, False)
+    ),
     ("case.reopen_refused", {"case": REFUSED, "agenda": True}),
     *(
         (f"{which}.card", {**CALL_CARD, "step": step, "home": None})

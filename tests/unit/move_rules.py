@@ -145,7 +145,8 @@ def allowed(move: str, status: str, relations: str, roles: str) -> bool:
         acts_as -= {"audience"}  # "volunteer, staff in the audience"
     if "reporter" in related:  # nobody works on or supervises a case they reported
         acts_as &= {"reporter", "co_signer", "resident"}
-    if "handler" in related and target in CLOSED:  # nor closes what they have done
+    # Nor do they close what they have done, nor supervise it.
+    if "handler" in related and (target in CLOSED or move == "reopen"):
         return False
     return bool(acts_as & set(who.split()))
 

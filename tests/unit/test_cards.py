@@ -219,6 +219,8 @@ def test_a_voice_is_handed_over_as_a_voice() -> None:
 
 CODES = {
     "step",
+    "solved",
+    "satisfied",
     "noun",
     "begins",
     "left_at",

@@ -26,7 +26,7 @@ from handlers import (
 )
 from handlers.context import Context
 from handlers.turn import Step, on, on_presses
-from handlers.words import HELP, IN_PRIVATE, said
+from handlers.words import HELP, IN_PRIVATE, SAID, said
 
 COMMANDS: dict[str, Step] = {
     "start": home.start,
@@ -67,6 +67,6 @@ def register(app: Application[Any, Context, Any, Any, Any, Any]) -> None:
     for dialogue in (one.dialogue() for one in (decline, finish, report)):
         app.add_handler(dialogue)
     app.add_handler(CallbackQueryHandler(on(home.unknown_press)))
-    app.add_handler(MessageHandler(IN_PRIVATE, on(home.unknown)))
+    app.add_handler(MessageHandler(SAID, on(home.unknown)))
     app.add_handler(ChatMemberHandler(home.note_blocked, ChatMemberHandler.MY_CHAT_MEMBER))
     app.add_handler(TypeHandler(object, home.ignore))

@@ -12,7 +12,7 @@ from typing import Any
 from telegram import Message, Update, User
 from telegram.ext import CallbackQueryHandler
 
-from bot.domain.letter import Reaction, Toast
+from bot.domain.letter import Immediate, Reaction, Toast
 from bot.domain.person import Person
 from bot.domain.press import Press
 from bot.domain.refusal import Refusal
@@ -88,7 +88,9 @@ class Turn:
             self.unsaid = (key, facts)
             return
         text = plain(key, self.who.language, **facts)
-        self.uow.immediate.append(Toast(self.callback_id, text, alert))
+        toast = Toast(self.callback_id, text, alert)
+        others = [one for one in self.uow.immediate if not _answers(one, self.callback_id)]
+        self.uow.immediate[:] = [*others, toast]
 
     def react(self, emoji: str) -> None:
         """Put an emoji on the person's message."""
@@ -102,6 +104,10 @@ class Turn:
             self.toast(refusal.key, alert=True, **refusal.facts)
         else:
             self.tell(refusal.key, **refusal.facts)
+
+
+def _answers(one: Immediate, callback_id: str) -> bool:
+    return isinstance(one, Toast) and one.callback_id == callback_id
 
 
 Step = Callable[[Turn], Awaitable[State | None]]

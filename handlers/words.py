@@ -7,6 +7,7 @@ from telegram.ext import filters
 from bot.texts import words
 
 IN_PRIVATE = filters.ChatType.PRIVATE & filters.UpdateType.MESSAGE
+SAID = IN_PRIVATE & ~filters.StatusUpdate.ALL  # by the person, not by the messenger
 WORDS = IN_PRIVATE & filters.TEXT & ~filters.COMMAND
 PICTURE = IN_PRIVATE & filters.PHOTO
 _CARRIED = filters.PHOTO | filters.VOICE | filters.VIDEO | filters.Document.ALL | filters.LOCATION

@@ -85,7 +85,7 @@ def test_a_sticker_in_the_middle_of_a_report_leaves_it_alone(town: Town) -> None
 
 def test_five_thousand_characters_become_one_report(town: Town) -> None:
     li, desk = town.people("李阿姨", "张调度")
-    long = "灯不亮了" + "很久了" * 1664 + "。救命啊"
+    long = "灯不亮了" + "很久了" * 1664 + "。拜托啦"
     assert len(long) == 5000
 
     sent = li.sends(long)
@@ -132,7 +132,7 @@ def test_a_location_and_a_contact_are_answered(town: Town) -> None:
     li = town.person("李阿姨")
 
     li.sends(location={"latitude": 39.9, "longitude": 116.4})
-    li.sees("这个我看不懂")
+    li.sees("是哪一类")
     li.sends(contact={"phone_number": "+8613800000000"})
     li.sees("这个我看不懂")
 

@@ -64,7 +64,6 @@ SERVICE: dict[str, Raw] = {  # Telegram's own remarks: nobody said anything
         "pinned_message": {"message_id": 1, "date": 0, "chat": {"id": 1, "type": "private"}}
     },
     "write access": {"write_access_allowed": {"from_request": True}},
-    "boost": {"boost_added": {"boost_count": 1}},
 }
 STEPS = ("nothing", "place", "unit", "kind", "check", "dropped")
 

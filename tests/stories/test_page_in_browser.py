@@ -138,6 +138,7 @@ async def test_a_case_is_pressed_through_to_its_end(opened: Opened, tmp_path: Pa
     resident = opened.phone(RESIDENT)
     await expect(resident.card("修好了吗")).to_be_in_viewport()
     picture = await opened.page.screenshot(path=tmp_path / "resolved.png")
+    await expect(opened.page.locator("#hint")).to_contain_text(f"轮到{RESIDENT}")
     await resident.press("👍 好了")
     await opened.stands_at("closed_solved")
     assert picture.startswith(b"\x89PNG")

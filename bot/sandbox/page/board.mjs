@@ -3,6 +3,7 @@
  */
 
 import { byId, el } from "./dom.mjs";
+import { showHint } from "./hint.mjs";
 import { state } from "./state.mjs";
 import { t } from "./words.mjs";
 
@@ -55,6 +56,7 @@ export function showJourney() {
   const reached = STAGES.indexOf(BESIDE[status] ?? status);
   byId("number").textContent = number ? t("number", { number }) : t("noCase");
   byId("stages").replaceChildren(...STAGES.map((stage, index) => stageNode(stage, index - reached, status)));
+  showHint();
   const aside = byId("aside");
   aside.hidden = !BESIDE[status];
   aside.dataset.status = status ?? "";

@@ -123,8 +123,6 @@ function setLanguage(language) {
 
 function drawAll() {
   localise(document);
-  const { name } = holderOf("resident") ?? state.people[0] ?? {};
-  byId("hint").textContent = name ? t("hint", { name }) : "";
   showJourney();
   showClock();
   for (const phone of state.phones) phone.redraw();

@@ -17,6 +17,7 @@ from bot.domain.person import Person
 from bot.domain.refusal import Refusal
 from bot.services import callback_due as dues
 from bot.services import case as cases
+from bot.services import tell_case
 from bot.services.case_facts import case_facts
 from bot.services.community import Community, community_of
 from bot.services.letter import tell
@@ -115,7 +116,11 @@ def _counts(one: Callback, case: Case, by: Person | None) -> bool:
 
 async def _decide(uow: UnitOfWork, who: Person, case: Case) -> None:
     asked = await callbacks.of_round(uow, case.community_id, case.number, case.round)
-    if rules.verdict(case.reporter_id, asked) is not Verdict.SOLVED:
+    verdict = rules.verdict(case.reporter_id, asked)
+    if verdict is not Verdict.SOLVED:
+        own = [one.solved for one in asked if one.person_id == case.reporter_id]
+        if verdict is Verdict.OPEN and own[:1] in ([], [None], [rules.YES]):
+            await tell_case.show_supervisors(uow, case)  # the reporter does not decide it
         return
     if who.id == case.reporter_id:
         await cases.move(uow, who, case.number, "confirm")
@@ -198,6 +203,8 @@ async def wish(uow: UnitOfWork, who: Person, number: int, round_: int, wanted: s
     due.cancel(uow, one.community_id, dues.DISSENT, dues.subject(one))
     calls = wanted == rules.CALL and case.status in TO_CONFIRM
     status = rules.PHONE if calls else rules.ANSWERED
+    if wanted == rules.LEAVE and case.status in TO_CONFIRM:
+        await tell_case.show_supervisors(uow, case)
     wished = callbacks.save(uow, replace(one, wish=wanted, status=status, shown_at=uow.now))
     return await after(uow, who, wished, toast=_WISHED[wanted])
 

@@ -10,7 +10,7 @@ from bot.domain.remark import RemarkKind
 from bot.domain.role import Role
 from bot.services.callback_due import concerned
 from bot.services.case_facts import POOL_ROLES, case_facts, facts_for, in_audience
-from bot.services.community import Community
+from bot.services.community import Community, community_of
 from bot.services.letter import show_card, tell
 from bot.services.sent import PHOTO
 from bot.services.unit_of_work import UnitOfWork
@@ -78,6 +78,14 @@ async def redraw_all(uow: UnitOfWork, community: Community, case: Case) -> None:
 async def show_anew(uow: UnitOfWork, community: Community, case: Case, who: Person) -> None:
     """Send the live card to the person once more, at the end of the chat."""
     await _show(uow, community, case, who, anew=True)
+
+
+async def show_supervisors(uow: UnitOfWork, case: Case) -> None:
+    """Give the supervisors the case, which nobody but them can bring to its end."""
+    community = await community_of(uow, case.community_id)
+    for one in await people.holders(uow, case.community_id, [Role.SUPERVISOR]):
+        if one.id not in {case.reporter_id, case.handler_id}:
+            await show_anew(uow, community, case, one)
 
 
 async def redraw_message(

@@ -135,6 +135,8 @@ def test_what_was_left_waits_for_the_supervisor_who_closes_it_unsolved(town: Tow
     number = plot.resolved(who)
     who.li.presses("👎 还没好")
     who.li.presses("先放着")
+    card = who.zhao.sees(number, "📷 待回访", "居民点的:没解决 · 没问到")
+    assert {"✅ 办结", "⚠️ 解决不了"} <= set(labels(card))
 
     who.zhao.sends("/todo")
     (button,) = [one for one in labels(who.zhao.sees("待办", number)) if number in one]

@@ -16,6 +16,7 @@ async def broken(bot: Offline) -> list[str]:
         history[row["case_number"]].append(row)
     for number, case in cases.items():
         found += [f"case {number}: {one}" for one in _wrong_with(case, history[number])]
+    found += await _wrong_callbacks(bot)
     found += await _wrong_letters(bot)
     found += await _wrong_drafts(bot, set(cases))
     aside = await bot.rows("SELECT update_id, error_code FROM inbox WHERE status = 'aside'")
@@ -61,6 +62,24 @@ def _leads(move: Move, before: str, to: str) -> bool:
     if move.to is Special.SAME:
         return to == before
     return move.to is Special.BACK or Status(to) in set(destinations(move))
+
+
+async def _wrong_callbacks(bot: Offline) -> list[str]:
+    """Look for somebody who is asked although nothing is open, or about their own work."""
+    rows = await bot.rows(
+        "SELECT c.number, b.person_id, b.status, c.status AS stands, c.handler_id, b.round, c.round"
+        " AS now FROM callbacks b JOIN cases c ON c.number = b.case_number"
+        " AND c.community_id = b.community_id"
+        " WHERE b.status IN ('planned', 'asked', 'phone')"
+    )
+    found = []
+    for row in rows:
+        asked = f"case {row['number']}: person {row['person_id']} is asked ({row['status']})"
+        if row["stands"] != "resolved" or row["round"] != row["now"]:
+            found.append(f"{asked}, but it is {row['stands']}")
+        if row["person_id"] == row["handler_id"]:
+            found.append(f"{asked} about their own work")
+    return found
 
 
 async def _wrong_letters(bot: Offline) -> list[str]:

@@ -13,9 +13,9 @@ from bot.domain.case import TO_CONFIRM
 from bot.domain.person import Person
 from bot.services import callback as callbacks
 from bot.services import callback_due as dues
-from bot.services import callback_later, letter
+from bot.services import callback_later, callback_shown, letter
 from bot.services import case as cases
-from bot.services.callback import Shown
+from bot.services.callback_shown import Shown
 from bot.services.case import Stale
 from bot.services.unit_of_work import UnitOfWork
 from bot.texts import plain
@@ -112,7 +112,7 @@ async def leave_off(turn: Turn) -> State | None:
     """Write nothing after all."""
     one = await callbacks.written_about(turn.uow, turn.who)
     if one is not None:
-        show(turn, await callbacks.after(turn.uow, turn.who, one))
+        show(turn, await callback_shown.after(turn.uow, turn.who, one))
     return END
 
 

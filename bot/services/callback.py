@@ -3,33 +3,27 @@
 The handler of a case takes no part in it.
 """
 
-from collections.abc import Mapping
-from dataclasses import dataclass, replace
-from datetime import timedelta
-from typing import Any
+from dataclasses import replace
 
 from bot.domain import callback as rules
 from bot.domain.callback import Callback, Verdict
-from bot.domain.case import SOLVED, TO_CONFIRM
+from bot.domain.case import TO_CONFIRM
 from bot.domain.case_record import Case
-from bot.domain.letter import Reaction
 from bot.domain.person import Person
 from bot.domain.refusal import Refusal
 from bot.services import callback_due as dues
+from bot.services import callback_shown as showing
 from bot.services import case as cases
 from bot.services import tell_case
-from bot.services.case_facts import case_facts
+from bot.services.callback_shown import Shown
 from bot.services.community import Community, community_of
 from bot.services.letter import tell
 from bot.services.unit_of_work import UnitOfWork
 from storage import callback as callbacks
-from storage import case as stored
 from storage import due
 from storage import person as people
 from storage.due import Due
 
-CELEBRATION = "\N{PARTY POPPER}"
-_PHONE_WITHIN = timedelta(hours=8)  # of service time
 _ASKED = ["reporter", "co_signer"]
 _TAKES_WORDS = frozenset({"q3", "reopen"})
 _WISHED = {
@@ -37,15 +31,6 @@ _WISHED = {
     rules.LEAVE: "toast.left",
     rules.CALL: "toast.will_call",
 }
-
-
-@dataclass(frozen=True, slots=True)
-class Shown:
-    """What the person sees next: a kind of letter and its facts, and what to say over the chat."""
-
-    kind: str
-    facts: Mapping[str, Any]
-    toast: str = ""
 
 
 async def find(uow: UnitOfWork, who: Person, number: int, round_: int) -> Callback:
@@ -74,7 +59,7 @@ async def say_solved(
     if solved not in rules.SOLVED:
         raise Refusal("toast.stale")
     if not _counts(one, case, by):
-        return await _late(uow, who, one, case)
+        return await showing.late(uow, who, one, case)
     answered = replace(
         one,
         status=rules.ANSWERED,
@@ -91,7 +76,7 @@ async def say_solved(
     await _decide(uow, who, case)
     if solved != rules.YES and who.id == case.reporter_id:
         await _let_dissent_stand(uow, answered)
-    return await after(uow, who, answered, toast="toast.confirmed")
+    return await showing.after(uow, who, answered, toast="toast.confirmed")
 
 
 def _drawn(uow: UnitOfWork, community: Community, case: Case, one: Callback) -> Callback:
@@ -144,7 +129,7 @@ async def dissent_stands(uow: UnitOfWork, row: Due) -> None:
     if case.round == one.round and case.status in TO_CONFIRM:
         callbacks.save(uow, replace(one, wish=rules.AGAIN))
         await cases.move(uow, who, case.number, "contest", reason=_own_words(one))
-        shown = await _ending(uow, who, replace(one, wish=rules.AGAIN), "")
+        shown = await showing.ending(uow, who, replace(one, wish=rules.AGAIN), "")
         tell(uow, who, shown.kind, **shown.facts)
 
 
@@ -165,18 +150,18 @@ async def say_satisfied(
     if satisfied not in rules.SATISFIED:
         raise Refusal("toast.stale")
     if rules.step_of(one) != "q2" and (by is None or one.satisfied is not None):
-        return await after(uow, who, one, toast="toast.answered_before")
+        return await showing.after(uow, who, one, toast="toast.answered_before")
     said = callbacks.save(uow, replace(one, satisfied=satisfied, shown_at=uow.now))
-    return await after(uow, who, said, toast="toast.confirmed")
+    return await showing.after(uow, who, said, toast="toast.confirmed")
 
 
 async def say_more(uow: UnitOfWork, who: Person, number: int, round_: int, words: str) -> Shown:
     """Keep what else the person wants to say: a ready answer's code, or their own words."""
     one = await find(uow, who, number, round_)
     if rules.step_of(one) not in _TAKES_WORDS:
-        return await after(uow, who, one, toast="toast.answered_before")
+        return await showing.after(uow, who, one, toast="toast.answered_before")
     said = callbacks.save(uow, replace(one, words=words, shown_at=uow.now))
-    return await after(uow, who, said, toast="toast.confirmed")
+    return await showing.after(uow, who, said, toast="toast.confirmed")
 
 
 async def begin_writing(uow: UnitOfWork, who: Person, number: int, round_: int) -> None:
@@ -197,7 +182,7 @@ async def wish(uow: UnitOfWork, who: Person, number: int, round_: int, wanted: s
     if wanted not in rules.WISHES:
         raise Refusal("toast.stale")
     if not one.dissents or one.wish is not None:
-        return await after(uow, who, one, toast="toast.answered_before")
+        return await showing.after(uow, who, one, toast="toast.answered_before")
     if wanted == rules.AGAIN:
         await cases.move(uow, who, number, "contest", reason=_own_words(one))
     due.cancel(uow, one.community_id, dues.DISSENT, dues.subject(one))
@@ -206,83 +191,11 @@ async def wish(uow: UnitOfWork, who: Person, number: int, round_: int, wanted: s
     if wanted == rules.LEAVE and case.status in TO_CONFIRM:
         await tell_case.show_supervisors(uow, case)
     wished = callbacks.save(uow, replace(one, wish=wanted, status=status, shown_at=uow.now))
-    return await after(uow, who, wished, toast=_WISHED[wanted])
+    return await showing.after(uow, who, wished, toast=_WISHED[wanted])
 
 
 def _own_words(one: Callback) -> str | None:
     return one.words if one.words and one.words != rules.NOTHING else None
-
-
-async def after(uow: UnitOfWork, who: Person, one: Callback, *, toast: str = "") -> Shown:
-    """Return what comes next: the rest of this case, the next case, or thanks."""
-    step = rules.step_of(one)
-    if step != "thanks":
-        return await _question(uow, who, one, step, toast)
-    following = await _following(uow, who, one)
-    if following is not None:
-        shown = await _question(uow, who, following, rules.step_of(following), toast)
-        said = {"what": one.wish or "thanks", "number": one.case_number}
-        return replace(shown, facts={**shown.facts, "before": said})
-    return await _ending(uow, who, one, toast)
-
-
-async def _question(uow: UnitOfWork, who: Person, one: Callback, step: str, toast: str) -> Shown:
-    others = len(await _asked(uow, who, one))
-    facts = dues.question_facts(await _facts(uow, who, one.case_number), one, others)
-    return Shown(f"survey.{step}", {**facts, "half": one.solved == rules.HALF}, toast)
-
-
-async def _following(uow: UnitOfWork, who: Person, one: Callback) -> Callback | None:
-    return next(iter(await _asked(uow, who, one)), None)
-
-
-async def _asked(uow: UnitOfWork, who: Person, but: Callback) -> list[Callback]:
-    """Return what else the person was asked in the same message and has not answered."""
-    since = uow.now - rules.LATER_AFTER
-    held = await callbacks.of_person(uow, who.community_id, who.id, since)
-    return [
-        one
-        for one in held
-        if one.status == rules.ASKED and one.asked_at == but.asked_at and one.solved is None
-        if one.case_number != but.case_number
-    ]
-
-
-async def _ending(uow: UnitOfWork, who: Person, one: Callback, toast: str) -> Shown:
-    case = await cases.find(uow, who, one.case_number)
-    facts: dict[str, Any] = {"case": await _facts(uow, who, case.number)}
-    if one.wish == rules.AGAIN:
-        facts["due"] = case.due.isoformat() if case.due else None
-        return Shown("case.reopen_requested", facts, toast)
-    if one.wish == rules.CALL:
-        calendar = (await community_of(uow, who.community_id)).calendar
-        facts["due"] = calendar.add_service_time(one.shown_at, _PHONE_WITHIN).isoformat()
-        return Shown("survey.call", facts, toast)
-    if one.solved == rules.YES and case.status is SOLVED:
-        await _celebrate(uow, who, case)
-    kind = "survey.left" if one.wish == rules.LEAVE else "survey.thanks"
-    return Shown(kind, facts, toast)
-
-
-async def _celebrate(uow: UnitOfWork, who: Person, case: Case) -> None:
-    """Put an emoji on the picture with which the person had reported it."""
-    pictures = await stored.attached(uow, case.community_id, case.number)
-    sent = [one.message_id for one in pictures if one.person_id == who.id and one.message_id]
-    if sent:
-        uow.immediate.append(Reaction(who.telegram_id, sent[0], CELEBRATION))
-
-
-async def _late(uow: UnitOfWork, who: Person, one: Callback, case: Case) -> Shown:
-    """Answer a press that decides nothing any more; what can still be done stands below it."""
-    if one.solved is not None and case.round == one.round:
-        return await after(uow, who, one, toast="toast.answered_before")
-    facts = await _facts(uow, who, case.number)
-    return Shown("survey.over", {"case": facts}, "toast.stale")
-
-
-async def _facts(uow: UnitOfWork, who: Person, number: int) -> dict[str, Any]:
-    case = await cases.find(uow, who, number)
-    return await case_facts(uow, await community_of(uow, who.community_id), case, who)
 
 
 async def written_about(uow: UnitOfWork, who: Person) -> Callback | None:

@@ -9,7 +9,7 @@ from bot.domain.settings import Settings
 from bot.services import callback as said
 from bot.services import case as cases
 from bot.services import draft as drafts
-from bot.services.callback import Shown
+from bot.services.callback_shown import Shown
 from bot.services.case_facts import case_facts
 from bot.services.community import community_of
 from bot.services.unit_of_work import UnitOfWork

@@ -68,6 +68,7 @@ async def _asked(uow: UnitOfWork, who: Person, but: Callback) -> list[Callback]:
 
 
 async def ending(uow: UnitOfWork, who: Person, one: Callback, toast: str) -> Shown:
+    """Return the last words about a case: thanks, or what was wished and by when."""
     case = await cases.find(uow, who, one.case_number)
     facts: dict[str, Any] = {"case": await _facts(uow, who, case.number)}
     if one.wish == rules.AGAIN:

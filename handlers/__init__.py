@@ -18,6 +18,7 @@ from handlers import (
     decline,
     finish,
     home,
+    neighbour,
     refuse,
     reopen,
     report,
@@ -62,6 +63,7 @@ def register(app: Application[Any, Context, Any, Any, Any, Any]) -> None:
         app.add_handler(press)
     app.add_handler(reopen.presses())
     app.add_handler(urgent.presses())
+    app.add_handler(neighbour.presses())
     app.add_handler(case.presses())
     app.add_handlers(refuse.dialogues())
     for dialogue in (one.dialogue() for one in (decline, finish, report)):

@@ -95,7 +95,7 @@ async def show(turn: Turn) -> State | None:
     """Show the case: anew from a list, in place after a look at something else."""
     case = await cases.find(turn.uow, turn.who, turn.pressed.id)
     community = await community_of(turn.uow, turn.who.community_id)
-    desk.check_may_see(turn.who, case)
+    await desk.check_may_see(turn.uow, turn.who, case)
     if turn.pressed.version == 0:
         await tell_case.show_anew(turn.uow, community, case, turn.who)
     else:
@@ -106,7 +106,7 @@ async def show(turn: Turn) -> State | None:
 async def show_pictures(turn: Turn) -> State | None:
     """Send the pictures."""
     case = await cases.find(turn.uow, turn.who, turn.pressed.id)
-    desk.check_may_see(turn.who, case)
+    await desk.check_may_see(turn.uow, turn.who, case)
     await tell_case.show_pictures(turn.uow, case, turn.who, ("before", "after"))
     return None
 

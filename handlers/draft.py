@@ -153,6 +153,8 @@ async def file_draft(turn: Turn, draft: Draft) -> object:
     if drafts.step_of(draft) != "check":
         return await go_on(turn, draft)
     await flood.check_may_report(turn.uow, turn.who)
+    if await drafts.similar(turn.uow, turn.who, draft):
+        return await go_on(turn, draft)
     case = await cases.report(turn.uow, turn.who, draft)
     if turn.callback_id:
         turn.toast("toast.filed", number=case.number)

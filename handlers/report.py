@@ -3,7 +3,7 @@
 from telegram.ext import MessageHandler
 
 from bot.services import edit as edits
-from handlers import draft, resume, urgent
+from handlers import draft, neighbour, resume, urgent
 from handlers.conversation import Dialogue, Handlers
 from handlers.resume import unless_left
 from handlers.sent import sent_in
@@ -25,6 +25,7 @@ PRESSES: dict[str, Step] = {
     "file": draft.file,
     "drop": draft.drop,
     "undrop": draft.undrop,
+    **neighbour.DRAFT_PRESSES,
     "resume": resume.go_on_left,
     "resume_drop": resume.drop_left,
 }

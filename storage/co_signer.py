@@ -1,9 +1,9 @@
 """Neighbours who have the same problem, and hear of one case together."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
-from sqlalchemy import bindparam, insert, select
+from sqlalchemy import Integer, bindparam, insert, select, update
 
 from storage.tables import co_signers
 from storage.unit_of_work import UnitOfWork
@@ -16,7 +16,25 @@ _OF_CASE = (
     )
     .order_by(co_signers.c.joined_at, co_signers.c.person_id)
 )
+_OF_PERSON = (
+    select(co_signers.c.case_number)
+    .where(
+        co_signers.c.community_id == bindparam("community"),
+        co_signers.c.person_id == bindparam("person"),
+    )
+    .order_by(co_signers.c.case_number.desc())
+    .limit(bindparam("most", type_=Integer))
+)
 _ADD = insert(co_signers)
+_MUTE = (
+    update(co_signers)
+    .where(
+        co_signers.c.community_id == bindparam("community"),
+        co_signers.c.case_number == bindparam("number"),
+        co_signers.c.person_id == bindparam("person"),
+    )
+    .values(muted=bindparam("wanted"))
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,3 +74,28 @@ async def add(uow: UnitOfWork, one: CoSigner) -> None:
         },
     )
     uow.cache["co_signers", one.community_id, one.case_number] = (*others, one)
+
+
+def begin(uow: UnitOfWork, community_id: int, number: int) -> None:
+    """Note that the case is new and nobody joined it, which saves asking."""
+    uow.cache["co_signers", community_id, number] = ()
+
+
+async def joined_by(
+    uow: UnitOfWork, community_id: int, person_id: int, most: int = 200
+) -> list[int]:
+    """Return the numbers of the cases that the person joined, newest first."""
+    values = {"community": community_id, "person": person_id, "most": most}
+    return [row.case_number for row in await uow.read(_OF_PERSON, values)]
+
+
+async def mute(
+    uow: UnitOfWork, community_id: int, number: int, person_id: int, *, muted: bool
+) -> None:
+    """Note whether somebody who joined wants to hear nothing on the way."""
+    values = {"community": community_id, "number": number, "person": person_id, "wanted": muted}
+    here = await of_case(uow, community_id, number)
+    uow.write(_MUTE, values)
+    uow.cache["co_signers", community_id, number] = tuple(
+        replace(one, muted=muted) if one.person_id == person_id else one for one in here
+    )

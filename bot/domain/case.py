@@ -143,6 +143,10 @@ def _by(*parties: Party) -> frozenset[Party]:
     return frozenset(parties)
 
 
+def _affected(kind: str) -> tuple[Tell, Tell]:
+    return Tell(Told.REPORTER, kind), Tell(Told.CO_SIGNERS, kind)
+
+
 _DISPATCHER = _by(Role.DISPATCHER)
 _SUPERVISOR = _by(Role.SUPERVISOR)
 _HANDLER = _by(R.HANDLER)
@@ -154,7 +158,7 @@ _TABLE = (
     Move("offer", _from(S.SUBMITTED, S.RETURNED), S.OFFERED, _by(Role.DISPATCHER, R.RULE),
          ("audience",), (Tell(Told.AUDIENCE, CARD),)),
     Move("assign", _from(S.SUBMITTED, S.OFFERED, S.RETURNED), S.IN_PROGRESS, _DISPATCHER,
-         ("person",), (Tell(Told.HANDLER, CARD), Tell(Told.REPORTER, "case.taken"))),
+         ("person",), (Tell(Told.HANDLER, CARD), *_affected("case.taken"))),
     Move("contact", _from(S.IN_PROGRESS), SAME, _HANDLER),
     Move("arrive", _from(S.IN_PROGRESS), SAME, _HANDLER),
     Move("correct", _from(S.SUBMITTED, S.OFFERED, S.IN_PROGRESS), SAME,
@@ -162,7 +166,7 @@ _TABLE = (
     Move("raise_urgency", _OPEN, SAME, _DISPATCHER),
     Move("note", _ANY, SAME, _STAFF, ("words",)),
     Move("claim", _from(S.OFFERED), S.IN_PROGRESS, _by(R.AUDIENCE), (),
-         (Tell(Told.REPORTER, "case.taken"),)),
+         _affected("case.taken")),
     Move("next_tier", _from(S.OFFERED), _from(S.OFFERED, S.SUBMITTED), _by(R.CLOCK), (),
          (Tell(Told.NEWLY_ASKED, CARD), Tell(Told.DISPATCHERS, "desk.nobody", S.SUBMITTED))),
     Move("promise", _from(S.IN_PROGRESS), SAME, _HANDLER, ("time",)),
@@ -179,28 +183,26 @@ _TABLE = (
     Move("transfer", _from(S.SUBMITTED, S.IN_PROGRESS, S.RETURNED), S.SUBMITTED, _DISPATCHER,
          ("level",)),
     Move("resolve", _from(S.IN_PROGRESS), S.RESOLVED, _HANDLER, ("words", "photo_or_reason"),
-         (Tell(Told.REPORTER, "survey.result"), Tell(Told.CO_SIGNERS, "survey.result"))),
+         _affected("survey.result")),
     Move("answer_now", _from(S.SUBMITTED), S.RESOLVED, _DISPATCHER, ("words",),
-         (Tell(Told.REPORTER, "survey.result"), Tell(Told.CO_SIGNERS, "survey.result"))),
+         _affected("survey.result")),
     Move("confirm", _from(S.RESOLVED), S.CLOSED_SOLVED,
          _by(R.REPORTER, Role.SUPERVISOR, R.RULE), closes=True),
     Move("contest", _from(S.RESOLVED, S.CLOSED_SOLVED, S.CLOSED_UNSOLVED), S.REOPEN_REQUESTED,
          _by(R.REPORTER, R.CO_SIGNER), (), (Tell(Told.SUPERVISORS, CARD),)),
     Move("reopen", _from(S.REOPEN_REQUESTED), _from(S.OFFERED, S.IN_PROGRESS), _SUPERVISOR,
          ("audience",),
-         (Tell(Told.REPORTER, "case.reopened"), Tell(Told.CO_SIGNERS, "case.reopened"),
+         (*_affected("case.reopened"),
           Tell(Told.AUDIENCE, CARD), Tell(Told.HANDLER, CARD))),
     Move("refuse_reopen", _from(S.REOPEN_REQUESTED), S.CLOSED_UNSOLVED, _SUPERVISOR, ("reason",),
-         (Tell(Told.REPORTER, "case.reopen_refused"),
-          Tell(Told.CO_SIGNERS, "case.reopen_refused")), closes=True),
+         _affected("case.reopen_refused"), closes=True),
     Move("close_unsolved", _from(S.RESOLVED, S.ON_HOLD, S.SUBMITTED), S.CLOSED_UNSOLVED,
-         _SUPERVISOR, ("reason",), (Tell(Told.REPORTER, "case.reopen_refused"),
-                                    Tell(Told.CO_SIGNERS, "case.reopen_refused")), closes=True),
+         _SUPERVISOR, ("reason",), _affected("case.reopen_refused"), closes=True),
     Move("merge", _from(S.SUBMITTED, S.OFFERED, S.IN_PROGRESS), S.MERGED, _DISPATCHER,
          ("master",), closes=True),
     Move("unmerge", _from(S.MERGED), BACK, _DISPATCHER),
     Move("decline", _from(S.SUBMITTED, S.NEEDS_INFO), S.DECLINED, _DISPATCHER,
-         ("reason", "whom"), (Tell(Told.REPORTER, "case.not_ours"),), closes=True),
+         ("reason", "whom"), _affected("case.not_ours"), closes=True),
     Move("appeal_decline", _from(S.DECLINED), S.SUBMITTED, _by(R.REPORTER), (),
          (Tell(Told.DISPATCHERS, CARD),)),
     Move("withdraw", _from(S.SUBMITTED, S.NEEDS_INFO, S.OFFERED, S.IN_PROGRESS), S.WITHDRAWN,

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
-OPEN, FILED, DROPPED = "open", "filed", "dropped"
+OPEN, FILED, DROPPED, JOINED = "open", "filed", "dropped", "joined"
 
 
 @dataclass(frozen=True, slots=True)

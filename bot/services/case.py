@@ -13,6 +13,7 @@ from bot.domain.audience import POOL
 from bot.domain.case import FIRST, MOVES, Relation, Status
 from bot.domain.case_record import Case
 from bot.domain.draft import Draft
+from bot.domain.duplicate import place_key
 from bot.domain.permission import Actor
 from bot.domain.person import Person
 from bot.domain.refusal import Refusal
@@ -48,8 +49,7 @@ async def find(uow: UnitOfWork, who: Person, number: int) -> Case:
 
 async def report(uow: UnitOfWork, who: Person, draft: Draft, *, urgent: bool = False) -> Case:
     """File the person's complete draft: it gets its number, and the dispatchers their card."""
-    community = await community_of(uow, who.community_id)
-    held = draft.facts
+    community, held = await community_of(uow, who.community_id), draft.facts
     case = Case(
         community_id=who.community_id,
         number=await next_number(uow, who.community_id, "case"),
@@ -59,6 +59,7 @@ async def report(uow: UnitOfWork, who: Person, draft: Draft, *, urgent: bool = F
         place=held["place"],
         words=held["words"],
         door=held.get("door"),
+        place_key=place_key(held),
         channel=CHAT,
         urgent=urgent,
         reporter_id=who.id,
@@ -94,10 +95,9 @@ async def move(
     given: Collection[str] = (),
     **changes: Any,
 ) -> Case:
-    """Make one move and tell everybody concerned; return the case as it is now.
+    """Make one move, tell everybody concerned and return the case as it is now.
 
-    `seen` is the version for which the button was drawn. Raises Stale when the case has moved
-    on meanwhile, and Refusal when the table does not allow the move.
+    `seen` is the version of the button. Raises Stale, or Refusal when the table forbids it.
     """
     before = await find(uow, who, number)
     if seen is not None and seen != before.version:

@@ -27,8 +27,7 @@ def actor_of(case: Case, who: Person) -> Actor:
 
 async def actor_in(uow: UnitOfWork, case: Case, who: Person) -> Actor:
     """Return the same, with what only the tables know: whether the person joined the case."""
-    joined = await co_signers.of_case(uow, case.community_id, case.number)
-    return replace(actor_of(case, who), co_signer=who.id in {one.person_id for one in joined})
+    return replace(actor_of(case, who), co_signer=await has_joined(uow, case, who))
 
 
 def in_audience(case: Case, who: Person) -> bool:
@@ -40,26 +39,33 @@ def in_audience(case: Case, who: Person) -> bool:
     )
 
 
-def view_of(case: Case, who: Person) -> str:
+def view_of(case: Case, who: Person, *, joined: bool = False) -> str:
     """Return as what the person sees the case; the nearest relation counts."""
     if who.id == case.reporter_id:
         return "reporter"
     if who.id == case.handler_id:
         return "handler"
-    if who.holds(Role.SUPERVISOR) and case.status in TO_SUPERVISE:
+    supervises, dispatches = who.holds(Role.SUPERVISOR), who.holds(Role.DISPATCHER)
+    if supervises and (case.status in TO_SUPERVISE or not dispatches):
         return "supervisor"
-    if who.holds(Role.DISPATCHER):
+    if dispatches:
         return "dispatcher"
-    if who.holds(Role.SUPERVISOR):
-        return "supervisor"
-    return "offer" if case.status in TO_TAKE and in_audience(case, who) else "onlooker"
+    if case.status in TO_TAKE and in_audience(case, who):
+        return "offer"
+    return "co_signer" if joined else "onlooker"
+
+
+async def has_joined(uow: UnitOfWork, case: Case, who: Person) -> bool:
+    """Say whether the person joined the case."""
+    joined = await co_signers.of_case(uow, case.community_id, case.number)
+    return who.id in {one.person_id for one in joined}
 
 
 async def facts_for(
     uow: UnitOfWork, community: Community, case: Case, who: Person
 ) -> dict[str, Any]:
     """Return the facts of `case.card` as `who` may see them."""
-    view = view_of(case, who)
+    view = view_of(case, who, joined=await has_joined(uow, case, who))
     facts = await case_facts(uow, community, case, who)
     if view == "supervisor":
         facts["said"] = await _what_was_said(uow, case)
@@ -81,6 +87,9 @@ async def case_facts(
     """Return the facts of the case, with the moves that `who` may make now."""
     category = community.category_or_other(case.category)
     pictures = await cases.attached(uow, case.community_id, case.number)
+    joined = await co_signers.of_case(uow, case.community_id, case.number)
+    mine = next((one for one in joined if one.person_id == who.id), None)
+    actor = replace(actor_of(case, who), co_signer=mine is not None)
     return {
         "number": case.number,
         "version": case.version,
@@ -90,7 +99,7 @@ async def case_facts(
         "category": case.category,
         "icon": category.icon,
         "name": category.name.model_dump(),
-        **_where_and_what(community, case, view_of(case, who)),
+        **_where_and_what(community, case, view_of(case, who, joined=mine is not None)),
         **counted(one.kind for one in pictures if one.stage == "before"),
         "photos_after": sum(one.stage == "after" for one in pictures),
         "outcome": case.outcome,
@@ -101,12 +110,16 @@ async def case_facts(
         "reason": case.reason,
         "round": case.round,
         "zone": community.zone,
-        "moves": list(moves_for(case, actor_of(case, who), uow.now, community.terms)),
+        "joined": len(joined),
+        "muted": mine is not None and mine.muted,
+        "moves": list(moves_for(case, actor, uow.now, community.terms)),
     }
 
 
 def _where_and_what(community: Community, case: Case, view: str) -> dict[str, str]:
     """Return place and words; the door only for those who have to know it."""
+    if view == "co_signer":
+        return {"place": community.without_door(case.place), "words": ""}
     if view in {"offer", "onlooker"}:
         hidden = community.without_door
         return {"place": hidden(case.place), "words": hidden(case.words)}

@@ -7,7 +7,7 @@ from bot.domain.case_record import Case
 from bot.domain.person import Person
 from bot.domain.refusal import Refusal
 from bot.domain.role import STAFF, WORKERS, Role
-from bot.services.case_facts import case_facts, view_of
+from bot.services.case_facts import case_facts, has_joined, view_of
 from bot.services.community import community_of
 from bot.services.unit_of_work import UnitOfWork
 from storage import case as cases
@@ -54,9 +54,11 @@ async def candidates(
     return {"case": facts, "people": shown, "page": page, "pages": pages}
 
 
-def check_may_see(who: Person, case: Case) -> None:
+async def check_may_see(uow: UnitOfWork, who: Person, case: Case) -> None:
     """Raise Refusal unless the person has something to do with the case."""
-    if not who.holds(*STAFF) and view_of(case, who) == "onlooker":
+    if who.holds(*STAFF):
+        return
+    if view_of(case, who, joined=await has_joined(uow, case, who)) == "onlooker":
         raise Refusal("refusal.not_yours", who=["reporter", "handler"])
 
 

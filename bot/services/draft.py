@@ -11,7 +11,7 @@ from bot.domain import draft as states
 from bot.domain.draft import Draft
 from bot.domain.person import Person
 from bot.domain.refusal import Refusal
-from bot.services import draft_due
+from bot.services import draft_due, duplicate
 from bot.services.community import Community, community_of
 from bot.services.letter import show_card
 from bot.services.sent import Sent, counted
@@ -201,12 +201,21 @@ async def show(uow: UnitOfWork, who: Person, draft: Draft, *, wait: Any = None) 
     community = await community_of(uow, who.community_id)
     step = step_of(draft)
     if step in ENOUGH and draft.status == states.OPEN:
-        known = draft_due.plan(uow, draft)
-        draft = draft if known is draft else drafts.change(uow, known)
+        planned = draft_due.plan(uow, draft)
+        draft = draft if planned is draft else drafts.change(uow, planned)
     kind = "draft.dropped" if draft.status == states.DROPPED else f"draft.{step}"
     facts = card_facts(community, who, draft)
+    if step == "check" and draft.status == states.OPEN:
+        known = await similar(uow, who, draft)
+        kind = "case.similar" if known else kind
+        facts["similar"] = await duplicate.similar_facts(uow, who, known)
     await show_card(uow, who, ("draft", draft.id), kind, due_at=wait, **facts)
     return step
+
+
+async def similar(uow: UnitOfWork, who: Person, draft: Draft) -> list[int]:
+    """Return the numbers of cases that it may be, unless the person said that it is another."""
+    return [] if draft.facts.get("another") else await duplicate.candidates(uow, who, draft)
 
 
 def card_facts(community: Community, who: Person, draft: Draft) -> dict[str, Any]:

@@ -3,6 +3,7 @@
 from typing import Any
 
 from bot.domain.audience import ids_of
+from bot.domain.budget import PROGRESS
 from bot.domain.case import CARD, MOVES, Tell, Told
 from bot.domain.case_record import Case
 from bot.domain.person import Person
@@ -16,6 +17,7 @@ from bot.services.sent import PHOTO
 from bot.services.unit_of_work import UnitOfWork
 from storage import card as cards
 from storage import case as cases
+from storage import co_signer as co_signers
 from storage import letter as letters
 from storage import person as people
 from storage import remark as remarks
@@ -28,6 +30,7 @@ async def reported(
 ) -> None:
     """Let the draft's card become the case's, and give each dispatcher a card."""
     cards.begin(uow, case.community_id, NOUN, case.number)
+    co_signers.begin(uow, case.community_id, case.number)
     for card in await cards.of(uow, case.community_id, "draft", draft_id):
         await cards.become(uow, card, NOUN, case.number)
     await _show(uow, community, case, who)
@@ -46,7 +49,7 @@ async def moved(
     for one in MOVES[name].tells:
         if one.when not in {None, after.status}:
             continue
-        told = [person for person in await _whom(uow, before, after, one.who) if person.id != by]
+        told = [person for person in await _whom(uow, before, after, one) if person.id != by]
         for person in told:
             await _tell(uow, community, after, person, one)
         if one.who is Told.AUDIENCE and after.audience is not None and not told:
@@ -150,11 +153,20 @@ def _extra(kind: str, case: Case, facts: dict[str, Any]) -> dict[str, Any]:
     return {"whom": case.outcome} if kind == "case.not_ours" else {}
 
 
-async def _whom(uow: UnitOfWork, before: Case, after: Case, told: Told) -> list[Person]:
+async def _co_signers(uow: UnitOfWork, case: Case, kind: str) -> list[Person]:
+    """Return who joined; those who want to hear nothing on the way hear no progress."""
+    joined = await co_signers.of_case(uow, case.community_id, case.number)
+    muted = {one.person_id for one in joined if one.muted and kind in PROGRESS}
+    found = [one for one in await concerned(uow, case) if one.id != case.reporter_id]
+    return [one for one in found if one.id not in muted]
+
+
+async def _whom(uow: UnitOfWork, before: Case, after: Case, one: Tell) -> list[Person]:
     """Return the people that `told` means; nobody twice, and never the reporter as staff.
 
     Only those who can be reached are asked whether they take it.
     """
+    told, kind = one.who, one.kind
     by_id = {
         Told.REPORTER: after.reporter_id,
         Told.HANDLER: after.handler_id,
@@ -165,15 +177,15 @@ async def _whom(uow: UnitOfWork, before: Case, after: Case, told: Told) -> list[
         found = await people.find(uow, after.community_id, [wanted] if wanted else [])
         return list(found.values())
     if told is Told.CO_SIGNERS:
-        return [one for one in await concerned(uow, after) if one.id != after.reporter_id]
+        return await _co_signers(uow, after, kind)
     roles = {Told.DISPATCHERS: [Role.DISPATCHER], Told.SUPERVISORS: [Role.SUPERVISOR]}
     held = await people.holders(uow, after.community_id, roles.get(told, POOL_ROLES))
     if told in {Told.AUDIENCE, Told.NEWLY_ASKED}:
         named = await people.find(uow, after.community_id, ids_of(after.audience))
-        able = [one for one in (*held, *named.values()) if one.blocked_at is None]
-        asked = {one.id: one for one in able if in_audience(after, one)}
+        able = [some for some in (*held, *named.values()) if some.blocked_at is None]
+        asked = {person.id: person for person in able if in_audience(after, person)}
         again = told is Told.NEWLY_ASKED
-        return [one for one in asked.values() if not (again and in_audience(before, one))]
+        return [some for some in asked.values() if not (again and in_audience(before, some))]
     return [person for person in held if person.id != after.reporter_id]
 
 

@@ -11,6 +11,7 @@ from bot.services.case_facts import in_audience
 from bot.services.community import Community, community_of
 from bot.services.unit_of_work import UnitOfWork
 from storage import case as cases
+from storage import co_signer as co_signers
 
 
 async def listing(
@@ -33,7 +34,13 @@ async def listing(
 
 
 async def _my(uow: UnitOfWork, who: Person) -> list[Case]:
-    return await cases.reported_by(uow, who.community_id, who.id)
+    own = await cases.reported_by(uow, who.community_id, who.id)
+    joined = [
+        await cases.find(uow, who.community_id, number)
+        for number in await co_signers.joined_by(uow, who.community_id, who.id)
+    ]
+    found = own + [case for case in joined if case is not None]
+    return sorted(found, key=lambda case: case.number, reverse=True)
 
 
 async def _to_do(uow: UnitOfWork, who: Person) -> list[Case]:

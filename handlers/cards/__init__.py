@@ -15,6 +15,7 @@ from handlers.cards import (
     finish,
     home,
     list,  # noqa: A004
+    neighbour,
     reopen,
     resident,
     settings,
@@ -48,6 +49,8 @@ KINDS: dict[str, Callable[[Sheet], Drawing]] = {
     "draft.resume": draft.resume,
     "draft.filed_elsewhere": plainly,
     "case.card": case.card,
+    "case.similar": neighbour.similar,
+    "case.hot": neighbour.hot,
     "case.urgent": urgent.filed,
     "case.urgent_next": urgent.next_called,
     "case.autofiled": resident.autofiled,

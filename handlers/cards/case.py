@@ -5,6 +5,7 @@ from collections.abc import Callable
 from bot.domain.letter import Drawing
 from bot.texts import Markup
 from handlers.cards import case_parts as parts
+from handlers.cards import neighbour
 from handlers.cards.case_parts import Case, Offers, case_of
 from handlers.cards.common import Sheet, lines, rows
 
@@ -194,5 +195,6 @@ VIEWS: dict[str, Callable[[Sheet, Case], Drawing]] = {
     "supervisor": supervisor,
     "offer": offer,
     "handler": handler,
+    "co_signer": neighbour.co_signer,
     "onlooker": onlooker,
 }

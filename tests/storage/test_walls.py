@@ -26,6 +26,7 @@ from storage import (
     counter,
     draft,
     due,
+    duplicate,
     letter,
     person,
     remark,
@@ -67,7 +68,7 @@ async def fill(uow: UnitOfWork, of: int) -> None:
     mark = CANARY[of]
     somebody = a_person(1, Role.DISPATCHER, community=of, telegram_id=7000 + of, name=mark)
     person.add(uow, somebody)
-    filed = a_case(1, community=of, words=mark, place=mark, handler_id=1)
+    filed = a_case(1, community=of, words=mark, place=mark, place_key=mark, handler_id=1)
     case.add(uow, filed)
     case.note(uow, filed, Entry(1, "report", None, "submitted", 1, "resident", mark, START))
     await remark.add(uow, filed, RemarkKind.NOTE, 1, mark)
@@ -168,7 +169,23 @@ READS: dict[str, Step] = {
     "person.find": lambda uow: person.find(uow, EAST, [1]),
     "person.holders": lambda uow: person.holders(uow, EAST, [Role.DISPATCHER]),
 }
+
+
+def _alike(uow: UnitOfWork) -> Awaitable[Any]:
+    here: dict[str, Any] = {"statuses": ["submitted"], "since": START, "most": 9}
+    return duplicate.alike(uow, EAST, 2, place=CANARY[EAST], kind="lighting", **here)
+
+
+def _with_picture(uow: UnitOfWork) -> Awaitable[Any]:
+    here: dict[str, Any] = {"statuses": ["submitted"], "since": START, "most": 9}
+    both = [CANARY[EAST], CANARY[WEST]]
+    return duplicate.with_picture(uow, EAST, 2, pictures=both, **here)
+
+
 NUMBERS: dict[str, tuple[Step, Any]] = {
+    "co_signer.joined_by": (lambda uow: co_signer.joined_by(uow, EAST, 1), [1]),
+    "duplicate.alike": (_alike, [1]),
+    "duplicate.with_picture": (_with_picture, [1]),
     "callback.dissented": (lambda uow: callback.dissented(uow, EAST, ["submitted"]), [1]),
     "callback.last_survey": (lambda uow: callback.last_survey(uow, EAST, 1), START),
     "co_signer.of_case": (_who_joined, [EAST]),
@@ -255,12 +272,17 @@ async def _discard(uow: UnitOfWork) -> None:
     await letter.discard(uow, EAST)
 
 
+async def _mute(uow: UnitOfWork) -> None:
+    await co_signer.mute(uow, EAST, 1, 1, muted=True)
+
+
 async def _take_back_a_remark(uow: UnitOfWork) -> None:
     (said,) = await remark.of(uow, EAST, 1)
     await remark.take_back(uow, said)
 
 
 WRITES: dict[str, Step] = {
+    "co_signer.mute": _mute,
     "remark.take_back": _take_back_a_remark,
     "callback.save": _change_answer,
     "card.become": _change_card,
@@ -296,6 +318,7 @@ ADDS = {  # used to fill the tables of both above
     "remark.add",
 }
 OF_EVERYBODY = {  # by Telegram account, or what belongs to the whole bot
+    "co_signer.begin",  # only remembers that there is nothing
     "card.begin",  # only remembers that there is nothing
     "community.first_id",
     "community.is_empty",
@@ -355,7 +378,7 @@ def public(module: ModuleType) -> set[str]:
 
 def test_no_function_of_the_nouns_is_forgotten_here() -> None:
     nouns = (audit, callback, card, case, co_signer, community, counter)
-    others = (draft, due, letter, person, remark)
+    others = (draft, due, duplicate, letter, person, remark)
     known = {*READS, *NUMBERS, *WRITES, *ADDS, *OF_EVERYBODY}
     assert {name for noun in (*nouns, *others) for name in public(noun)} == known
 

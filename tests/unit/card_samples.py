@@ -34,6 +34,8 @@ CASE: dict[str, Any] = {
     "reason": None,
     "outcome": None,
     "round": 0,
+    "joined": 0,
+    "muted": False,
     "zone": ZONE,
     "moves": [name for name, move in MOVES.items() if Status.SUBMITTED in move.from_],
 }
@@ -114,6 +116,8 @@ SAMPLES: dict[str, Mapping[str, Any]] = {
     "draft.dropped": DRAFT,
     "draft.filed_elsewhere": {"number": 1127},
     "case.card": {"view": "reporter", "case": CASE},
+    "case.similar": DRAFT | KIND | {"similar": [{**TAKEN, "joined": 3, "words": ""}]},
+    "case.hot": {"case": CASE, "n": 5},
     "case.urgent": {
         "case": {**CASE, "urgent": True, "place": ""},
         "first": FIRE | {"advice": {"zh_CN": "开窗,人先出去", "en": "Get out"}},
@@ -207,6 +211,7 @@ def cases() -> Iterator[tuple[str, dict[str, Any]]]:
 
 
 EVERYTHING = [
+    ("case.similar", DRAFT | KIND | {"similar": [{**CASE, "number": n} for n in (1, 2, 3)]}),
     *SAMPLES.items(),
     *(("case.card", {"view": view, "case": case}) for view, case in cases()),
     *((f"list.{which}", {**LIST, "items": [], "total": 0}) for which in ("my", "todo", "tasks")),

@@ -1,0 +1,85 @@
+"""Neighbours with the same problem: they join a case instead of reporting it again."""
+
+from bot.domain.case_record import Case
+from bot.domain.draft import JOINED, Draft
+from bot.domain.duplicate import HOT
+from bot.domain.person import Person
+from bot.domain.refusal import Refusal
+from bot.domain.remark import RemarkKind
+from bot.domain.role import Role
+from bot.services import case as cases
+from bot.services.case_facts import case_facts
+from bot.services.community import community_of
+from bot.services.letter import tell
+from bot.services.unit_of_work import UnitOfWork
+from storage import card as cards
+from storage import case as stored
+from storage import co_signer, remark
+from storage import draft as drafts
+from storage import person as people
+from storage.case import Attachment
+from storage.co_signer import CoSigner
+
+
+async def join(uow: UnitOfWork, who: Person, draft: Draft, number: int) -> Case:
+    """Let the person join the case with what they were writing; whoever joined stays joined.
+
+    Raises Refusal when the case is their own or closed.
+    """
+    case = await cases.find(uow, who, number)
+    if who.id in {case.reporter_id, case.handler_id}:
+        raise Refusal("refusal.own_case")
+    await cases.check(uow, who, case, "join")
+    joined = await co_signer.of_case(uow, who.community_id, number)
+    if who.id not in {one.person_id for one in joined}:
+        await co_signer.add(uow, CoSigner(who.community_id, number, who.id, uow.now))
+    await _keep_what_was_said(uow, who, case, draft)
+    drafts.change(uow, draft.with_facts(number=number).ended(JOINED))
+    await _take_over_card(uow, case, draft)
+    case = await cases.move(uow, who, number, "join")
+    if len(joined) + 1 == HOT:
+        await _say_hot(uow, case)
+    return case
+
+
+async def _keep_what_was_said(uow: UnitOfWork, who: Person, case: Case, draft: Draft) -> None:
+    held = draft.facts
+    said = await remark.add(uow, case, RemarkKind.SUPPLEMENT, who.id, held["words"], joined=True)
+    known = {one.file_unique_id for one in await stored.attached(uow, *_key(case))}
+    for one in held["photos"]:
+        if one["unique"] not in known:
+            sent = Attachment("before", one["kind"], one["id"], one["unique"], who.id, said.id)
+            stored.attach(uow, case, sent)
+
+
+async def _take_over_card(uow: UnitOfWork, case: Case, draft: Draft) -> None:
+    """Let the draft's card become the case's in this chat, unless it has one already."""
+    there = {one.chat_id for one in await cards.of(uow, case.community_id, "case", case.number)}
+    for card in await cards.of(uow, case.community_id, "draft", draft.id):
+        if card.chat_id not in there:
+            await cards.become(uow, card, "case", case.number)
+
+
+def _key(case: Case) -> tuple[int, int]:
+    return case.community_id, case.number
+
+
+async def _say_hot(uow: UnitOfWork, case: Case) -> None:
+    """Tell the dispatchers that many have this problem."""
+    community = await community_of(uow, case.community_id)
+    for dispatcher in await people.holders(uow, case.community_id, [Role.DISPATCHER]):
+        facts = await case_facts(uow, community, case, dispatcher)
+        tell(uow, dispatcher, "case.hot", case=facts, n=HOT)
+
+
+async def mute(uow: UnitOfWork, who: Person, number: int, *, muted: bool) -> Case:
+    """Let the person hear only the result of the case, or everything again.
+
+    Raises Refusal when they have not joined it.
+    """
+    case = await cases.find(uow, who, number)
+    joined = await co_signer.of_case(uow, who.community_id, number)
+    if who.id not in {one.person_id for one in joined}:
+        raise Refusal("refusal.not_yours", who=["co_signer"])
+    await co_signer.mute(uow, who.community_id, number, who.id, muted=muted)
+    return case

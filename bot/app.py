@@ -24,7 +24,7 @@ from bot.intake.worker import InboxWorker
 from bot.logging import log
 from bot.schedule.jobs import JOBS
 from bot.schedule.runner import Runner
-from bot.services import alarm, organisation, person
+from bot.services import alarm, budget, organisation, person
 from bot.services.community import community_of
 from bot.services.organisation_file import read_organisation
 from bot.settings import Settings
@@ -131,6 +131,8 @@ class House:
         reaching.result()
         await self.worker.load(self._bot_id)
         await self.delivery.recover()
+        async with self.database.begin() as uow:
+            await budget.hold_late(uow)
         _rest_the_collector()
         await self._serve(stopped)
 

@@ -57,6 +57,21 @@ _REDRAW = (
     )
     .values(facts=bindparam("new_facts", type_=JSON))
 )
+_LATE = select(outbox).where(
+    outbox.c.status == literal_column("'queued'"),
+    outbox.c.due_at <= bindparam("now"),
+    outbox.c.reason == "news",
+    outbox.c.letter_class != "idempotent",
+)
+_HOLD = (
+    update(outbox)
+    .where(
+        outbox.c.community_id == bindparam("community"),
+        outbox.c.id == bindparam("letter"),
+        outbox.c.status == literal_column("'queued'"),
+    )
+    .values(due_at=bindparam("until"), reason="quiet")
+)
 _LATEST = (  # what rang, or answered what the person did; silent changes are not noticed
     select(outbox)
     .where(
@@ -230,6 +245,16 @@ def redraw_held(
     """Let an alert that still waits say what is so now."""
     values = {"community": community_id, "letter": letter_id, "new_facts": dict(facts)}
     uow.write(_REDRAW, values)
+
+
+async def late_news(uow: UnitOfWork) -> list[Letter]:
+    """Return what is due and would ring, and still waits to be sent."""
+    return [_read(row) for row in await uow.read(_LATE, {"now": uow.now})]
+
+
+def hold(uow: UnitOfWork, community_id: int, letter_id: int, until: datetime) -> None:
+    """Hold a letter that waits to be sent until the end of the quiet hours (UTC)."""
+    uow.write(_HOLD, {"community": community_id, "letter": letter_id, "until": until})
 
 
 def let_lapse(uow: UnitOfWork, community_id: int, case: int, chat_id: int | None = None) -> None:

@@ -4,7 +4,9 @@ Called at the end of the transaction that causes the letters, when all of them a
 rules are those of bot/domain/budget.py.
 """
 
+from collections.abc import Mapping
 from datetime import datetime
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from bot.domain.budget import PICTURES, PROGRESS, Reason, always_passes, may_ring, quiet_until
@@ -46,9 +48,7 @@ async def _decide(uow: UnitOfWork, one: Gathered) -> None:
         return
     if _is_alert(one):  # what waits about the same case has become old
         letters.let_lapse(uow, values["community_id"], values["subject"], values["chat_id"])
-    case = values["facts"].get("case")
-    urgent = isinstance(case, dict) and bool(case.get("urgent"))
-    if always_passes(values["kind"], urgent=urgent):
+    if always_passes(values["kind"], urgent=_is_urgent(values["facts"])):
         values["reason"] = Reason.URGENT
         return
     community = await community_of(uow, values["community_id"])
@@ -75,6 +75,23 @@ def _is_alert(one: Gathered) -> bool:
     values = one.values
     about_a_case = values["subject"] is not None and values["card_id"] is None
     return about_a_case and values["kind"] not in PICTURES
+
+
+def _is_urgent(facts: Mapping[str, Any]) -> bool:
+    case = facts.get("case")
+    return bool((case if isinstance(case, Mapping) else facts).get("urgent"))
+
+
+async def hold_late(uow: UnitOfWork) -> None:
+    """Hold what fell due while the bot was away and would ring now, in quiet hours."""
+    for one in await letters.late_news(uow):
+        who = await people.find_by_telegram(uow, one.chat_id)
+        if who is None or always_passes(one.kind, urgent=_is_urgent(one.facts)):
+            continue
+        community = await community_of(uow, one.community_id)
+        until = _quiet_until(community, who, uow.now)
+        if until is not None:
+            letters.hold(uow, one.community_id, one.id, until)
 
 
 def _quiet_until(community: Community, who: Person | None, at: datetime) -> datetime | None:

@@ -111,7 +111,7 @@ async def show_pictures(
     pictures = await cases.attached(uow, case.community_id, case.number)
     for stage in stages:
         here = [one for one in pictures if one.stage == stage]
-        about: dict[str, Any] = {"number": case.number, "stage": stage}
+        about: dict[str, Any] = {"number": case.number, "stage": stage, "urgent": case.urgent}
         photos = [one.file_id for one in here if one.kind == PHOTO]
         if photos:
             tell(uow, who, "case.photos", silent=True, photos=photos, **about)

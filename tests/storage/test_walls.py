@@ -259,6 +259,11 @@ async def _count(uow: UnitOfWork) -> None:
     await counter.next_number(uow, EAST, "case")
 
 
+async def _hold(uow: UnitOfWork) -> None:
+    for one in await letter.late_news(uow):
+        letter.hold(uow, EAST, one.id, START + timedelta(hours=9))
+
+
 async def _let_lapse(uow: UnitOfWork) -> None:
     letter.let_lapse(uow, EAST, 1)
 
@@ -296,6 +301,7 @@ WRITES: dict[str, Step] = {
     "due.move": _move,
     "due.plan": _plan,
     "letter.discard": _discard,
+    "letter.hold": _hold,
     "letter.let_lapse": _let_lapse,
     "letter.queue": _replace_letter,
     "letter.redraw_held": _redraw_held,
@@ -325,6 +331,7 @@ OF_EVERYBODY = {  # by Telegram account, or what belongs to the whole bot
     "draft.begin",  # only remembers that there is nothing
     "draft.load_open",  # used by find_open
     "letter.gathered",  # of the open transaction
+    "letter.late_news",  # of every community
     "due.fallen_due",
     "due.next_due",
     "person.find_by_telegram",

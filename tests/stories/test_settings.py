@@ -112,6 +112,35 @@ def test_at_night_news_waits_for_the_morning_and_answers_do_not(town: Town) -> N
     who.li.sees(f"{number} 有人接了", "大约")
 
 
+def sent(town: Town, after: int) -> list[str]:
+    """Return to whom something new was sent, by name of the method and chat."""
+    methods = ("sendMessage", "sendPhoto", "sendMediaGroup", "sendVoice", "sendDocument")
+    calls = [one for method in methods for one in town.calls(method)]
+    return [str(one["parameters"]["chat_id"]) for one in calls[after:]]
+
+
+def test_a_whole_night_rings_at_nobody_but_in_an_emergency(town: Town) -> None:
+    who = plot.cast(town)
+    town.wait(EVENING)
+    number = plot.offered(who)
+    town.wait(NIGHT)
+    before = len(sent(town, 0))
+
+    who.liu.presses("🙋 我去")
+    plot.finish(who.liu)
+    zhou = town.person("老周")
+    zhou.sends(photo="light", caption="5号楼1单元灯不亮了")
+    zhou.presses("✅ 对,提交")
+    town.wait("PT3H")
+
+    assert {str(who.liu.id), str(zhou.id)} >= set(sent(town, before)), "only those who acted"
+    zhou.sends("楼道里有煤气味")
+    assert [one for one in town.people("张调度", "王师傅") if one.has("🚨")], "an emergency passes"
+    town.wait("PT8H")
+    (result,) = who.li.has(number, "修好了吗", "刘志愿:")
+    assert result
+
+
 def test_what_is_no_longer_so_is_not_told_in_the_morning(town: Town) -> None:
     who = plot.cast(town)
     town.wait(EVENING)

@@ -53,6 +53,7 @@ function nextAt(hour, weekday) {
 const JUMPS = {
   hour: () => ({ advance: "PT1H" }),
   day: () => ({ advance: "PT24H" }),
+  week: () => ({ advance: "P7D" }),
   morning: () => ({ to: nextAt(8) }),
   thursday: () => ({ to: nextAt(19, 4) }),
 };

@@ -7,7 +7,7 @@ import { state } from "./state.mjs";
 export const TEXTS = {
   zh: {
     tagline: "一个小区,几部手机,不用令牌也不用联网",
-    clock: "小区的时间", plusHour: "+1 小时", plusDay: "+1 天",
+    clock: "小区的时间", plusHour: "+1 小时", plusDay: "+1 天", plusWeek: "+7 天",
     nextMorning: "早上 8 点", nextThursday: "周四 19 点",
     switches: "开关", outage: "Telegram 断线", kill: "停掉机器人", start: "启动机器人",
     reset: "重来", addPhone: "+ 手机", otherLanguage: "English",
@@ -44,7 +44,7 @@ export const TEXTS = {
   },
   en: {
     tagline: "One neighbourhood, a few phones, no token and no network",
-    clock: "The neighbourhood's time", plusHour: "+1 h", plusDay: "+1 day",
+    clock: "The neighbourhood's time", plusHour: "+1 h", plusDay: "+1 day", plusWeek: "+7 days",
     nextMorning: "next morning", nextThursday: "next Thursday",
     switches: "Switches", outage: "Telegram is down", kill: "kill the bot", start: "start the bot",
     reset: "reset", addPhone: "+ phone", otherLanguage: "中文",

@@ -12,6 +12,7 @@ from telegram.ext import (
 )
 
 from handlers import (
+    answer,
     callback,
     callback_call,
     case,
@@ -20,6 +21,7 @@ from handlers import (
     home,
     neighbour,
     refuse,
+    remark,
     reopen,
     report,
     settings,
@@ -65,7 +67,8 @@ def register(app: Application[Any, Context, Any, Any, Any, Any]) -> None:
     app.add_handler(urgent.presses())
     app.add_handler(neighbour.presses())
     app.add_handler(case.presses())
-    app.add_handlers(refuse.dialogues())
+    app.add_handlers(answer.presses())
+    app.add_handlers([*refuse.dialogues(), *remark.dialogues()])
     for dialogue in (one.dialogue() for one in (decline, finish, report)):
         app.add_handler(dialogue)
     app.add_handler(CallbackQueryHandler(on(home.unknown_press)))

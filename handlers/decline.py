@@ -1,10 +1,13 @@
 """The dispatcher declines a case: a reason by tile, one sentence whom to ask, a preview."""
 
+from typing import Any
+
 from telegram.ext import MessageHandler
 
 from bot.domain.draft import Draft
+from bot.domain.refusal import Refusal
 from bot.services import case as cases
-from bot.services import decision, desk
+from bot.services import decision, desk, remark
 from handlers.case import guarded, redraw
 from handlers.conversation import END, Dialogue, Handlers
 from handlers.turn import Turn, on, on_presses
@@ -26,24 +29,49 @@ async def choose_reason(turn: Turn) -> object:
     """Keep the reason and ask for the sentence."""
     draft = await decision.current(turn.uow, turn.who, MOVE)
     draft = decision.note(turn.uow, draft, reason=turn.pressed.choice)
-    facts = await _facts(turn, draft)
-    turn.redraw("desk.decline_whom", case=facts, reason=draft.facts["reason"])
+    await _ask_whom(turn, draft)
     return "whom"
 
 
-async def say_whom(turn: Turn) -> object:
-    """Show what the resident will read."""
+async def _ask_whom(turn: Turn, draft: Draft) -> None:
+    reason, tiles = draft.facts["reason"], await _tiles(turn, draft)
+    facts = await _facts(turn, draft)
+    turn.redraw("desk.decline_whom", case=facts, reason=reason, tiles=tiles)
+
+
+async def _tiles(turn: Turn, draft: Draft) -> list[dict[str, Any]]:
+    """Return the ready sentences for the reason."""
+    case = await decision.case_of(turn.uow, turn.who, draft)
+    held = await remark.templates(turn.uow, turn.who, case, MOVE)
+    return [one for one in held if one["reason"] in {None, draft.facts["reason"]}]
+
+
+async def pick_whom(turn: Turn) -> object:
+    """Take a ready sentence."""
     draft = await decision.current(turn.uow, turn.who, MOVE)
-    draft = decision.note(turn.uow, draft, whom=turn.words)
-    turn.tell("desk.decline_preview", case=await _facts(turn, draft), **_said(draft))
+    for one in await _tiles(turn, draft):
+        if one["code"] == turn.pressed.choice:
+            return await _preview(turn, draft, one["words"])
+    raise Refusal("toast.stale")
+
+
+async def say_whom(turn: Turn) -> object:
+    """Take the words that were typed."""
+    draft = await decision.current(turn.uow, turn.who, MOVE)
+    return await _preview(turn, draft, turn.words)
+
+
+async def _preview(turn: Turn, draft: Draft, whom: str) -> object:
+    """Show what the resident will read."""
+    draft = decision.note(turn.uow, draft, whom=remark.check_length(whom, MOVE))
+    turn.redraw("desk.decline_preview", case=await _facts(turn, draft), **_said(draft))
     return "preview"
 
 
 async def again(turn: Turn) -> object:
     """Ask for the sentence once more."""
     draft = await decision.current(turn.uow, turn.who, MOVE)
-    facts = await _facts(turn, draft)
-    turn.redraw("desk.decline_whom", case=facts, reason=draft.facts["reason"])
+    await _ask_whom(turn, draft)
     return "whom"
 
 
@@ -82,6 +110,7 @@ def dialogue() -> Dialogue:
     steps = {
         "start": start,
         "reason": choose_reason,
+        "pick": pick_whom,
         "again": again,
         "send": send,
         "cancel": cancel,

@@ -4,6 +4,7 @@ from telegram.ext import MessageHandler
 
 from bot.services import edit as edits
 from handlers import draft, neighbour, resume, urgent
+from handlers.answer import answers_first
 from handlers.conversation import Dialogue, Handlers
 from handlers.resume import unless_left
 from handlers.sent import sent_in
@@ -37,13 +38,13 @@ TYPED: dict[str, Step] = {  # what words mean at the steps where they may be the
 
 def dialogue() -> Dialogue:
     """Return the conversation; its entries are everything that a person may send."""
-    anything: Step = emergencies_first(unless_left(draft.add))
+    anything: Step = emergencies_first(answers_first(unless_left(draft.add)))
     presses: Handlers = [on_presses("draft", PRESSES)]
     stop: Handlers = [MessageHandler(STOP, on(draft.cancel))]
     sent: Handlers = [*stop, *presses, *_joins(anything)]
     steps: dict[object, Handlers] = dict.fromkeys(("kind", "check", "resume"), sent)
     for step, said in TYPED.items():
-        careful = emergencies_first(unless_left(said))
+        careful = emergencies_first(answers_first(unless_left(said)))
         steps[step] = [*stop, MessageHandler(WORDS, on(careful)), *presses, *_joins(anything)]
     steps[urgent.STATE] = [*stop, *presses, *_joins(urgent.joins_emergency(anything))]
     return Dialogue("report", entry=sent, steps=steps)

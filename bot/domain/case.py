@@ -60,6 +60,7 @@ TO_DISPATCH = frozenset({S.SUBMITTED, S.RETURNED})
 TO_TAKE = frozenset({S.OFFERED})
 AT_WORK = frozenset({S.IN_PROGRESS, S.ON_HOLD})
 TO_CONFIRM = frozenset({S.RESOLVED})
+TO_ANSWER = frozenset({S.NEEDS_INFO})  # by the resident
 TO_SUPERVISE = frozenset({S.REOPEN_REQUESTED})
 UNFINISHED = frozenset(status for status in Status if status.phase is not Phase.CLOSED)
 
@@ -100,6 +101,7 @@ class Told(StrEnum):
     NEWLY_ASKED = "newly_asked"  # those of the audience who were not asked before
     SUPERVISORS = "supervisors"
     CO_SIGNERS = "co_signers"
+    ASKER = "asker"  # who put the question to the resident
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,8 +155,10 @@ _HANDLER = _by(R.HANDLER)
 _TABLE = (
     Move("ask_resident", _from(S.SUBMITTED, S.OFFERED, S.IN_PROGRESS), S.NEEDS_INFO,
          _by(Role.DISPATCHER, R.HANDLER), ("question",), (Tell(Told.REPORTER, "case.need_info"),)),
-    Move("answer", _from(S.NEEDS_INFO), BACK, _by(R.REPORTER)),
-    Move("lapse", _from(S.NEEDS_INFO), BACK, _by(R.CLOCK)),
+    Move("answer", _from(S.NEEDS_INFO), BACK, _by(R.REPORTER), (),
+         (Tell(Told.ASKER, "desk.answered"),)),
+    Move("lapse", _from(S.NEEDS_INFO), BACK, _by(R.CLOCK), (),
+         (Tell(Told.ASKER, "desk.lapsed"),)),
     Move("offer", _from(S.SUBMITTED, S.RETURNED), S.OFFERED, _by(Role.DISPATCHER, R.RULE),
          ("audience",), (Tell(Told.AUDIENCE, CARD),)),
     Move("assign", _from(S.SUBMITTED, S.OFFERED, S.RETURNED), S.IN_PROGRESS, _DISPATCHER,

@@ -27,6 +27,7 @@ class Terms:
     restore: timedelta = _DAY  # to take back a withdrawal
     returns: int = 2  # by those who have the case
     appeals: int = 1  # against "not ours"
+    answer: timedelta = 5 * _DAY  # to a question; then the case goes on without
 
 
 TERMS = Terms()

@@ -14,6 +14,8 @@ class RemarkKind(StrEnum):
     QUESTION = "question"
     ANSWER = "answer"
     SUPPLEMENT = "supplement"
+    CORRECTION = "correction"  # what was said to be what else; kept to learn from
+    REFERRAL = "referral"  # the resident asks that we pass on what is not ours
     AGENDA = "agenda"  # to be spoken of at a meeting
 
 

@@ -4,10 +4,11 @@ from dataclasses import replace
 from typing import Any
 
 from bot.domain import audience
-from bot.domain.case import TO_SUPERVISE, TO_TAKE
+from bot.domain.case import TO_ANSWER, TO_SUPERVISE, TO_TAKE
 from bot.domain.case_record import Case
 from bot.domain.permission import Actor, moves_for
 from bot.domain.person import Person
+from bot.domain.remark import RemarkKind
 from bot.domain.role import Role
 from bot.services.community import Community
 from bot.services.sent import counted
@@ -16,6 +17,7 @@ from storage import callback as callbacks
 from storage import case as cases
 from storage import co_signer as co_signers
 from storage import person as people
+from storage import remark as remarks
 
 POOL_ROLES = (Role.VOLUNTEER, Role.PROPERTY_STAFF)  # who is asked when a case goes to the pool
 
@@ -112,6 +114,7 @@ async def case_facts(
         "zone": community.zone,
         "joined": len(joined),
         "muted": mine is not None and mine.muted,
+        "answers": await _answers(uow, case),
         "moves": list(moves_for(case, actor, uow.now, community.terms)),
     }
 
@@ -137,3 +140,12 @@ async def handler_name(uow: UnitOfWork, case: Case) -> str | None:
 
 def _iso(instant: Any) -> str | None:
     return instant.isoformat() if instant else None
+
+
+async def _answers(uow: UnitOfWork, case: Case) -> list[str]:
+    """Return the answers that the open question offers."""
+    if case.status not in TO_ANSWER:
+        return []
+    said = await remarks.of(uow, case.community_id, case.number)
+    asked = [one for one in said if one.kind is RemarkKind.QUESTION]
+    return list(asked[-1].facts["answers"]) if asked else []

@@ -168,6 +168,13 @@ class Community:
         kind = EMERGENCY if urgent else self.category_or_other(code).kind
         return Clock(kind, self._limits[kind], self.calendar)
 
+    def templates(self, use: str, code: str, language: str) -> list[dict[str, Any]]:
+        """Return the ready sentences for a use that fit a category, its own ones first."""
+        held = [one for one in self._organisation.templates if one.use == use]
+        fitting = [one for one in held if not one.categories or code in one.categories]
+        fitting.sort(key=lambda one: not one.categories)
+        return [one.facts(language) for one in fitting]
+
     # --- places -------------------------------------------------------------------------
 
     def place_tiles(self) -> list[dict[str, str]]:

@@ -74,6 +74,7 @@ def _doubles(organisation: Organisation) -> Iterator[str]:
     places += [one.code for one in organisation.spots]
     yield from _twice("buildings and spots", "code", places)
     yield from _twice("clocks", "kind", [one.kind for one in organisation.clocks])
+    yield from _twice("templates", "code", [one.code for one in organisation.templates])
     yield from _twice("people", "telegram_id", [one.telegram_id for one in organisation.people])
 
 

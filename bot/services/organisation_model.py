@@ -23,6 +23,7 @@ from bot.domain.callback import CHECK_RATE
 from bot.domain.flood import Allowance
 from bot.domain.limits import DEFAULTS, TERMS, Limits, Terms
 from bot.domain.role import Role
+from bot.services.organisation_texts import Template
 
 LANGUAGES = ("zh_CN", "en")
 _SPAN = re.compile(r"(\d{1,4}) (min|h|day|days|working day|working days)")
@@ -177,6 +178,7 @@ class TermsTable(_Part):
 
     contest: Span | None = None
     restore: Span | None = None
+    answer: Span | None = None
     returns: int = Field(default=TERMS.returns, ge=0, le=99)
     appeals: int = Field(default=TERMS.appeals, ge=0, le=99)
 
@@ -185,6 +187,7 @@ class TermsTable(_Part):
         return Terms(
             contest=_span(self.contest) if self.contest else TERMS.contest,
             restore=_span(self.restore) if self.restore else TERMS.restore,
+            answer=_span(self.answer) if self.answer else TERMS.answer,
             returns=self.returns,
             appeals=self.appeals,
         )
@@ -260,6 +263,7 @@ class Organisation(_Part):
     flood: Flood = Flood()
     callback: Callback = Callback()
     teams: tuple[Team, ...] = ()
+    templates: tuple[Template, ...] = ()
     people: tuple[Member, ...] = ()
 
     def limits_of(self, kind: str) -> Limits:

@@ -13,7 +13,7 @@ from bot.services.callback_due import concerned
 from bot.services.case_facts import POOL_ROLES, case_facts, facts_for, in_audience
 from bot.services.community import Community, community_of
 from bot.services.letter import show_card, tell
-from bot.services.sent import PHOTO
+from bot.services.sent import PHOTO, counted
 from bot.services.unit_of_work import UnitOfWork
 from storage import card as cards
 from storage import case as cases
@@ -53,7 +53,7 @@ async def moved(
         for person in told:
             await _tell(uow, community, after, person, one)
         if one.who is Told.AUDIENCE and after.audience is not None and not told:
-            await _nobody(uow, community, after)
+            await tell_dispatchers(uow, community, after, "desk.nobody")
 
 
 async def _renew_held(uow: UnitOfWork, community: Community, before: Case, after: Case) -> None:
@@ -137,6 +137,8 @@ async def _tell(uow: UnitOfWork, community: Community, case: Case, who: Person, 
         await show_pictures(uow, case, who, ("before", "after"))
     facts = await case_facts(uow, community, case, who)
     more = _extra(one.kind, case, facts)
+    if one.who is Told.ASKER:
+        more = await _asked(uow, case)
     if one.kind == "case.reopen_refused":
         said = await remarks.of(uow, case.community_id, case.number)
         more["agenda"] = any(remark.kind is RemarkKind.AGENDA for remark in said)
@@ -161,6 +163,19 @@ async def _co_signers(uow: UnitOfWork, case: Case, kind: str) -> list[Person]:
     return [one for one in found if one.id not in muted]
 
 
+async def _asked(uow: UnitOfWork, case: Case) -> dict[str, Any]:
+    """Return the last question to the resident, who asked it, and the answer if there is one."""
+    said = await remarks.of(uow, case.community_id, case.number)
+    question = [one for one in said if one.kind is RemarkKind.QUESTION][-1]
+    answers = [one for one in said if one.kind is RemarkKind.ANSWER and one.id > question.id]
+    answer = answers[-1] if answers else None
+    return {
+        "question": question.words,
+        "answer": answer.words if answer else "",
+        **counted(answer.facts["kinds"] if answer else ()),
+    }
+
+
 async def _whom(uow: UnitOfWork, before: Case, after: Case, one: Tell) -> list[Person]:
     """Return the people that `told` means; nobody twice, and never the reporter as staff.
 
@@ -172,6 +187,9 @@ async def _whom(uow: UnitOfWork, before: Case, after: Case, one: Tell) -> list[P
         Told.HANDLER: after.handler_id,
         Told.FORMER_HANDLER: before.handler_id,
     }
+    if told is Told.ASKER:
+        said = await remarks.of(uow, after.community_id, after.number)
+        by_id[told] = [one for one in said if one.kind is RemarkKind.QUESTION][-1].person_id
     if told in by_id:
         wanted = by_id[told]
         found = await people.find(uow, after.community_id, [wanted] if wanted else [])
@@ -189,8 +207,9 @@ async def _whom(uow: UnitOfWork, before: Case, after: Case, one: Tell) -> list[P
     return [person for person in held if person.id != after.reporter_id]
 
 
-async def _nobody(uow: UnitOfWork, community: Community, case: Case) -> None:
-    """Say to the dispatchers that there was nobody to ask."""
+async def tell_dispatchers(uow: UnitOfWork, community: Community, case: Case, kind: str) -> None:
+    """Say `kind` about the case to every dispatcher but its reporter."""
     for dispatcher in await people.holders(uow, case.community_id, [Role.DISPATCHER]):
-        facts = await case_facts(uow, community, case, dispatcher)
-        tell(uow, dispatcher, "desk.nobody", case=facts)
+        if dispatcher.id != case.reporter_id:
+            facts = await case_facts(uow, community, case, dispatcher)
+            tell(uow, dispatcher, kind, case=facts)

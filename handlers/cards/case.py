@@ -14,14 +14,18 @@ REPORTER: Offers = (
     ("contest", ("case", "contest"), "contest"),
     ("withdraw", ("case", "withdraw_ask"), "withdraw"),
     ("restore", ("case", "restore"), "restore"),
+    ("appeal_decline", ("case", "appeal"), "appeal"),
 )
 AFTERWARDS: Offers = (  # the same when the case is closed: what was good may break again
     ("contest", ("case", "contest"), "reopen"),
     ("restore", ("case", "restore"), "restore"),
+    ("appeal_decline", ("case", "appeal"), "appeal"),
 )
 DISPATCHER: Offers = (
     ("offer", ("case", "offer"), "offer"),
     ("assign", ("case", "assign_ask"), "assign"),
+    ("ask_resident", ("ask", "start"), "ask_resident"),
+    ("answer_now", ("now", "start"), "answer_now"),
     ("decline", ("decline", "start"), "decline"),
 )
 OFFERED: Offers = (
@@ -31,6 +35,7 @@ OFFERED: Offers = (
 HANDLER: Offers = (
     ("resolve", ("finish", "start"), "resolve"),
     ("return_", ("case", "return_"), "return_"),
+    ("ask_resident", ("ask", "start"), "ask_resident"),
 )
 SUPERVISOR: Offers = (
     ("reopen", ("case", "reopen_ask"), "reopen"),
@@ -57,7 +62,7 @@ def reporter(sheet: Sheet, case: Case) -> Drawing:
         _hint(sheet, case, base + ".tail"),
     )
     table = AFTERWARDS if case["phase"] == "closed" else REPORTER
-    return Drawing(text, rows(parts.offers(sheet, case, table)))
+    return Drawing(text, rows(parts.answers(sheet, case) + parts.offers(sheet, case, table)))
 
 
 def _hint(sheet: Sheet, case: Case, tail: str) -> str:

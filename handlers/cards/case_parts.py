@@ -121,6 +121,16 @@ def offers(sheet: Sheet, case: Case, table: Offers) -> list[Button]:
     ]
 
 
+def answers(sheet: Sheet, case: Case) -> list[Button]:
+    """Return the answers that an open question offers to the resident."""
+    if "answer" not in case["moves"]:
+        return []
+    return [
+        sheet.button("tile", press(case, "say", str(at), noun="answer"), name=said)
+        for at, said in enumerate(case.get("answers", ()))
+    ]
+
+
 def photos(sheet: Sheet, case: Case) -> list[Button]:
     """Return the button that shows the pictures, if there are any."""
     if not any(case.get(name) for name in (*SENT, "photos_after")):

@@ -5,6 +5,7 @@ from handlers.cards import case_parts as parts
 from handlers.cards.case import DISPATCHER, dispatcher
 from handlers.cards.case_parts import case_of
 from handlers.cards.common import Sheet, rows, turning
+from handlers.cards.remark import template_tiles
 
 REASONS = ("municipal", "power", "indoors", "other")
 
@@ -52,7 +53,8 @@ def decline_reason(sheet: Sheet) -> Drawing:
 
 def decline_whom(sheet: Sheet) -> Drawing:
     """Ask for the sentence that tells the resident whom to ask."""
-    return Drawing(_said(sheet, "desk.decline_whom"), rows([_cancel(sheet, "decline")]))
+    tiles = template_tiles(sheet, "decline")
+    return Drawing(_said(sheet, "desk.decline_whom"), rows([*tiles, _cancel(sheet, "decline")]))
 
 
 def decline_preview(sheet: Sheet) -> Drawing:

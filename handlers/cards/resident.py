@@ -51,7 +51,11 @@ def closed(sheet: Sheet) -> Drawing:
 def not_ours(sheet: Sheet) -> Drawing:
     """Say why it is not ours, and whom to ask instead."""
     why = sheet.word("reason", case_of(sheet)["reason"] or "other")
-    return Drawing(_said(sheet, "case.not_ours", reason=why, whom=sheet.facts["whom"]))
+    text = _said(sheet, "case.not_ours", reason=why, whom=sheet.facts["whom"])
+    case = case_of(sheet)
+    refer = sheet.button("refer", parts.press(case, "refer"))
+    again = (("appeal_decline", ("case", "appeal"), "appeal"),)
+    return Drawing(text, rows([refer, *parts.offers(sheet, case, again)]))
 
 
 def reopen_requested(sheet: Sheet) -> Drawing:

@@ -88,6 +88,11 @@ TILES = [{"code": str(n), "name": f"{n}号楼"} for n in range(1, 7)]
 SETTINGS = {"alerts": True, "quiet": True, "large": False, "wish": False, "hours": "21:30-08:00"}
 SETTINGS |= {"serves": False, "volunteer": False, "home": "3号楼2单元"}
 
+ASKED = {"answers": ["声控", "常亮", "说不清"], "moves": ["answer", "withdraw"]}
+TEMPLATES = [
+    {"code": f"one{n}", "name": {"zh_CN": "什么时候在家呢", "en": "When"}} for n in range(6)
+]
+
 SAMPLES: dict[str, Mapping[str, Any]] = {
     "menu.start": {"community": "和平社区", "name": "李阿姨", "staff": True, "volunteer": True},
     "menu.keyboard": {"first": True},
@@ -131,7 +136,7 @@ SAMPLES: dict[str, Mapping[str, Any]] = {
     "case.taken": {"case": TAKEN},
     "case.closed": {"case": {**DONE, "status": "closed_solved", "phase": "closed"}},
     "case.not_ours": {"case": {**CASE, "reason": "municipal"}, "whom": "打 122 找交警"},
-    "case.need_info": {"case": {**CASE, "status": "needs_info", "reason": "是声控灯吗?"}},
+    "case.need_info": {"case": {**CASE, "status": "needs_info", "reason": "是声控灯吗?"} | ASKED},
     "case.reopen_requested": {"case": DONE, "due": CASE["due"]},
     "case.reopened": {"case": TAKEN},
     "case.reopen_refused": {"case": REFUSED},
@@ -165,7 +170,16 @@ SAMPLES: dict[str, Mapping[str, Any]] = {
     "desk.nobody": {"case": CASE},
     "desk.reopen": {"case": DONE, "people": PEOPLE[:3], "page": 1, "pages": 3, "same": PEOPLE[0]},
     "desk.decline_reason": {"case": CASE},
-    "desk.decline_whom": {"case": CASE, "reason": "municipal"},
+    "desk.decline_whom": {"case": CASE, "reason": "municipal", "tiles": TEMPLATES},
+    "desk.ask_words": {"case": CASE, "noun": "ask", "tiles": TEMPLATES},
+    "desk.ask_preview": {"case": CASE, "words": "是声控灯吗?", "answers": ["是", "不是", "说不清"]},
+    "desk.now_words": {"case": CASE, "noun": "now", "tiles": TEMPLATES},
+    "desk.now_preview": {"case": CASE, "words": "本月就换"},
+    "desk.note_words": {"case": CASE, "noun": "note", "tiles": TEMPLATES},
+    "desk.answered": {"case": CASE, "question": "是声控灯吗?", "answer": "是", "photos": 1},
+    "desk.lapsed": {"case": CASE, "question": "是声控灯吗?"},
+    "desk.refer": {"case": {**CASE, "outcome": "打 122 找交警"}},
+    "case.answered": {"case": CASE},
     "desk.decline_preview": {"case": CASE, "reason": "power", "whom": "打 95598 找供电公司"},
     "desk.refuse_reason": REFUSAL,
     "desk.close_reason": {**REFUSAL, "noun": "close"},

@@ -166,10 +166,11 @@ def test_each_view_has_its_own_buttons_in_their_order() -> None:
     answers = ["case:confirm", "case:contest"]
     assert of("reporter", Status.RESOLVED, moves=["contest", "confirm"]) == answers
     assert of("reporter", Status.CLOSED_SOLVED, moves=["contest"]) == ["case:contest"]
-    desk = ["case:offer", "case:assign_ask", "decline:start", "case:photos"]
+    desk = ["case:offer", "case:assign_ask", "ask:start", "now:start", "decline:start"]
+    desk += ["case:photos"]
     assert of("dispatcher", Status.SUBMITTED) == desk
     assert of("offer", Status.OFFERED) == ["case:claim", "case:not_today"]
-    work = ["case:arrive", "finish:start", "case:return_", "case:photos"]
+    work = ["case:arrive", "finish:start", "case:return_", "ask:start", "case:photos"]
     assert of("handler", Status.IN_PROGRESS) == work
     assert of("handler", Status.IN_PROGRESS, arrived=True) == work[1:]
     assert of("supervisor", Status.REOPEN_REQUESTED, photos=0) == [

@@ -18,6 +18,7 @@ from bot.services import case as cases
 from bot.services.case_facts import actor_in, case_facts
 from bot.services.community import community_of
 from bot.services.unit_of_work import UnitOfWork
+from storage import audit
 from storage import callback as callbacks
 from storage import case as stored
 from storage import person as people
@@ -25,6 +26,7 @@ from storage import person as people
 CALLERS = (Role.DISPATCHER, Role.GRID_WORKER)
 CHECKERS = (Role.SUPERVISOR,)
 CALL, CHECK = "call", "check"
+ON_BEHALF = "on_behalf"  # in the audit
 _WHO = {CALL: CALLERS, CHECK: CHECKERS}
 
 
@@ -157,6 +159,7 @@ async def write_down(
         await said.say_satisfied(uow, resident, number, round_, choice, by=who)
     else:
         await said.wish(uow, resident, number, round_, choice)
+    await _note(uow, who, one, question, choice)
     found, _ = await find(uow, who, CALL, number, round_, resident.id)
     return found
 
@@ -168,18 +171,29 @@ async def write_check(
     case = await cases.find(uow, who, one.case_number)
     if question != await _check_step(uow, one, case, resident):
         raise Refusal("toast.answered_before")
+    if question == "reopen" and choice == rules.AGAIN:
+        await cases.move(uow, resident, one.case_number, "contest")
+    else:
+        one = callbacks.save(uow, _heard(uow, who, one, question, choice))
+    await _note(uow, who, one, question, choice)
+    return one
+
+
+def _heard(uow: UnitOfWork, who: Person, one: Callback, question: str, choice: str) -> Callback:
     if question == "q1" and choice in rules.SOLVED:
-        return callbacks.save(uow, replace(one, check_solved=choice))
+        return replace(one, check_solved=choice)
     if question == "q2" and choice in rules.SATISFIED:
-        done = replace(
+        return replace(
             one,
             check_satisfied=choice,
             check_status=rules.DONE,
             checked_at=uow.now,
             checked_by=who.id,
         )
-        return callbacks.save(uow, done)
-    if question == "reopen" and choice == rules.AGAIN:
-        await cases.move(uow, resident, one.case_number, "contest")
-        return one
     raise Refusal("toast.stale")
+
+
+async def _note(uow: UnitOfWork, who: Person, one: Callback, question: str, choice: str) -> None:
+    """Write down who tapped what for somebody else."""
+    said = {"person": one.person_id, "question": question, "choice": choice}
+    await audit.add(uow, who.community_id, who.id, ON_BEHALF, f"case:{one.case_number}", **said)

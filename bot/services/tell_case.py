@@ -134,7 +134,8 @@ async def _tell(uow: UnitOfWork, community: Community, case: Case, who: Person, 
         await show_anew(uow, community, case, who)
         return
     if one.kind == "survey.result":
-        await show_pictures(uow, case, who, ("before", "after"))
+        own = who.id == case.reporter_id  # what somebody sent from home is not for the others
+        await show_pictures(uow, case, who, ("before", "after") if own else ("after",))
     facts = await case_facts(uow, community, case, who)
     more = _extra(one.kind, case, facts)
     if one.who is Told.ASKER:

@@ -18,10 +18,10 @@ from bot.services import draft as drafts
 from bot.services import supervision
 from bot.services.organisation import import_organisation
 from bot.services.organisation_file import read_organisation
+from storage import audit, due
 from storage import callback as callbacks
 from storage import case as stored
 from storage import co_signer as co_signers
-from storage import due
 from storage import person as people
 from storage import remark as remarks
 from storage.co_signer import CoSigner
@@ -247,6 +247,10 @@ async def test_the_supervisor_hears_a_tenth_once_more(street: Street) -> None:
         facts = await calls.card(uow, zhao, calls.CHECK, one)
         assert (facts["step"], facts["differs"]) == ("reopen", True)
         await calls.write_check(uow, zhao, one, resident, "reopen", "again")
+        noted = (await audit.of(uow, 1))[::-1]
+    assert [(row.person_id, row.facts["choice"]) for row in noted] == [
+        (zhao.id, choice) for choice in ("no", "so_so", "again")
+    ]
     assert (await street.case(number)).status in TO_SUPERVISE
 
 

@@ -7,16 +7,19 @@ from typing import Any
 
 import pytest
 
+from bot.domain.callback import CHECK_RATE, LATER_CATEGORIES
 from bot.domain.limits import DEFAULTS, TERMS, Limits, Terms
 from bot.domain.permission import check, may, moves_for
 from bot.domain.refusal import Refusal
 from bot.sandbox.guest import EXAMPLE
+from bot.services.community import Community
 from bot.services.organisation_file import (
     Organisation,
     OrganisationFault,
     check_organisation,
     read_organisation,
 )
+from bot.texts import words
 from tests.unit.move_rules import NOW, a_case, an_actor
 
 
@@ -87,6 +90,21 @@ def test_terms_decide_what_may_be_done() -> None:
         check(at_work, "return_", an_actor("handler"), NOW, given=["reason"], terms=week)
 
 
+def test_the_callback_is_as_usual_or_as_it_is_said(example: Organisation) -> None:
+    assert example.callback.check_rate == CHECK_RATE
+    usual = Community(example, words()["place"])
+    later = {one.code for one in example.categories if usual.asks_later(one.code)}
+    assert later == LATER_CATEGORIES
+    said = [
+        {**one.model_dump(mode="json"), "later": one.code == "lighting"}
+        for one in example.categories
+    ]
+    read = check_organisation(with_(categories=said, callback={"check_rate": 0.25}), "mine.toml")
+    mine = Community(read, words()["place"])
+    assert mine.check_rate == 0.25
+    assert {one["code"] for one in said if mine.asks_later(one["code"])} == {"lighting"}
+
+
 def test_limits_may_be_left_out() -> None:
     document = with_()
     for name in ("clocks", "terms", "teams", "people"):
@@ -141,6 +159,7 @@ ONE = {"code": "gate", "estate": "east", "name": "Gate"}
             "clocks no. 1, claim: only the solution is counted in working days",
         ),
         ({"terms": {"contest": "two weeks"}}, "terms, contest: a time such as"),
+        ({"callback": {"check_rate": 1.5}}, "callback, check_rate: Input should be less"),
         ({"terms": {"returns": -1}}, "terms, returns: Input should be greater"),
         ({"teams": [{"code": "a", "name": "A"}] * 2, "people": []}, "teams: code 'a' stands twice"),
         ({"teams": [{"code": "a"}], "people": []}, "teams no. 1, name: Field required"),

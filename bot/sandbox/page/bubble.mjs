@@ -114,7 +114,7 @@ function actionsNode(phone, message, mine) {
 }
 
 /** Open the menu of one bubble, and close every other one. */
-function choose(bubble) {
+export function choose(bubble) {
   for (const one of document.querySelectorAll(".bubble.chosen")) one.classList.remove("chosen");
   bubble?.classList.add("chosen");
 }

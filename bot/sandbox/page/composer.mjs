@@ -36,7 +36,7 @@ export class Composer {
     this.part = Object.fromEntries(PARTS.map((name) => [name, root.querySelector(`.${name}`)]));
     this.field = this.part.composer.querySelector("textarea");
     this.file = root.querySelector("input[type=file]");
-    this.forced = 0; // the newest message that has asked for a reply
+    this.forced = ""; // the newest message that has asked for a reply, and where
     this.#wire();
   }
 
@@ -160,8 +160,9 @@ export class Composer {
   /** A message that asks for a reply opens it, once, as Telegram does. */
   noteForced(messages) {
     const asking = messages.findLast((one) => one.from === "bot" && one.force_reply && !one.deleted);
-    if (!asking || asking.message_id <= this.forced || asking !== chatOf(this.phone.chatId).list().at(-1)) return;
-    this.forced = asking.message_id;
+    const key = `${this.phone.chatId}/${asking?.message_id}`;
+    if (!asking || key === this.forced || asking !== chatOf(this.phone.chatId).list().at(-1)) return;
+    this.forced = key;
     this.quote({ kind: "replying", message: asking });
     this.field.placeholder = asking.force_reply.placeholder || this.field.placeholder;
   }

@@ -9,6 +9,7 @@
 
 import { call, listen } from "./api.mjs";
 import { showJourney } from "./board.mjs";
+import { choose } from "./bubble.mjs";
 import { chatOf } from "./chats.mjs";
 import { jump, setClock, showClock } from "./clock.mjs";
 import { busily, byId, notice } from "./dom.mjs";
@@ -149,6 +150,7 @@ function wire() {
   for (const button of document.querySelectorAll("[data-jump]")) {
     button.addEventListener("click", () => busily(button, () => jump(button.dataset.jump)));
   }
+  document.addEventListener("click", (event) => event.target.closest(".body") || choose(null));
   setInterval(showClock, 1000);
 }
 

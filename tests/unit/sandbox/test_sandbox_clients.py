@@ -276,3 +276,22 @@ async def test_refusals_are_the_right_exceptions(hands: Hands, ours: telegram.Bo
     await hands.updates()
     with pytest.raises(Conflict):
         await older
+
+
+async def test_our_own_library_reads_a_forum(hands: Hands, ours: telegram.Bot) -> None:
+    topic = await ours.create_forum_topic(STAFF, "急事")
+    sent = await ours.send_location(STAFF, 31.2, 121.5, message_thread_id=topic.message_thread_id)
+    assert (sent.message_thread_id, sent.is_topic_message) == (topic.message_thread_id, True)
+    assert (await ours.get_chat(STAFF)).is_forum
+    leaders = await ours.get_chat_administrators(STAFF)
+    assert [type(one) for one in leaders] == [telegram.ChatMemberAdministrator] * 2
+    await hands.sim("POST", "place", {"from": DISPATCHER, "chat": STAFF, "status": "member"})
+    await hands.say(DISPATCHER, "好", chat=STAFF, topic="急事")
+    place, said = await ours.get_updates(timeout=5)
+    assert place.my_chat_member is not None
+    assert place.my_chat_member.new_chat_member.status == "member"
+    assert said.message is not None
+    assert said.message.reply_to_message is not None
+    assert said.message.reply_to_message.forum_topic_created is not None
+    with pytest.raises(BadRequest, match="Message thread not found"):
+        await ours.send_message(STAFF, "x", message_thread_id=99)

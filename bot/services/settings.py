@@ -38,10 +38,9 @@ async def facts(uow: UnitOfWork, who: Person) -> dict[str, Any]:
 
 
 def _hours(who: Person, community: Community) -> str:
-    """Return the night of the person as it is written, such as 21:30-08:00."""
-    usual = community.quiet
-    night = (replace(Settings.of(who), quiet=True).hours(who, usual) or usual)[0]
-    return f"{night.begins:%H:%M}-{night.ends:%H:%M}"
+    """Return the quiet hours of the person as they are written, such as 21:30-08:00."""
+    spans = replace(Settings.of(who), quiet=True).hours(who, community.quiet)
+    return ", ".join(f"{one.begins:%H:%M}-{one.ends:%H:%M}" for one in spans)
 
 
 def change(uow: UnitOfWork, who: Person, **changes: Any) -> Person:

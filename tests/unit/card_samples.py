@@ -85,7 +85,13 @@ PHONES = {
     "emergencies": [FIRE] * 3,
 }
 TILES = [{"code": str(n), "name": f"{n}号楼"} for n in range(1, 7)]
-SETTINGS = {"alerts": True, "quiet": True, "large": False, "wish": False, "hours": "21:30-08:00"}
+SETTINGS = {
+    "alerts": True,
+    "quiet": True,
+    "large": False,
+    "wish": False,
+    "hours": "21:30-08:00, 12:30-14:00",
+}
 SETTINGS |= {"serves": False, "volunteer": False, "home": "3号楼2单元"}
 
 ASKED = {"answers": ["声控", "常亮", "说不清"], "moves": ["answer", "withdraw"]}

@@ -129,7 +129,7 @@ def test_a_whole_night_rings_at_nobody_but_in_an_emergency(town: Town) -> None:
     who.liu.presses("🙋 我去")
     plot.finish(who.liu)
     zhou = town.person("老周")
-    zhou.sends(photo="light", caption="5号楼1单元垃圾没人收")
+    zhou.sends(photo="rubbish", caption="5号楼1单元垃圾没人收")
     zhou.presses("✅ 对,提交")
     town.wait("PT3H")
 

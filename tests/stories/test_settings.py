@@ -219,7 +219,7 @@ def test_pressing_a_switch_twice_is_pressing_it_once(town: Town) -> None:
     li = town.person("李阿姨")
     li.sends("/settings")
 
-    with town.acting():
+    with town.all_at_once():
         li.push("🔠 大字 ⬜")
         li.push("🔠 大字 ⬜")
 

@@ -45,11 +45,14 @@ async def note(uow: UnitOfWork, who: Person, number: int, words: str) -> Case:
 
 
 async def answer_now(uow: UnitOfWork, who: Person, number: int, seen: int, words: str) -> Case:
-    """Answer the resident at once; it is asked about like any other result."""
+    """Answer the resident at once; it is asked about like any other result.
+
+    Whoever answers has done the work: they neither close the case nor call about it.
+    """
     words = check_length(words, "answer_now")
     return await cases.move(
         uow, who, number, "answer_now", seen=seen, given=["words"],
-        outcome=words, no_photo=None, reason=None,
+        outcome=words, no_photo=None, reason=None, handler_id=who.id,
     )  # fmt: skip
 
 

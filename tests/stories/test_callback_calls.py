@@ -103,6 +103,20 @@ def test_the_handler_does_not_call_about_their_own_work(town: Town) -> None:
     who.desk.sees(number, "李阿姨")
 
 
+def test_whoever_answered_at_once_does_not_call_about_it(town: Town) -> None:
+    who = plot.cast(town)
+    sun = town.person("孙网格")
+    number = plot.report(who.li, "前台几点上班,灯能不能领")
+    who.desk.presses("💬 直接答复")
+    who.desk.presses("办公时间")
+    who.desk.presses("✅ 发给居民")
+    for instant in ("2026-11-18T10:00:05", "2026-11-20T10:00:10", "2026-11-22T10:00:20"):
+        at(town, instant)
+
+    assert number in looks_whom_to_call(sun)["text"]
+    assert number not in looks_whom_to_call(who.desk)["text"]
+
+
 def test_whoever_has_blocked_the_bot_is_telephoned_at_once(town: Town) -> None:
     who = plot.cast(town)
     number = plot.resolved(who)

@@ -144,7 +144,7 @@ def test_an_answer_at_once_is_a_result_like_any_other(town: Town) -> None:
     who.li.sees_nothing()
     who.desk.presses("✅ 发给居民")
     who.li.sees(number, "8:00 到 20:00")
-    who.desk.sees(number, "📷 待回访")
+    who.desk.sees(number, "📷", "等居民看看")
     who.li.presses("👍 好了")
     who.li.sees(number, "谢谢您")
 

@@ -25,6 +25,7 @@ from handlers import (
     reopen,
     report,
     settings,
+    supplement,
     urgent,
 )
 from handlers.context import Context
@@ -66,6 +67,7 @@ def register(app: Application[Any, Context, Any, Any, Any, Any]) -> None:
     app.add_handler(reopen.presses())
     app.add_handler(urgent.presses())
     app.add_handler(neighbour.presses())
+    app.add_handler(supplement.presses())
     app.add_handler(case.presses())
     app.add_handlers(answer.presses())
     app.add_handlers([*refuse.dialogues(), *remark.dialogues()])

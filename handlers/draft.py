@@ -8,7 +8,7 @@ from datetime import timedelta
 from bot.domain.draft import Draft
 from bot.services import case as cases
 from bot.services import draft as drafts
-from bot.services import flood
+from bot.services import flood, supplement
 from handlers.conversation import END
 from handlers.home import unknown
 from handlers.sent import sent_in
@@ -121,6 +121,9 @@ async def drop(turn: Turn) -> object:
 async def cancel(turn: Turn) -> object:
     """Drop the report by a word or by /cancel."""
     draft = await drafts.open_draft(turn.uow, turn.who)
+    if draft is None and await supplement.wait_no_more(turn.uow, turn.who):
+        turn.tell("case.supplement_left")
+        return END
     if draft is None:
         turn.tell("common.nothing_to_cancel")
         return END

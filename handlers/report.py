@@ -3,11 +3,12 @@
 from telegram.ext import MessageHandler
 
 from bot.services import edit as edits
-from handlers import draft, neighbour, resume, urgent
+from handlers import draft, neighbour, resume, supplement, urgent
 from handlers.answer import answers_first
 from handlers.conversation import Dialogue, Handlers
 from handlers.resume import unless_left
 from handlers.sent import sent_in
+from handlers.supplement import supplements_first
 from handlers.turn import Step, Turn, on, on_presses
 from handlers.urgent import emergencies_first
 from handlers.words import EDITED, MEDIA, STOP, WORDS
@@ -38,16 +39,21 @@ TYPED: dict[str, Step] = {  # what words mean at the steps where they may be the
 
 def dialogue() -> Dialogue:
     """Return the conversation; its entries are everything that a person may send."""
-    anything: Step = emergencies_first(answers_first(unless_left(draft.add)))
-    presses: Handlers = [on_presses("draft", PRESSES)]
+    anything: Step = _first(draft.add)
+    presses: Handlers = [on_presses("draft", PRESSES), supplement.into_report()]
     stop: Handlers = [MessageHandler(STOP, on(draft.cancel))]
     sent: Handlers = [*stop, *presses, *_joins(anything)]
     steps: dict[object, Handlers] = dict.fromkeys(("kind", "check", "resume"), sent)
     for step, said in TYPED.items():
-        careful = emergencies_first(answers_first(unless_left(said)))
+        careful = _first(said)
         steps[step] = [*stop, MessageHandler(WORDS, on(careful)), *presses, *_joins(anything)]
     steps[urgent.STATE] = [*stop, *presses, *_joins(urgent.joins_emergency(anything))]
     return Dialogue("report", entry=sent, steps=steps)
+
+
+def _first(step: Step) -> Step:
+    """Return `step` behind what comes first: emergencies, answers, additions, what was left."""
+    return emergencies_first(answers_first(supplements_first(unless_left(step))))
 
 
 def _joins(anything: Step) -> Handlers:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, fields
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, bindparam, func, insert, select, update
+from sqlalchemy import Row, bindparam, delete, func, insert, select, update
 
 from bot.domain.case import Status
 from bot.domain.case_record import Case
@@ -70,6 +70,11 @@ _ATTACHED = (
         attachments.c.case_number == bindparam("wanted"),
     )
     .order_by(attachments.c.at, attachments.c.file_unique_id)
+)
+_DETACH = delete(attachments).where(
+    attachments.c.community_id == bindparam("community"),
+    attachments.c.case_number == bindparam("wanted"),
+    attachments.c.remark_id == bindparam("remark"),
 )
 _HISTORY = (
     select(case_history)
@@ -196,6 +201,14 @@ async def attached(uow: UnitOfWork, community_id: int, number: int) -> tuple[Att
         )
     found: tuple[Attachment, ...] = uow.cache[key]
     return found
+
+
+async def detach(uow: UnitOfWork, case: Case, remark_id: int) -> None:
+    """Take what came with a supplement out of the case."""
+    key = (case.community_id, case.number)
+    left = [one for one in await attached(uow, *key) if one.remark_id != remark_id]
+    uow.write(_DETACH, {"community": key[0], "wanted": key[1], "remark": remark_id})
+    uow.cache["attached", *key] = tuple(left)
 
 
 async def history(uow: UnitOfWork, community_id: int, number: int) -> list[Entry]:

@@ -36,6 +36,18 @@ _SUPERSEDE = (
     .values(status="superseded")
 )
 
+_CARD_ABOUT = select(cards.c.subject_id).where(
+    cards.c.community_id == bindparam("community"),
+    cards.c.chat_id == bindparam("chat"),
+    cards.c.message_id == bindparam("message"),
+    cards.c.noun == "case",
+)
+_ABOUT = select(outbox.c.subject).where(
+    outbox.c.community_id == bindparam("community"),
+    outbox.c.chat_id == bindparam("chat"),
+    outbox.c.message_id == bindparam("message"),
+    outbox.c.subject.is_not(None),
+)
 _IS_HELD = (  # written out, as the partial index names it
     (outbox.c.status == literal_column("'queued'"))
     & (outbox.c.reason == literal_column("'quiet'"))
@@ -173,6 +185,13 @@ def gathered(uow: UnitOfWork) -> list[Gathered]:
     """Return what is to be written with the commit."""
     found: list[Gathered] = uow.cache.get("letters", [])
     return found
+
+
+async def about(uow: UnitOfWork, community_id: int, chat_id: int, message_id: int) -> int | None:
+    """Return the number of the case that a message of ours in the chat is about."""
+    values = {"community": community_id, "chat": chat_id, "message": message_id}
+    row = await uow.first(_CARD_ABOUT, values) or await uow.first(_ABOUT, values)
+    return None if row is None else int(row[0])
 
 
 def _case_of(facts: Mapping[str, Any]) -> int | None:

@@ -20,6 +20,7 @@ from handlers.cards import (
     reopen,
     resident,
     settings,
+    supplement,
     urgent,
 )
 from handlers.cards.common import Sheet, enlarged, plainly
@@ -52,6 +53,10 @@ KINDS: dict[str, Callable[[Sheet], Drawing]] = {
     "case.card": case.card,
     "case.similar": neighbour.similar,
     "case.hot": neighbour.hot,
+    "case.supplement_ask": supplement.ask,
+    "case.supplement_left": plainly,
+    "case.supplemented": supplement.supplemented,
+    "task.supplemented": supplement.received,
     "case.urgent": urgent.filed,
     "case.urgent_next": urgent.next_called,
     "case.autofiled": resident.autofiled,

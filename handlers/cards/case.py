@@ -12,6 +12,7 @@ from handlers.cards.common import Sheet, lines, rows
 REPORTER: Offers = (
     ("confirm", ("case", "confirm"), "confirm"),
     ("contest", ("case", "contest"), "contest"),
+    ("supplement", ("supplement", "start"), "supplement"),
     ("withdraw", ("case", "withdraw_ask"), "withdraw"),
     ("restore", ("case", "restore"), "restore"),
     ("appeal_decline", ("case", "appeal"), "appeal"),

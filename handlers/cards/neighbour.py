@@ -61,6 +61,7 @@ def co_signer(sheet: Sheet, case: Case) -> Drawing:
     hears = "unmute" if case["muted"] else "mute"
     table: parts.Offers = (
         ("contest", ("case", "contest"), "contest"),
+        ("supplement", ("supplement", "start"), "supplement"),
         ("supplement", ("joined", hears), hears),  # as long as there is something to hear
     )
     return Drawing(text, rows(parts.offers(sheet, case, table)))

@@ -75,7 +75,7 @@ async def fill(uow: UnitOfWork, of: int) -> None:
     callback.add(uow, an_answer(of, words=mark))
     await co_signer.add(uow, CoSigner(of, 1, 1, START))
     await audit.add(uow, of, 1, "denied", "case:1", why=mark)
-    case.attach(uow, filed, Attachment("before", "photo", mark, mark, 1))
+    case.attach(uow, filed, Attachment("before", "photo", mark, mark, 1, 7))
     draft.add(uow, a_draft(1, 1, community=of, facts={"words": mark}))
     due.plan_new(uow, Due(of, "kind", "1", "0", START + timedelta(hours=of)))
     counter.set_number(uow, of, "case", 100 * of)
@@ -183,6 +183,7 @@ def _with_picture(uow: UnitOfWork) -> Awaitable[Any]:
 
 
 NUMBERS: dict[str, tuple[Step, Any]] = {
+    "letter.about": (lambda uow: letter.about(uow, EAST, 7001, 1), None),
     "co_signer.joined_by": (lambda uow: co_signer.joined_by(uow, EAST, 1), [1]),
     "duplicate.alike": (_alike, [1]),
     "duplicate.with_picture": (_with_picture, [1]),
@@ -277,6 +278,12 @@ async def _discard(uow: UnitOfWork) -> None:
     await letter.discard(uow, EAST)
 
 
+async def _detach(uow: UnitOfWork) -> None:
+    found = await case.find(uow, EAST, 1)
+    assert found is not None
+    await case.detach(uow, found, 7)
+
+
 async def _mute(uow: UnitOfWork) -> None:
     await co_signer.mute(uow, EAST, 1, 1, muted=True)
 
@@ -288,6 +295,7 @@ async def _take_back_a_remark(uow: UnitOfWork) -> None:
 
 WRITES: dict[str, Step] = {
     "co_signer.mute": _mute,
+    "case.detach": _detach,
     "remark.take_back": _take_back_a_remark,
     "callback.save": _change_answer,
     "card.become": _change_card,

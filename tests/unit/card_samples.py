@@ -129,6 +129,10 @@ SAMPLES: dict[str, Mapping[str, Any]] = {
     "case.card": {"view": "reporter", "case": CASE},
     "case.similar": DRAFT | KIND | {"similar": [{**TAKEN, "joined": 3, "words": ""}]},
     "case.hot": {"case": CASE, "n": 5},
+    "case.supplement_ask": {"number": 1127},
+    "case.supplement_left": {},
+    "case.supplemented": {"case": TAKEN, "remark": 3},
+    "task.supplemented": {"case": TAKEN, "words": "门口的也不亮"},
     "case.urgent": {
         "case": {**CASE, "urgent": True, "place": ""},
         "first": FIRE | {"advice": {"zh_CN": "开窗,人先出去", "en": "Get out"}},

@@ -1,0 +1,176 @@
+"""What is added to a case later: by answering a message about it, or after pressing "add".
+
+Source: dialogues 6.4. Whoever has the case reads it at once; it can be taken out again.
+"""
+
+from dataclasses import replace
+from datetime import timedelta
+from typing import Any
+
+from bot.domain.case import Phase
+from bot.domain.case_record import Case
+from bot.domain.draft import DROPPED, OPEN, Draft
+from bot.domain.person import Person
+from bot.domain.refusal import Refusal
+from bot.domain.remark import Remark, RemarkKind
+from bot.domain.role import Role
+from bot.services import case as cases
+from bot.services import draft as reports
+from bot.services.case_facts import case_facts
+from bot.services.community import community_of
+from bot.services.letter import tell
+from bot.services.sent import PHOTO, Sent
+from bot.services.tell_case import redraw_all
+from bot.services.unit_of_work import UnitOfWork
+from storage import case as stored
+from storage import draft as drafts
+from storage import letter, remark
+from storage import person as people
+from storage.case import Attachment
+from storage.counter import next_number
+
+NOUN = MOVE = "supplement"
+WAITS = timedelta(minutes=30)  # after the button
+
+
+async def meant_by(uow: UnitOfWork, who: Person, message_id: int) -> Case | None:
+    """Return the open case that a message of ours is about, if the person may add to it."""
+    number = await letter.about(uow, who.community_id, who.telegram_id, message_id)
+    case = await stored.find(uow, who.community_id, number) if number is not None else None
+    if case is None or case.status.phase is Phase.CLOSED:
+        return None
+    try:
+        await cases.check(uow, who, case, MOVE, ["content"])
+    except Refusal:
+        return None
+    return case
+
+
+async def add(uow: UnitOfWork, who: Person, number: int, sent: Sent, group: str | None) -> None:
+    """Add what was sent; the later pictures of one album (`group`) join the first.
+
+    Raises Refusal when it is not theirs to add, and when the case is closed.
+    """
+    case = await cases.find(uow, who, number)
+    await cases.check(uow, who, case, MOVE, ["content"])
+    said = await remark.of(uow, case.community_id, case.number)
+    last = next((one for one in reversed(said) if one.person_id == who.id), None)
+    if group is not None and last is not None and last.facts.get("group") == group:
+        await _attach(uow, who, case, sent, last)
+        await _pass_on(uow, who, case, replace(sent, words=""))
+        await redraw_all(uow, await community_of(uow, who.community_id), case)
+        return
+    one = await remark.add(uow, case, RemarkKind.SUPPLEMENT, who.id, sent.words, group=group)
+    await _attach(uow, who, case, sent, one)
+    case = await cases.move(uow, who, number, MOVE, given=["content"])
+    await _pass_on(uow, who, case, sent)
+    facts = await case_facts(uow, await community_of(uow, who.community_id), case, who)
+    tell(uow, who, "case.supplemented", silent=True, case=facts, remark=one.id)
+
+
+async def _attach(uow: UnitOfWork, who: Person, case: Case, sent: Sent, one: Remark) -> None:
+    known = {f.file_unique_id for f in await stored.attached(uow, case.community_id, case.number)}
+    if sent.file_id and sent.file_unique_id not in known:
+        file = Attachment(
+            "before", sent.file_kind, sent.file_id, sent.file_unique_id, who.id, one.id
+        )
+        stored.attach(uow, case, file)
+
+
+async def _pass_on(uow: UnitOfWork, who: Person, case: Case, sent: Sent) -> None:
+    """Show it to whoever has the case, to the dispatchers when nobody has."""
+    if case.handler_id is not None:
+        told = list((await people.find(uow, case.community_id, [case.handler_id])).values())
+    else:
+        told = await people.holders(uow, case.community_id, [Role.DISPATCHER])
+    community = await community_of(uow, case.community_id)
+    for one in told:
+        if one.id == who.id:
+            continue
+        if sent.words:
+            facts = await case_facts(uow, community, case, one)
+            tell(uow, one, "task.supplemented", silent=True, case=facts, words=sent.words)
+        if sent.file_id:
+            _show(uow, one, case, sent)
+
+
+def _show(uow: UnitOfWork, who: Person, case: Case, sent: Sent) -> None:
+    about: dict[str, Any] = {"number": case.number, "stage": "before"}
+    if sent.file_kind == PHOTO:
+        tell(uow, who, "case.photos", silent=True, photos=[sent.file_id], **about)
+    else:
+        about |= {"file": sent.file_id, "file_kind": sent.file_kind}
+        tell(uow, who, "case.file", silent=True, **about)
+
+
+async def take_out(uow: UnitOfWork, who: Person, number: int, remark_id: int) -> str:
+    """Take a supplement out of the case and let it begin a report; return the report's step.
+
+    Raises Refusal when it is not theirs, or was taken out before.
+    """
+    case = await cases.find(uow, who, number)
+    said = await remark.of(uow, case.community_id, number)
+    one = next((one for one in said if one.id == remark_id), None)
+    if one is None or one.person_id != who.id or one.kind is not RemarkKind.SUPPLEMENT:
+        raise Refusal("refusal.not_yours", who=["reporter"])
+    if one.taken_back_at is not None:
+        raise Refusal("toast.stale")
+    await cases.check(uow, who, case, MOVE, ["content"])
+    files = await stored.attached(uow, case.community_id, number)
+    await remark.take_back(uow, one)
+    await stored.detach(uow, case, one.id)
+    await cases.move(uow, who, number, MOVE, given=["content"])
+    draft = await reports.add(uow, who, Sent(one.words))
+    for file in files:
+        if file.remark_id == one.id:
+            sent = Sent("", file.file_id, file.file_unique_id, file.kind)
+            draft = await reports.add(uow, who, sent)
+    return await reports.show(uow, who, draft)
+
+
+# --- after the button "add": what comes next belongs to the case -----------------------------
+
+
+async def begin(uow: UnitOfWork, who: Person, number: int) -> Case:
+    """Wait for what the person wants to add; raises Refusal when it is not theirs to add."""
+    case = await cases.find(uow, who, number)
+    await cases.check(uow, who, case, MOVE, ["content"])
+    await wait_no_more(uow, who)
+    begun = Draft(
+        id=await next_number(uow, who.community_id, "draft"),
+        community_id=who.community_id,
+        person_id=who.id,
+        noun=NOUN,
+        facts={"number": number},
+        status=OPEN,
+        started_at=uow.now,
+        changed_at=uow.now,
+    )
+    drafts.add(uow, begun)
+    return case
+
+
+async def waited_for(uow: UnitOfWork, who: Person, group: str | None) -> int | None:
+    """Return the case to which what came now belongs, None when nothing is waited for.
+
+    After the first message only the rest of its album (`group`) belongs to it.
+    """
+    draft = await drafts.find_open(uow, who.community_id, who.id, NOUN)
+    if draft is None:
+        return None
+    if uow.now - draft.started_at > WAITS or draft.facts.get("group", group) != group:
+        await wait_no_more(uow, who)
+        return None
+    if group is None:
+        await wait_no_more(uow, who)
+    else:
+        drafts.change(uow, draft.with_facts(group=group))
+    return int(draft.facts["number"])
+
+
+async def wait_no_more(uow: UnitOfWork, who: Person) -> bool:
+    """Wait no longer; say whether anything was waited for."""
+    draft = await drafts.find_open(uow, who.community_id, who.id, NOUN)
+    if draft is not None:
+        drafts.change(uow, draft.ended(DROPPED))
+    return draft is not None

@@ -1,0 +1,39 @@
+"""Adding to a case: asked for, received, and shown to whoever has the case."""
+
+from bot.domain.letter import Drawing
+from bot.domain.press import Press
+from handlers.cards import case_parts as parts
+from handlers.cards.case_parts import case_of
+from handlers.cards.common import Sheet
+
+
+def ask(sheet: Sheet) -> Drawing:
+    """Ask for what is to be added."""
+    number = sheet.facts["number"]
+    stop = sheet.button("add_nothing", Press("supplement", "stop", number, 0))
+    return Drawing(sheet.say("case.supplement_ask", number=number), ((stop,),))
+
+
+def supplemented(sheet: Sheet) -> Drawing:
+    """Say that it was added, with the way to take it out again."""
+    case = case_of(sheet)
+    text = sheet.say(
+        "case.supplemented",
+        number=case["number"],
+        handler=parts.handler(sheet, case),
+        status=parts.progress(sheet, case),
+    )
+    press = Press("supplement", "take_out", case["number"], 0, str(sheet.facts["remark"]))
+    return Drawing(text, ((sheet.button("not_this", press),),))
+
+
+def received(sheet: Sheet) -> Drawing:
+    """Show what was added to whoever has the case."""
+    case = case_of(sheet)
+    text = sheet.say(
+        "task.supplemented",
+        number=case["number"],
+        words=sheet.facts["words"],
+        status=parts.status(sheet, case),
+    )
+    return Drawing(text)

@@ -1,0 +1,67 @@
+"""Adding to a case: an answer to one of its messages, or what follows the button "add"."""
+
+from typing import Any
+
+from telegram.ext import CallbackQueryHandler
+
+from bot.services import supplement
+from handlers.context import Context
+from handlers.sent import sent_in
+from handlers.turn import Step, Turn, on_presses
+
+
+def supplements_first(step: Step) -> Step:
+    """Return `step`, which is not reached by what belongs to a case."""
+
+    async def careful(turn: Turn) -> object:
+        number = await _meant(turn)
+        if number is None:
+            return await step(turn)
+        group = turn.message.media_group_id if turn.message else None
+        await supplement.add(turn.uow, turn.who, number, sent_in(turn), group)
+        turn.react("✍")
+        return None
+
+    return careful
+
+
+async def _meant(turn: Turn) -> int | None:
+    message = turn.message
+    if message is None:
+        return None
+    if message.reply_to_message is not None:
+        answered = message.reply_to_message.message_id
+        case = await supplement.meant_by(turn.uow, turn.who, answered)
+        if case is not None:
+            return case.number
+    return await supplement.waited_for(turn.uow, turn.who, message.media_group_id)
+
+
+async def start(turn: Turn) -> None:
+    """Wait for what the person wants to add."""
+    case = await supplement.begin(turn.uow, turn.who, turn.pressed.id)
+    turn.tell("case.supplement_ask", number=case.number)
+
+
+async def stop(turn: Turn) -> None:
+    """Add nothing after all."""
+    await supplement.wait_no_more(turn.uow, turn.who)
+    turn.toast("toast.kept_as_it_is")
+
+
+async def take_out(turn: Turn) -> object:
+    """Let a supplement be a report of its own."""
+    choice = turn.pressed.choice
+    remark_id = int(choice) if choice.isascii() and choice.isdecimal() else 0
+    turn.toast("toast.taken_out")
+    return await supplement.take_out(turn.uow, turn.who, turn.pressed.id, remark_id)
+
+
+def presses() -> CallbackQueryHandler[Context, Any]:
+    """Return the handler of the buttons that begin and end an addition."""
+    return on_presses("supplement", {"start": start, "stop": stop})
+
+
+def into_report() -> CallbackQueryHandler[Context, Any]:
+    """Return the handler of the button that makes a report of an addition."""
+    return on_presses("supplement", {"take_out": take_out})

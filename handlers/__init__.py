@@ -20,10 +20,13 @@ from handlers import (
     finish,
     home,
     neighbour,
+    promise,
     refuse,
     remark,
     reopen,
     report,
+    request,
+    return_,
     settings,
     supplement,
     urgent,
@@ -67,9 +70,11 @@ def register(app: Application[Any, Context, Any, Any, Any, Any]) -> None:
     app.add_handler(reopen.presses())
     app.add_handler(urgent.presses())
     app.add_handler(neighbour.presses())
-    app.add_handler(supplement.presses())
-    app.add_handler(case.presses())
+    for own in (supplement, promise, request, return_, case):
+        app.add_handler(own.presses())
     app.add_handlers(answer.presses())
+    for several in (promise, request, return_):  # before "finish", which takes any words
+        app.add_handlers(several.dialogues())
     app.add_handlers([*refuse.dialogues(), *remark.dialogues()])
     for dialogue in (one.dialogue() for one in (decline, finish, report)):
         app.add_handler(dialogue)

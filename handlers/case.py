@@ -5,10 +5,12 @@ from typing import Any
 
 from telegram.ext import CallbackQueryHandler
 
+from bot.domain.audience import POOL
 from bot.domain.case_record import Case
 from bot.domain.refusal import Refusal
 from bot.services import case as cases
 from bot.services import desk, tell_case
+from bot.services import offer as offers
 from bot.services.case import Stale
 from bot.services.community import community_of
 from handlers.context import Context
@@ -69,13 +71,15 @@ def simple(name: str) -> Deed:
 
 
 async def offer(turn: Turn) -> Case:
-    """Offer it to the pool."""
-    return await cases.offer(turn.uow, turn.who, turn.pressed.id, turn.pressed.version)
+    """Offer it to the pool, or to whom was chosen: a team, one person."""
+    asked = turn.pressed
+    to = asked.choice or POOL
+    return await offers.offer(turn.uow, turn.who, asked.id, asked.version, to)
 
 
 async def claim(turn: Turn) -> Case:
     """Take it."""
-    return await cases.claim(turn.uow, turn.who, turn.pressed.id, turn.pressed.version)
+    return await offers.claim(turn.uow, turn.who, turn.pressed.id, turn.pressed.version)
 
 
 async def assign(turn: Turn) -> Case:
@@ -83,12 +87,6 @@ async def assign(turn: Turn) -> Case:
     asked = turn.pressed
     person_id = int(asked.choice) if asked.choice.isdecimal() else 0
     return await cases.assign(turn.uow, turn.who, asked.id, asked.version, person_id)
-
-
-async def give_back(turn: Turn) -> Case:
-    """Give it back: one tap, no questions, nothing held against anybody."""
-    asked = turn.pressed
-    return await cases.give_back(turn.uow, turn.who, asked.id, asked.version, "cannot_come")
 
 
 async def show(turn: Turn) -> State | None:
@@ -118,7 +116,8 @@ async def ask_whom(turn: Turn) -> State | None:
     case = await cases.find(turn.uow, turn.who, asked.id)
     desk.check_is_dispatcher(turn.who, case)
     facts = await desk.candidates(turn.uow, turn.who, case, page)
-    turn.redraw("desk.assign", **facts)
+    community = await community_of(turn.uow, turn.who.community_id)
+    turn.redraw("desk.assign", **facts, asking=asked.verb == "ask_whom", teams=community.teams)
     return None
 
 
@@ -136,7 +135,7 @@ async def ask_withdraw(turn: Turn) -> State | None:
 
 async def not_today(turn: Turn) -> State | None:
     """Take the offer off this person's screen; the case stays with the others."""
-    case = await cases.find(turn.uow, turn.who, turn.pressed.id)
+    case = await offers.not_today(turn.uow, turn.who, turn.pressed.id)
     turn.toast("toast.not_today")
     turn.redraw("task.not_today", case=await desk.facts_of(turn.uow, turn.who, case))
     return None
@@ -150,10 +149,11 @@ def presses() -> CallbackQueryHandler[Context, Any]:
         "offer": deed(offer, "toast.offered"),
         "assign_ask": ask_whom,
         "assign_page": ask_whom,
+        "ask_whom": ask_whom,
         "assign": deed(assign, "toast.assigned"),
         "claim": deed(claim, "toast.claimed"),
         "not_today": not_today,
-        "return_": deed(give_back, "toast.returned"),
+        "contact": deed(simple("contact"), "toast.contacted"),
         "withdraw_ask": ask_withdraw,
         "withdraw": deed(simple("withdraw"), "toast.withdrawn"),
         "restore": deed(simple("restore"), "toast.restored"),

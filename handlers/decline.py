@@ -8,8 +8,9 @@ from bot.domain.draft import Draft
 from bot.domain.refusal import Refusal
 from bot.services import case as cases
 from bot.services import decision, desk, remark
-from handlers.case import guarded, redraw
-from handlers.conversation import END, Dialogue, Handlers
+from handlers.case import guarded
+from handlers.conversation import Dialogue, Handlers
+from handlers.decision import ended, left_off
 from handlers.turn import Turn, on, on_presses
 from handlers.words import STOP, WORDS
 
@@ -82,18 +83,12 @@ async def send(turn: Turn) -> object:
     case = await cases.decline(
         turn.uow, turn.who, held["number"], held["version"], held["reason"], held["whom"]
     )
-    decision.done(turn.uow, draft)
-    turn.toast("toast.sent", number=case.number)
-    await redraw(turn, case)
-    return END
+    return await ended(turn, draft, case, "toast.sent", "desk.declined")
 
 
 async def cancel(turn: Turn) -> object:
     """Leave the case as it is."""
-    draft = await decision.current(turn.uow, turn.who, MOVE)
-    decision.drop(turn.uow, draft)
-    await redraw(turn, await decision.case_of(turn.uow, turn.who, draft))
-    return END
+    return await left_off(turn, MOVE)
 
 
 async def _facts(turn: Turn, draft: Draft) -> dict[str, object]:

@@ -6,8 +6,9 @@ from bot.domain.draft import Draft
 from bot.services import case as cases
 from bot.services import decision, desk
 from bot.texts import plain
-from handlers.case import guarded, redraw
-from handlers.conversation import END, Dialogue, Handlers
+from handlers.case import guarded
+from handlers.conversation import Dialogue, Handlers
+from handlers.decision import ended, left_off
 from handlers.turn import Turn, on, on_presses
 from handlers.words import PICTURE, STOP, WORDS
 
@@ -86,18 +87,12 @@ async def done(turn: Turn) -> object:
         photos=[(one[0], one[1]) for one in held["photos"]],
         no_photo=held["no_photo"],
     )
-    decision.done(turn.uow, draft)
-    turn.toast("toast.resolved", number=case.number)
-    await redraw(turn, case)
-    return END
+    return await ended(turn, draft, case, "toast.resolved", "finish.done")
 
 
 async def cancel(turn: Turn) -> object:
     """There is still something to do."""
-    draft = await decision.current(turn.uow, turn.who, MOVE)
-    decision.drop(turn.uow, draft)
-    await redraw(turn, await decision.case_of(turn.uow, turn.who, draft))
-    return END
+    return await left_off(turn, MOVE)
 
 
 def _reached(draft: Draft) -> str:

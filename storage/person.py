@@ -126,7 +126,8 @@ async def holders(uow: UnitOfWork, community_id: int, wanted: Collection[Role]) 
             "now": uow.now,
         }
         uow.cache[key] = _keep(uow, _gather(await uow.read(_HOLDERS, values)))
-    return list(uow.cache[key])
+    cached = [uow.cache.get(("person", one.community_id, one.id)) for one in uow.cache[key]]
+    return [now or was for now, was in zip(cached, uow.cache[key], strict=True)]
 
 
 def add(uow: UnitOfWork, person: Person) -> None:

@@ -15,7 +15,7 @@ MOST_ALERTS = 3  # about one case, before the resident is asked whether it is so
 PROGRESS = frozenset(
     {
         *("case.taken", "case.promise_moved", "case.paused", "case.resumed", "case.handed_on"),
-        *("case.on_way", "case.arrived", "case.extended"),
+        *("case.on_way", "case.arrived", "case.extended", "case.promised"),
     }
 )
 PICTURES = frozenset({"case.photos", "case.file"})

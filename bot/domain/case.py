@@ -59,6 +59,9 @@ SOLVED = S.CLOSED_SOLVED
 TO_DISPATCH = frozenset({S.SUBMITTED, S.RETURNED})
 TO_TAKE = frozenset({S.OFFERED})
 AT_WORK = frozenset({S.IN_PROGRESS, S.ON_HOLD})
+IN_HAND = frozenset({S.IN_PROGRESS})
+PAUSED = frozenset({S.ON_HOLD})
+GIVEN_BACK = frozenset({S.RETURNED})
 TO_CONFIRM = frozenset({S.RESOLVED})
 TO_ANSWER = frozenset({S.NEEDS_INFO})  # by the resident
 TO_SUPERVISE = frozenset({S.REOPEN_REQUESTED})
@@ -173,17 +176,22 @@ _TABLE = (
          _affected("case.taken")),
     Move("next_tier", _from(S.OFFERED), _from(S.OFFERED, S.SUBMITTED), _by(R.CLOCK), (),
          (Tell(Told.NEWLY_ASKED, CARD), Tell(Told.DISPATCHERS, "desk.nobody", S.SUBMITTED))),
-    Move("promise", _from(S.IN_PROGRESS), SAME, _HANDLER, ("time",)),
-    Move("ask_hold", _from(S.IN_PROGRESS), SAME, _HANDLER, ("reason", "date")),
+    Move("promise", _from(S.IN_PROGRESS), SAME, _HANDLER, ("time",),
+         (Tell(Told.REPORTER, "case.promised"), Tell(Told.REPORTER, "case.promise_moved"))),
+    Move("ask_hold", _from(S.IN_PROGRESS), SAME, _HANDLER, ("reason", "date"),
+         (Tell(Told.DISPATCHERS, "desk.asked"),)),
     Move("hold", _from(S.IN_PROGRESS), S.ON_HOLD, _by(Role.DISPATCHER, R.HANDLER),
-         ("reason", "date")),
-    Move("resume", _from(S.ON_HOLD), BACK, _by(R.CLOCK, R.HANDLER)),
-    Move("ask_extension", _from(S.IN_PROGRESS), SAME, _HANDLER, ("reason", "date")),
-    Move("extend", _from(S.IN_PROGRESS), SAME, _DISPATCHER, ("reason", "date")),
+         ("reason", "date"), (Tell(Told.HANDLER, "task.agreed"),)),
+    Move("resume", _from(S.ON_HOLD), BACK, _by(R.CLOCK, R.HANDLER), (),
+         (Tell(Told.HANDLER, CARD),)),
+    Move("ask_extension", _from(S.IN_PROGRESS), SAME, _HANDLER, ("reason", "date"),
+         (Tell(Told.DISPATCHERS, "desk.asked"),)),
+    Move("extend", _from(S.IN_PROGRESS), SAME, _DISPATCHER, ("reason", "date"),
+         (Tell(Told.HANDLER, "task.agreed"), Tell(Told.REPORTER, "case.extended"))),
     Move("return_", _from(S.IN_PROGRESS, S.OFFERED), S.RETURNED, _HANDLER, ("reason",),
          (Tell(Told.DISPATCHERS, "case.returned"),)),
     Move("overrule_return", _from(S.RETURNED), S.IN_PROGRESS, _DISPATCHER, ("words",),
-         (Tell(Told.HANDLER, CARD),)),
+         (Tell(Told.HANDLER, "task.overruled"), Tell(Told.HANDLER, CARD))),
     Move("transfer", _from(S.SUBMITTED, S.IN_PROGRESS, S.RETURNED), S.SUBMITTED, _DISPATCHER,
          ("level",)),
     Move("resolve", _from(S.IN_PROGRESS), S.RESOLVED, _HANDLER, ("words", "photo_or_reason"),
@@ -226,7 +234,7 @@ CLOCKS: Mapping[Status, str] = MappingProxyType(  # the date that counts in each
         S.OFFERED: "claim_due",
         S.RETURNED: "dispatch_due",
         S.IN_PROGRESS: "solution_due",
-        S.ON_HOLD: "promise_at",
+        S.ON_HOLD: "hold_until",
         S.REOPEN_REQUESTED: "dispatch_due",
     }
 )

@@ -204,11 +204,15 @@ def _way_back(case: Case, name: str, to: Status) -> tuple[Status, ...]:
 def _counted(case: Case, name: str, now: datetime) -> dict[str, Any]:
     if name == "reopen":
         return {"round": case.round + 1, "first_contact_at": None, "resolved_at": None}
+    if name == "hold":
+        return {"held_at": now}
     if name == "return_":
         return {"returns": case.returns + 1}
     if name == "appeal_decline":
         return {"appeals": case.appeals + 1}
     counted = {"resolved_at": now} if name in {"resolve", "answer_now"} else {}
+    if name == "arrive":
+        counted["arrived_at"] = now
     if name in _CONTACTS and case.first_contact_at is None:
         counted["first_contact_at"] = now
     return counted

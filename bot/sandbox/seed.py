@@ -12,6 +12,7 @@ from typing import Any
 from bot.domain.person import Person
 from bot.services import case as cases
 from bot.services import draft as drafts
+from bot.services import offer as offers
 from bot.services.organisation import import_organisation
 from bot.services.organisation_file import read_organisation
 from bot.services.sent import Sent
@@ -36,18 +37,19 @@ class _Cast:
 async def seed(uow: UnitOfWork, organisation: Path) -> None:
     """Fill an empty database with the organisation and its past before `uow.now`."""
     read = read_organisation(organisation)
+    past = tomllib.loads(_PAST.read_text("utf-8"))["cases"]
+    now = uow.now
+    uow.now -= timedelta(hours=max(one["hours_ago"] for one in past))  # they served then already
     community_id = await import_organisation(uow, read)
     await meta.put(uow, meta.DEMO, value=True)
     known = [member.telegram_id for member in read.people]
     await people.load_by_telegram(uow, known)
     found = [await people.find_by_telegram(uow, one) for one in known]
     cast = _Cast(uow, {one.name: one for one in found if one is not None})
-    past = tomllib.loads(_PAST.read_text("utf-8"))["cases"]
     if {name for one in past for name in _names(one)} <= cast.by_name.keys():
-        now = uow.now
         for one in past:
             await _happen(uow, cast, one, now)
-        uow.now = now
+    uow.now = now
     await letter.discard(uow, community_id)
 
 
@@ -73,9 +75,9 @@ async def _step(uow: UnitOfWork, cast: _Cast, number: int, step: dict[str, Any])
     held = await cases.find(uow, who, number)
     match step["does"]:
         case "offer":
-            return await cases.offer(uow, who, number, held.version)
+            return await offers.offer(uow, who, number, held.version)
         case "claim":
-            return await cases.claim(uow, who, number, held.version)
+            return await offers.claim(uow, who, number, held.version)
         case "resolve":
             return await cases.resolve(uow, who, number, step["did"], no_photo="other")
         case "decline":

@@ -3,7 +3,17 @@
 from collections.abc import Awaitable, Callable, Mapping
 from types import MappingProxyType
 
-from bot.services import autofile, callback, callback_due, clocks, draft_due, question, tier
+from bot.services import (
+    autofile,
+    callback,
+    callback_due,
+    clocks,
+    draft_due,
+    promise,
+    question,
+    request,
+    tier,
+)
 from bot.services.unit_of_work import UnitOfWork
 from storage.due import Due
 
@@ -13,6 +23,8 @@ JOBS: Mapping[str, Tick] = MappingProxyType(
     {
         clocks.CLAIM_LIMIT: tier.nobody_took,
         question.LAPSE: question.lapse,
+        promise.MISSED: promise.missed,
+        request.HOLD_ENDS: request.hold_ends,
         draft_due.AUTOFILE: autofile.file_left,
         callback_due.ASK: callback_due.ask,
         callback_due.LATER: callback_due.ask_later,

@@ -9,8 +9,7 @@ from dataclasses import replace
 from typing import Any
 
 from bot.domain import permission
-from bot.domain.audience import POOL
-from bot.domain.case import FIRST, MOVES, Relation, Status
+from bot.domain.case import ASKED, FIRST, MOVES, TO_TAKE, Relation, Status
 from bot.domain.case_record import Case
 from bot.domain.draft import Draft
 from bot.domain.duplicate import place_key
@@ -18,7 +17,7 @@ from bot.domain.permission import Actor
 from bot.domain.person import Person
 from bot.domain.refusal import Refusal
 from bot.domain.role import WORKERS
-from bot.services import callback_due, clocks, tell_case
+from bot.services import audience, callback_due, clocks, leaving, tell_case
 from bot.services import draft as drafts
 from bot.services.case_facts import actor_in, actor_of
 from bot.services.community import Community, community_of
@@ -28,6 +27,7 @@ from storage import person as people
 from storage.case import Attachment, Entry
 from storage.counter import next_number
 
+RULE, CLOCK = (Actor(None, relation=one) for one in (Relation.RULE, Relation.CLOCK))
 CHAT = "chat"  # the channel of a report that came from a person's own chat
 
 
@@ -124,8 +124,7 @@ async def actor_for(uow: UnitOfWork, case: Case, name: str, who: Person) -> Acto
 
 async def move_by_rule(uow: UnitOfWork, before: Case, name: str, **changes: Any) -> Case:
     """Make a move that follows from a rule, and tell everybody concerned."""
-    actor = Actor(None, relation=Relation.RULE)
-    return await make(uow, before, name, actor, **changes)
+    return await make(uow, before, name, RULE, **changes)
 
 
 async def make(
@@ -148,9 +147,26 @@ async def make(
         raise Stale(before)
     clocks.plan(uow, before, after)
     await callback_due.after_move(uow, community, before, after)
+    await leaving.after_move(uow, before, after)
     _note(uow, before, after, name, actor)
     await tell_case.moved(uow, community, before, after, name, actor.person_id)
-    return after
+    return await ask_on(uow, community, after)
+
+
+async def ask_on(uow: UnitOfWork, community: Community, case: Case) -> Case:
+    """Ask the next ones at once when nobody is there to be asked; else nothing happens."""
+    if case.status not in TO_TAKE or await audience.asked(uow, community, case):
+        return case
+    return await next_tier(uow, community, case)
+
+
+async def next_tier(uow: UnitOfWork, community: Community, case: Case) -> Case:
+    """Ask the next ones to take it; when nobody is left, the dispatchers have it again."""
+    building = community.building_of(case.place)
+    following = audience.following(case.audience, building)
+    tier = case.tier + 1 if following else 0
+    to = ASKED if following else FIRST
+    return await make(uow, case, "next_tier", CLOCK, to=to, audience=following, tier=tier)
 
 
 def _note(uow: UnitOfWork, before: Case | None, after: Case, name: str, actor: Actor) -> None:
@@ -168,13 +184,6 @@ def _note(uow: UnitOfWork, before: Case | None, after: Case, name: str, actor: A
     cases.note(uow, after, entry)
 
 
-async def offer(uow: UnitOfWork, who: Person, number: int, seen: int) -> Case:
-    """Offer the case to the pool: volunteers and property staff are asked."""
-    return await move(
-        uow, who, number, "offer", seen=seen, given=["audience"], audience=POOL, handler_id=None
-    )
-
-
 async def assign(uow: UnitOfWork, who: Person, number: int, seen: int, person_id: int) -> Case:
     """Give the case to one person; raises Refusal when it is their own report."""
     await check_may_take(uow, await find(uow, who, number), person_id)
@@ -188,38 +197,6 @@ async def assign(uow: UnitOfWork, who: Person, number: int, seen: int, person_id
         handler_id=person_id,
         audience=None,
         claimed_at=uow.now,
-    )
-
-
-async def claim(uow: UnitOfWork, who: Person, number: int, seen: int) -> Case:
-    """Take an offered case: one winner; whoever comes later hears that it is taken."""
-    case = await find(uow, who, number)
-    if case.handler_id is not None and case.handler_id != who.id and seen != case.version:
-        raise Stale(case, "toast.taken")
-    return await move(
-        uow,
-        who,
-        number,
-        "claim",
-        seen=seen,
-        handler_id=who.id,
-        audience=None,
-        claimed_at=uow.now,
-    )
-
-
-async def give_back(uow: UnitOfWork, who: Person, number: int, seen: int, reason: str) -> Case:
-    """Return the case to the dispatchers; at most twice a case, with a reason."""
-    return await move(
-        uow,
-        who,
-        number,
-        "return_",
-        seen=seen,
-        given=["reason"],
-        reason=reason,
-        handler_id=None,
-        audience=None,
     )
 
 

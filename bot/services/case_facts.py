@@ -3,13 +3,13 @@
 from dataclasses import replace
 from typing import Any
 
-from bot.domain import audience
+from bot.domain.audience import is_asked
 from bot.domain.case import TO_ANSWER, TO_SUPERVISE, TO_TAKE
 from bot.domain.case_record import Case
 from bot.domain.permission import Actor, moves_for
 from bot.domain.person import Person
 from bot.domain.remark import RemarkKind
-from bot.domain.role import Role
+from bot.domain.role import STAFF, Role
 from bot.services.community import Community
 from bot.services.sent import counted
 from bot.services.unit_of_work import UnitOfWork
@@ -19,26 +19,15 @@ from storage import co_signer as co_signers
 from storage import person as people
 from storage import remark as remarks
 
-POOL_ROLES = (Role.VOLUNTEER, Role.PROPERTY_STAFF)  # who is asked when a case goes to the pool
-
 
 def actor_of(case: Case, who: Person) -> Actor:
     """Return the person as the move table sees them towards the case."""
-    return Actor(who.id, who.roles, in_audience=in_audience(case, who))
+    return Actor(who.id, who.roles, in_audience=is_asked(case, who))
 
 
 async def actor_in(uow: UnitOfWork, case: Case, who: Person) -> Actor:
     """Return the same, with what only the tables know: whether the person joined the case."""
     return replace(actor_of(case, who), co_signer=await has_joined(uow, case, who))
-
-
-def in_audience(case: Case, who: Person) -> bool:
-    """Say whether the case is offered to the person."""
-    if case.audience is None or who.id in {case.reporter_id, case.former_handler_id}:
-        return False
-    return who.id in audience.ids_of(case.audience) or (
-        case.audience == audience.POOL and who.holds(*POOL_ROLES)
-    )
 
 
 def view_of(case: Case, who: Person, *, joined: bool = False) -> str:
@@ -52,7 +41,7 @@ def view_of(case: Case, who: Person, *, joined: bool = False) -> str:
         return "supervisor"
     if dispatches:
         return "dispatcher"
-    if case.status in TO_TAKE and in_audience(case, who):
+    if case.status in TO_TAKE and is_asked(case, who):
         return "offer"
     return "co_signer" if joined else "onlooker"
 
@@ -106,7 +95,13 @@ async def case_facts(
         "photos_after": sum(one.stage == "after" for one in pictures),
         "outcome": case.outcome,
         "handler": await handler_name(uow, case),
-        "arrived": case.first_contact_at is not None,
+        "arrived": case.arrived_at is not None,
+        "contacted": case.first_contact_at is not None,
+        "deadline": _iso(case.solution_due),
+        "promise": _iso(case.promise_at),
+        "hold_until": _iso(case.hold_until),
+        "asked": case.asked,
+        "staff": who.holds(*STAFF),
         "due": _iso(case.due),
         "reported_at": _iso(case.reported_at),
         "reason": case.reason,

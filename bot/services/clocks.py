@@ -4,7 +4,8 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
-from bot.domain.case import TO_DISPATCH, TO_SUPERVISE, TO_TAKE
+from bot.domain import hold
+from bot.domain.case import IN_HAND, PAUSED, TO_DISPATCH, TO_SUPERVISE, TO_TAKE
 from bot.domain.case_record import Case
 from bot.services.community import Community
 from bot.services.unit_of_work import UnitOfWork
@@ -33,6 +34,7 @@ def at_report(
 
 def after_move(community: Community, before: Case, after: Case, now: datetime) -> Case:
     """Return the case with the clock of its new status running."""
+    after = _settled(before, after, now)
     if (after.status, after.audience) == (before.status, before.audience):
         return after
     clock = community.clock_of(after.category, urgent=after.urgent)
@@ -46,6 +48,17 @@ def after_move(community: Community, before: Case, after: Case, now: datetime) -
     if after.round > before.round:
         left = (clock.solution_due(now) - now) / _SHORTER
         after = replace(after, solution_due=now + left)
+    return after
+
+
+def _settled(before: Case, after: Case, now: datetime) -> Case:
+    """Return the case without what was settled with a handler, or a status, that is gone."""
+    if after.handler_id != before.handler_id:
+        after = replace(after, promise_at=None, arrived_at=None, asked=None)
+    if before.status in PAUSED and after.status not in PAUSED:
+        return hold.resumed(after, now)
+    if before.status in IN_HAND and after.status not in IN_HAND:
+        after = replace(after, asked=None)
     return after
 
 

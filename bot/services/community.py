@@ -132,6 +132,11 @@ class Community:
         """Return how long and how often people may come back to a case."""
         return self._terms
 
+    @property
+    def teams(self) -> list[dict[str, str]]:
+        """Return the teams in the order of the file."""
+        return [{"code": one.code, "name": one.name} for one in self._organisation.teams]
+
     # --- categories ---------------------------------------------------------------------
 
     def category(self, code: str) -> Category | None:
@@ -236,6 +241,11 @@ class Community:
             return None
         floor = f" {spoken.floor}{self._floor_word}" if spoken.floor else ""
         return replace(place, text=f"{place.text}{floor}", door=spoken.door)
+
+    def building_of(self, place: str) -> str | None:
+        """Return the code of the building in which a case's place lies; None for a spot."""
+        found = self.find_place(place)
+        return None if found is None else found.building
 
     def without_door(self, words: str) -> str:
         """Return the words with the numbers of doors taken out, for those who need not know."""

@@ -7,7 +7,7 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from bot.services.organisation_model import Organisation
+from bot.services.organisation_model import Member, Organisation, Team
 
 __all__ = ["Organisation", "OrganisationFault", "check_organisation", "read_organisation"]
 
@@ -83,12 +83,23 @@ def _misplaced_people(organisation: Organisation) -> Iterator[str]:
     homes = {
         f"{one.code}-{unit}" for one in organisation.buildings for unit in range(1, one.units + 1)
     }
+    for team in organisation.teams:
+        yield from _unknown_buildings(f"teams {team.code!r}", organisation, team)
     for member in organisation.people:
         if member.home is not None and member.home not in homes:
             yield f"people {member.name!r}: there is no home {member.home!r}"
-        for team in member.teams:
-            if team not in teams:
-                yield f"people {member.name!r}: there is no team {team!r}"
+        yield from _unknown_buildings(f"people {member.name!r}", organisation, member)
+        for code in member.teams:
+            if code not in teams:
+                yield f"people {member.name!r}: there is no team {code!r}"
+
+
+def _unknown_buildings(where: str, organisation: Organisation, one: Member | Team) -> Iterator[str]:
+    known = {building.code for building in organisation.buildings}
+    linked = one.linked if isinstance(one, Member) else ()
+    for code in dict.fromkeys((*one.buildings, *linked)):
+        if code not in known:
+            yield f"{where}: there is no building {code!r}"
 
 
 def _twice(table: str, field: str, values: list[Any]) -> Iterator[str]:

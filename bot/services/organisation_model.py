@@ -60,6 +60,7 @@ Span = Annotated[str, AfterValidator(_check_in_hours)]
 DaysSpan = Annotated[str, AfterValidator(_check_span)]
 Keyword = Annotated[str, Field(min_length=1)]
 Weight = Annotated[float, Field(gt=0, allow_inf_nan=False)]
+Skill = Annotated[str, Field(pattern=r"^[a-z_]{1,20}$")]
 Code = Annotated[str, Field(pattern=r"^[A-Za-z0-9_]{1,16}$")]
 
 
@@ -223,6 +224,8 @@ class Team(_Part):
 
     code: Code
     name: str = Field(min_length=1, max_length=16)
+    skills: tuple[Skill, ...] = ()  # what each of them can do
+    buildings: tuple[str, ...] = ()  # where they go; none: everywhere
 
 
 class Category(_Part):
@@ -233,6 +236,7 @@ class Category(_Part):
     name: Named
     kind: Kind
     keywords: dict[Keyword, Weight] = Field(default_factory=dict)
+    skills: tuple[Skill, ...] = ()  # one of these is needed; none: anybody can do it
     later: bool | None = None  # asked about again after weeks; not said: as is usual for the code
 
 
@@ -244,6 +248,10 @@ class Member(_Part):
     roles: tuple[Role, ...] = ()
     teams: tuple[str, ...] = ()
     home: str | None = None
+    skills: tuple[Skill, ...] = ()
+    buildings: tuple[str, ...] = ()  # where they go; none: everywhere
+    linked: tuple[str, ...] = ()  # the buildings whose linked party member they are
+    lead: bool = False  # leads the property staff: asked last
     language: Language = "zh_CN"
 
 

@@ -2,15 +2,17 @@
 
 from typing import Any
 
-from bot.domain.audience import ids_of
+from bot.domain.audience import is_asked
 from bot.domain.budget import PROGRESS
 from bot.domain.case import CARD, MOVES, Tell, Told
 from bot.domain.case_record import Case
 from bot.domain.person import Person
 from bot.domain.remark import RemarkKind
+from bot.domain.return_ import CANNOT_COME
 from bot.domain.role import Role
+from bot.services import audience
 from bot.services.callback_due import concerned
-from bot.services.case_facts import POOL_ROLES, case_facts, facts_for, in_audience
+from bot.services.case_facts import case_facts, facts_for
 from bot.services.community import Community, community_of
 from bot.services.letter import show_card, tell
 from bot.services.sent import PHOTO, counted
@@ -47,13 +49,24 @@ async def moved(
     await _renew_held(uow, community, before, after)
     await redraw_all(uow, community, after)
     for one in MOVES[name].tells:
-        if one.when not in {None, after.status}:
+        if one.when not in {None, after.status} or not _is_so(one.kind, before, after):
             continue
         told = [person for person in await _whom(uow, before, after, one) if person.id != by]
         for person in told:
             await _tell(uow, community, after, person, one)
-        if one.who is Told.AUDIENCE and after.audience is not None and not told:
-            await tell_dispatchers(uow, community, after, "desk.nobody")
+
+
+def _is_so(kind: str, before: Case, after: Case) -> bool:
+    """Say whether what the table would tell holds.
+
+    A first promise is told otherwise; when a volunteer cannot come the next ones are asked, and
+    the dispatchers have nothing to decide.
+    """
+    if kind == "case.promised":
+        return before.promise_at is None
+    if kind == "case.promise_moved":
+        return before.promise_at is not None
+    return kind != "case.returned" or after.reason != CANNOT_COME
 
 
 async def _renew_held(uow: UnitOfWork, community: Community, before: Case, after: Case) -> None:
@@ -89,6 +102,12 @@ async def show_supervisors(uow: UnitOfWork, case: Case) -> None:
     for one in await people.holders(uow, case.community_id, [Role.SUPERVISOR]):
         if one.id not in {case.reporter_id, case.handler_id}:
             await show_anew(uow, community, case, one)
+
+
+async def is_live(uow: UnitOfWork, case: Case, who: Person, message_id: int | None) -> bool:
+    """Say whether the message is the live card of the case in the person's chat."""
+    shown = await cards.of(uow, case.community_id, NOUN, case.number)
+    return any(one.chat_id == who.telegram_id and one.message_id == message_id for one in shown)
 
 
 async def redraw_message(
@@ -197,14 +216,12 @@ async def _whom(uow: UnitOfWork, before: Case, after: Case, one: Tell) -> list[P
         return list(found.values())
     if told is Told.CO_SIGNERS:
         return await _co_signers(uow, after, kind)
-    roles = {Told.DISPATCHERS: [Role.DISPATCHER], Told.SUPERVISORS: [Role.SUPERVISOR]}
-    held = await people.holders(uow, after.community_id, roles.get(told, POOL_ROLES))
     if told in {Told.AUDIENCE, Told.NEWLY_ASKED}:
-        named = await people.find(uow, after.community_id, ids_of(after.audience))
-        able = [some for some in (*held, *named.values()) if some.blocked_at is None]
-        asked = {person.id: person for person in able if in_audience(after, person)}
+        asked = await audience.asked(uow, await community_of(uow, after.community_id), after)
         again = told is Told.NEWLY_ASKED
-        return [some for some in asked.values() if not (again and in_audience(before, some))]
+        return [some for some in asked if not (again and is_asked(before, some))]
+    roles = {Told.DISPATCHERS: [Role.DISPATCHER], Told.SUPERVISORS: [Role.SUPERVISOR]}
+    held = await people.holders(uow, after.community_id, roles[told])
     return [person for person in held if person.id != after.reporter_id]
 
 

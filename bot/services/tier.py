@@ -1,14 +1,12 @@
 """Who is asked next when nobody takes a case in time."""
 
-from bot.domain.case import FIRST, TO_TAKE, Relation
-from bot.domain.permission import Actor
+from bot.domain.case import TO_TAKE
 from bot.services import case as cases
 from bot.services import urgent
+from bot.services.community import community_of
 from bot.services.unit_of_work import UnitOfWork
 from storage import case as stored
 from storage.due import Due
-
-_CLOCK = Actor(None, relation=Relation.CLOCK)
 
 
 async def nobody_took(uow: UnitOfWork, one: Due) -> None:
@@ -19,4 +17,5 @@ async def nobody_took(uow: UnitOfWork, one: Due) -> None:
     if case.urgent:
         await urgent.call_next(uow, case)
         return
-    await cases.make(uow, case, "next_tier", _CLOCK, to=FIRST, audience=None)
+    community = await community_of(uow, case.community_id)
+    await cases.next_tier(uow, community, case)

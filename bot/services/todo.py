@@ -7,7 +7,7 @@ from bot.domain.case_record import Case
 from bot.domain.person import Person
 from bot.domain.role import Role
 from bot.services import callback_call, supervision
-from bot.services.case_facts import in_audience
+from bot.services import offer as offers
 from bot.services.community import Community, community_of
 from bot.services.unit_of_work import UnitOfWork
 from storage import case as cases
@@ -58,7 +58,7 @@ async def _to_do(uow: UnitOfWork, who: Person) -> list[Case]:
 async def _tasks(uow: UnitOfWork, who: Person) -> list[Case]:
     mine = await cases.handled_by(uow, who.community_id, who.id, AT_WORK)
     offered = await cases.in_status(uow, who.community_id, TO_TAKE)
-    return mine + [case for case in offered if in_audience(case, who)]
+    return mine + await offers.tasks_for(uow, who, offered)
 
 
 def _item(uow: UnitOfWork, community: Community, case: Case) -> dict[str, Any]:

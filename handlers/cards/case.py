@@ -27,17 +27,22 @@ DISPATCHER: Offers = (
     ("assign", ("case", "assign_ask"), "assign"),
     ("ask_resident", ("ask", "start"), "ask_resident"),
     ("answer_now", ("now", "start"), "answer_now"),
+    ("overrule_return", ("overrule", "start"), "overrule"),
     ("decline", ("decline", "start"), "decline"),
 )
 OFFERED: Offers = (
     ("claim", ("case", "claim"), "claim"),
     ("claim", ("case", "not_today"), "not_today"),
 )
-HANDLER: Offers = (
-    ("resolve", ("finish", "start"), "resolve"),
-    ("return_", ("case", "return_"), "return_"),
-    ("ask_resident", ("ask", "start"), "ask_resident"),
-)
+ARRIVE = ("arrive", ("case", "arrive"), "arrive")
+RESOLVE = ("resolve", ("finish", "start"), "resolve")
+PROMISE = ("promise", ("promise", "start"), "promise")
+LATER = ("promise", ("promise", "start"), "later")
+CONTACT = ("contact", ("case", "contact"), "contact")
+PAUSE = (("ask_hold", ("hold", "start"), "hold"), ("resume", ("request", "resume"), "resume"))
+CANNOT_COME = ("return_", ("case", "return_"), "return_")  # a volunteer: one tap
+GIVE_BACK = ("return_", ("return", "start"), "give_back")  # staff: with a reason
+ASK = ("ask_resident", ("ask", "start"), "ask_resident")
 SUPERVISOR: Offers = (
     ("reopen", ("case", "reopen_ask"), "reopen"),
     ("refuse_reopen", ("refuse", "start"), "refuse_reopen"),
@@ -79,6 +84,7 @@ def dispatcher(sheet: Sheet, case: Case) -> Drawing:
     """Draw it for the desk: what was said, how it stands, by when, and what can be done."""
     text = lines(_staff_head(sheet, case), *_staff_lines(sheet, case))
     buttons = parts.offers(sheet, case, DISPATCHER) + parts.photos(sheet, case)
+    buttons = parts.decisions(sheet, case) + buttons
     return Drawing(text, rows(buttons))
 
 
@@ -122,12 +128,25 @@ def handler(sheet: Sheet, case: Case) -> Drawing:
         parts.what(sheet, case) if own else _status_line(sheet, case),
         parts.words(sheet, case),
         _staff_reason(sheet, case),
+        _promise_line(sheet, case),
         _due_line(sheet, case),
         sheet.say("card.handler.arrived") if works and arrived else "",
     )
-    arrive: Offers = () if arrived else (("arrive", ("case", "arrive"), "arrive"),)
-    buttons = parts.offers(sheet, case, arrive + HANDLER) + parts.photos(sheet, case)
+    buttons = parts.offers(sheet, case, _work(case)) + parts.photos(sheet, case)
     return Drawing(text, rows(buttons))
+
+
+def _work(case: Case) -> Offers:
+    """Return what whoever has the case can do, as far as it went."""
+    return (
+        *(() if case.get("arrived") else (ARRIVE,)),
+        RESOLVE,
+        LATER if case.get("promise") else PROMISE,
+        *(() if case.get("contacted") else (CONTACT,)),
+        *PAUSE,
+        GIVE_BACK if case.get("staff") else CANNOT_COME,
+        ASK,
+    )
 
 
 def onlooker(sheet: Sheet, case: Case) -> Drawing:
@@ -165,6 +184,8 @@ def _staff_lines(sheet: Sheet, case: Case) -> tuple[str, ...]:
         _staff_reason(sheet, case),
         parts.outcome(sheet, case, "card.staff.outcome_of." + case["status"]),
         again,
+        parts.asked(sheet, case),
+        _promise_line(sheet, case),
         _due_line(sheet, case),
     )
 
@@ -182,6 +203,14 @@ def _status_line(sheet: Sheet, case: Case) -> Markup:
     if not case["handler"]:
         return shown
     return sheet.say("card.staff.status_handler", status=shown, handler=case["handler"])
+
+
+def _promise_line(sheet: Sheet, case: Case) -> str:
+    """Return what the handler has said, while it still counts."""
+    at = case.get("promise")
+    if not at or case["phase"] != "open":
+        return ""
+    return sheet.say("card.staff.promise", at=sheet.when(at, case["zone"]))
 
 
 def _due_line(sheet: Sheet, case: Case) -> str:

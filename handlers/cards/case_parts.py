@@ -87,6 +87,25 @@ def answer(sheet: Sheet, key: str, said: Mapping[str, str | None]) -> str:
     return sheet.say(key, solved=solved, satisfied=satisfied)
 
 
+def asked(sheet: Sheet, case: Case) -> str:
+    """Return the line that says what the handler asks the dispatchers for."""
+    wish = case.get("asked")
+    if not wish:
+        return ""
+    at = sheet.when(wish["until"], case["zone"])
+    why = sheet.word("reason", wish["reason"])
+    return sheet.say("card.staff.asked_" + wish["what"], at=at, reason=why)
+
+
+def decisions(sheet: Sheet, case: Case) -> list[Button]:
+    """Return the two answers to what the handler asks for, for those who may give them."""
+    wish = case.get("asked")
+    move = {"hold": "hold", "extension": "extend"}[wish["what"]] if wish else ""
+    if move not in case["moves"]:
+        return []
+    return [sheet.button(name, press(case, name, noun="request")) for name in ("agree", "disagree")]
+
+
 def is_late(sheet: Sheet, case: Case) -> bool:
     """Say whether somebody should have acted by now."""
     if not case["due"] or case["phase"] != "open":
@@ -101,6 +120,8 @@ def words(sheet: Sheet, case: Case, *, long: bool = True) -> Markup:
 
 def who_when(sheet: Sheet, case: Case) -> Markup:
     """Return for a resident who has the case and until when, or when it was reported."""
+    if case.get("promise") and case["phase"] == "open":  # what was said counts, not the limit
+        case = {**case, "due": case["promise"]}
     if is_late(sheet, case):
         return sheet.say("card.reporter.late", due=due(sheet, case))
     key = f"card.reporter.{case['status']}.due"

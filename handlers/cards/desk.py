@@ -4,9 +4,10 @@ from bot.domain.letter import Button, Drawing
 from handlers.cards import case_parts as parts
 from handlers.cards.case import DISPATCHER, dispatcher
 from handlers.cards.case_parts import case_of
-from handlers.cards.common import Sheet, rows, turning
+from handlers.cards.common import MOST_BUTTONS, Sheet, rows, turning
 from handlers.cards.remark import template_tiles
 
+_MOST_TEAMS = 3
 REASONS = ("municipal", "power", "indoors", "other")
 
 
@@ -14,6 +15,8 @@ def assign(sheet: Sheet) -> Drawing:
     """Ask whom to give it to; behind each name stands what they have already."""
     case = case_of(sheet)
     people = sheet.facts["people"]
+    if sheet.facts.get("asking"):
+        return _ask_first(sheet)
     tiles = [
         sheet.button(
             "person",
@@ -25,8 +28,31 @@ def assign(sheet: Sheet) -> Drawing:
     ]
     pages = turning(sheet, parts.press(case, "assign_page"))
     back = sheet.button("back", parts.press(case, "show"))
+    ask = [sheet.button("ask_whom", parts.press(case, "ask_whom"))]
+    may = "offer" in case["moves"] and len(tiles) + len(pages) + len(ask) < MOST_BUTTONS
     text = _said(sheet, "desk.assign" if people else "desk.assign_empty")
-    return Drawing(text, rows([*tiles, *pages, back]))
+    return Drawing(text, rows([*tiles, *(ask if may else []), *pages, back]))
+
+
+def _ask_first(sheet: Sheet) -> Drawing:
+    """Ask whom to ask: a team, or one person, who may say no."""
+    case = case_of(sheet)
+    teams = [
+        sheet.button("team", parts.press(case, "offer", f"team:{one['code']}"), name=one["name"])
+        for one in sheet.facts["teams"][:_MOST_TEAMS]
+    ]
+    room = MOST_BUTTONS - 1 - len(teams)
+    people = [
+        sheet.button(
+            "person",
+            parts.press(case, "offer", f"people:{one['id']}"),
+            name=one["name"],
+            open=one["open"],
+        )
+        for one in sheet.facts["people"][:room]
+    ]
+    back = sheet.button("back", parts.press(case, "assign_ask"))
+    return Drawing(_said(sheet, "desk.ask_whom"), rows([*teams, *people, back]))
 
 
 def nobody(sheet: Sheet) -> Drawing:

@@ -11,7 +11,8 @@ DID = ("repaired", "cleaned", "replaced", "advised")
 
 def photo(sheet: Sheet) -> Drawing:
     """Ask for a picture; there may be a reason for none."""
-    buttons = [_button(sheet, "no_photo", "no_photo"), _button(sheet, "cancel", "cancel")]
+    cannot = sheet.button("cannot", parts.press(case_of(sheet), "start", noun="return"))
+    buttons = [_button(sheet, "no_photo", "no_photo"), cannot, _button(sheet, "cancel", "cancel")]
     return Drawing(_said(sheet, "finish.photo"), rows(buttons))
 
 

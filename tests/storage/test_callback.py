@@ -15,6 +15,7 @@ from bot.services import callback as answers
 from bot.services import callback_call as calls
 from bot.services import case as cases
 from bot.services import draft as drafts
+from bot.services import offer as offers
 from bot.services import supervision
 from bot.services.organisation import import_organisation
 from bot.services.organisation_file import read_organisation
@@ -69,8 +70,8 @@ class Street:
             desk, worker = await self.who(uow, DESK), await self.who(uow, account)
             case = await cases.find(uow, desk, number)
             if case.status is not AFTER_REOPENING:
-                case = await cases.offer(uow, desk, number, case.version)
-            await cases.claim(uow, worker, number, case.version)
+                case = await offers.offer(uow, desk, number, case.version)
+            await offers.claim(uow, worker, number, case.version)
             await cases.resolve(uow, worker, number, "repaired", no_photo="other")
 
     async def say(self, account: int, number: int, solved: str, round_: int = 0) -> None:

@@ -52,6 +52,8 @@ FULL = Case(
     master=1000,
     hold_until=START + timedelta(minutes=10),
     asked={"what": "hold"},
+    held_at=START + timedelta(minutes=12),
+    arrived_at=START + timedelta(minutes=13),
     tier=2,
     original_due=START + timedelta(minutes=11),
 )

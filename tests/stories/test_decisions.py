@@ -121,11 +121,11 @@ def test_a_handler_gives_a_case_back_with_one_tap(town: Town) -> None:
     who.liu.presses("↩️ 去不了")
 
     assert who.liu.toasts() == ["好的,换别人去,没关系"]
-    card = who.desk.sees(number, "↩️ 退回待定", "去不了")
-    who.li.sees(f"{number} 正在换人")
-    assert "🙋 放给志愿者" in labels(card)
-    who.desk.presses("🙋 放给志愿者")
     town.person("陈志愿").sees(number, "您方便吗")
+    who.desk.sees(number, "🙋 待接单")
+    assert not [one for one in who.desk.news() if not one["edited"]], "nothing rings"
+    who.li.sees(f"{number} 正在找人")
+    assert not [one for one in who.liu.shown() if "🙋 我去" in labels(one)]
 
 
 def test_a_report_is_withdrawn_and_restored(town: Town) -> None:

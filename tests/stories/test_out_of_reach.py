@@ -5,7 +5,13 @@ import json
 from tests.support import plot
 from tests.support.town import Town, labels
 
-POOL = ("刘志愿", "陈志愿", "王师傅", "郑师傅")
+WORKERS = ("刘志愿", "陈志愿", "王师傅", "郑师傅", "孙网格")
+
+
+def let_nobody_come(town: Town) -> None:
+    """Let the limits of pool, staff on duty and property lead pass, one after another."""
+    for _ in range(3):
+        town.wait("PT31M")
 
 
 def test_a_resident_who_has_blocked_the_bot_holds_nobody_up(town: Town) -> None:
@@ -52,7 +58,7 @@ def test_a_volunteer_who_has_blocked_the_bot_is_passed_over(town: Town) -> None:
 
 def test_when_nobody_can_be_asked_the_dispatcher_hears_it_at_once(town: Town) -> None:
     who = plot.cast(town)
-    for one in town.people(*POOL):
+    for one in town.people(*WORKERS):
         town.block(one)
     number = plot.report(who.li)
 
@@ -63,7 +69,7 @@ def test_when_nobody_can_be_asked_the_dispatcher_hears_it_at_once(town: Town) ->
 
 def test_when_nobody_can_be_given_it_the_list_says_so(town: Town) -> None:
     who = plot.cast(town)
-    for one in town.people(*POOL, "孙网格"):
+    for one in town.people(*WORKERS):
         town.block(one)
     number = plot.report(who.li)
 
@@ -79,9 +85,14 @@ def test_an_offer_that_nobody_takes_goes_back_to_the_dispatchers_once(town: Town
     town.wait("PT29M")
     who.desk.sees_nothing()
     town.wait("PT2M")
+    town.person("孙网格").sees(number, "您方便吗", "今天10:10")
+    who.desk.sees(number, "🙋 待接单")
+    town.wait("PT31M")
+    assert not who.desk.has("没有志愿者可问")
+    town.wait("PT31M")
     who.desk.sees(number, "没有志愿者可问")
-    who.desk.sees(number, "🆕 待派单", "今天11:40 前要有人接")
-    who.li.sees("收到了,编号", number, "今天11:40 前有人接手")
+    who.desk.sees(number, "🆕 待派单", "前要有人接")
+    who.li.sees("收到了,编号", number, "前有人接手")
     assert not [one for one in who.liu.shown() if "🙋 我去" in labels(one)]
 
     town.wait("PT6H")
@@ -96,6 +107,9 @@ def test_an_offer_runs_out_once_though_the_bot_was_away(town: Town) -> None:
     town.sandbox.post("/sim/clock", advance="PT3H")
     with town.acting():
         town.start_bot()
+    town.person("孙网格").sees(number, "您方便吗")
+    town.wait("PT31M")
+    town.wait("PT31M")
     who.desk.sees(number, "没有志愿者可问")
     town.restart_bot()
 
@@ -116,10 +130,10 @@ def test_an_offer_that_is_taken_in_time_does_not_run_out(town: Town) -> None:
 def test_each_round_of_an_offer_has_a_limit_of_its_own(town: Town) -> None:
     who = plot.cast(town)
     number = plot.offered(who)
-    town.wait("PT31M")
+    let_nobody_come(town)
 
     who.desk.presses("🙋 放给志愿者")
-    town.wait("PT31M")
+    let_nobody_come(town)
 
     assert len(town.sent_to(who.desk, f"{number} 没有志愿者可问")) == 2
 

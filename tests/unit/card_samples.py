@@ -76,6 +76,19 @@ CALL_CARD = {"case": {**DONE, "outcome": "换了声控灯"}, "round": 0, "person
 CALL_CARD |= {"home": "3号楼2单元", "step": "q1", "said": ANSWER, "heard": ANSWER}
 CALL_CARD |= {"differs": False, "wish": None}
 REFUSAL = {"case": DONE, "noun": "refuse", "reason": "维修资金要先表决"}
+PROMISED = {**TAKEN, "promise": "2026-11-24T07:00:00+00:00", "reason": "灯具缺货"}
+PROMISED |= {"deadline": CASE["due"], "hold_until": None, "asked": None}
+ASKING = {**PROMISED, "asked": {"what": "hold", "reason": "weather", "until": CASE["due"]}}
+ASKING["moves"] = ["hold", "extend", "ask_extension"]
+MORE_TIME = {**ASKING, "asked": {"what": "extension", "reason": "parts", "until": CASE["due"]}}
+CHIPS = [
+    {"chip": name, "code": "2611241500", "at": "2026-11-24T07:00:00+00:00"}
+    for name in ("today", "tomorrow_morning", "tomorrow_afternoon", "day_after")
+]
+PARTS = [{**CHIPS[0], "chip": name} for name in ("noon", "evening", "night")]
+GRID = [{"code": f"2611{n + 10}", "day": n + 10, "weekday": n % 7} for n in range(14)]
+DATES = {"case": PROMISED, "reason": "parts", "again": True, "back": True}
+DATES |= {"choices": CHIPS, "days": GRID}
 FINISH = {"case": TAKEN, "photos": 2, "no_photo": None, "did": "换了声控灯,已试亮"}
 
 FIRE: dict[str, Any] = {"name": {"zh_CN": "火警", "en": "Fire"}, "phone": "119"}
@@ -99,6 +112,8 @@ TEMPLATES = [
     {"code": f"one{n}", "name": {"zh_CN": "什么时候在家呢", "en": "When"}} for n in range(6)
 ]
 
+ASK_FIRST = {"case": CASE, "people": PEOPLE, "page": 0, "pages": 1, "asking": True}
+ASK_FIRST["teams"] = TILES[:4]
 SAMPLES: dict[str, Mapping[str, Any]] = {
     "menu.start": {"community": "和平社区", "name": "李阿姨", "staff": True, "volunteer": True},
     "menu.keyboard": {"first": True},
@@ -198,6 +213,24 @@ SAMPLES: dict[str, Mapping[str, Any]] = {
     "finish.no_photo": FINISH,
     "finish.words": FINISH,
     "finish.check": FINISH,
+    **{
+        f"{noun}.{step}": DATES
+        for noun in ("promise", "hold", "extension")
+        for step in ("reason", "words", "time", "day", "done")
+    },
+    **{f"{noun}.part": DATES | {"choices": PARTS} for noun in ("promise", "extension")},
+    "promise.beyond": {"case": PROMISED, "at": CASE["due"]},
+    "promise.objection": {"case": PROMISED},
+    "promise.objected": {"case": PROMISED},
+    **{f"case.{one}": {"case": PROMISED} for one in ("promised", "promise_moved", "extended")},
+    "case.promise_missed": {"case": PROMISED},
+    **{f"task.{one}": {"case": PROMISED} for one in ("promise_missed", "agreed", "overruled")},
+    "task.not_agreed": {"case": PROMISED, "what": "hold"},
+    "desk.declined": {"case": {**CASE, "status": "declined", "phase": "closed"}},
+    "finish.done": {"case": DONE},
+    "desk.asked": {"case": ASKING},
+    "desk.objection": {"case": PROMISED, "said": "周三我不在家"},
+    **{f"return.{one}": {"case": TAKEN} for one in ("reason", "words", "overrule", "overruled")},
     "list.my": LIST,
     "list.todo": LIST,
     "list.tasks": LIST,
@@ -247,6 +280,13 @@ EVERYTHING = [
     ("case.taken", {"case": {**TAKEN, "due": None}}),
     ("case.reopen_requested", {"case": DONE, "due": None}),
     ("case.photos", {"number": 1, "photos": ["file"], "stage": "before"}),
+    ("desk.assign", ASK_FIRST),
+    ("case.promise_moved", {"case": PROMISED, "known": True}),
+    ("desk.asked", {"case": MORE_TIME}),
+    ("desk.asked", {"case": PROMISED}),
+    ("promise.done", {**DATES, "case": ASKING}),
+    ("case.card", {"view": "dispatcher", "case": ASKING}),
+    ("case.card", {"view": "handler", "case": {**PROMISED, "staff": True, "arrived": True}}),
     ("desk.assign", {"case": CASE, "people": [], "page": 0, "pages": 1}),
     ("finish.check", {**FINISH, "photos": 0, "no_photo": "privacy", "did": "repaired"}),
     ("survey.result", {"case": DONE, "did": None, "photos_after": 0, "no_photo": "unwilling"}),

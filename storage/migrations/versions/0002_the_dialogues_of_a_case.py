@@ -237,6 +237,8 @@ def upgrade() -> None:
         batch_op.add_column(sa.Column("lead_id", sa.Integer(), nullable=True))
         batch_op.add_column(sa.Column("master", sa.Integer(), nullable=True))
         batch_op.add_column(sa.Column("hold_until", sa.BigInteger(), nullable=True))
+        batch_op.add_column(sa.Column("held_at", sa.BigInteger(), nullable=True))
+        batch_op.add_column(sa.Column("arrived_at", sa.BigInteger(), nullable=True))
         batch_op.add_column(sa.Column("asked", sa.JSON(), nullable=True))
         batch_op.add_column(sa.Column("tier", sa.Integer(), server_default="0", nullable=False))
         batch_op.add_column(sa.Column("original_due", sa.BigInteger(), nullable=True))

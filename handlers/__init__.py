@@ -16,6 +16,7 @@ from handlers import (
     callback,
     callback_call,
     case,
+    correction,
     decline,
     finish,
     home,
@@ -72,7 +73,7 @@ def register(app: Application[Any, Context, Any, Any, Any, Any]) -> None:
     app.add_handler(neighbour.presses())
     for own in (supplement, promise, request, return_, case):
         app.add_handler(own.presses())
-    app.add_handlers(answer.presses())
+    app.add_handlers([*answer.presses(), correction.presses(), correction.dialogue()])
     for several in (promise, request, return_):  # before "finish", which takes any words
         app.add_handlers(several.dialogues())
     app.add_handlers([*refuse.dialogues(), *remark.dialogues()])

@@ -32,6 +32,20 @@ def at_report(
     }
 
 
+def corrected(community: Community, case: Case, now: datetime) -> dict[str, Any]:
+    """Return the deadlines (UTC) of a case whose category was put right.
+
+    They run from the report on; a date for the solution that was agreed on meanwhile stays.
+    """
+    found = at_report(community, case.category, case.reported_at, urgent=case.urgent)
+    if case.claim_due is not None:
+        clock = community.clock_of(case.category, urgent=case.urgent)
+        found["claim_due"] = clock.claim_due(now)
+    if case.solution_due != case.original_due:
+        found |= {"solution_due": case.solution_due, "original_due": case.original_due}
+    return found
+
+
 def after_move(community: Community, before: Case, after: Case, now: datetime) -> Case:
     """Return the case with the clock of its new status running."""
     after = _settled(before, after, now)

@@ -13,6 +13,7 @@ REPORTER: Offers = (
     ("confirm", ("case", "confirm"), "confirm"),
     ("contest", ("case", "contest"), "contest"),
     ("supplement", ("supplement", "start"), "supplement"),
+    ("correct", ("fix", "start"), "correct"),
     ("withdraw", ("case", "withdraw_ask"), "withdraw"),
     ("restore", ("case", "restore"), "restore"),
     ("appeal_decline", ("case", "appeal"), "appeal"),
@@ -83,7 +84,7 @@ def _hint(sheet: Sheet, case: Case, tail: str) -> str:
 def dispatcher(sheet: Sheet, case: Case) -> Drawing:
     """Draw it for the desk: what was said, how it stands, by when, and what can be done."""
     text = lines(_staff_head(sheet, case), *_staff_lines(sheet, case))
-    buttons = parts.offers(sheet, case, DISPATCHER) + parts.photos(sheet, case)
+    buttons = parts.offers(sheet, case, DISPATCHER) + parts.more(sheet, case)
     buttons = parts.decisions(sheet, case) + buttons
     return Drawing(text, rows(buttons))
 
@@ -97,7 +98,7 @@ def supervisor(sheet: Sheet, case: Case) -> Drawing:
         parts.answer(sheet, "call.said", said) if said else "",
         sheet.say("check.differs") if said and said["differs"] else "",
     )
-    buttons = parts.offers(sheet, case, SUPERVISOR) + parts.photos(sheet, case)
+    buttons = parts.offers(sheet, case, SUPERVISOR) + parts.more(sheet, case)
     return Drawing(text, rows(buttons))
 
 

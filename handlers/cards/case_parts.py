@@ -157,3 +157,9 @@ def photos(sheet: Sheet, case: Case) -> list[Button]:
     if not any(case.get(name) for name in (*SENT, "photos_after")):
         return []
     return [sheet.button("photos", press(case, "photos"))]
+
+
+def more(sheet: Sheet, case: Case) -> list[Button]:
+    """Return the buttons to the pictures and to everything that is known, for staff."""
+    full = [sheet.button("full", press(case, "full"))] if "note" in case["moves"] else []
+    return photos(sheet, case) + full

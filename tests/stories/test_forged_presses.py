@@ -133,7 +133,7 @@ def test_somebody_elses_draft_cannot_be_filed(town: Town, forger: Forger) -> Non
     li.sees("收到了,编号")
 
 
-@pytest.mark.parametrize("verb", ["show", "photos", "not_today", "assign_page"])
+@pytest.mark.parametrize("verb", ["show", "photos", "not_today", "assign_page", "full", "up_ask"])
 def test_nobody_looks_into_a_neighbours_case(town: Town, forger: Forger, verb: str) -> None:
     who = plot.cast(town)
     zhou = town.person("老周")

@@ -108,6 +108,7 @@ SETTINGS = {
 SETTINGS |= {"serves": False, "volunteer": False, "home": "3号楼2单元"}
 
 ASKED = {"answers": ["声控", "常亮", "说不清"], "moves": ["answer", "withdraw"]}
+STEP = {"at": CASE["reported_at"], "person": "张调度", "move": "note", "words": ""}
 TEMPLATES = [
     {"code": f"one{n}", "name": {"zh_CN": "什么时候在家呢", "en": "When"}} for n in range(6)
 ]
@@ -201,6 +202,15 @@ SAMPLES: dict[str, Mapping[str, Any]] = {
     "desk.now_words": {"case": CASE, "noun": "now", "tiles": TEMPLATES},
     "desk.now_preview": {"case": CASE, "words": "本月就换"},
     "desk.note_words": {"case": CASE, "noun": "note", "tiles": TEMPLATES},
+    "desk.full": {"case": CASE, "level": "community", "above": "street", "page": 1, "pages": 3}
+    | {"lines": [STEP, {**STEP, "words": "已经到现场看过"}, {**STEP, "person": None}]},
+    "desk.fix": {"case": CASE},
+    "desk.fix_kind": {"case": CASE, "tiles": [{"code": "lighting", **KIND}] * 16, "page": 1},
+    "desk.fix_place": {"case": CASE, "tiles": TILES * 2, "page": 1},
+    "desk.fix_unit": {"case": CASE, "building": TILES[2], "units": TILES},
+    "desk.transfer": {"case": CASE, "level": "community"},
+    "task.urgent": {"case": TAKEN},
+    "task.passed_on": {"case": TAKEN},
     "desk.answered": {"case": CASE, "question": "是声控灯吗?", "answer": "是", "photos": 1},
     "desk.lapsed": {"case": CASE, "question": "是声控灯吗?"},
     "desk.refer": {"case": {**CASE, "outcome": "打 122 找交警"}},

@@ -171,7 +171,7 @@ def test_each_view_has_its_own_buttons_in_their_order() -> None:
     assert of("reporter", Status.RESOLVED, moves=["contest", "confirm"]) == answers
     assert of("reporter", Status.CLOSED_SOLVED, moves=["contest"]) == ["case:contest"]
     desk = ["case:offer", "case:assign_ask", "ask:start", "now:start", "decline:start"]
-    desk += ["case:photos"]
+    desk += ["case:photos", "case:full"]
     assert of("dispatcher", Status.SUBMITTED) == desk
     assert of("offer", Status.OFFERED) == ["case:claim", "case:not_today"]
     work = ["case:arrive", "finish:start", "promise:start", "case:contact", "hold:start"]
@@ -181,6 +181,7 @@ def test_each_view_has_its_own_buttons_in_their_order() -> None:
     assert of("supervisor", Status.REOPEN_REQUESTED, photos=0) == [
         "case:reopen_ask",
         "refuse:start",
+        "case:full",
     ]
     assert of("onlooker", Status.OFFERED) == []
 
@@ -239,6 +240,10 @@ CODES = {
     "noun",
     "begins",
     "left_at",
+    "at",
+    "move",
+    "level",
+    "above",
     "file_kind",
     "status",
     "phase",

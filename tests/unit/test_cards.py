@@ -240,7 +240,6 @@ CODES = {
     "noun",
     "begins",
     "left_at",
-    "at",
     "move",
     "level",
     "above",

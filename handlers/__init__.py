@@ -20,6 +20,7 @@ from handlers import (
     decline,
     finish,
     home,
+    merge,
     neighbour,
     promise,
     refuse,
@@ -77,7 +78,7 @@ def register(app: Application[Any, Context, Any, Any, Any, Any]) -> None:
     for several in (promise, request, return_):  # before "finish", which takes any words
         app.add_handlers(several.dialogues())
     app.add_handlers([*refuse.dialogues(), *remark.dialogues()])
-    for dialogue in (one.dialogue() for one in (decline, finish, report)):
+    for dialogue in (one.dialogue() for one in (decline, merge, finish, report)):
         app.add_handler(dialogue)
     app.add_handler(CallbackQueryHandler(on(home.unknown_press)))
     app.add_handler(MessageHandler(SAID, on(home.unknown)))

@@ -71,6 +71,11 @@ _ATTACHED = (
     )
     .order_by(attachments.c.at, attachments.c.file_unique_id)
 )
+_MERGED_INTO = (
+    select(cases.c.number)
+    .where(_HERE, cases.c.master == bindparam("master"))
+    .order_by(cases.c.number)
+)
 _DETACH = delete(attachments).where(
     attachments.c.community_id == bindparam("community"),
     attachments.c.case_number == bindparam("wanted"),
@@ -201,6 +206,12 @@ async def attached(uow: UnitOfWork, community_id: int, number: int) -> tuple[Att
         )
     found: tuple[Attachment, ...] = uow.cache[key]
     return found
+
+
+async def merged_into(uow: UnitOfWork, community_id: int, number: int) -> list[int]:
+    """Return the numbers of the cases that were merged into this one."""
+    values = {"community": community_id, "master": number}
+    return [row.number for row in await uow.read(_MERGED_INTO, values)]
 
 
 async def detach(uow: UnitOfWork, case: Case, remark_id: int) -> None:

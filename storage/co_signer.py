@@ -3,7 +3,7 @@
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from sqlalchemy import Integer, bindparam, insert, select, update
+from sqlalchemy import Integer, bindparam, delete, insert, select, update
 
 from storage.tables import co_signers
 from storage.unit_of_work import UnitOfWork
@@ -26,6 +26,11 @@ _OF_PERSON = (
     .limit(bindparam("most", type_=Integer))
 )
 _ADD = insert(co_signers)
+_PART = delete(co_signers).where(
+    co_signers.c.community_id == bindparam("community"),
+    co_signers.c.case_number == bindparam("number"),
+    co_signers.c.merged_from == bindparam("came_from"),
+)
 _MUTE = (
     update(co_signers)
     .where(
@@ -99,3 +104,12 @@ async def mute(
     uow.cache["co_signers", community_id, number] = tuple(
         replace(one, muted=muted) if one.person_id == person_id else one for one in here
     )
+
+
+async def part(uow: UnitOfWork, community_id: int, number: int, merged_from: int) -> None:
+    """Take out again who joined because case `merged_from` was merged into this one."""
+    left = [
+        one for one in await of_case(uow, community_id, number) if one.merged_from != merged_from
+    ]
+    uow.write(_PART, {"community": community_id, "number": number, "came_from": merged_from})
+    uow.cache["co_signers", community_id, number] = tuple(left)

@@ -8,6 +8,7 @@ from sqlalchemy import Integer, bindparam, select
 from storage.tables import attachments, cases
 from storage.unit_of_work import UnitOfWork
 
+NOBODY = 0  # no person has this id
 _OPEN_SINCE = (
     (cases.c.community_id == bindparam("community"))
     & cases.c.status.in_(bindparam("statuses", expanding=True))
@@ -50,9 +51,10 @@ async def alike(
     since: datetime,
     most: int,
 ) -> list[int]:
-    """Return the numbers of others' cases in `statuses` with this place and category, newest first.
+    """Return the numbers of cases in `statuses` with this place and category, newest first.
 
-    `since` (UTC) is when they were reported at the earliest.
+    Those that the person has reported are left out; NOBODY has reported none. `since` (UTC) is
+    when they were reported at the earliest.
     """
     values = {
         "community": community_id,

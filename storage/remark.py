@@ -43,6 +43,11 @@ async def of(uow: UnitOfWork, community_id: int, number: int) -> tuple[Remark, .
     return found
 
 
+def begin(uow: UnitOfWork, community_id: int, number: int) -> None:
+    """Note that the case is new and nothing was said about it, which saves asking."""
+    uow.cache["remarks", community_id, number] = ()
+
+
 async def add(
     uow: UnitOfWork, case: Case, kind: RemarkKind, person_id: int | None, words: str, **facts: Any
 ) -> Remark:

@@ -82,36 +82,52 @@ async def case_facts(
     mine = next((one for one in joined if one.person_id == who.id), None)
     actor = replace(actor_of(case, who), co_signer=mine is not None)
     return {
+        **_plainly(case),
+        "icon": category.icon,
+        "name": category.name.model_dump(),
+        **_where_and_what(community, case, view_of(case, who, joined=mine is not None)),
+        **counted(one.kind for one in pictures if one.stage == "before"),
+        "photos_after": sum(one.stage == "after" for one in pictures),
+        "handler": await handler_name(uow, case),
+        "staff": who.holds(*STAFF),
+        "zone": community.zone,
+        "joined": len(joined),
+        "master": await _master(uow, case),
+        "muted": mine is not None and mine.muted,
+        "answers": await _answers(uow, case),
+        "moves": list(moves_for(case, actor, uow.now, community.terms)),
+    }
+
+
+def _plainly(case: Case) -> dict[str, Any]:
+    """Return what everybody may know who sees the case at all."""
+    return {
         "number": case.number,
         "version": case.version,
         "status": case.status.value,
         "phase": case.status.phase.value,
         "urgent": case.urgent,
         "category": case.category,
-        "icon": category.icon,
-        "name": category.name.model_dump(),
-        **_where_and_what(community, case, view_of(case, who, joined=mine is not None)),
-        **counted(one.kind for one in pictures if one.stage == "before"),
-        "photos_after": sum(one.stage == "after" for one in pictures),
         "outcome": case.outcome,
-        "handler": await handler_name(uow, case),
         "arrived": case.arrived_at is not None,
         "contacted": case.first_contact_at is not None,
         "deadline": _iso(case.solution_due),
         "promise": _iso(case.promise_at),
         "hold_until": _iso(case.hold_until),
         "asked": case.asked,
-        "staff": who.holds(*STAFF),
         "due": _iso(case.due),
         "reported_at": _iso(case.reported_at),
         "reason": case.reason,
         "round": case.round,
-        "zone": community.zone,
-        "joined": len(joined),
-        "muted": mine is not None and mine.muted,
-        "answers": await _answers(uow, case),
-        "moves": list(moves_for(case, actor, uow.now, community.terms)),
     }
+
+
+async def _master(uow: UnitOfWork, case: Case) -> dict[str, Any] | None:
+    """Return number and status of the case that this one was merged into."""
+    if case.master is None:
+        return None
+    found = await cases.find(uow, case.community_id, case.master)
+    return {"number": case.master, "status": found.status.value} if found else None
 
 
 def _where_and_what(community: Community, case: Case, view: str) -> dict[str, str]:

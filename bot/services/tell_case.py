@@ -33,6 +33,7 @@ async def reported(
     """Let the draft's card become the case's, and give each dispatcher a card."""
     cards.begin(uow, case.community_id, NOUN, case.number)
     co_signers.begin(uow, case.community_id, case.number)
+    remarks.begin(uow, case.community_id, case.number)
     for card in await cards.of(uow, case.community_id, "draft", draft_id):
         await cards.become(uow, card, NOUN, case.number)
     await _show(uow, community, case, who)
@@ -48,6 +49,7 @@ async def moved(
     """Redraw the live card in every chat that has one, and tell whom the table names."""
     await _renew_held(uow, community, before, after)
     await redraw_all(uow, community, after)
+    await _redraw_merged(uow, community, after)
     for one in MOVES[name].tells:
         if one.when not in {None, after.status} or not _is_so(one.kind, before, after):
             continue
@@ -79,6 +81,15 @@ async def _renew_held(uow: UnitOfWork, community: Community, before: Case, after
         if who is not None:
             renewed = {**facts, "case": await case_facts(uow, community, after, who)}
             letters.redraw_held(uow, after.community_id, id_, renewed)
+
+
+async def _redraw_merged(uow: UnitOfWork, community: Community, master: Case) -> None:
+    """Redraw the cards of what was merged into the case: they show how it stands."""
+    joined = await co_signers.of_case(uow, master.community_id, master.number)
+    for number in {one.merged_from for one in joined if one.merged_from is not None}:
+        merged = await cases.find(uow, master.community_id, number)
+        if merged is not None:
+            await redraw_all(uow, community, merged)
 
 
 async def redraw_all(uow: UnitOfWork, community: Community, case: Case) -> None:

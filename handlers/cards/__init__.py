@@ -17,6 +17,7 @@ from handlers.cards import (
     finish,
     home,
     list,  # noqa: A004
+    merge,
     neighbour,
     promise,
     remark,
@@ -62,6 +63,9 @@ KINDS: dict[str, Callable[[Sheet], Drawing]] = {
     "case.supplement_left": plainly,
     "case.supplemented": supplement.supplemented,
     "task.supplemented": supplement.received,
+    "desk.merge": merge.ask,
+    "case.merged": merge.merged,
+    "case.unmerged": merge.merged,
     "case.urgent": urgent.filed,
     "case.urgent_next": urgent.next_called,
     "case.autofiled": resident.autofiled,

@@ -29,6 +29,8 @@ DISPATCHER: Offers = (
     ("ask_resident", ("ask", "start"), "ask_resident"),
     ("answer_now", ("now", "start"), "answer_now"),
     ("overrule_return", ("overrule", "start"), "overrule"),
+    ("merge", ("merge", "start"), "merge"),
+    ("unmerge", ("merge", "undo"), "unmerge"),
     ("decline", ("decline", "start"), "decline"),
 )
 OFFERED: Offers = (
@@ -66,6 +68,7 @@ def reporter(sheet: Sheet, case: Case) -> Drawing:
         parts.who_when(sheet, case),
         parts.reason(sheet, case, base + ".reason"),
         parts.outcome(sheet, case, base + ".outcome"),
+        parts.master(sheet, case),
         _hint(sheet, case, base + ".tail"),
     )
     table = AFTERWARDS if case["phase"] == "closed" else REPORTER

@@ -41,6 +41,15 @@ def place(sheet: Sheet, case: Case) -> str:
     return case["place"] or sheet.say("piece.no_place")
 
 
+def master(sheet: Sheet, case: Case) -> str:
+    """Return how the case stands that this one was merged into."""
+    one = case.get("master")
+    if not one:
+        return ""
+    shown = sheet.say("progress." + one["status"])
+    return sheet.say("card.master", number=one["number"], status=shown)
+
+
 def status(sheet: Sheet, case: Case) -> Markup:
     """Return the status as staff calls it."""
     return sheet.say("status." + case["status"])

@@ -184,6 +184,8 @@ def _with_picture(uow: UnitOfWork) -> Awaitable[Any]:
 
 NUMBERS: dict[str, tuple[Step, Any]] = {
     "letter.about": (lambda uow: letter.about(uow, EAST, 7001, 1), None),
+    "case.merged_into": (lambda uow: case.merged_into(uow, EAST, 1), []),
+    "co_signer.part": (lambda uow: co_signer.part(uow, EAST, 1, 9), None),
     "co_signer.joined_by": (lambda uow: co_signer.joined_by(uow, EAST, 1), [1]),
     "duplicate.alike": (_alike, [1]),
     "duplicate.with_picture": (_with_picture, [1]),
@@ -332,6 +334,7 @@ ADDS = {  # used to fill the tables of both above
     "remark.add",
 }
 OF_EVERYBODY = {  # by Telegram account, or what belongs to the whole bot
+    "remark.begin",  # only remembers that there is nothing
     "co_signer.begin",  # only remembers that there is nothing
     "card.begin",  # only remembers that there is nothing
     "community.first_id",

@@ -149,6 +149,9 @@ SAMPLES: dict[str, Mapping[str, Any]] = {
     "case.supplement_left": {},
     "case.supplemented": {"case": TAKEN, "remark": 3},
     "task.supplemented": {"case": TAKEN, "words": "门口的也不亮"},
+    "desk.merge": {"case": CASE, "masters": [{**TAKEN, "number": n} for n in range(1120, 1125)]},
+    "case.merged": {"case": CASE, "master": {**TAKEN, "number": 1120}},
+    "case.unmerged": {"case": CASE, "master": {**TAKEN, "number": 1120}},
     "case.urgent": {
         "case": {**CASE, "urgent": True, "place": ""},
         "first": FIRE | {"advice": {"zh_CN": "开窗,人先出去", "en": "Get out"}},

@@ -170,8 +170,8 @@ def test_each_view_has_its_own_buttons_in_their_order() -> None:
     answers = ["case:confirm", "case:contest"]
     assert of("reporter", Status.RESOLVED, moves=["contest", "confirm"]) == answers
     assert of("reporter", Status.CLOSED_SOLVED, moves=["contest"]) == ["case:contest"]
-    desk = ["case:offer", "case:assign_ask", "ask:start", "now:start", "decline:start"]
-    desk += ["case:photos", "case:full"]
+    desk = ["case:offer", "case:assign_ask", "ask:start", "now:start", "merge:start"]
+    desk += ["decline:start", "case:photos", "case:full"]
     assert of("dispatcher", Status.SUBMITTED) == desk
     assert of("offer", Status.OFFERED) == ["case:claim", "case:not_today"]
     work = ["case:arrive", "finish:start", "promise:start", "case:contact", "hold:start"]

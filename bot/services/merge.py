@@ -1,0 +1,106 @@
+"""Two reports of the same thing become one case; everybody hears of it, and it can be undone."""
+
+from typing import Any
+
+from bot.domain.case import AT_WORK, TO_DISPATCH, TO_TAKE, Phase
+from bot.domain.case_record import Case
+from bot.domain.duplicate import AGE
+from bot.domain.person import Person
+from bot.domain.refusal import Refusal
+from bot.services import case as cases
+from bot.services import tell_case
+from bot.services.case_facts import case_facts
+from bot.services.community import community_of
+from bot.services.letter import tell
+from bot.services.unit_of_work import UnitOfWork
+from storage import case as stored
+from storage import co_signer, duplicate
+from storage import person as people
+from storage.co_signer import CoSigner
+
+MOVE = "merge"
+MOST = 5  # masters that are suggested
+_MASTERS = sorted(TO_DISPATCH | TO_TAKE | AT_WORK)
+
+
+async def masters_for(uow: UnitOfWork, case: Case) -> list[int]:
+    """Return the numbers of open cases with the same place and category, newest first."""
+    if case.place_key is None:
+        return []
+    found = await duplicate.alike(
+        uow,
+        case.community_id,
+        duplicate.NOBODY,
+        place=case.place_key,
+        kind=case.category,
+        statuses=_MASTERS,
+        since=uow.now - AGE,
+        most=MOST + 1,
+    )
+    return [number for number in found if number != case.number][:MOST]
+
+
+async def into(uow: UnitOfWork, who: Person, number: int, seen: int, master: int) -> Case:
+    """Merge the case into `master`: its reporter and those who joined it go along.
+
+    Raises Refusal for itself, for a closed or merged master, and when others were merged into
+    the case before: chains are never made.
+    """
+    chosen = await cases.find(uow, who, master)
+    if master == number or chosen.status.phase is Phase.CLOSED:
+        raise Refusal("refusal.no_master", number=master)
+    if await stored.merged_into(uow, who.community_id, number):
+        raise Refusal("refusal.merge_chain", number=number)
+    case = await cases.move(
+        uow, who, number, MOVE, seen=seen, given=["master"], master=master, audience=None
+    )
+    moved = await _take_along(uow, case, chosen)
+    await _redraw(uow, chosen)
+    await _say(uow, "case.merged", case, chosen, moved)
+    return case
+
+
+async def _take_along(uow: UnitOfWork, case: Case, master: Case) -> list[int]:
+    """Let the reporter and the co-signers join the master; return who they are."""
+    joined = await co_signer.of_case(uow, case.community_id, case.number)
+    there = {one.person_id for one in await co_signer.of_case(uow, *_key(master))}
+    affected = [case.reporter_id, *(one.person_id for one in joined)]
+    for person_id in affected:
+        if person_id not in there | {master.reporter_id, master.handler_id}:
+            one = CoSigner(*_key(master), person_id, uow.now, merged_from=case.number)
+            await co_signer.add(uow, one)
+    return affected
+
+
+def _key(case: Case) -> tuple[int, int]:
+    return case.community_id, case.number
+
+
+async def undo(uow: UnitOfWork, who: Person, number: int, seen: int) -> Case:
+    """Let the case stand alone again, where it was before."""
+    merged = await cases.find(uow, who, number)
+    case = await cases.move(uow, who, number, "unmerge", seen=seen, master=None)
+    if merged.master is None:
+        return case
+    master = await cases.find(uow, who, merged.master)
+    joined = await co_signer.of_case(uow, *_key(case))
+    await co_signer.part(uow, *_key(master), number)
+    await _redraw(uow, master)
+    affected = [case.reporter_id, *(one.person_id for one in joined)]
+    await _say(uow, "case.unmerged", case, master, affected)
+    return case
+
+
+async def _redraw(uow: UnitOfWork, case: Case) -> None:
+    await tell_case.redraw_all(uow, await community_of(uow, case.community_id), case)
+
+
+async def _say(uow: UnitOfWork, kind: str, case: Case, master: Case, affected: list[int]) -> None:
+    community = await community_of(uow, case.community_id)
+    found = await people.find(uow, case.community_id, affected)
+    for person in found.values():
+        facts: dict[str, Any] = {
+            "case": await case_facts(uow, community, case, person),
+            "master": await case_facts(uow, community, master, person),
+        }
+        tell(uow, person, kind, **facts)

@@ -230,7 +230,24 @@ async def latest(
     """
     values = {"community": community_id, "chat": chat_id, "since": since, "now": uow.now}
     rows = await uow.read(_LATEST, {**values, "most": most})
-    return [(_read(row), row.reason == Reason.OWN) for row in rows]
+    fresh = [(_unwritten(one), True) for one in reversed(gathered(uow)) if _is_own(one, chat_id)]
+    return [*fresh, *((_read(row), row.reason == Reason.OWN) for row in rows)][:most]
+
+
+def _is_own(one: Gathered, chat_id: int) -> bool:
+    return one.values["chat_id"] == chat_id and one.values["reason"] is Reason.OWN
+
+
+def _unwritten(one: Gathered) -> Letter:
+    """Return a letter of this very transaction: several updates may share one."""
+    held = one.values
+    return Letter(
+        *(0, held["community_id"], held["chat_id"], held["language"], held["kind"], held["facts"]),
+        letter_class=LetterClass(held["letter_class"]),
+        silent=held["silent"],
+        due_at=held["due_at"],
+        attempts=0,
+    )
 
 
 def _read(row: Row[Any]) -> Letter:

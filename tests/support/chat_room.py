@@ -93,10 +93,10 @@ class ChatRoom:
         found = await rows(self.database, sql, person=person)
         return json.loads(found[0][0]) if found else None
 
-    async def state(self, person: int = LI) -> str | None:
-        """Return the step of the report at which the person stands."""
-        sql = "SELECT state FROM conversations WHERE user_id = :person AND name = 'report'"
-        found = await rows(self.database, sql, person=person)
+    async def state(self, person: int = LI, name: str = "report") -> str | None:
+        """Return the step at which the person stands in a dialogue."""
+        sql = "SELECT state FROM conversations WHERE user_id = :person AND name = :name"
+        found = await rows(self.database, sql, person=person, name=name)
         return found[0][0] if found else None
 
     async def count(self, table: str) -> int:

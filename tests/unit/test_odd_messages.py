@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from storage.unit_of_work import Database
-from tests.support.chat_room import GROUP, LI, ZHAO, ChatRoom, Raw, chat_room
+from tests.support.chat_room import DESK, GROUP, LI, ZHAO, ChatRoom, Raw, chat_room
 from tests.support.database import HandClock
 
 USER = {"id": 5, "is_bot": False, "first_name": "x"}
@@ -111,6 +111,17 @@ async def test_what_can_join_a_report_joins_it(room: ChatRoom, step: str, name: 
     after = await room.draft(person)
     assert after is not None
     assert after != before
+
+
+async def test_what_is_odd_leaves_a_question_of_the_desk_open(room: ChatRoom) -> None:
+    await room.hand_in(room.text("灯不亮了"), room.text("1"))
+    await room.hand_in(room.press("v1:decline:start:1001:1", DESK))
+    await room.hand_in(room.press("v1:decline:reason:1001:1:municipal", DESK))
+    for name, content in ODD.items():
+        assert await room.kinds(room.message(DESK, **content)) == ["common.unknown"], name
+        assert await room.state(DESK, "decline") == "whom", name
+
+    assert await room.kinds(room.text("打 122 找交警", DESK)) == ["desk.decline_preview"]
 
 
 @pytest.mark.parametrize("step", ["nothing", "check"])

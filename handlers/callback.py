@@ -70,14 +70,20 @@ async def judge_on_card(turn: Turn) -> State | None:
     """Take the answer from the live card, which stays; the next question is a message."""
     asked = turn.pressed
     case = await cases.find(turn.uow, turn.who, asked.id)
-    if case.status not in TO_CONFIRM or not await callbacks.was_asked(turn.uow, turn.who, case):
+    one = await callbacks.asked_about(turn.uow, turn.who, case)
+    if case.status not in TO_CONFIRM or one is None:
         return await deed(simple(asked.verb), _TOASTS[asked.verb])(turn)
     if asked.version != case.version:
         turn.refuse(Stale(case))
         await redraw(turn, case)
         return None
-    solved = rules.YES if asked.verb == "confirm" else rules.NO
-    shown = await callbacks.say_solved(turn.uow, turn.who, case.number, case.round, solved)
+    if asked.verb == "contest" and one.dissents:
+        shown = await callbacks.ask_again(turn.uow, turn.who, one)
+    else:
+        solved = rules.YES if asked.verb == "confirm" else rules.NO
+        shown = await callbacks.say_solved(
+            turn.uow, turn.who, case.number, case.round, solved, anew=True
+        )
     turn.toast(shown.toast)
     letter.tell(turn.uow, turn.who, shown.kind, silent=True, **shown.facts)
     return None

@@ -49,16 +49,19 @@ async def say_solved(
     solved: str,
     *,
     by: Person | None = None,
+    anew: bool = False,
 ) -> Shown:
     """Keep whether it is solved, and close the case when that decides it.
 
     `by` writes it down for somebody who was called; without it the person says so themself.
+    `anew` lets them change their mind while nothing is decided.
     """
     one = await find(uow, who, number, round_)
     case = await cases.find(uow, who, number)
     if solved not in rules.SOLVED:
         raise Refusal("toast.stale")
-    if not _counts(one, case, by):
+    changes = anew and one.solved not in {None, solved} and _is_open(one, case)
+    if not (changes or _counts(one, case, by)):
         return await showing.late(uow, who, one, case)
     answered = replace(
         one,
@@ -92,11 +95,15 @@ def _drawn(uow: UnitOfWork, community: Community, case: Case, one: Callback) -> 
 
 def _counts(one: Callback, case: Case, by: Person | None) -> bool:
     """Say whether an answer still decides something; who was called may be asked once more."""
-    if case.round != one.round or case.status not in TO_CONFIRM:
+    if not _is_open(one, case):
         return False
     if by is not None:
         return one.status == rules.PHONE
     return one.status in rules.OPEN and one.solved is None
+
+
+def _is_open(one: Callback, case: Case) -> bool:
+    return case.round == one.round and case.status in TO_CONFIRM
 
 
 async def _decide(uow: UnitOfWork, who: Person, case: Case) -> None:
@@ -184,7 +191,7 @@ async def wish(uow: UnitOfWork, who: Person, number: int, round_: int, wanted: s
     if not one.dissents or one.wish is not None:
         return await showing.after(uow, who, one, toast="toast.answered_before")
     if wanted == rules.AGAIN:
-        await cases.move(uow, who, number, "contest", reason=_own_words(one))
+        return await ask_again(uow, who, one)
     due.cancel(uow, one.community_id, dues.DISSENT, dues.subject(one))
     calls = wanted == rules.CALL and case.status in TO_CONFIRM
     status = rules.PHONE if calls else rules.ANSWERED
@@ -192,6 +199,15 @@ async def wish(uow: UnitOfWork, who: Person, number: int, round_: int, wanted: s
         await tell_case.show_supervisors(uow, case)
     wished = callbacks.save(uow, replace(one, wish=wanted, status=status, shown_at=uow.now))
     return await showing.after(uow, who, wished, toast=_WISHED[wanted])
+
+
+async def ask_again(uow: UnitOfWork, who: Person, one: Callback) -> Shown:
+    """Ask for doing it again, whatever the person wished before."""
+    await cases.move(uow, who, one.case_number, "contest", reason=_own_words(one))
+    due.cancel(uow, one.community_id, dues.DISSENT, dues.subject(one))
+    wished = replace(one, wish=rules.AGAIN, status=rules.ANSWERED, shown_at=uow.now)
+    callbacks.save(uow, wished)
+    return await showing.after(uow, who, wished, toast=_WISHED[rules.AGAIN])
 
 
 def _own_words(one: Callback) -> str | None:
@@ -205,7 +221,6 @@ async def written_about(uow: UnitOfWork, who: Person) -> Callback | None:
     return next((one for one in held if rules.step_of(one) in _TAKES_WORDS), None)
 
 
-async def was_asked(uow: UnitOfWork, who: Person, case: Case) -> bool:
-    """Say whether the person is asked about the case as it is now."""
-    found = await callbacks.find(uow, who.community_id, case.number, case.round, who.id)
-    return found is not None
+async def asked_about(uow: UnitOfWork, who: Person, case: Case) -> Callback | None:
+    """Return what the person is asked about the case as it is now, None when nothing."""
+    return await callbacks.find(uow, who.community_id, case.number, case.round, who.id)

@@ -263,12 +263,40 @@ def test_the_live_card_takes_the_answer_as_well(town: Town) -> None:
     who.li.sees(f"谢谢您!{number} 办好了")
     who.li.sees(number, "来得快不快、态度好不好?")
 
+
+def test_whoever_left_it_may_think_again(town: Town) -> None:
+    who = plot.cast(town)
+    number = plot.resolved(who)
+    who.li.presses("👎 还没好")
+    who.li.presses("先放着")
+    left = who.li.sees(f"好的,{number} 先放着", "想再办,点下面就行")
+
+    who.li.presses("🔁 再办一次", left)
+    assert who.li.toasts() == ["登记了,督办会答复您"]
+    who.li.sees(f"登记了,编号还是 {number}")
+    who.zhao.sees(number, "🔁 申请再办")
+
+
+def test_on_the_live_card_a_mind_may_be_changed(town: Town) -> None:
+    who = plot.cast(town)
     number = plot.resolved(who)
     card = who.li.has(f"📷 {number} 办完了", "💬 修好了")[-1]
     who.li.presses("👎 还没好", card)
     who.li.sees(f"对不起,{number} 没给您办好")
+
+    who.li.presses("👍 好了", card)
+    who.li.sees(number, "来得快不快、态度好不好?")
+    who.desk.sees(number, "✅ 办结")
+
+
+def test_twice_not_yet_on_the_live_card_asks_for_it_again(town: Town) -> None:
+    who = plot.cast(town)
+    number = plot.resolved(who)
+    card = who.li.has(f"📷 {number} 办完了", "💬 修好了")[-1]
     who.li.presses("👎 还没好", card)
-    assert who.li.toasts() == ["这一题已经答过了,谢谢您!"]
+    who.zhao.sees_nothing()
+    who.li.presses("👎 还没好", card)
+    who.zhao.sees(number, "🔁 申请再办")
 
 
 def test_what_is_sent_in_between_is_a_report_and_no_answer(town: Town) -> None:
@@ -296,8 +324,8 @@ def test_an_hour_later_words_are_a_report_again(town: Town) -> None:
     who.li.presses("✍️ 我写一句")
 
     at(town, "2026-11-18T11:01")
-    who.li.sends("地下车库的灯不亮了")
-    who.li.sees("请您看一眼,对就提交", "地下车库")
+    who.li.sends("11号楼2单元路灯不亮了")
+    who.li.sees("请您看一眼,对就提交", "11号楼2单元")
 
 
 def test_a_restart_in_the_middle_loses_no_answer(town: Town) -> None:

@@ -15,10 +15,10 @@ def who(town: Town) -> Cast:
 
 @pytest.fixture
 def joined(town: Town, who: Cast) -> tuple[str, Neighbour, Neighbour]:
-    """A lift that stood still for three homes and is said to be repaired: its number, and two."""
-    number = plot.report(who.li, "2单元电梯停了不动")
+    """A light that was out for three homes and is said to be repaired: its number, and two."""
+    number = plot.report(who.li, "3楼灯不亮了")
     zhou, xiaoli = town.people("老周", "小李")
-    for one, words in ((zhou, "电梯又坏了"), (xiaoli, "3号楼2单元电梯坏了")):
+    for one, words in ((zhou, "楼道灯不亮了"), (xiaoli, "3号楼2单元的灯不亮了")):
         one.sends(words)
         one.presses("🙋 我也遇到")
     who.desk.presses("🙋 放给志愿者")

@@ -5,7 +5,6 @@ from typing import Any
 from telegram.ext import (
     Application,
     CallbackQueryHandler,
-    ChatMemberHandler,
     CommandHandler,
     MessageHandler,
     TypeHandler,
@@ -19,6 +18,7 @@ from handlers import (
     correction,
     decline,
     finish,
+    group,
     home,
     merge,
     neighbour,
@@ -60,6 +60,7 @@ def register(app: Application[Any, Context, Any, Any, Any, Any]) -> None:
     """Register every handler; the first that fits an update handles it, so the order counts."""
     for command, step in COMMANDS.items():
         app.add_handler(CommandHandler(command, on(step), filters=IN_PRIVATE))
+    app.add_handlers(group.handlers())
     app.add_handler(on_presses("home", KEYS))
     for key, step in KEYS.items():
         app.add_handler(MessageHandler(said(*home.labels(key)), on(step)))
@@ -82,5 +83,4 @@ def register(app: Application[Any, Context, Any, Any, Any, Any]) -> None:
         app.add_handler(dialogue)
     app.add_handler(CallbackQueryHandler(on(home.unknown_press)))
     app.add_handler(MessageHandler(SAID, on(home.unknown)))
-    app.add_handler(ChatMemberHandler(home.note_blocked, ChatMemberHandler.MY_CHAT_MEMBER))
     app.add_handler(TypeHandler(object, home.ignore))

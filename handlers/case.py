@@ -57,6 +57,9 @@ def guarded(step: Step) -> Step:
 async def redraw(turn: Turn, case: Case) -> None:
     """Draw the case as it is now over the message under which was pressed."""
     community = await community_of(turn.uow, turn.who.community_id)
+    if turn.in_group:
+        await tell_case.redraw_all(turn.uow, community, case)
+        return
     await tell_case.redraw_message(turn.uow, community, case, turn.who, turn.message_id)
 
 

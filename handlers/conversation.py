@@ -9,6 +9,7 @@ import warnings
 from collections.abc import Iterator, MutableMapping
 from typing import Any
 
+from telegram import Update
 from telegram.ext import BaseHandler, ConversationHandler
 from telegram.warnings import PTBUserWarning
 
@@ -58,3 +59,9 @@ class Dialogue(ConversationHandler[Context]):
                 block=True,
             )
         self._conversations = _StoredStates(name)  # type: ignore[assignment]
+
+    def _get_key(self, update: Update) -> tuple[int, int]:  # what began in a group goes on here
+        user = update.effective_user
+        if user is None:
+            raise RuntimeError("nobody is behind this update")
+        return user.id, user.id

@@ -10,6 +10,7 @@ from datetime import datetime
 from typing import Any
 
 from telegram import Message, Update, User
+from telegram.constants import ChatType
 from telegram.ext import CallbackQueryHandler
 
 from bot.domain.letter import Immediate, Reaction, Toast
@@ -55,10 +56,25 @@ class Turn:
         return (self.message.text or self.message.caption or "").strip()
 
     @property
+    def in_group(self) -> bool:
+        """Whether it happened in a group: what follows is said in private."""
+        return self.message is not None and self.message.chat.type != ChatType.PRIVATE
+
+    @property
+    def topic(self) -> int:
+        """The topic of the group in which it happened, 0 for none."""
+        message = self.message
+        if not isinstance(message, Message) or not message.is_topic_message:
+            return 0
+        return message.message_thread_id or 0
+
+    @property
     def message_id(self) -> int | None:
         """The message written, or pressed; None for a press that was typed."""
         typed = self.press is not None and not self.callback_id
-        return None if self.message is None or typed else self.message.message_id
+        if self.message is None or typed or self.in_group:
+            return None
+        return self.message.message_id
 
     @property
     def pressed(self) -> Press:
@@ -151,6 +167,8 @@ def on(step: Step) -> Callback:
             turn.refuse(refusal)
         for one in turn.refused:
             await audit.note_denial(turn.uow, turn.who, turn.press, one)
+        if turn.callback_id and not turn.answered and turn.in_group and turn.spoke:
+            turn.toast("toast.in_private")
         if turn.callback_id and not turn.answered:
             turn.uow.immediate.append(Toast(turn.callback_id))
         if turn.unsaid and not turn.spoke:

@@ -88,10 +88,17 @@ async def subjects_in(
     return [row.subject_id for row in await uow.read(_SUBJECTS_IN, values)]
 
 
-async def add(uow: UnitOfWork, community_id: int, chat_id: int, noun: str, subject: int) -> Card:
+async def add(
+    uow: UnitOfWork,
+    community_id: int,
+    chat_id: int,
+    noun: str,
+    subject: int,
+    topic: int | None = None,
+) -> Card:
     """Make a card for the thing in the chat, still without a message."""
     number = await next_number(uow, community_id, "card")
-    card = Card(community_id, number, chat_id, noun, subject, None)
+    card = Card(community_id, number, chat_id, noun, subject, None, topic)
     others = await of(uow, community_id, noun, subject)
     uow.write(
         _ADD,
@@ -102,6 +109,7 @@ async def add(uow: UnitOfWork, community_id: int, chat_id: int, noun: str, subje
             "noun": noun,
             "subject_id": subject,
             "message_id": None,
+            "topic": topic,
         },
     )
     uow.cache["cards", community_id, noun, subject] = (*others, card)

@@ -137,8 +137,7 @@ def queue(
 ) -> None:
     """Queue one letter; `due_at` (UTC) plans it for later, `reason` says why it is due then.
 
-    A `card` letter replaces what is still queued for the same card (`fresh_card`: nothing can
-    be); `message_id` redraws that very message.
+    A `card` letter replaces what is still queued for it (`fresh_card`: nothing can be).
     """
     edits = message_id is not None or (card is not None and card.message_id is not None)
     values: dict[str, Any] = {
@@ -146,6 +145,7 @@ def queue(
         "chat_id": to.chat_id,
         "language": to.language,
         "large": to.large,
+        "topic": to.topic,
         "subject": _case_of(what.facts),
         "reason": Reason.EDIT if edits and reason is Reason.NEWS else reason,
         "kind": what.kind,

@@ -153,6 +153,7 @@ def _going(row: Row[Any]) -> Going:
         message_id=row.message_id,
         reply_to=row.reply_to,
         large=row.large,
+        topic=row.topic,
     )
     return Going(letter, row.message_id if row.message_id is not None else row.shown_by)
 

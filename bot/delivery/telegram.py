@@ -105,6 +105,7 @@ class Sender:
             disable_notification=letter.silent,
             reply_markup=_buttons(drawing) or _keyboard(drawing),
             reply_parameters=_reply(reply_to),
+            message_thread_id=letter.topic,
         )
 
     async def _send_media(self, letter: Letter, drawing: Drawing) -> int:
@@ -126,6 +127,7 @@ class Sender:
         common: dict[str, Any] = {
             "disable_notification": letter.silent,
             "reply_parameters": _reply(letter.reply_to),
+            "message_thread_id": letter.topic,
         }
         if drawing.file is not None:
             return [lambda: self._send_file(letter, drawing, caption, common)]

@@ -38,6 +38,7 @@ class Recipient:
     chat_id: int
     language: str
     large: bool = False  # short lines, one button a row
+    topic: int | None = None  # of a group with topics
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +68,7 @@ class Letter:
     message_id: int | None = None  # redraw this very message (a press on an old one)
     reply_to: int | None = None
     large: bool = False
+    topic: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

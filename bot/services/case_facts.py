@@ -46,6 +46,11 @@ def view_of(case: Case, who: Person, *, joined: bool = False) -> str:
     return "co_signer" if joined else "onlooker"
 
 
+def is_group(who: Person) -> bool:
+    """Say whether it is a group that looks at the case."""
+    return who.telegram_id < 0
+
+
 async def has_joined(uow: UnitOfWork, case: Case, who: Person) -> bool:
     """Say whether the person joined the case."""
     joined = await co_signers.of_case(uow, case.community_id, case.number)
@@ -57,6 +62,8 @@ async def facts_for(
 ) -> dict[str, Any]:
     """Return the facts of `case.card` as `who` may see them."""
     view = view_of(case, who, joined=await has_joined(uow, case, who))
+    if is_group(who):
+        return {"view": "group", "case": await case_facts(uow, community, case, who)}
     facts = await case_facts(uow, community, case, who)
     if view == "supervisor":
         facts["said"] = await _what_was_said(uow, case)
@@ -85,7 +92,7 @@ async def case_facts(
         **_plainly(case),
         "icon": category.icon,
         "name": category.name.model_dump(),
-        **_where_and_what(community, case, view_of(case, who, joined=mine is not None)),
+        **_where_and_what(community, case, _eyes(case, who, joined=mine is not None)),
         **counted(one.kind for one in pictures if one.stage == "before"),
         "photos_after": sum(one.stage == "after" for one in pictures),
         "handler": await handler_name(uow, case),
@@ -130,11 +137,15 @@ async def _master(uow: UnitOfWork, case: Case) -> dict[str, Any] | None:
     return {"number": case.master, "status": found.status.value} if found else None
 
 
+def _eyes(case: Case, who: Person, *, joined: bool) -> str:
+    return "group" if is_group(who) else view_of(case, who, joined=joined)
+
+
 def _where_and_what(community: Community, case: Case, view: str) -> dict[str, str]:
     """Return place and words; the door only for those who have to know it."""
     if view == "co_signer":
         return {"place": community.without_door(case.place), "words": ""}
-    if view in {"offer", "onlooker"}:
+    if view in {"offer", "onlooker", "group"}:
         hidden = community.without_door
         return {"place": hidden(case.place), "words": hidden(case.words)}
     place = f"{case.place} {case.door}" if case.door else case.place

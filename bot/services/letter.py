@@ -1,5 +1,6 @@
 """Speaking to people: letters and live cards, written in the transaction that causes them."""
 
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -61,21 +62,22 @@ async def show_card(
     *,
     anew: bool = False,
     due_at: datetime | None = None,
+    topic: int | None = None,
     **facts: Any,
 ) -> None:
     """Draw the live card of `thing` (noun, id) in the person's chat: once sent, then edited.
 
     `anew` sends it once more, at the end of the chat. `due_at` (UTC) waits with the drawing;
-    drawing again meanwhile replaces it.
+    drawing again meanwhile replaces it. `topic` is that of a group.
     """
     noun, subject = thing
     known = await cards.of(uow, to.community_id, noun, subject)
     card = next((one for one in known if one.chat_id == to.telegram_id), None)
-    fresh, whom = card is None, recipient(to)
+    fresh, whom = card is None, replace(recipient(to), topic=topic)
     if card is not None and anew:
         card = await cards.detach(uow, card)
     if card is None:
-        card = await cards.add(uow, to.community_id, to.telegram_id, noun, subject)
+        card = await cards.add(uow, to.community_id, to.telegram_id, noun, subject, topic)
     letter.queue(
         uow,
         whom,

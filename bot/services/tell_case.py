@@ -4,13 +4,13 @@ from typing import Any
 
 from bot.domain.audience import is_asked
 from bot.domain.budget import PROGRESS
-from bot.domain.case import CARD, MOVES, Tell, Told
+from bot.domain.case import CARD, MOVES, TO_SUPERVISE, Tell, Told
 from bot.domain.case_record import Case
 from bot.domain.person import Person
 from bot.domain.remark import RemarkKind
 from bot.domain.return_ import CANNOT_COME
 from bot.domain.role import Role
-from bot.services import audience
+from bot.services import audience, case_group
 from bot.services.callback_due import concerned
 from bot.services.case_facts import case_facts, facts_for
 from bot.services.community import Community, community_of
@@ -37,10 +37,25 @@ async def reported(
     for card in await cards.of(uow, case.community_id, "draft", draft_id):
         await cards.become(uow, card, NOUN, case.number)
     await _show(uow, community, case, who)
+    if not await show_in_group(uow, community, case, case_group.DISPATCH):
+        await show_dispatchers(uow, community, case)
+
+
+async def show_dispatchers(uow: UnitOfWork, community: Community, case: Case) -> None:
+    """Give each dispatcher a card in private."""
     for dispatcher in await people.holders(uow, case.community_id, [Role.DISPATCHER]):
         if dispatcher.id != case.reporter_id:
             await show_pictures(uow, case, dispatcher)
             await _show(uow, community, case, dispatcher)
+
+
+async def show_in_group(uow: UnitOfWork, community: Community, case: Case, purpose: str) -> bool:
+    """Show the live card in the group that serves the purpose; False when there is none."""
+    group = await case_group.for_purpose(uow, case.community_id, purpose)
+    if group is None:
+        return False
+    await _show(uow, community, case, case_group.viewer(uow, group), topic=group.topic or None)
+    return True
 
 
 async def moved(
@@ -50,6 +65,8 @@ async def moved(
     await _renew_held(uow, community, before, after)
     await redraw_all(uow, community, after)
     await _redraw_merged(uow, community, after)
+    if after.status in TO_SUPERVISE and after.status is not before.status:
+        await show_in_group(uow, community, after, case_group.SUPERVISE)
     for one in MOVES[name].tells:
         if one.when not in {None, after.status} or not _is_so(one.kind, before, after):
             continue
@@ -100,6 +117,9 @@ async def redraw_all(uow: UnitOfWork, community: Community, case: Case) -> None:
         person = await people.find_by_telegram(uow, card.chat_id)
         if person is not None:
             await _show(uow, community, case, person)
+        elif group := await case_group.in_chat(uow, case.community_id, card.chat_id):
+            who = case_group.viewer(uow, group)
+            await _show(uow, community, case, who, topic=card.topic)
 
 
 async def show_anew(uow: UnitOfWork, community: Community, case: Case, who: Person) -> None:
@@ -152,10 +172,16 @@ async def show_pictures(
 
 
 async def _show(
-    uow: UnitOfWork, community: Community, case: Case, who: Person, *, anew: bool = False
+    uow: UnitOfWork,
+    community: Community,
+    case: Case,
+    who: Person,
+    *,
+    anew: bool = False,
+    topic: int | None = None,
 ) -> None:
     facts = await facts_for(uow, community, case, who)
-    await show_card(uow, who, (NOUN, case.number), CARD, anew=anew, **facts)
+    await show_card(uow, who, (NOUN, case.number), CARD, anew=anew, topic=topic, **facts)
 
 
 async def _tell(uow: UnitOfWork, community: Community, case: Case, who: Person, one: Tell) -> None:

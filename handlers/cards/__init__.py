@@ -15,6 +15,7 @@ from handlers.cards import (
     desk,
     draft,
     finish,
+    group,
     home,
     list,  # noqa: A004
     merge,
@@ -104,6 +105,10 @@ KINDS: dict[str, Callable[[Sheet], Drawing]] = {
     **dict.fromkeys(("desk.ask_words", "desk.now_words", "desk.note_words"), remark.words),
     "desk.ask_preview": remark.ask_preview,
     "desk.now_preview": remark.now_preview,
+    "group.bind": group.bind,
+    "group.bound": group.bound,
+    "group.lost": group.lost,
+    **dict.fromkeys(("group.unbound", "group.not_bound", "group.anonymous"), plainly),
     "desk.full": correction.full,
     "desk.fix": correction.fix,
     "desk.fix_kind": correction.fix_kind,

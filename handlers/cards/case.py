@@ -92,6 +92,11 @@ def dispatcher(sheet: Sheet, case: Case) -> Drawing:
     return Drawing(text, rows(buttons))
 
 
+def group(sheet: Sheet, case: Case) -> Drawing:
+    """Draw it for a group, in which whoever holds the role may press."""
+    return supervisor(sheet, case) if "reopen" in case["moves"] else dispatcher(sheet, case)
+
+
 def supervisor(sheet: Sheet, case: Case) -> Drawing:
     """Draw it for the party organisation, which decides about doing it again."""
     said = case.get("said")
@@ -231,6 +236,7 @@ def _due_line(sheet: Sheet, case: Case) -> str:
 VIEWS: dict[str, Callable[[Sheet, Case], Drawing]] = {
     "reporter": reporter,
     "dispatcher": dispatcher,
+    "group": group,
     "supervisor": supervisor,
     "offer": offer,
     "handler": handler,

@@ -207,6 +207,10 @@ SAMPLES: dict[str, Mapping[str, Any]] = {
     "desk.note_words": {"case": CASE, "noun": "note", "tiles": TEMPLATES},
     "desk.full": {"case": CASE, "level": "community", "above": "street", "page": 1, "pages": 3}
     | {"lines": [STEP, {**STEP, "words": "已经到现场看过"}, {**STEP, "person": None}]},
+    "group.bind": {"purposes": ["dispatch", "supervise"]},
+    "group.bound": {"purpose": "dispatch", "who": "张调度"},
+    "group.lost": {"purpose": "dispatch"},
+    **{key: {} for key in ("group.unbound", "group.not_bound", "group.anonymous")},
     "desk.fix": {"case": CASE},
     "desk.fix_kind": {"case": CASE, "tiles": [{"code": "lighting", **KIND}] * 16, "page": 1},
     "desk.fix_place": {"case": CASE, "tiles": TILES * 2, "page": 1},

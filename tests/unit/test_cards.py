@@ -19,7 +19,7 @@ from handlers.cards.case import VIEWS
 from tests.unit.card_samples import CASE, EVERYTHING, SAMPLES, TAKEN, case_in, cases, draw
 
 CHINESE = re.compile("[\u4e00-\u9fff]")
-STAFF_VIEWS = {"dispatcher", "supervisor", "handler"}
+STAFF_VIEWS = {"dispatcher", "supervisor", "handler", "group"}
 STAFF_KINDS = (
     "call.",
     "check.",
@@ -228,6 +228,7 @@ def test_a_voice_is_handed_over_as_a_voice() -> None:
 
 
 CODES = {
+    "purpose",
     "at",
     "chip",
     "deadline",
@@ -257,7 +258,7 @@ CODES = {
 }
 
 
-CODE_LISTS = {"moves", "commands", "times"}
+CODE_LISTS = {"purposes", "moves", "commands", "times"}
 
 
 def with_words(facts: Any, words: str, name: str = "") -> Any:

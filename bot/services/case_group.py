@@ -1,0 +1,38 @@
+"""Which group shows a case, and as whom it looks at one."""
+
+from bot.domain.person import Person
+from bot.domain.role import Role
+from bot.services.unit_of_work import UnitOfWork
+from storage import group as groups
+from storage.group import Group
+
+DISPATCH, SUPERVISE = "dispatch", "supervise"
+PURPOSES = {DISPATCH: Role.DISPATCHER, SUPERVISE: Role.SUPERVISOR}
+LANGUAGE = "zh_CN"
+
+
+async def for_purpose(uow: UnitOfWork, community_id: int, purpose: str) -> Group | None:
+    """Return the group that serves the purpose."""
+    found = (one for one in await groups.bound(uow, community_id) if one.purpose == purpose)
+    return next(found, None)
+
+
+async def in_chat(uow: UnitOfWork, community_id: int, chat_id: int) -> Group | None:
+    """Return what the chat serves, None when it no longer does."""
+    found = (one for one in await groups.bound(uow, community_id) if one.chat_id == chat_id)
+    return next(found, None)
+
+
+def viewer(uow: UnitOfWork, group: Group) -> Person:
+    """Return the group as if it were a person: with the role that its purpose means."""
+    return Person(
+        id=0,
+        community_id=group.community_id,
+        telegram_id=group.chat_id,
+        name="",
+        language=LANGUAGE,
+        home=None,
+        joined_at=uow.now,
+        blocked_at=None,
+        roles=frozenset({PURPOSES[group.purpose]}),
+    )

@@ -1,0 +1,82 @@
+"""/bind and /unbind in a group, or in one topic of it; the bot taken out of a group."""
+
+from typing import Any
+
+from telegram import Chat, Update
+from telegram.constants import ChatMemberStatus
+from telegram.ext import BaseHandler, ChatMemberHandler, CommandHandler, filters
+
+from bot.domain.letter import Recipient
+from bot.services import group, letter
+from bot.services.case_group import DISPATCH, LANGUAGE, SUPERVISE
+from handlers.context import Context
+from handlers.home import note_blocked
+from handlers.turn import State, Step, Turn, on, on_presses
+
+_GONE = {ChatMemberStatus.LEFT, ChatMemberStatus.BANNED}
+
+
+async def bind(turn: Turn) -> State | None:
+    """Ask what the group is for."""
+    if _is_nobody(turn):
+        _say(turn, "group.anonymous")
+        return None
+    group.check_may_bind(turn.who)
+    _say(turn, "group.bind", purposes=[DISPATCH, SUPERVISE])
+    return None
+
+
+async def choose(turn: Turn) -> State | None:
+    """Let the group serve the purpose that was pressed."""
+    message = turn.message
+    if message is None or message.chat.type == Chat.PRIVATE:
+        turn.toast("toast.stale")
+        return None
+    purpose = turn.pressed.choice
+    await group.bind(turn.uow, turn.who, message.chat.id, turn.topic, purpose)
+    turn.toast("toast.bound")
+    _say(turn, "group.bound", purpose=purpose, who=turn.who.name)
+    return None
+
+
+async def unbind(turn: Turn) -> State | None:
+    """Let the group serve no longer."""
+    if turn.message is not None:
+        done = await group.unbind(turn.uow, turn.who, turn.message.chat.id, turn.topic)
+        _say(turn, "group.unbound" if done else "group.not_bound")
+    return None
+
+
+def _is_nobody(turn: Turn) -> bool:
+    """Say whether an administrator writes anonymously: then nobody is behind the message."""
+    return turn.message is not None and turn.message.sender_chat is not None
+
+
+def _say(turn: Turn, kind: str, **facts: Any) -> None:
+    """Answer in the group itself; over the message under which was pressed."""
+    if turn.message is None:
+        return
+    to = Recipient(turn.who.community_id, turn.message.chat.id, LANGUAGE, topic=turn.topic or None)
+    over = turn.message.message_id if turn.press is not None else None
+    letter.tell(turn.uow, to, kind, message_id=over, **facts)
+
+
+async def note_membership(update: Update, context: Context) -> None:
+    """Note that the bot was taken out of a group, or blocked by somebody."""
+    change = update.my_chat_member
+    if change is not None and change.chat.type != Chat.PRIVATE:
+        if change.new_chat_member.status in _GONE:
+            await group.lost(context.uow, change.chat.id)
+        return
+    await note_blocked(update, context)
+
+
+def handlers() -> list[BaseHandler[Any, Context, Any]]:
+    """Return what is listened to in groups."""
+    steps: dict[str, Step] = {"bind": choose}
+    return [
+        CommandHandler("bind", on(bind), filters=filters.ChatType.GROUPS),
+        CommandHandler("unbind", on(unbind), filters=filters.ChatType.GROUPS),
+        on_presses("group", steps),
+        ChatMemberHandler(note_membership, ChatMemberHandler.MY_CHAT_MEMBER),
+    ]

@@ -1,0 +1,97 @@
+"""The staff group: one card a case in a topic of it, pressed by whoever holds the role."""
+
+from tests.support import plot
+from tests.support.town import Neighbour, Town, labels
+
+
+def _bound(town: Town) -> Neighbour:
+    """Bind the topic for what is to be dispatched; return the dispatcher in it."""
+    room = town.person("张调度").enters("工作群", "待派")
+    room.sends("/bind")
+    room.sees("这里做什么用?")
+    room.presses("📥 待派")
+    room.sees("从现在起这里是 📥 待派", "张调度")
+    return room
+
+
+def test_a_topic_is_bound_and_shows_one_card_a_case(town: Town) -> None:
+    room = _bound(town)
+    who = plot.cast(town)
+    number = plot.report(who.li, "3号楼2单元502灯不亮了")
+
+    card = room.sees(number, "🆕 待派单")
+    assert "502" not in card["text"]
+    assert labels(card)[:3] == ["🙋 放给志愿者", "👤 派给…", "❓ 问居民"]
+    who.desk.sees_nothing()
+
+    room.presses("🙋 放给志愿者")
+    assert room.toasts() == ["放给志愿者了"]
+    changed = room.sees(number, "🙋 待接单")
+    assert changed["message_id"] == card["message_id"], "edited in place"
+    who.desk.sees_nothing()
+    who.liu.presses("🙋 我去")
+    assert room.sees(number, "刘志愿")["message_id"] == card["message_id"]
+
+
+def test_the_steps_of_a_dialogue_go_on_in_private(town: Town) -> None:
+    room = _bound(town)
+    who = plot.cast(town)
+    number = plot.report(who.li)
+    room.presses("❓ 问居民")
+    assert room.toasts() == ["请到我们的私聊里接着弄"]
+    who.desk.sees(f"{number} 问一句什么?")
+    who.desk.sends("几楼?/一楼/二楼")
+    who.desk.presses("✅ 发给居民")
+    who.li.presses("二楼")
+    room.sees(number, "🆕 待派单")
+    who.desk.sees("居民回话了", "答:二楼")
+
+
+def test_somebody_without_the_role_presses_in_vain(town: Town) -> None:
+    _bound(town)
+    who = plot.cast(town)
+    plot.report(who.li)
+    worker = town.person("王师傅").enters("工作群", "待派")
+    worker.presses("🙋 放给志愿者")
+    assert "这一步要由" in worker.toasts()[0]
+    who.liu.sees_nothing()
+    worker.sends("/bind")
+    assert not worker.has("这里做什么用?", "王师傅")
+
+
+def test_an_old_button_in_the_group_is_answered_with_the_card_of_now(town: Town) -> None:
+    room = _bound(town)
+    who = plot.cast(town)
+    number = plot.report(who.li)
+    old = room.with_button("🙋 放给志愿者")
+    with town.all_at_once():
+        room.push("🙋 放给志愿者", old)
+        room.push("🙋 放给志愿者", old)
+    assert len(who.liu.has(number, "您方便吗")) == 1
+
+
+def test_without_the_group_cards_come_in_private_again(town: Town) -> None:
+    room = _bound(town)
+    who = plot.cast(town)
+    number = plot.report(who.li)
+    assert not who.desk.has(number, "🆕")
+    town.restart_bot()
+    with town.acting():
+        town.sandbox.post(
+            "/sim/place", from_=town.person("周管理").id, chat=room.room, status="kicked"
+        )
+    who.desk.sees("“📥 待派”群用不了了")
+    who.desk.sees(number, "🆕 待派单")
+    second = plot.report(who.li, "东区大门的门禁坏了")
+    who.desk.sees(second, "🆕 待派单")
+
+
+def test_a_group_may_be_let_go(town: Town) -> None:
+    room = _bound(town)
+    who = plot.cast(town)
+    room.sends("/unbind")
+    room.sees("以后不发到这里了")
+    number = plot.report(who.li)
+    who.desk.sees(number, "🆕 待派单")
+    room.sends("/unbind")
+    room.sees("本来就没有派用场")

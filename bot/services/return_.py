@@ -33,9 +33,10 @@ async def give_back(uow: UnitOfWork, who: Person, number: int, seen: int, reason
 
 async def cannot_come(uow: UnitOfWork, who: Person, number: int, seen: int) -> Case:
     """Let a volunteer off; the next ones are asked by themselves."""
+    before = await cases.find(uow, who, number)
+    await cases.check(uow, who, before, "return_", ["reason"])
     if who.holds(*STAFF):
         raise Refusal("refusal.needs_reason")
-    before = await cases.find(uow, who, number)
     case = await cases.move(
         uow,
         who,

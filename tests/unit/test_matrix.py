@@ -1,0 +1,171 @@
+"""Every button that makes a move at once, pressed by everybody in every status, with any version.
+
+Only the cells of the table change anything; what is not theirs is denied, answered and audited.
+"""
+
+from collections.abc import AsyncIterator
+from dataclasses import replace
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+import pytest_asyncio
+
+from bot.domain import permission
+from bot.domain.case import MOVES, Status
+from bot.domain.case_record import Case
+from bot.domain.person import Person
+from bot.services.case_facts import actor_in
+from storage import case as cases
+from storage import co_signer, person
+from storage.co_signer import CoSigner
+from tests.support.database import START
+from tests.support.offline import Offline, offline
+
+pytestmark = pytest.mark.asyncio(loop_scope="module")
+LI, ZHOU, XIAOLI = 7000001, 7000002, 7000003  # reporter, co-signer, a neighbour
+DESK, LIU, WANG, SUN, ZHAO, QIAN, ADMIN = (
+    *(7000006, 7000007, 7000009, 7000010),
+    *(7000011, 7000012, 7000013),
+)
+EVERYBODY = (LI, ZHOU, XIAOLI, DESK, LIU, WANG, SUN, ZHAO, QIAN, ADMIN)
+AT_ONCE = {  # the press, and the move that it makes
+    "case:offer": "offer",
+    "case:claim": "claim",
+    "case:confirm": "confirm",
+    "case:contest": "contest",
+    "case:withdraw": "withdraw",
+    "case:restore": "restore",
+    "merge:undo": "unmerge",
+    "urgent:calm": "correct",
+}
+NUMBER = 1001
+HANDLER = WANG
+
+
+@pytest_asyncio.fixture(scope="module", loop_scope="module")
+async def bot(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Offline]:
+    folder: Path = tmp_path_factory.mktemp("matrix")
+    async with offline(folder) as made:
+        await made.take_in(made.message(LI, "3楼灯不亮了"))
+        await made.settle()
+        message_id, button = next(iter(made.phones.buttons(LI)))
+        await made.take_in(made.press(LI, message_id, button.data))
+        await made.take_in(*(made.message(who, "/start") for who in EVERYBODY))
+        await made.settle()
+        async with made.house.database.begin() as uow:
+            zhou = await person.find_by_telegram(uow, ZHOU)
+            assert zhou is not None
+            await co_signer.add(uow, CoSigner(1, NUMBER, zhou.id, START))
+        yield made
+
+
+async def put(bot: Offline, status: Status) -> Case:
+    """Let the case stand in `status`, as it would have come there."""
+    async with bot.house.database.begin() as uow:
+        before = await cases.find(uow, 1, NUMBER)
+        handler = await person.find_by_telegram(uow, HANDLER)
+        assert before is not None
+        assert handler is not None
+        taken = status in {
+            *(Status.IN_PROGRESS, Status.ON_HOLD, Status.RESOLVED, Status.REOPEN_REQUESTED),
+            *(Status.CLOSED_SOLVED, Status.CLOSED_UNSOLVED),
+        }
+        case = replace(
+            before,
+            status=status,
+            version=before.version + 1,
+            handler_id=handler.id if taken else None,
+            audience="pool" if status is Status.OFFERED else None,
+            came_from=(Status.SUBMITTED,),
+            closed_at=START if status.phase.value == "closed" else None,
+            returns=0,
+            appeals=0,
+            master=None,
+        )
+        assert await cases.save(uow, case, before.version)
+    return case
+
+
+async def actor_and_case(bot: Offline, who: int, case: Case) -> tuple[Person, Any]:
+    async with bot.house.database.begin() as uow:
+        found = await person.find_by_telegram(uow, who)
+        assert found is not None
+        return found, await actor_in(uow, case, found)
+
+
+async def stands(bot: Offline) -> Case:
+    async with bot.house.database.begin() as uow:
+        found = await cases.find(uow, 1, NUMBER)
+    assert found is not None
+    return found
+
+
+async def denials(bot: Offline) -> int:
+    return len(await bot.rows("SELECT id FROM audit WHERE what = 'denied'"))
+
+
+@pytest.mark.parametrize("status", Status)
+async def test_only_the_cells_of_the_table_change_anything(bot: Offline, status: Status) -> None:
+    case = await put(bot, status)
+    for who in EVERYBODY:
+        bot.clock.instant += timedelta(minutes=1)  # nobody floods
+        allowed: list[str] = []
+        denied: list[str] = []
+        late: list[str] = []
+        _, actor = await actor_and_case(bot, who, case)
+        for press, move in AT_ONCE.items():
+            if permission.may(case, move, actor, START):
+                allowed.append(press)
+            else:
+                entitled = permission._entitled(case, MOVES[move], actor)
+                (late if entitled else denied).append(press)
+        await nothing_changes(bot, case, who, late, audited=0)
+        await nothing_changes(bot, case, who, denied, audited=len(denied))
+        for press in allowed:
+            await press_at(bot, who, press, case.version)
+            assert (await stands(bot)).version > case.version, (who, press, status)
+            case = await put(bot, status)
+
+
+async def nothing_changes(
+    bot: Offline, case: Case, who: int, presses: list[str], *, audited: int
+) -> None:
+    """Press all of them at once: each is answered, and the case stands as it stood."""
+    before, answered = await denials(bot), len(bot.phones.toasts)
+    updates = [bot.press(who, 1, f"v1:{one}:{NUMBER}:{case.version}") for one in presses]
+    if updates:
+        await bot.take_in(*updates)
+        await bot.settle()
+    assert (await stands(bot)) == case, (who, presses)
+    assert len(bot.phones.toasts) == answered + len(presses), (who, presses)
+    assert await denials(bot) == before + audited, (who, presses)
+
+
+async def press_at(bot: Offline, who: int, press: str, version: int) -> None:
+    await bot.take_in(bot.press(who, 1, f"v1:{press}:{NUMBER}:{version}"))
+    await bot.settle()
+
+
+@pytest.mark.parametrize("press", AT_ONCE)
+async def test_an_old_press_never_changes_anything(bot: Offline, press: str) -> None:
+    case = await put(bot, Status.SUBMITTED)
+    for who in EVERYBODY:
+        bot.clock.instant += timedelta(minutes=1)
+        for version in (0, case.version - 1, case.version + 1, 99_999):
+            if press == "urgent:calm":
+                continue  # stands below a message that is not redrawn: any version counts
+            await bot.take_in(bot.press(who, 1, f"v1:{press}:{NUMBER}:{version}"))
+        await bot.settle()
+        assert (await stands(bot)).version == case.version, who
+
+
+async def test_a_number_that_is_not_there_is_answered(bot: Offline) -> None:
+    bot.clock.instant += timedelta(minutes=1)
+    answered = len(bot.phones.toasts)
+    for press in AT_ONCE:
+        await bot.take_in(bot.press(XIAOLI, 1, f"v1:{press}:4711:1"))
+    await bot.settle()
+    assert len(bot.phones.toasts) == answered + len(AT_ONCE)
+    assert bot.defects == []

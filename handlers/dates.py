@@ -33,7 +33,7 @@ OWN_WORDS = "other"
 FINISH = "resolve"
 _SAID = words()
 _LISTS = {name: tuple(held) for name, held in _SAID["moment"].items() if isinstance(held, list)}
-_MOMENT = MomentWords(
+MOMENT = MomentWords(
     days=_SAID["moment"]["days"],
     weekdays=_SAID["moment"]["weekdays"],
     half=_SAID["moment"]["half"],
@@ -117,7 +117,7 @@ class Asking:
     async def say_time(self, turn: Turn) -> object:
         """Take the time that was written, or ask once more."""
         draft, calendar = await self._current(turn), await _calendar(turn)
-        at = parse(turn.words, _MOMENT, calendar.local(turn.now))
+        at = parse(turn.words, MOMENT, calendar.local(turn.now))
         if at is None:
             await self._show_times(turn, draft, again=True)
             return "time"

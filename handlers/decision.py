@@ -23,10 +23,11 @@ async def ended(turn: Turn, draft: Draft, case: Case, toast: str, kind: str = ""
     return END
 
 
-async def left_off(turn: Turn, move: str) -> object:
-    """End the dialogue and leave the case as it is."""
+async def left_off(turn: Turn, move: str, *, keep: bool = False) -> object:
+    """End the dialogue and leave the case as it is; `keep` what was sent for the next time."""
     draft = await decision.current(turn.uow, turn.who, move)
-    decision.drop(turn.uow, draft)
+    if not keep:
+        decision.drop(turn.uow, draft)
     await redraw(turn, await decision.case_of(turn.uow, turn.who, draft))
     if turn.press is None:
         turn.tell("toast.left_as_it_is")

@@ -5,12 +5,14 @@ from telegram.ext import MessageHandler
 from bot.domain.draft import Draft
 from bot.services import case as cases
 from bot.services import decision, desk
+from bot.services.sent import SHOWS, VOICE
 from bot.texts import plain
 from handlers.case import guarded
 from handlers.conversation import Dialogue, Handlers
 from handlers.decision import ended, left_off
+from handlers.sent import sent_in
 from handlers.turn import Turn, on, on_presses
-from handlers.words import PICTURE, STOP, WORDS
+from handlers.words import STOP, WORDS, WORK
 
 MOVE = "resolve"
 
@@ -30,24 +32,24 @@ async def start(turn: Turn) -> object:
 
 async def _begin(turn: Turn, version: int) -> object:
     number = turn.pressed.id
+    photos = await decision.held(turn.uow, turn.who, MOVE, number, "photos") or []
     draft = await decision.begin(
-        turn.uow, turn.who, MOVE, number, version, photos=[], no_photo=None, did=""
+        turn.uow, turn.who, MOVE, number, version, photos=photos, no_photo=None, did=""
     )
-    await _ask(turn, "finish.photo", draft)
-    return "photo"
+    return await _go_on(turn, draft)
 
 
 async def add_picture(turn: Turn) -> object:
-    """Keep a picture (later ones of an album too) and go on."""
+    """Keep a picture or a film (later ones of an album too) and go on; a voice is words."""
     draft = await decision.current(turn.uow, turn.who, MOVE)
-    picture = turn.message.photo[-1] if turn.message else None
-    held = list(draft.facts["photos"])
-    if picture is not None and picture.file_unique_id not in {one[1] for one in held}:
-        held.append([picture.file_id, picture.file_unique_id])
-    asked_before = bool(draft.facts["photos"])
-    draft = decision.note(turn.uow, draft, photos=held, did=turn.words or draft.facts["did"])
+    sent, held = sent_in(turn), list(draft.facts["photos"])
+    if sent.file_unique_id not in {one[1] for one in held}:
+        held.append([sent.file_id, sent.file_unique_id, sent.file_kind])
+    spoken = plain("did.voice", turn.who.language) if sent.file_kind == VOICE else ""
+    said, asked_before = turn.words or spoken, _shown(draft) > 0
+    draft = decision.note(turn.uow, draft, photos=held, did=said or draft.facts["did"])
     turn.react("👌")
-    return _reached(draft) if asked_before and not turn.words else await _go_on(turn, draft)
+    return _reached(draft) if asked_before and not said else await _go_on(turn, draft)
 
 
 async def ask_why_none(turn: Turn) -> object:
@@ -84,22 +86,27 @@ async def done(turn: Turn) -> object:
         turn.who,
         held["number"],
         held["did"],
-        photos=[(one[0], one[1]) for one in held["photos"]],
+        files=[(one[0], one[1], one[2]) for one in held["photos"]],
         no_photo=held["no_photo"],
     )
     return await ended(turn, draft, case, "toast.resolved", "finish.done")
 
 
 async def cancel(turn: Turn) -> object:
-    """There is still something to do."""
-    return await left_off(turn, MOVE)
+    """There is still something to do; the pictures are kept for then."""
+    return await left_off(turn, MOVE, keep=True)
 
 
 def _reached(draft: Draft) -> str:
     held = draft.facts
-    if not held["photos"] and not held["no_photo"]:
+    if not _shown(draft) and not held["no_photo"]:
         return "photo"
     return "check" if held["did"] else "words"
+
+
+def _shown(draft: Draft) -> int:
+    """Return how many pictures and films there are."""
+    return sum(kind in SHOWS for _, _, kind in draft.facts["photos"])
 
 
 async def _go_on(turn: Turn, draft: Draft) -> object:
@@ -114,7 +121,7 @@ async def _ask(turn: Turn, kind: str, draft: Draft) -> None:
     turn.redraw(
         kind,
         case=await desk.facts_of(turn.uow, turn.who, case),
-        photos=len(held["photos"]),
+        photos=_shown(draft),
         no_photo=held["no_photo"],
         did=held["did"],
     )
@@ -136,7 +143,7 @@ def dialogue() -> Dialogue:
     ]
     sent: Handlers = [
         MessageHandler(STOP, on(cancel)),
-        MessageHandler(PICTURE, on(guarded(add_picture))),
+        MessageHandler(WORK, on(guarded(add_picture))),
         MessageHandler(WORDS, on(guarded(say_words))),
         *presses,
     ]

@@ -21,6 +21,7 @@ from bot.services import audience, callback_due, clocks, leaving, tell_case
 from bot.services import draft as drafts
 from bot.services.case_facts import actor_in, actor_of
 from bot.services.community import Community, community_of
+from bot.services.sent import SHOWS
 from bot.services.unit_of_work import UnitOfWork
 from storage import case as cases
 from storage import person as people
@@ -216,19 +217,22 @@ async def resolve(
     number: int,
     did: str,
     *,
-    photos: Collection[tuple[str, str]] = (),
+    files: Collection[tuple[str, str, str]] = (),
     no_photo: str | None = None,
 ) -> Case:
-    """Say what was done, with pictures (file id, unique id) or the reason why there are none."""
+    """Say what was done, with pictures or the reason why there are none.
+
+    `files`: id, unique id and kind of each; a voice message says what was done and shows nothing.
+    """
     case = await find(uow, who, number)
     given = ["words"] if did.strip() else []
-    if photos or no_photo:
+    if no_photo or any(kind in SHOWS for _, _, kind in files):
         given.append("photo_or_reason")
     permission.check(case, "resolve", actor_of(case, who), uow.now, given=given)
     pictures = await cases.attached(uow, who.community_id, number)
     known = {one.file_unique_id for one in pictures if one.stage == "after"}  # of a round before
-    for file_id, unique in (one for one in photos if one[1] not in known):
-        cases.attach(uow, case, Attachment("after", "photo", file_id, unique, who.id))
+    for file_id, unique, kind in (one for one in files if one[1] not in known):
+        cases.attach(uow, case, Attachment("after", kind, file_id, unique, who.id))
     return await move(
         uow, who, number, "resolve", given=given, outcome=did, no_photo=no_photo, reason=None
     )

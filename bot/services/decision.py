@@ -50,6 +50,14 @@ async def begin(
     return begun
 
 
+async def held(uow: UnitOfWork, who: Person, move: str, number: int, fact: str) -> Any:
+    """Return what the person has sent before for the same move of the same case, else None."""
+    former = await drafts.find_open(uow, who.community_id, who.id, move)
+    if former is None or former.facts["number"] != number:
+        return None
+    return former.facts.get(fact)
+
+
 async def current(uow: UnitOfWork, who: Person, move: str) -> Draft:
     """Return what the person is preparing; raises Refusal when it is over."""
     found = await drafts.find_open(uow, who.community_id, who.id, move)

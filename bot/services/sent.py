@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 PHOTO, VOICE, LOCATION = "photo", "voice", "location"
+SHOWS = frozenset({PHOTO, "video"})  # what lets others see how it looks
 
 
 @dataclass(frozen=True, slots=True)

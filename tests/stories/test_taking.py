@@ -251,3 +251,49 @@ def test_a_case_that_moved_on_ends_what_was_begun(town: Town) -> None:
 
     who.liu.sends("5号楼1单元楼道脏了")
     who.liu.sees("请您看一眼,对就提交")
+
+
+def test_an_album_and_a_voice_say_what_was_done(town: Town) -> None:
+    who = plot.cast(town)
+    number = plot.taken(who)
+    who.liu.presses("📍 我到了")
+
+    who.liu.sends(photos=["light", "lit"])
+    who.liu.sees(f"{number} 做了什么?")
+    town.restart_bot()
+    who.liu.sends(voice="voice")
+    who.liu.sees(f"{number} 弄好了吗?", "说了一段话", "照片2张")
+    who.liu.presses("✅ 好了")
+
+    who.li.sees(f"{number} 办完了", "说了一段话", "办完后的照片2张")
+    kinds = [media["type"] for one in who.li.news() for media in one["media"] or []]
+    assert "voice" in kinds
+
+
+def test_a_voice_alone_is_no_picture(town: Town) -> None:
+    who = plot.cast(town)
+    number = plot.taken(who)
+    who.liu.presses("✅ 弄好了")
+
+    who.liu.sends(voice="voice")
+
+    who.liu.sees(f"{number} 弄好后发一张照片")
+    who.liu.presses("🖼 不适合拍照")
+    who.liu.presses("涉及隐私")
+    who.liu.sees(f"{number} 弄好了吗?", "没有拍照:涉及隐私")
+
+
+def test_an_english_volunteer_says_when(town: Town) -> None:
+    who = plot.cast(town)
+    number = plot.taken(who)
+    who.liu.sends("/settings")
+    who.liu.presses("🌐 English")
+    who.liu.sends("/tasks")
+    who.liu.presses(next(one for one in labels(who.liu.news()[-1]) if number in one))
+
+    who.liu.presses("🕐 Say when")
+    who.liu.sees(f"{number}: when will it be done?")
+    who.liu.sends("today 3 pm")
+
+    who.liu.sees(f"{number} is promised by today 15:00")
+    who.li.sees(f"{number} 说好时间了", "今天15:00 前")

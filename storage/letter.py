@@ -6,20 +6,16 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import (
-    JSON,
-    Row,
     bindparam,
     delete,
-    func,
     insert,
     literal_column,
-    or_,
     select,
     update,
 )
 
-from bot.domain.budget import PICTURES, PROGRESS, Reason
-from bot.domain.letter import Letter, LetterClass, Notification, Recipient, class_of
+from bot.domain.budget import Reason
+from bot.domain.letter import Notification, Recipient, class_of
 from storage.card import Card
 from storage.tables import cards, outbox
 from storage.unit_of_work import UnitOfWork
@@ -48,76 +44,6 @@ _ABOUT = select(outbox.c.subject).where(
     outbox.c.message_id == bindparam("message"),
     outbox.c.subject.is_not(None),
 )
-_IS_HELD = (  # written out, as the partial index names it
-    (outbox.c.status == literal_column("'queued'"))
-    & (outbox.c.reason == literal_column("'quiet'"))
-    & (outbox.c.community_id == bindparam("community"))
-    & (outbox.c.subject == bindparam("case"))
-    & outbox.c.card_id.is_(None)
-)
-_HELD = select(outbox.c.id, outbox.c.chat_id, outbox.c.facts).where(
-    _IS_HELD, outbox.c.kind.not_in(PICTURES)
-)
-_LAPSE = update(outbox).where(_IS_HELD).values(status="superseded")
-_LAPSE_IN = _LAPSE.where(outbox.c.chat_id == bindparam("chat"))
-_REDRAW = (
-    update(outbox)
-    .where(
-        outbox.c.community_id == bindparam("community"),
-        outbox.c.id == bindparam("letter"),
-        outbox.c.status == literal_column("'queued'"),
-    )
-    .values(facts=bindparam("new_facts", type_=JSON))
-)
-_LATE = select(outbox).where(
-    outbox.c.status == literal_column("'queued'"),
-    outbox.c.due_at <= bindparam("now"),
-    outbox.c.reason == "news",
-    outbox.c.letter_class != "idempotent",
-)
-_HOLD = (
-    update(outbox)
-    .where(
-        outbox.c.community_id == bindparam("community"),
-        outbox.c.id == bindparam("letter"),
-        outbox.c.status == literal_column("'queued'"),
-    )
-    .values(due_at=bindparam("until"), reason="quiet")
-)
-_LATEST = (  # what rang, or answered what the person did; silent changes are not noticed
-    select(outbox)
-    .where(
-        outbox.c.chat_id == bindparam("chat"),
-        outbox.c.community_id == bindparam("community"),
-        outbox.c.created_at >= bindparam("since"),
-        outbox.c.due_at <= bindparam("now"),
-        outbox.c.status.not_in(["superseded", "dead"]),
-        or_(outbox.c.reason == "own", outbox.c.letter_class != "idempotent"),
-    )
-    .order_by(outbox.c.id.desc())
-    .limit(bindparam("most"))
-)
-_OF_THE_CASE = (
-    (outbox.c.chat_id == bindparam("chat"))
-    & (outbox.c.community_id == bindparam("community"))
-    & (outbox.c.subject == bindparam("case"))
-)
-_ASKED = (  # the last time that the resident was asked whether it is solved
-    select(func.coalesce(func.max(outbox.c.id), 0))
-    .where(_OF_THE_CASE, outbox.c.kind == "survey.result")
-    .scalar_subquery()
-)
-_RUNG = (
-    select(func.count())
-    .select_from(outbox)
-    .where(
-        _OF_THE_CASE,
-        outbox.c.kind.in_(PROGRESS),
-        outbox.c.status != "superseded",
-        outbox.c.id > _ASKED,
-    )
-)
-
 _DISCARD_LETTERS = delete(outbox).where(outbox.c.community_id == bindparam("community"))
 _DISCARD_CARDS = delete(cards).where(cards.c.community_id == bindparam("community"))
 
@@ -219,87 +145,6 @@ def _shows_card(one: Gathered) -> bool:
 
 def _card(one: Gathered) -> tuple[int, int]:
     return one.values["community_id"], one.values["card_id"]
-
-
-async def latest(
-    uow: UnitOfWork, community_id: int, chat_id: int, since: datetime, most: int
-) -> list[tuple[Letter, bool]]:
-    """Return the letters that the person in the chat has noticed since then, latest first.
-
-    With each goes whether it answered what the person had just done.
-    """
-    values = {"community": community_id, "chat": chat_id, "since": since, "now": uow.now}
-    rows = await uow.read(_LATEST, {**values, "most": most})
-    fresh = [(_unwritten(one), True) for one in reversed(gathered(uow)) if _is_own(one, chat_id)]
-    return [*fresh, *((_read(row), row.reason == Reason.OWN) for row in rows)][:most]
-
-
-def _is_own(one: Gathered, chat_id: int) -> bool:
-    return one.values["chat_id"] == chat_id and one.values["reason"] is Reason.OWN
-
-
-def _unwritten(one: Gathered) -> Letter:
-    """Return a letter of this very transaction: several updates may share one."""
-    held = one.values
-    return Letter(
-        *(0, held["community_id"], held["chat_id"], held["language"], held["kind"], held["facts"]),
-        letter_class=LetterClass(held["letter_class"]),
-        silent=held["silent"],
-        due_at=held["due_at"],
-        attempts=0,
-    )
-
-
-def _read(row: Row[Any]) -> Letter:
-    return Letter(
-        *(row.id, row.community_id, row.chat_id, row.language, row.kind, row.facts),
-        letter_class=LetterClass(row.letter_class),
-        silent=row.silent,
-        due_at=row.due_at,
-        attempts=row.attempts,
-    )
-
-
-async def count_rung(uow: UnitOfWork, community_id: int, chat_id: int, case: int) -> int:
-    """Return how many alerts of progress the chat got since it was last asked for the result."""
-    values = {"community": community_id, "chat": chat_id, "case": case}
-    row = await uow.first(_RUNG, values)
-    return int(row[0]) if row is not None else 0
-
-
-async def held(
-    uow: UnitOfWork, community_id: int, case: int
-) -> list[tuple[int, int, dict[str, Any]]]:
-    """Return the alerts about a case that wait for the morning: id, chat, facts."""
-    rows = await uow.read(_HELD, {"community": community_id, "case": case})
-    return [(row.id, row.chat_id, row.facts) for row in rows]
-
-
-def redraw_held(
-    uow: UnitOfWork, community_id: int, letter_id: int, facts: Mapping[str, Any]
-) -> None:
-    """Let an alert that still waits say what is so now."""
-    values = {"community": community_id, "letter": letter_id, "new_facts": dict(facts)}
-    uow.write(_REDRAW, values)
-
-
-async def late_news(uow: UnitOfWork) -> list[Letter]:
-    """Return what is due and would ring, and still waits to be sent."""
-    return [_read(row) for row in await uow.read(_LATE, {"now": uow.now})]
-
-
-def hold(uow: UnitOfWork, community_id: int, letter_id: int, until: datetime) -> None:
-    """Hold a letter that waits to be sent until the end of the quiet hours (UTC)."""
-    uow.write(_HOLD, {"community": community_id, "letter": letter_id, "until": until})
-
-
-def let_lapse(uow: UnitOfWork, community_id: int, case: int, chat_id: int | None = None) -> None:
-    """Drop what waits for the morning about a case and is no longer so; in one chat or in all."""
-    values = {"community": community_id, "case": case}
-    if chat_id is None:
-        uow.write(_LAPSE, values)
-    else:
-        uow.write(_LAPSE_IN, {**values, "chat": chat_id})
 
 
 async def discard(uow: UnitOfWork, community_id: int) -> None:

@@ -16,6 +16,7 @@ from bot.services.community import Community, community_of
 from bot.services.unit_of_work import UnitOfWork
 from storage import letter as letters
 from storage import person as people
+from storage import told
 from storage.letter import Gathered
 
 
@@ -47,7 +48,7 @@ async def _decide(uow: UnitOfWork, one: Gathered) -> None:
         one.dropped = True
         return
     if _is_alert(one):  # what waits about the same case has become old
-        letters.let_lapse(uow, values["community_id"], values["subject"], values["chat_id"])
+        told.let_lapse(uow, values["community_id"], values["subject"], values["chat_id"])
     if always_passes(values["kind"], urgent=_is_urgent(values["facts"])):
         values["reason"] = Reason.URGENT
         return
@@ -65,9 +66,7 @@ async def _decide(uow: UnitOfWork, one: Gathered) -> None:
 
 async def _may_ring(uow: UnitOfWork, who: Person, one: Gathered) -> bool:
     values = one.values
-    rung = await letters.count_rung(
-        uow, values["community_id"], values["chat_id"], values["subject"]
-    )
+    rung = await told.count_rung(uow, values["community_id"], values["chat_id"], values["subject"])
     return may_ring(values["kind"], alerts=Settings.of(who).alerts, rung=rung)
 
 
@@ -84,14 +83,14 @@ def _is_urgent(facts: Mapping[str, Any]) -> bool:
 
 async def hold_late(uow: UnitOfWork) -> None:
     """Hold what fell due while the bot was away and would ring now, in quiet hours."""
-    for one in await letters.late_news(uow):
+    for one in await told.late_news(uow):
         who = await people.find_by_telegram(uow, one.chat_id)
         if who is None or always_passes(one.kind, urgent=_is_urgent(one.facts)):
             continue
         community = await community_of(uow, one.community_id)
         until = _quiet_until(community, who, uow.now)
         if until is not None:
-            letters.hold(uow, one.community_id, one.id, until)
+            told.hold(uow, one.community_id, one.id, until)
 
 
 def _quiet_until(community: Community, who: Person | None, at: datetime) -> datetime | None:

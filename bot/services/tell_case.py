@@ -20,9 +20,9 @@ from bot.services.unit_of_work import UnitOfWork
 from storage import card as cards
 from storage import case as cases
 from storage import co_signer as co_signers
-from storage import letter as letters
 from storage import person as people
 from storage import remark as remarks
+from storage import told as letters
 
 NOUN = "case"
 

@@ -14,8 +14,8 @@ from bot.domain.person import Person
 from bot.services import draft as drafts
 from bot.services.unit_of_work import UnitOfWork
 from storage import case as cases
-from storage import letter as letters
 from storage import person as people
+from storage import told
 
 SURVEY = "survey."
 LATEST = 8  # letters that are looked through
@@ -43,7 +43,7 @@ async def asked(uow: UnitOfWork, telegram_id: int) -> list[Asked]:
     if who is None:
         return []
     since = uow.now - NOT_OLDER
-    found = await letters.latest(uow, who.community_id, telegram_id, since, LATEST)
+    found = await told.latest(uow, who.community_id, telegram_id, since, LATEST)
     return [Asked(one, await _is_open(uow, who, one), own) for one, own in found]
 
 

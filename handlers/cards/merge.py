@@ -34,11 +34,13 @@ def ask(sheet: Sheet) -> Drawing:
 def merged(sheet: Sheet) -> Drawing:
     """Say that it goes on under another number, and how that stands."""
     case, master = case_of(sheet), sheet.facts["master"]
+    goes_on = master if sheet.kind == "case.merged" else case
     text = sheet.say(
         sheet.kind,
         number=case["number"],
         what=parts.what(sheet, case),
         master=master["number"],
         status=parts.progress(sheet, master),
+        who_when=parts.who_when(sheet, goes_on),
     )
     return Drawing(text)

@@ -30,6 +30,7 @@ from storage import (
     letter,
     person,
     remark,
+    told,
 )
 from storage.case import Attachment, Entry
 from storage.co_signer import CoSigner
@@ -163,8 +164,8 @@ READS: dict[str, Step] = {
     "draft.find_open": lambda uow: draft.find_open(uow, EAST, 1, "report"),
     "draft.find": lambda uow: draft.find(uow, EAST, 1),
     "draft.recent": lambda uow: draft.recent(uow, EAST, 1, "report", 9),
-    "letter.latest": lambda uow: letter.latest(uow, EAST, 7001, START, 9),
-    "letter.held": lambda uow: letter.held(uow, EAST, 1),
+    "told.latest": lambda uow: told.latest(uow, EAST, 7001, START, 9),
+    "told.held": lambda uow: told.held(uow, EAST, 1),
     "remark.of": lambda uow: remark.of(uow, EAST, 1),
     "person.find": lambda uow: person.find(uow, EAST, [1]),
     "person.holders": lambda uow: person.holders(uow, EAST, [Role.DISPATCHER]),
@@ -199,7 +200,7 @@ NUMBERS: dict[str, tuple[Step, Any]] = {
     "case.count_closed": (lambda uow: case.count_closed(uow, EAST, "submitted", START), 0),
     "card.subjects_in": (lambda uow: card.subjects_in(uow, EAST, 7001, "case", 9), [1]),
     "counter.next_number": (lambda uow: counter.next_number(uow, EAST, "case"), 101),
-    "letter.count_rung": (lambda uow: letter.count_rung(uow, EAST, 7001, 1), 1),
+    "told.count_rung": (lambda uow: told.count_rung(uow, EAST, 7001, 1), 1),
 }
 
 
@@ -263,17 +264,17 @@ async def _count(uow: UnitOfWork) -> None:
 
 
 async def _hold(uow: UnitOfWork) -> None:
-    for one in await letter.late_news(uow):
-        letter.hold(uow, EAST, one.id, START + timedelta(hours=9))
+    for one in await told.late_news(uow):
+        told.hold(uow, EAST, one.id, START + timedelta(hours=9))
 
 
 async def _let_lapse(uow: UnitOfWork) -> None:
-    letter.let_lapse(uow, EAST, 1)
+    told.let_lapse(uow, EAST, 1)
 
 
 async def _redraw_held(uow: UnitOfWork) -> None:
-    for id_, _, _ in await letter.held(uow, EAST, 1):
-        letter.redraw_held(uow, EAST, id_, {"words": "new"})
+    for id_, _, _ in await told.held(uow, EAST, 1):
+        told.redraw_held(uow, EAST, id_, {"words": "new"})
 
 
 async def _discard(uow: UnitOfWork) -> None:
@@ -311,10 +312,10 @@ WRITES: dict[str, Step] = {
     "due.move": _move,
     "due.plan": _plan,
     "letter.discard": _discard,
-    "letter.hold": _hold,
-    "letter.let_lapse": _let_lapse,
+    "told.hold": _hold,
+    "told.let_lapse": _let_lapse,
     "letter.queue": _replace_letter,
-    "letter.redraw_held": _redraw_held,
+    "told.redraw_held": _redraw_held,
     "person.change": _change_person,
     "person.mark_blocked": _mark_blocked,
 }
@@ -342,7 +343,7 @@ OF_EVERYBODY = {  # by Telegram account, or what belongs to the whole bot
     "draft.begin",  # only remembers that there is nothing
     "draft.load_open",  # used by find_open
     "letter.gathered",  # of the open transaction
-    "letter.late_news",  # of every community
+    "told.late_news",  # of every community
     "due.fallen_due",
     "due.next_due",
     "person.find_by_telegram",
@@ -395,7 +396,7 @@ def public(module: ModuleType) -> set[str]:
 
 
 def test_no_function_of_the_nouns_is_forgotten_here() -> None:
-    nouns = (audit, callback, card, case, co_signer, community, counter)
+    nouns = (told, audit, callback, card, case, co_signer, community, counter)
     others = (draft, due, duplicate, letter, person, remark)
     known = {*READS, *NUMBERS, *WRITES, *ADDS, *OF_EVERYBODY}
     assert {name for noun in (*nouns, *others) for name in public(noun)} == known

@@ -11,8 +11,8 @@ from bot.domain.letter import Recipient
 from bot.domain.person import Person
 from bot.services import budget, settings
 from bot.services.letter import show_card, tell
-from storage import letter as letters
 from storage import person as people
+from storage import told
 from storage.unit_of_work import Database, UnitOfWork
 from tests.support.chat_room import DESK, GROUP, LI, chat_room
 from tests.support.database import HandClock, rows
@@ -194,13 +194,13 @@ async def test_what_fell_due_while_the_bot_was_away_does_not_ring_at_night(
 async def test_what_waits_is_renewed_or_lapses(night: Database) -> None:
     await say(night, "case.taken")
     async with night.begin() as uow:
-        ((id_, chat, facts),) = await letters.held(uow, 1, 1127)
+        ((id_, chat, facts),) = await told.held(uow, 1, 1127)
         assert chat == LI
-        letters.redraw_held(uow, 1, id_, {**facts, "case": {**CASE, "handler": "new"}})
+        told.redraw_held(uow, 1, id_, {**facts, "case": {**CASE, "handler": "new"}})
     found = await rows(night, "SELECT json_extract(facts, '$.case.handler') FROM outbox")
     assert found[0][0] == "new"
     async with night.begin() as uow:
-        letters.let_lapse(uow, 1, 1127)
+        told.let_lapse(uow, 1, 1127)
     assert [one[1] for one in await outbox(night)] == ["superseded"]
 
 

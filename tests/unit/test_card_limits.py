@@ -42,13 +42,12 @@ LONGEST: Mapping[str, Any] = {  # what can stand in a fact at most, in practice
     "did": "换了声控灯,已经试亮了",
     "whom": "路口红绿灯归交警,请打 122",
 }
+ASKS_FOR_WORDS = {"promise.objection"}  # a step in between; the card above says the rest
 OF_A_CASE = tuple(
     (kind, facts) for kind, facts in EVERYTHING
-    if "case" in facts and not is_for_staff(kind, facts)
+    if "case" in facts and not is_for_staff(kind, facts) and kind not in ASKS_FOR_WORDS
 )  # fmt: skip
 NOT_THE_REPORTER = {"offer", "onlooker"}  # views of neighbours, who learn less
-# Pictures and steps between; the card above says the rest.
-BETWEEN = ("task.", "callback.")
 
 
 def longest(facts: Any, name: str = "") -> Any:
@@ -96,6 +95,8 @@ def test_cards_have_few_words() -> None:
     for kind, facts, drawing in drawings("zh_CN"):
         if kind not in LONG:
             text = shown(drawing)
+            if kind == "task.supplemented":  # the very words are what it is about
+                continue
             most = 220 if is_for_staff(kind, facts) or kind in ROOMY else 90
             assert len(CHINESE.findall(text)) <= most, (kind, text)
 
@@ -103,8 +104,9 @@ def test_cards_have_few_words() -> None:
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_buttons_are_few_and_short(language: str) -> None:
     for kind, _, drawing in drawings(language):
-        assert len(buttons(drawing)) <= 8, kind
-        assert all(1 <= len(row) <= 2 for row in drawing.buttons), kind
+        grid = kind.endswith(".day")  # two weeks of days, a week a row, and the ways out
+        assert len(buttons(drawing)) <= (16 if grid else 8), kind
+        assert all(1 <= len(row) <= (7 if grid else 2) for row in drawing.buttons), kind
         for button in buttons(drawing):
             label = re.sub(r"[((].*?[))]", "", button.label)
             assert len(CHINESE.findall(label)) <= 8, (kind, button.label)

@@ -30,6 +30,10 @@ STAFF_KINDS = (
     "admin.",
     "case.returned",
     "case.hot",
+    "extension.",
+    "hold.",
+    "promise.",
+    "return.",
     "task.",
 )
 LONG = {"menu.help"}
@@ -59,7 +63,12 @@ def test_an_unknown_kind_and_a_missing_fact_are_errors() -> None:
             draw(kind, facts)
 
 
+OF_RESIDENTS = ("promise.objection", "promise.objected")  # their part in what a handler does
+
+
 def is_for_staff(kind: str, facts: Mapping[str, Any]) -> bool:
+    if kind in OF_RESIDENTS:
+        return False
     return kind.startswith(STAFF_KINDS) or facts.get("view") in STAFF_VIEWS
 
 
@@ -117,6 +126,7 @@ HEADLINES: tuple[str, ...] = (
     "不属于",
 )
 HEADLINES += (
+    *("意见转到", "是同一件", "又单独办"),
     *("又坏了", "报上", "太好了", "以后不问", "同时叫", "也在叫"),
     "办好",
     "先放着",

@@ -14,8 +14,8 @@ MOST_ALERTS = 3  # about one case, before the resident is asked whether it is so
 # Progress: what the live card shows as well. Questions, results and decisions always ring.
 PROGRESS = frozenset(
     {
-        *("case.taken", "case.promise_moved", "case.paused", "case.resumed", "case.handed_on"),
-        *("case.on_way", "case.arrived", "case.extended", "case.promised"),
+        *("case.taken", "case.promised", "case.promise_moved", "case.promise_missed"),
+        *("case.extended", "case.unmerged"),
     }
 )
 PICTURES = frozenset({"case.photos", "case.file"})

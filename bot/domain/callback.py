@@ -114,7 +114,8 @@ def next_morning(calendar: Calendar, after: datetime) -> datetime:
 
 def _at_ten(calendar: Calendar, day_of: datetime, ahead: timedelta) -> datetime:
     day = calendar.local(day_of).date() + ahead
-    return datetime.combine(day, ASK_AT, calendar.zone).astimezone(day_of.tzinfo)
+    opened = max(ASK_AT, calendar.opens)  # where nobody serves at ten, as soon as somebody does
+    return datetime.combine(day, opened, calendar.zone).astimezone(day_of.tzinfo)
 
 
 def may_ask_from(
@@ -128,8 +129,15 @@ def may_ask_from(
     if last_survey is not None:
         free = last_survey.replace(second=0, microsecond=0) + APART
         if free > now:
-            return next_morning(calendar, free)
-    return now if is_polite(calendar, now, quiet) else next_morning(calendar, now)
+            return _quiet_over(calendar, next_morning(calendar, free), quiet)
+    if is_polite(calendar, now, quiet):
+        return now
+    return _quiet_over(calendar, next_morning(calendar, now), quiet)
+
+
+def _quiet_over(calendar: Calendar, at: datetime, quiet: Collection[Hours]) -> datetime:
+    """Return the instant, or the end of the quiet hours in which it lies."""
+    return quiet_until(at, calendar.zone, quiet) or at
 
 
 def is_polite(calendar: Calendar, now: datetime, quiet: Collection[Hours]) -> bool:

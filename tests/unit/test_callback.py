@@ -95,6 +95,16 @@ def test_somebody_without_quiet_hours_may_be_asked_at_noon_but_not_at_night() ->
     assert not rules.is_polite(SHANGHAI, local("2026-11-18T20:30"), ())
 
 
+def test_where_ten_o_clock_never_suits_it_is_asked_all_the_same() -> None:
+    late = Calendar(ZoneInfo("Asia/Shanghai"), time(10, 30), time(20))
+    assert rules.first_asked(late, local("2026-11-17T15:00")) == local("2026-11-18T10:30")
+    assert rules.next_morning(late, local("2026-11-18T10:00")) == local("2026-11-18T10:30")
+    sleeps_in = (Hours(time(23), time(11)),)
+    found = rules.may_ask_from(SHANGHAI, local("2026-11-18T10:00"), None, sleeps_in)
+    assert found == local("2026-11-19T11:00")
+    assert rules.may_ask_from(SHANGHAI, found, None, sleeps_in) == found
+
+
 def answers(reporter: str | None, *others: str | None) -> list[Callback]:
     given = [one(REPORTER, reporter)]
     return given + [one(2 + at, said) for at, said in enumerate(others)]

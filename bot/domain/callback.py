@@ -35,6 +35,7 @@ WRITE_WITHIN = timedelta(hours=1)  # then what is sent is a report again
 LATER_AFTER = timedelta(days=28)
 LATER_CATEGORIES = frozenset({"utilities", "lift", "parking", "noise"})
 CHECK_RATE = 0.1
+_MOMENT = timedelta(microseconds=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,7 +133,7 @@ def may_ask_from(
             return _quiet_over(calendar, next_morning(calendar, free), quiet)
     if is_polite(calendar, now, quiet):
         return now
-    return _quiet_over(calendar, next_morning(calendar, now), quiet)
+    return _quiet_over(calendar, next_morning(calendar, now + _MOMENT), quiet)
 
 
 def _quiet_over(calendar: Calendar, at: datetime, quiet: Collection[Hours]) -> datetime:

@@ -91,9 +91,9 @@ def subject(one: Callback) -> str:
 
 
 def row_for(community: Community, one: Callback, at: datetime, kind: str = ASK) -> Due:
-    """Return the due row; its occurrence is the round and the local date it is planned for."""
-    day = community.calendar.local(at).date()
-    return Due(one.community_id, kind, subject(one), f"{one.round}/{day.isoformat()}", at)
+    """Return the due row; its occurrence is the round and the local minute it is planned for."""
+    minute = community.calendar.local(at).strftime("%Y-%m-%dT%H:%M")
+    return Due(one.community_id, kind, subject(one), f"{one.round}/{minute}", at)
 
 
 def cancel(uow: UnitOfWork, one: Callback) -> None:

@@ -22,6 +22,7 @@ from handlers import (
     home,
     merge,
     neighbour,
+    onbehalf,
     promise,
     refuse,
     remark,
@@ -44,6 +45,7 @@ COMMANDS: dict[str, Step] = {
     "tasks": home.tasks,
     "help": home.show_help,
     "settings": settings.home,
+    "onbehalf": onbehalf.start,
 }
 KEYS: dict[str, Step] = {  # the four keys, the buttons of the first screen
     "report": home.invite_report,
@@ -66,7 +68,9 @@ def register(app: Application[Any, Context, Any, Any, Any, Any]) -> None:
         app.add_handler(MessageHandler(said(*home.labels(key)), on(step)))
     app.add_handler(MessageHandler(HELP, on(home.show_help)))
     app.add_handler(settings.presses())
-    app.add_handler(on_presses("list", dict.fromkeys(("my", "todo", "tasks"), home.turn_page)))
+    lists = dict.fromkeys(("my", "todo", "tasks"), home.turn_page)
+    app.add_handler(on_presses("list", {**lists, "filters": home.filters}))
+    app.add_handler(onbehalf.presses())
     app.add_handler(callback.dialogue())  # before its presses: they end it
     for press in (*callback.presses(), callback_call.presses()):
         app.add_handler(press)

@@ -8,7 +8,7 @@ from datetime import timedelta
 from bot.domain.draft import Draft
 from bot.services import case as cases
 from bot.services import draft as drafts
-from bot.services import flood, supplement
+from bot.services import flood, onbehalf, supplement
 from handlers.conversation import END
 from handlers.home import unknown
 from handlers.sent import sent_in
@@ -161,5 +161,8 @@ async def file_draft(turn: Turn, draft: Draft) -> object:
     case = await cases.report(turn.uow, turn.who, draft)
     if turn.callback_id:
         turn.toast("toast.filed", number=case.number)
+    if draft.facts.get(onbehalf.KEY):
+        turn.tell("desk.registered", number=case.number)
+        return END
     await ask_home(turn)
     return END

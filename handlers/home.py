@@ -8,11 +8,12 @@ from bot.domain.press import Press
 from bot.domain.role import STAFF, Role
 from bot.services import news, person, todo
 from bot.services.community import Community, community_of
+from bot.services.onbehalf import REGISTRARS
 from bot.texts import LANGUAGES, label
 from handlers.context import Context
 from handlers.turn import Turn
 
-PAGE, PAGE_TODO = 6, 5  # below what is to be done stands one button more
+PAGE, PAGE_TODO = 6, 4  # below what is to be done stand two buttons more
 
 
 async def start(turn: Turn) -> None:
@@ -82,13 +83,27 @@ async def tasks(turn: Turn) -> None:
 
 async def turn_page(turn: Turn) -> None:
     """Show another page of a list over the one shown."""
+    if turn.pressed.verb == "todo" and not turn.who.holds(*STAFF):
+        turn.tell("common.not_staff")
+        return
     await _list(turn, turn.pressed.verb)
+
+
+async def filters(turn: Turn) -> None:
+    """Show what the list can be narrowed to, and how many there are of each."""
+    if not turn.who.holds(*STAFF):
+        turn.tell("common.not_staff")
+        return
+    counts = await todo.counts(turn.uow, turn.who)
+    registers = turn.who.holds(*REGISTRARS)
+    turn.redraw("list.filters", counts=counts, registers=registers)
 
 
 async def _list(turn: Turn, which: str) -> None:
     page = _page_number(turn.press)
     per_page = PAGE_TODO if which == "todo" else PAGE
-    facts = await todo.listing(turn.uow, turn.who, which, page=page, per_page=per_page)
+    only = turn.press.id if turn.press is not None and turn.press.noun == "list" else 0
+    facts = await todo.listing(turn.uow, turn.who, which, page=page, per_page=per_page, only=only)
     kind = f"list.{which}"
     if turn.press is not None and turn.press.noun == "list":
         turn.redraw(kind, **facts)

@@ -16,6 +16,7 @@ from sqlalchemy import (
 
 from bot.domain.budget import Reason
 from bot.domain.letter import Notification, Recipient, class_of
+from bot.domain.onbehalf import has_no_chat
 from storage.card import Card
 from storage.tables import cards, outbox
 from storage.unit_of_work import UnitOfWork
@@ -91,6 +92,8 @@ def queue(
 
 
 def _gather(uow: UnitOfWork, one: "Gathered") -> None:
+    if has_no_chat(one.values["chat_id"]):
+        return
     held: list[Gathered] = uow.cache.setdefault("letters", [])
     held.append(one)
     uow.before_commit.pop("letters", None)

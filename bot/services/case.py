@@ -13,11 +13,12 @@ from bot.domain.case import ASKED, FIRST, MOVES, TO_TAKE, Relation, Status
 from bot.domain.case_record import Case
 from bot.domain.draft import Draft
 from bot.domain.duplicate import place_key
+from bot.domain.onbehalf import without_phone
 from bot.domain.permission import Actor
 from bot.domain.person import Person
 from bot.domain.refusal import Refusal
 from bot.domain.role import WORKERS
-from bot.services import audience, callback_due, clocks, leaving, tell_case
+from bot.services import audience, callback_due, clocks, leaving, onbehalf, tell_case
 from bot.services import draft as drafts
 from bot.services.case_facts import actor_in, actor_of
 from bot.services.community import Community, community_of
@@ -51,6 +52,8 @@ async def find(uow: UnitOfWork, who: Person, number: int) -> Case:
 async def report(uow: UnitOfWork, who: Person, draft: Draft, *, urgent: bool = False) -> Case:
     """File the person's complete draft: it gets its number, and the dispatchers their card."""
     community, held = await community_of(uow, who.community_id), draft.facts
+    behalf = held.get(onbehalf.KEY)
+    reporter = await onbehalf.reporter_of(uow, draft) if behalf else who
     case = Case(
         community_id=who.community_id,
         number=await next_number(uow, who.community_id, "case"),
@@ -58,12 +61,12 @@ async def report(uow: UnitOfWork, who: Person, draft: Draft, *, urgent: bool = F
         version=1,
         category=held["kind"],
         place=held["place"],
-        words=held["words"],
+        words=without_phone(held["words"]) if behalf else held["words"],
         door=held.get("door"),
         place_key=place_key(held),
-        channel=CHAT,
+        channel=behalf or CHAT,
         urgent=urgent,
-        reporter_id=who.id,
+        reporter_id=reporter.id,
         reported_at=uow.now,
         **clocks.at_report(community, held["kind"], uow.now, urgent=urgent),
     )
@@ -73,7 +76,7 @@ async def report(uow: UnitOfWork, who: Person, draft: Draft, *, urgent: bool = F
         cases.attach(uow, case, replace(sent, message_id=one.get("message")))
     _note(uow, None, case, "report", actor_of(case, who))
     drafts.mark_filed(uow, draft, case.number)
-    _settle(uow, community, who, draft)
+    _settle(uow, community, reporter, draft)
     await tell_case.reported(uow, community, case, who, draft.id)
     return case
 

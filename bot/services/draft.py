@@ -84,7 +84,9 @@ def understood(community: Community, who: Person, facts: dict[str, Any]) -> dict
     """Return what the words already say: a place, a category; the home stands in for a place."""
     found: dict[str, Any] = {}
     if not facts.get("place"):
-        place = community.find_place(facts["words"]) or community.place_of_home(who.home)
+        place = community.find_place(facts["words"])
+        if place is None and not facts.get("behalf"):
+            place = community.place_of_home(who.home)
         found.update(place.facts() if place else {})
     if not facts.get("kind"):
         found["kind"] = community.guess_category(facts["words"])

@@ -1,8 +1,9 @@
 """Lists: what somebody has reported, what waits for them, what could be taken."""
 
+from collections.abc import Callable
 from typing import Any
 
-from bot.domain.case import AT_WORK, TO_DISPATCH, TO_SUPERVISE, TO_TAKE
+from bot.domain.case import AT_WORK, TO_DISPATCH, TO_SUPERVISE, TO_TAKE, UNFINISHED
 from bot.domain.case_record import Case
 from bot.domain.person import Person
 from bot.domain.role import Role
@@ -13,13 +14,19 @@ from bot.services.unit_of_work import UnitOfWork
 from storage import case as cases
 from storage import co_signer as co_signers
 
+# Buttons count in here, so the order stays.
+FILTERS = ("all", "dispatch", "late", "urgent", "today", "mine", "supervise")
+
 
 async def listing(
-    uow: UnitOfWork, who: Person, which: str, *, page: int, per_page: int
+    uow: UnitOfWork, who: Person, which: str, *, page: int, per_page: int, only: int = 0
 ) -> dict[str, Any]:
-    """Return one page of the list `which`: my, todo or tasks."""
+    """Return one page of the list `which`: my, todo or tasks; `only` counts in FILTERS."""
     community = await community_of(uow, who.community_id)
-    found = await {"my": _my, "todo": _to_do, "tasks": _tasks}[which](uow, who)
+    if which == "todo" and 0 < only < len(FILTERS):
+        found = (await filtered(uow, who))[FILTERS[only]]
+    else:
+        found = await {"my": _my, "todo": _to_do, "tasks": _tasks}[which](uow, who)
     pages = max(1, -(-len(found) // per_page))
     page = min(page, pages - 1)
     shown = found[page * per_page : (page + 1) * per_page]
@@ -30,7 +37,38 @@ async def listing(
         "pages": pages,
         "total": len(found),
         "zone": community.zone,
+        "only": only if 0 < only < len(FILTERS) else 0,
+        "named": FILTERS[only] if 0 < only < len(FILTERS) else FILTERS[0],
     }
+
+
+async def filtered(uow: UnitOfWork, who: Person) -> dict[str, list[Case]]:
+    """Return what each filter of the list shows to the person, what is due first."""
+    community = await community_of(uow, who.community_id)
+    seen = await _to_do(uow, who)
+    wide = seen
+    if who.holds(Role.DISPATCHER, Role.SUPERVISOR):
+        every = await cases.in_status(uow, who.community_id, UNFINISHED)
+        wide = _in_order([*seen, *every], who)
+    today = community.calendar.local(uow.now).date()
+    tests: dict[str, Callable[[Case], bool]] = {
+        "dispatch": lambda case: case.status in TO_DISPATCH,
+        "late": lambda case: case.due is not None and case.due < uow.now,
+        "urgent": lambda case: case.urgent,
+        "today": lambda case: (
+            case.due is not None and community.calendar.local(case.due).date() == today
+        ),
+        "mine": lambda case: case.handler_id == who.id,
+        "supervise": lambda case: case.status in TO_SUPERVISE,
+    }
+    return {"all": seen} | {
+        name: [one for one in wide if fits(one)] for name, fits in tests.items()
+    }
+
+
+async def counts(uow: UnitOfWork, who: Person) -> dict[str, int]:
+    """Return how many cases each filter shows."""
+    return {name: len(found) for name, found in (await filtered(uow, who)).items()}
 
 
 async def _my(uow: UnitOfWork, who: Person) -> list[Case]:
@@ -51,6 +89,10 @@ async def _to_do(uow: UnitOfWork, who: Person) -> list[Case]:
     if who.holds(Role.SUPERVISOR):
         found += await supervision.undecided(uow, who)
         found += await cases.in_status(uow, who.community_id, TO_SUPERVISE)
+    return _in_order(found, who)
+
+
+def _in_order(found: list[Case], who: Person) -> list[Case]:
     once = {case.number: case for case in found if case.reporter_id != who.id}
     return sorted(once.values(), key=lambda case: (case.due is None, case.due, case.number))
 

@@ -1,6 +1,7 @@
 """The dispatcher's and the supervisor's questions: whom to give it to, why not, what to say."""
 
 from bot.domain.letter import Button, Drawing
+from bot.domain.press import Press
 from handlers.cards import case_parts as parts
 from handlers.cards.case import DISPATCHER, dispatcher
 from handlers.cards.case_parts import case_of
@@ -120,3 +121,12 @@ def _cancel(sheet: Sheet, noun: str) -> Button:
 def _said(sheet: Sheet, key: str) -> str:
     case = case_of(sheet)
     return sheet.say(key, number=case["number"], what=parts.what(sheet, case))
+
+
+def onbehalf(sheet: Sheet) -> Drawing:
+    """Ask how the resident came."""
+    tiles = [
+        sheet.button("channel_" + one, Press("behalf", "channel", 0, 0, one))
+        for one in sheet.facts["channels"]
+    ]
+    return Drawing(sheet.say(sheet.kind), rows(tiles))

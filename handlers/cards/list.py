@@ -17,7 +17,19 @@ def my(sheet: Sheet) -> Drawing:
 def todo(sheet: Sheet) -> Drawing:
     """List what waits for a member of staff."""
     drawn = _listing(sheet, "todo", "status")
-    return replace(drawn, buttons=(*drawn.buttons, *rows(_calls(sheet))))
+    narrow = sheet.button("filters", Press("list", "filters", 0, 0))
+    return replace(drawn, buttons=(*drawn.buttons, *rows([*_calls(sheet), narrow])))
+
+
+def filters(sheet: Sheet) -> Drawing:
+    """Ask what to show, with how many there are of each; below stands registering for others."""
+    tiles = [
+        sheet.button("filter_" + name, Press("list", "todo", at, 0, "0"), n=n)
+        for at, (name, n) in enumerate(sheet.facts["counts"].items())
+    ]
+    if sheet.facts["registers"]:
+        tiles.append(sheet.button("onbehalf", Press("behalf", "start", 0, 0)))
+    return Drawing(sheet.say(sheet.kind), rows(tiles))
 
 
 def _calls(sheet: Sheet) -> list[Button]:
@@ -38,11 +50,15 @@ def tasks(sheet: Sheet) -> Drawing:
 def _listing(sheet: Sheet, which: str, names: str, *, empty: list[Button] | None = None) -> Drawing:
     items = sheet.facts["items"]
     if not items:
-        return Drawing(sheet.say(f"list.{which}_empty"), rows(empty or []))
+        return Drawing(sheet.say(_empty(sheet, which)), rows(empty or []))
     head = sheet.say("list." + which, total=sheet.facts["total"])
     text = lines(head, *(_line(sheet, one, names) for one in items))
-    turn = turning(sheet, Press("list", which, 0, 0))
+    turn = turning(sheet, Press("list", which, sheet.facts.get("only", 0), 0))
     return Drawing(text, rows((_button(sheet, one) for one in items), width=1) + rows(turn))
+
+
+def _empty(sheet: Sheet, which: str) -> str:
+    return f"list.{which}_none" if sheet.facts.get("only") else f"list.{which}_empty"
 
 
 def _line(sheet: Sheet, item: Mapping[str, Any], names: str) -> str:

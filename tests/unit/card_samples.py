@@ -9,6 +9,7 @@ from bot.domain.case import MOVES, Status
 from bot.domain.letter import Drawing, Letter, LetterClass
 from bot.domain.menu import COMMANDS
 from bot.services.settings import BEGINS, ENDS
+from bot.services.todo import FILTERS
 from handlers.cards import render
 from handlers.cards.case import VIEWS
 
@@ -53,6 +54,7 @@ LIST = {
     "pages": 3,
     "total": 14,
     "zone": ZONE,
+    "only": 0,
 }
 PEOPLE = [{"id": n, "name": "王师傅", "role": "property_staff", "open": n} for n in range(5)]
 TAKEN = {**CASE, "status": "in_progress", "handler": "王师傅"}
@@ -207,6 +209,10 @@ SAMPLES: dict[str, Mapping[str, Any]] = {
     "desk.note_words": {"case": CASE, "noun": "note", "tiles": TEMPLATES},
     "desk.full": {"case": CASE, "level": "community", "above": "street", "page": 1, "pages": 3}
     | {"lines": [STEP, {**STEP, "words": "已经到现场看过"}, {**STEP, "person": None}]},
+    "list.filters": {"registers": True, "counts": dict.fromkeys(FILTERS, 12)},
+    "desk.onbehalf": {"channels": ["phone", "walk_in"]},
+    "desk.onbehalf_send": {},
+    "desk.registered": {"number": 1127},
     "group.bind": {"purposes": ["dispatch", "supervise"]},
     "group.bound": {"purpose": "dispatch", "who": "张调度"},
     "group.lost": {"purpose": "dispatch"},
@@ -249,7 +255,7 @@ SAMPLES: dict[str, Mapping[str, Any]] = {
     "desk.objection": {"case": PROMISED, "said": "周三我不在家"},
     **{f"return.{one}": {"case": TAKEN} for one in ("reason", "words", "overrule", "overruled")},
     "list.my": LIST,
-    "list.todo": LIST,
+    "list.todo": {**LIST, "items": LISTED[:4]},
     "list.tasks": LIST,
     "common.unknown": {"phone": "020-1234567"},
     "admin.alarm": {"what": "update_set_aside", "facts": {"code": "K7M4", "update": 12}},
@@ -288,6 +294,7 @@ EVERYTHING = [
     ("case.similar", DRAFT | KIND | {"similar": [{**CASE, "number": n} for n in (1, 2, 3)]}),
     *SAMPLES.items(),
     *(("case.card", {"view": view, "case": case}) for view, case in cases()),
+    ("list.todo", {**LIST, "items": [], "total": 0, "only": 2}),
     *((f"list.{which}", {**LIST, "items": [], "total": 0}) for which in ("my", "todo", "tasks")),
     ("menu.keyboard", {"first": False}),
     ("settings.home", {**SETTINGS, "serves": True, "volunteer": True, "home": None}),

@@ -26,6 +26,7 @@ STAFF_KINDS = (
     "desk.",
     "finish.",
     "list.todo",
+    "list.filters",
     "list.tasks",
     "admin.",
     "case.returned",
@@ -268,7 +269,7 @@ CODES = {
 }
 
 
-CODE_LISTS = {"purposes", "moves", "commands", "times"}
+CODE_LISTS = {"channels", "purposes", "moves", "commands", "times"}
 
 
 def with_words(facts: Any, words: str, name: str = "") -> Any:

@@ -1,0 +1,31 @@
+"""Residents without Telegram, for whom staff registers what they say.
+
+Source: dialogues, `desk.onbehalf`.
+"""
+
+import re
+
+CHANNELS = ("phone", "walk_in")
+NOWHERE = 1 << 60  # from here on no account of Telegram's; nothing can be sent there
+_PHONE = re.compile(r"(?<!\d)(?:1\d{10}|0\d{2,3}[- ]?\d{7,8}|\d{7,8})(?!\d)")
+
+
+def account_of(person_id: int) -> int:
+    """Return what stands in place of a Telegram id."""
+    return NOWHERE + person_id
+
+
+def has_no_chat(chat_id: int) -> bool:
+    """Say whether nothing can be sent there."""
+    return chat_id >= NOWHERE
+
+
+def phone_in(words: str) -> str | None:
+    """Return the telephone number that the words name; None when there is none."""
+    found = _PHONE.search(words)
+    return found[0] if found else None
+
+
+def without_phone(words: str) -> str:
+    """Return the words without the telephone number, which not everybody has to read."""
+    return re.sub(r"\s{2,}", " ", _PHONE.sub(" ", words)).strip()

@@ -1,0 +1,59 @@
+"""Reports that staff registers for a resident who telephones, or stands at the desk.
+
+The resident is a person record without Telegram: nothing is ever sent to them, and what they are
+asked afterwards is asked by telephone. Whoever registers has not reported the case themself.
+"""
+
+from bot.domain.draft import Draft
+from bot.domain.onbehalf import CHANNELS, account_of, phone_in
+from bot.domain.person import Person
+from bot.domain.refusal import Refusal
+from bot.domain.role import Role
+from bot.services import draft as drafts
+from bot.services.unit_of_work import UnitOfWork
+from storage import draft as stored
+from storage import person as people
+from storage.counter import next_number
+
+REGISTRARS = (Role.DISPATCHER, Role.GRID_WORKER, Role.PROPERTY_STAFF)
+KEY = "behalf"  # in the facts of a draft: through which channel it came
+_LANGUAGE = "zh_CN"
+
+
+def check_may_register(who: Person) -> None:
+    """Raise Refusal unless the person may register for others."""
+    if not who.holds(*REGISTRARS):
+        raise Refusal("refusal.not_yours", who=[role.value for role in REGISTRARS])
+
+
+async def begin(uow: UnitOfWork, who: Person, channel: str) -> Draft:
+    """Begin to register what somebody else reports; raises Refusal while a report is open."""
+    check_may_register(who)
+    if channel not in CHANNELS:
+        raise Refusal("toast.stale")
+    if await drafts.open_draft(uow, who) is not None:
+        raise Refusal("refusal.draft_open")
+    facts = {"words": "", "photos": [], KEY: channel}
+    return await drafts.begin(uow, who, facts)
+
+
+async def reporter_of(uow: UnitOfWork, draft: Draft) -> Person:
+    """Return a new record for the resident; a telephone number among the words is theirs."""
+    facts = draft.facts
+    number = await next_number(uow, draft.community_id, "person")
+    phone = phone_in(facts["words"])
+    one = Person(
+        id=number,
+        community_id=draft.community_id,
+        telegram_id=account_of(number),
+        name=phone or "",
+        language=_LANGUAGE,
+        home=None,
+        joined_at=uow.now,
+        blocked_at=uow.now,
+        roles=frozenset(),
+        settings={"phone": phone} if phone else {},
+    )
+    people.add(uow, one)
+    stored.begin(uow, draft.community_id, number)
+    return one

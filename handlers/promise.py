@@ -38,7 +38,7 @@ ASKING = Asking(
 async def acknowledge(turn: Turn) -> State | None:
     """Take the buttons off what the resident has read."""
     case = await cases.find(turn.uow, turn.who, turn.pressed.id)
-    desk.check_is_reporter(turn.who, case)
+    await desk.check_may_see(turn.uow, turn.who, case)
     turn.toast("toast.known")
     facts = await desk.facts_of(turn.uow, turn.who, case)
     turn.redraw(_kind(turn), case=facts, known=True)
@@ -46,9 +46,8 @@ async def acknowledge(turn: Turn) -> State | None:
 
 
 async def ask_objection(turn: Turn) -> State | None:
-    """Ask what the resident thinks of it; the version does not matter for words."""
+    """Ask what the resident, or who joined, thinks of it; the version does not matter for words."""
     case = await cases.find(turn.uow, turn.who, turn.pressed.id)
-    desk.check_is_reporter(turn.who, case)
     await decision.begin(turn.uow, turn.who, OBJECT, case.number, case.version, about="promise")
     turn.redraw("promise.objection", case=await desk.facts_of(turn.uow, turn.who, case))
     return "objection"

@@ -13,7 +13,6 @@ from bot.domain.person import Person
 from bot.domain.refusal import Refusal
 from bot.services import case as cases
 from bot.services.case import Stale
-from bot.services.case_facts import actor_of
 from bot.services.community import community_of
 from bot.services.unit_of_work import UnitOfWork
 from storage import draft as drafts
@@ -32,7 +31,8 @@ async def begin(
     if seen != case.version:
         raise Stale(case)
     terms = (await community_of(uow, who.community_id)).terms
-    permission.check_allowed(case, move, actor_of(case, who), uow.now, terms)
+    actor = await cases.actor_for(uow, case, move, who)
+    permission.check_allowed(case, move, actor, uow.now, terms)
     former = await drafts.find_open(uow, who.community_id, who.id, move)
     if former is not None:
         drafts.change(uow, former.ended(states.DROPPED))

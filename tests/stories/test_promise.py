@@ -1,6 +1,7 @@
 """When it will be done: said, moved, objected to, missed; a pause, and more time."""
 
 from tests.support import plot
+from tests.support.plot import REPORTED
 from tests.support.town import Neighbour, Town, labels
 
 
@@ -84,6 +85,7 @@ def test_a_promise_is_moved_with_a_reason_and_the_resident_may_object(town: Town
     assert labels(moved) == ["知道了", "我有意见"]
     who.li.presses("我有意见")
     who.li.sees(f"{number}:您的意见是?")
+    town.restart_bot()
     who.li.sends("下午我不在家")
     who.li.sees(f"{number} 您的意见转到了")
     wang.sees(f"{number} 居民对时间有意见", "“下午我不在家”")
@@ -165,6 +167,7 @@ def test_more_time_that_is_refused_changes_nothing(town: Town) -> None:
     wang.presses("🕐 说个时间")
     wang.presses("⏳ 请调度宽限")
     wang.presses("🧱 活比想的多")
+    town.restart_bot()
     wang.sends("周四上午")
     wang.sees(f"{number} 问调度了", "周四(19日)12:00")
 
@@ -193,6 +196,7 @@ def test_a_short_pause_for_parts_needs_nobody_and_moves_the_deadline(town: Town)
     wang.sees(f"{number} 为什么先停一停?")
     wang.presses("🔩 等配件")
     wang.sees(f"{number} 停到哪一天?")
+    town.restart_bot()
     wang.presses("四19")
 
     who.li.sees(f"⏸ {number}", "等到 周四(19日)08:00", "原因:等配件")
@@ -247,3 +251,40 @@ def test_whoever_thinks_better_of_it_changes_nothing(town: Town) -> None:
     wang.presses("✖ 先不弄了")
     wang.sees(f"您接了 {number}")
     who.li.sees_nothing()
+
+
+def test_a_promise_ends_with_the_case(town: Town) -> None:
+    who, wang, number = given_to_wang(town)
+    wang.presses("🕐 说个时间")
+    wang.presses("今天11:00")
+
+    who.li.presses("↩️ 撤回")
+    who.li.presses("✖ 告诉他并撤回")
+    wang.sees(f"{number} 不用去了")
+
+    town.wait("PT3H")
+    assert not who.li.has("没按时办好")
+
+
+def test_a_promise_that_is_missed_at_night_is_told_in_the_morning(town: Town) -> None:
+    who, wang, number = given_to_wang(town)
+    wang.presses("🕐 说个时间")
+    wang.sends("今晚11点")
+    town.wait("PT15H")  # ten past midnight
+    assert not who.li.has("没按时办好")
+
+    town.wait("PT8H")
+
+    who.li.sees(f"对不起,{number} 没按时办好", "23:00")
+
+
+def test_a_neighbour_who_joined_hears_of_the_time_too(town: Town) -> None:
+    _, wang, number = given_to_wang(town)
+    zhou = town.person("老周")
+    zhou.sends(REPORTED)
+    zhou.presses("🙋 我也遇到")
+
+    wang.presses("🕐 说个时间")
+    wang.presses("今天14:00")
+
+    zhou.sees(f"{number} 说好时间了", "今天14:00 前")

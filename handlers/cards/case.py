@@ -137,6 +137,7 @@ def handler(sheet: Sheet, case: Case) -> Drawing:
         parts.what(sheet, case) if own else _status_line(sheet, case),
         parts.words(sheet, case),
         _staff_reason(sheet, case),
+        parts.asked(sheet, case),
         _promise_line(sheet, case),
         _due_line(sheet, case),
         sheet.say("card.handler.arrived") if works and arrived else "",

@@ -24,7 +24,7 @@ from bot.intake.worker import InboxWorker
 from bot.logging import log
 from bot.schedule.jobs import JOBS
 from bot.schedule.runner import Runner
-from bot.services import alarm, budget, organisation, person
+from bot.services import alarm, budget, group, organisation
 from bot.services.community import community_of
 from bot.services.organisation_file import read_organisation
 from bot.settings import Settings
@@ -66,7 +66,7 @@ class House:
             render,
             clock,
             _pacer(settings, clock),
-            on_blocked=person.note_blocked,
+            on_blocked=group.note_unreachable,
             on_alarm=self._alarm,
         )
         self._handling = Handling(self.application, self.bot)

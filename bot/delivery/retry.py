@@ -70,6 +70,7 @@ _BAD = {
     "message_id_invalid": Trouble.GONE,
     "there is no text in the message to edit": Trouble.GONE,
     "too many requests": Trouble.TOO_MANY,
+    "message thread not found": Trouble.BLOCKED,  # the topic of a group was deleted
 }
 _KINDS: tuple[tuple[type[TelegramError] | tuple[type[TelegramError], ...], Trouble], ...] = (
     (RetryAfter, Trouble.TOO_MANY),

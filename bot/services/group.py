@@ -3,12 +3,14 @@
 A group never shows a door number; the steps of a dialogue go on in private.
 """
 
+from datetime import datetime
+
 from bot.domain.case import TO_DISPATCH
 from bot.domain.case_record import Case
 from bot.domain.person import Person
 from bot.domain.refusal import Refusal
 from bot.domain.role import Role
-from bot.services import tell_case
+from bot.services import person, tell_case
 from bot.services.case_group import DISPATCH, PURPOSES
 from bot.services.community import community_of
 from bot.services.letter import tell
@@ -56,6 +58,14 @@ async def lost(uow: UnitOfWork, chat_id: int) -> None:
     for one in held:
         for who in await people.holders(uow, one.community_id, [Role.DISPATCHER]):
             tell(uow, who, "group.lost", purpose=one.purpose)
+
+
+async def note_unreachable(uow: UnitOfWork, chat_id: int, at: datetime) -> None:
+    """A chat refuses letters since `at` (UTC): a group is lost, a person has blocked the bot."""
+    if chat_id < 0:
+        await lost(uow, chat_id)
+    else:
+        await person.note_blocked(uow, chat_id, at)
 
 
 async def _end(uow: UnitOfWork, held: list[Group]) -> None:

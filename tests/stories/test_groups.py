@@ -95,3 +95,23 @@ def test_a_group_may_be_let_go(town: Town) -> None:
     who.desk.sees(number, "🆕 待派单")
     room.sends("/unbind")
     room.sees("本来就没有派用场")
+
+
+def test_a_deleted_topic_is_let_go(town: Town) -> None:
+    room = _bound(town)
+    who = plot.cast(town)
+    who.li.sends(plot.REPORTED)
+    gone = "Bad Request: message thread not found"
+    town.fault(method="sendMessage", status=400, description=gone)
+    who.li.presses("✅ 对,提交")
+    number = plot.number_in(who.li.sees("收到了,编号")["text"])
+    assert not room.has(number)
+    who.desk.sees("“📥 待派”群用不了了")
+    who.desk.sees(number, "🆕 待派单")
+
+
+def test_whoever_may_not_bind_is_told_so_in_private(town: Town) -> None:
+    worker = town.person("孙网格").enters("工作群", "督办")
+    worker.sends("/bind")
+    assert not worker.shown()
+    assert "这一步要由" in worker.town.person("孙网格").shown()[-1]["text"]

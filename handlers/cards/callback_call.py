@@ -41,7 +41,7 @@ def _listing(sheet: Sheet, which: str) -> Drawing:
             "call_item",
             Press("callback", which, one["number"], one["round"], str(one["person"])),
             number=one["number"],
-            name=one["name"],
+            name=_name(sheet, one["name"]),
         )
         for one in items
     ]
@@ -58,7 +58,13 @@ def _other(sheet: Sheet, which: str) -> list[Button]:
 
 
 def _line(sheet: Sheet, one: Mapping[str, Any]) -> Markup:
-    return sheet.say("call.line", number=one["number"], name=one["name"], place=one["place"])
+    name = _name(sheet, one["name"])
+    return sheet.say("call.line", number=one["number"], name=name, place=one["place"])
+
+
+def _name(sheet: Sheet, name: str) -> str:
+    """Return the name, or the telephone number that stands for it; some left neither."""
+    return name or sheet.say("role.resident")
 
 
 def call(sheet: Sheet) -> Drawing:
@@ -76,7 +82,7 @@ def _card(sheet: Sheet, which: str) -> Drawing:
     where = sheet.say("call.home", home=facts["home"]) if facts["home"] else ""
     text = lines(
         sheet.say(WORDS[which] + "head", number=case["number"], what=parts.what(sheet, case)),
-        sheet.say("call.who", name=facts["name"], home=where),
+        sheet.say("call.who", name=_name(sheet, facts["name"]), home=where),
         _work(sheet),
         parts.answer(sheet, "call.said", facts["said"]),
         parts.answer(sheet, "check.heard", facts["heard"]),

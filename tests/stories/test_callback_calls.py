@@ -117,6 +117,25 @@ def test_whoever_answered_at_once_does_not_call_about_it(town: Town) -> None:
     assert number not in looks_whom_to_call(who.desk)["text"]
 
 
+def test_whoever_reported_by_telephone_is_telephoned(town: Town) -> None:
+    who = plot.cast(town)
+    sun = town.person("孙网格")
+    who.desk.sends("/onbehalf")
+    who.desk.presses("☎ 打电话来的")
+    who.desk.sends("5号楼1单元灯不亮,电话13800138000")
+    who.desk.presses("✅ 对,提交")
+    number = plot.number_in(who.desk.sees("登记好了,编号")["text"])
+    who.desk.presses("🙋 放给志愿者")
+    who.liu.presses("🙋 我去")
+    plot.finish(who.liu)
+
+    assert f"{number} 13800138000" in looks_whom_to_call(sun)["text"]
+    (label,) = [one for one in labels(sun.news()[-1]) if number in one]
+    sun.presses(label)
+    sun.presses("✅ 解决了")
+    who.liu.sees(f"{number} 居民说好了")
+
+
 def test_whoever_has_blocked_the_bot_is_telephoned_at_once(town: Town) -> None:
     who = plot.cast(town)
     number = plot.resolved(who)

@@ -82,7 +82,8 @@ def linli(delay: float = 0.0) -> Figures:
         folder = Path(name)
         organisation = folder / "organisation.toml"
         # Nobody serves here: a dispatcher's one chat would be measured instead of the spine.
-        organisation.write_text(ORGANISATION.read_text("utf-8").split("[[people]]")[0], "utf-8")
+        nobody = ORGANISATION.read_text("utf-8").split("[[people]]")[0]
+        organisation.write_text(nobody + plans.buildings(), "utf-8")
         database = folder / "data" / "linli.db"
         with (
             telegram(folder, plan) as (port, figures),

@@ -4,8 +4,7 @@ from typing import Any
 
 CHATS = 200
 FIRST = 500_000_000
-BUILDING, WHOLE, KIND = "3", "0", "lighting"
-PRESSES = (("building", BUILDING), ("unit", WHOLE), ("kind", KIND))
+WHOLE, KIND = "0", "lighting"
 LETTERS_A_REPORT = 4  # the card is sent once and redrawn three times
 
 
@@ -40,6 +39,19 @@ def texts(count: int) -> list[dict[str, Any]]:
     ]
 
 
+def buildings() -> str:
+    """Return the part of an organisation file that gives each person a building of their own.
+
+    In the same one neighbours would be shown each other's reports.
+    """
+    row = '[[buildings]]\ncode = "b{0}"\nestate = "east"\nname = "B{0}"\nunits = 3\n\n'
+    return "\n" + "".join(row.format(number) for number in range(CHATS))
+
+
+def _choice(verb: str, number: int) -> str:
+    return {"building": f"b{number}", "unit": WHOLE, "kind": KIND}[verb]
+
+
 def reports(rounds: int) -> list[dict[str, Any]]:
     """Return `rounds` reports from each of 200 people: words, building, unit, kind.
 
@@ -51,7 +63,7 @@ def reports(rounds: int) -> list[dict[str, Any]]:
         for number in range(CHATS):
             text = _message(number, len(found) + 1, f"xx {turn}")
             found.append({"update_id": FIRST + len(found), "message": text})
-        for verb, choice in PRESSES:
+        for verb in ("building", "unit", "kind"):
             for number in range(CHATS):
                 draft = turn * CHATS + number + 1
                 found.append(
@@ -62,7 +74,7 @@ def reports(rounds: int) -> list[dict[str, Any]]:
                             "from": _person(number),
                             "chat_instance": "1",
                             "message": _message(number, 1, "x"),
-                            "data": f"v1:draft:{verb}:{draft}:0:{choice}",
+                            "data": f"v1:draft:{verb}:{draft}:0:{_choice(verb, number)}",
                         },
                     }
                 )

@@ -54,7 +54,6 @@ _OPEN_OF = (
     .group_by(cases.c.handler_id)
 )
 _REPORTED = select(func.count()).where(_HERE, cases.c.reported_at >= bindparam("since"))
-_REPORTED_BY = _REPORTED.where(cases.c.reporter_id == bindparam("person"))
 _CLOSED = select(func.count()).where(
     _HERE, cases.c.status == bindparam("as_status"), cases.c.closed_at >= bindparam("since")
 )
@@ -269,14 +268,6 @@ async def open_work(
 async def count_reported(uow: UnitOfWork, community_id: int, since: datetime) -> int:
     """Return how many cases were reported since the instant (UTC)."""
     return await _count(uow, _REPORTED, community=community_id, since=since)
-
-
-async def count_reported_by(
-    uow: UnitOfWork, community_id: int, person_id: int, since: datetime
-) -> int:
-    """Return how many cases the person has reported since the instant (UTC)."""
-    values = {"community": community_id, "person": person_id, "since": since}
-    return await _count(uow, _REPORTED_BY, **values)
 
 
 async def count_closed(uow: UnitOfWork, community_id: int, status: str, since: datetime) -> int:

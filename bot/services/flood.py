@@ -10,8 +10,7 @@ from bot.domain.role import STAFF
 from bot.services.community import community_of
 from bot.services.letter import tell
 from bot.services.unit_of_work import UnitOfWork
-from storage import case as cases
-from storage import inbox
+from storage import flood, inbox
 from storage import person as people
 from storage.inbox import Taken
 
@@ -40,9 +39,7 @@ async def check_may_report(uow: UnitOfWork, who: Person) -> None:
     if who.holds(*STAFF):
         return
     community = await community_of(uow, who.community_id)
-    in_hour, in_day = [
-        await cases.count_reported_by(uow, who.community_id, who.id, uow.now - span)
-        for span in (HOUR, DAY)
-    ]
+    times = await flood.reported(uow, who.community_id, who.id, uow.now - DAY)
+    in_hour, in_day = [sum(one >= uow.now - span for one in times) for span in (HOUR, DAY)]
     if not community.flood.may_report(in_hour, in_day):
         raise Refusal("refusal.many_reports", n=in_hour or in_day, phone=community.phone)

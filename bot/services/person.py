@@ -3,11 +3,13 @@
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+from bot.domain.duplicate import AGE, place_key
+from bot.domain.flood import DAY
 from bot.domain.person import Person
 from bot.domain.role import Role
 from bot.services import callback_due
 from bot.services.unit_of_work import UnitOfWork
-from storage import card, community, draft, person
+from storage import card, community, draft, duplicate, flood, person
 from storage.counter import next_number
 
 NAME_LIMIT = 64
@@ -23,7 +25,10 @@ class Account:
 
 
 async def prefetch(uow: UnitOfWork, telegram_ids: list[int]) -> None:
-    """Read the people behind a batch of updates, and what they are writing, at once."""
+    """Read the people behind a batch of updates, and what they are writing, at once.
+
+    Also what filing it will ask for, so that nothing has to be read once reports are written.
+    """
     await person.load_by_telegram(uow, telegram_ids)
     by_community: dict[int, list[int]] = {}
     for telegram_id in telegram_ids:
@@ -32,6 +37,10 @@ async def prefetch(uow: UnitOfWork, telegram_ids: list[int]) -> None:
             by_community.setdefault(known.community_id, []).append(known.id)
     for community_id, ids in by_community.items():
         open_drafts = await draft.load_open(uow, community_id, ids)
+        places = {place_key(one.facts) for one in open_drafts} - {None}
+        await duplicate.load(uow, community_id, [one for one in places if one], uow.now - AGE)
+        if open_drafts:
+            await flood.load(uow, community_id, ids, uow.now - DAY)
         await card.load(uow, community_id, "draft", [one.id for one in open_drafts])
 
 

@@ -20,6 +20,8 @@ from bot.services.unit_of_work import UnitOfWork
 from storage import card as cards
 from storage import case as cases
 from storage import co_signer as co_signers
+from storage import duplicate as duplicates
+from storage import flood as floods
 from storage import person as people
 from storage import remark as remarks
 from storage import told as letters
@@ -34,6 +36,8 @@ async def reported(
     cards.begin(uow, case.community_id, NOUN, case.number)
     co_signers.begin(uow, case.community_id, case.number)
     remarks.begin(uow, case.community_id, case.number)
+    duplicates.remember(uow, case)
+    floods.remember(uow, case)
     for card in await cards.of(uow, case.community_id, "draft", draft_id):
         await cards.become(uow, card, NOUN, case.number)
     await _show(uow, community, case, who)
@@ -62,6 +66,7 @@ async def moved(
     uow: UnitOfWork, community: Community, before: Case, after: Case, name: str, by: int | None
 ) -> None:
     """Redraw the live card in every chat that has one, and tell whom the table names."""
+    duplicates.forget(uow, after)
     await _renew_held(uow, community, before, after)
     await redraw_all(uow, community, after)
     await _redraw_merged(uow, community, after)

@@ -78,7 +78,7 @@ cases = Table(
 Index("ix_cases_reporter", cases.c.community_id, cases.c.reporter_id, cases.c.number)
 Index("ix_cases_status", cases.c.community_id, cases.c.status, cases.c.number)
 Index("ix_cases_handler", cases.c.community_id, cases.c.handler_id, cases.c.number)
-Index("ix_cases_place", cases.c.community_id, cases.c.place_key, cases.c.category, cases.c.number)
+Index("ix_cases_place", cases.c.community_id, cases.c.place_key, cases.c.reported_at)
 Index("ix_cases_master", cases.c.community_id, cases.c.master)
 
 case_history = Table(

@@ -27,6 +27,7 @@ from storage import (
     draft,
     due,
     duplicate,
+    flood,
     letter,
     person,
     remark,
@@ -195,7 +196,7 @@ NUMBERS: dict[str, tuple[Step, Any]] = {
     "co_signer.of_case": (_who_joined, [EAST]),
     "case.open_work": (lambda uow: case.open_work(uow, EAST, [1], ["submitted"]), {1: 1}),
     "case.count_reported": (lambda uow: case.count_reported(uow, EAST, START), 1),
-    "case.count_reported_by": (lambda uow: case.count_reported_by(uow, EAST, 1, START), 1),
+    "flood.reported": (lambda uow: flood.reported(uow, EAST, 1, START), (START,)),
     "case.count_in": (lambda uow: case.count_in(uow, EAST, ["submitted"]), 1),
     "case.count_closed": (lambda uow: case.count_closed(uow, EAST, "submitted", START), 0),
     "card.subjects_in": (lambda uow: card.subjects_in(uow, EAST, 7001, "case", 9), [1]),
@@ -336,6 +337,11 @@ ADDS = {  # used to fill the tables of both above
 }
 OF_EVERYBODY = {  # by Telegram account, or what belongs to the whole bot
     "remark.begin",  # only remembers that there is nothing
+    "duplicate.forget",  # of what was read in this transaction
+    "duplicate.load",  # used by alike
+    "duplicate.remember",  # of what was read in this transaction
+    "flood.load",  # used by reported
+    "flood.remember",  # of what was read in this transaction
     "co_signer.begin",  # only remembers that there is nothing
     "card.begin",  # only remembers that there is nothing
     "community.first_id",
@@ -397,7 +403,7 @@ def public(module: ModuleType) -> set[str]:
 
 def test_no_function_of_the_nouns_is_forgotten_here() -> None:
     nouns = (told, audit, callback, card, case, co_signer, community, counter)
-    others = (draft, due, duplicate, letter, person, remark)
+    others = (draft, due, duplicate, flood, letter, person, remark)
     known = {*READS, *NUMBERS, *WRITES, *ADDS, *OF_EVERYBODY}
     assert {name for noun in (*nouns, *others) for name in public(noun)} == known
 

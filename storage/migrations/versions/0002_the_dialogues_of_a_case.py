@@ -244,7 +244,7 @@ def upgrade() -> None:
         batch_op.add_column(sa.Column("original_due", sa.BigInteger(), nullable=True))
         batch_op.create_index("ix_cases_master", ["community_id", "master"], unique=False)
         batch_op.create_index(
-            "ix_cases_place", ["community_id", "place_key", "category", "number"], unique=False
+            "ix_cases_place", ["community_id", "place_key", "reported_at"], unique=False
         )
 
     with op.batch_alter_table("outbox", schema=None) as batch_op:

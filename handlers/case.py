@@ -8,8 +8,8 @@ from telegram.ext import CallbackQueryHandler
 from bot.domain.audience import POOL
 from bot.domain.case_record import Case
 from bot.domain.refusal import Refusal
+from bot.services import advice, desk, tell_case
 from bot.services import case as cases
-from bot.services import desk, tell_case
 from bot.services import offer as offers
 from bot.services.case import Stale
 from bot.services.community import community_of
@@ -120,7 +120,14 @@ async def ask_whom(turn: Turn) -> State | None:
     desk.check_is_dispatcher(turn.who, case)
     facts = await desk.candidates(turn.uow, turn.who, case, page)
     community = await community_of(turn.uow, turn.who.community_id)
-    turn.redraw("desk.assign", **facts, asking=asked.verb == "ask_whom", teams=community.teams)
+    advised = await advice.team_for(turn.uow, case)
+    turn.redraw(
+        "desk.assign",
+        **facts,
+        advice=advised,
+        asking=asked.verb == "ask_whom",
+        teams=community.teams,
+    )
     return None
 
 

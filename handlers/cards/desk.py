@@ -5,7 +5,7 @@ from bot.domain.press import Press
 from handlers.cards import case_parts as parts
 from handlers.cards.case import DISPATCHER, dispatcher
 from handlers.cards.case_parts import case_of
-from handlers.cards.common import MOST_BUTTONS, Sheet, rows, turning
+from handlers.cards.common import MOST_BUTTONS, Sheet, lines, rows, turning
 from handlers.cards.remark import template_tiles
 
 _MOST_TEAMS = 3
@@ -32,7 +32,14 @@ def assign(sheet: Sheet) -> Drawing:
     ask = [sheet.button("ask_whom", parts.press(case, "ask_whom"))]
     may = "offer" in case["moves"] and len(tiles) + len(pages) + len(ask) < MOST_BUTTONS
     text = _said(sheet, "desk.assign" if people else "desk.assign_empty")
+    text = lines(text, _advice(sheet))
     return Drawing(text, rows([*tiles, *(ask if may else []), *pages, back]))
+
+
+def _advice(sheet: Sheet) -> str:
+    """Return which team has done most of this kind, where one has."""
+    one = sheet.facts.get("advice")
+    return sheet.say("desk.advice", name=one["name"], n=one["n"], hours=one["hours"]) if one else ""
 
 
 def _ask_first(sheet: Sheet) -> Drawing:
@@ -53,7 +60,8 @@ def _ask_first(sheet: Sheet) -> Drawing:
         for one in sheet.facts["people"][:room]
     ]
     back = sheet.button("back", parts.press(case, "assign_ask"))
-    return Drawing(_said(sheet, "desk.ask_whom"), rows([*teams, *people, back]))
+    text = lines(_said(sheet, "desk.ask_whom"), _advice(sheet))
+    return Drawing(text, rows([*teams, *people, back]))
 
 
 def nobody(sheet: Sheet) -> Drawing:

@@ -67,3 +67,11 @@ def test_registering_survives_a_restart_and_can_be_dropped(town: Town) -> None:
     desk.sends("/onbehalf")
     desk.presses("🚶 来窗口的")
     desk.sees("把情况发给我")
+
+
+def test_the_team_that_did_most_of_the_kind_is_suggested(town: Town) -> None:
+    who = plot.cast(town)
+    plot.resolved(who)
+    number = plot.report(who.li, "5号楼1单元路灯不亮")
+    who.desk.presses("👤 派给…")
+    who.desk.sees(f"{number} 派给谁?", "建议:", "同类", "小时")

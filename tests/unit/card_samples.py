@@ -197,7 +197,8 @@ SAMPLES: dict[str, Mapping[str, Any]] = {
     "check.card": {**CALL_CARD, "differs": True},
     "task.withdrawn": {"case": TAKEN},
     "task.not_today": {"case": CASE},
-    "desk.assign": {"case": CASE, "people": PEOPLE, "page": 1, "pages": 3},
+    "desk.assign": {"case": CASE, "people": PEOPLE, "page": 1, "pages": 3}
+    | {"advice": {"name": "工程组", "n": 12, "hours": 20}},
     "desk.nobody": {"case": CASE},
     "desk.reopen": {"case": DONE, "people": PEOPLE[:3], "page": 1, "pages": 3, "same": PEOPLE[0]},
     "desk.decline_reason": {"case": CASE},

@@ -48,29 +48,29 @@ def test_another_thing_is_filed_after_all(town: Town) -> None:
 
 def test_who_joined_hears_what_the_reporter_hears(town: Town) -> None:
     number = known(town)
-    zhou, desk, liu, li = town.people("老周", "张调度", "刘志愿", "李阿姨")
+    zhou, desk, wang, li = town.people("老周", "张调度", "王师傅", "李阿姨")
     zhou.sends("电梯又坏了")
     zhou.presses("🙋 我也遇到")
     desk.presses("🙋 放给志愿者")
-    liu.presses("🙋 我去")
-    zhou.sees(number, "有人接了", "刘志愿")
+    wang.presses("🙋 我去")
+    zhou.sees(number, "有人接了", "王师傅")
     li.sees(number, "有人接了")
-    plot.finish(liu)
+    plot.finish(wang)
     zhou.sees(number, "办完了", "修好了吗")
 
 
 def test_who_wants_to_hear_nothing_hears_only_the_result(town: Town) -> None:
     number = known(town)
-    zhou, desk, liu = town.people("老周", "张调度", "刘志愿")
+    zhou, desk, wang = town.people("老周", "张调度", "王师傅")
     zhou.sends("电梯又坏了")
     zhou.presses("🙋 我也遇到")
     zhou.presses("🔕 不用告诉我")
     assert zhou.toasts() == ["好的,只在办好时问您一次"]
     assert "🔔 还是告诉我" in labels(zhou.sees(number))
     desk.presses("🙋 放给志愿者")
-    liu.presses("🙋 我去")
+    wang.presses("🙋 我去")
     assert not [one for one in zhou.news() if not one["edited"]], zhou.transcript()
-    plot.finish(liu)
+    plot.finish(wang)
     zhou.sees(number, "办完了")
 
 

@@ -9,7 +9,7 @@ import contextvars
 import random
 import secrets
 import time
-from collections.abc import Callable, Coroutine, Sequence
+from collections.abc import Callable, Coroutine
 from datetime import UTC, datetime, timedelta
 from typing import Any, TypeVar
 
@@ -94,16 +94,6 @@ def new_id() -> str:
 def short_code(length: int = 4) -> str:
     """Return a code that a person can read out on the telephone, such as `K7M4`."""
     return "".join(_chance.choice(_CODE_LETTERS) for _ in range(length))
-
-
-def pick(things: Sequence[T]) -> T:
-    """Return one of `things` by chance; raises IndexError when there are none."""
-    return _chance.choice(things)
-
-
-def jitter(low: float, high: float) -> float:
-    """Return a number between `low` and `high` by chance."""
-    return _chance.uniform(low, high)
 
 
 def chance() -> float:

@@ -56,7 +56,6 @@ KINDS: dict[str, Callable[[Sheet], Drawing]] = {
     "draft.check": draft.check,
     "draft.dropped": draft.dropped,
     "draft.resume": draft.resume,
-    "draft.filed_elsewhere": plainly,
     "case.card": case.card,
     "case.similar": neighbour.similar,
     "case.hot": neighbour.hot,

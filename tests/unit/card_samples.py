@@ -143,7 +143,6 @@ SAMPLES: dict[str, Mapping[str, Any]] = {
     | {"tiles": [{"code": "lighting", "icon": "💡", "name": CASE["name"]}] * 6, "more": True},
     "draft.check": DRAFT | KIND,
     "draft.dropped": DRAFT,
-    "draft.filed_elsewhere": {"number": 1127},
     "case.card": {"view": "reporter", "case": CASE},
     "case.similar": DRAFT | KIND | {"similar": [{**TAKEN, "joined": 3, "words": ""}]},
     "case.hot": {"case": CASE, "n": 5},

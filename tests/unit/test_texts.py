@@ -92,11 +92,11 @@ def test_what_is_missing_is_an_error() -> None:
     with pytest.raises(KeyError):
         t("toast.there_is_no_such_text", "zh_CN")
     with pytest.raises(KeyError):
-        t("draft.filed_elsewhere", "zh_CN")
+        t("toast.filed", "zh_CN")
     with pytest.raises(KeyError):
         t("draft.dropped", "tlh")
     with pytest.raises(TypeError):
-        t("draft.filed_elsewhere", "zh_CN", number=None)
+        t("toast.filed", "zh_CN", number=None)
 
 
 def test_a_fact_is_escaped_and_what_is_drawn_already_is_not() -> None:

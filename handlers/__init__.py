@@ -30,6 +30,7 @@ from handlers import (
     report,
     request,
     return_,
+    search,
     settings,
     supplement,
     urgent,
@@ -44,6 +45,7 @@ COMMANDS: dict[str, Step] = {
     "todo": home.to_do,
     "tasks": home.tasks,
     "help": home.show_help,
+    "find": search.command,
     "settings": settings.home,
     "onbehalf": onbehalf.start,
 }
@@ -69,7 +71,9 @@ def register(app: Application[Any, Context, Any, Any, Any, Any]) -> None:
     app.add_handler(MessageHandler(HELP, on(home.show_help)))
     app.add_handler(settings.presses())
     lists = dict.fromkeys(("my", "todo", "tasks"), home.turn_page)
-    app.add_handler(on_presses("list", {**lists, "filters": home.filters}))
+    app.add_handler(
+        on_presses("list", {**lists, "filters": home.filters, "find": search.turn_page})
+    )
     app.add_handler(onbehalf.presses())
     app.add_handler(callback.dialogue())  # before its presses: they end it
     for press in (*callback.presses(), callback_call.presses()):

@@ -7,6 +7,7 @@ from handlers import draft, neighbour, resume, supplement, urgent
 from handlers.answer import answers_first
 from handlers.conversation import Dialogue, Handlers
 from handlers.resume import unless_left
+from handlers.search import numbers_first, searches_first
 from handlers.sent import sent_in
 from handlers.supplement import supplements_first
 from handlers.turn import Step, Turn, on, on_presses
@@ -52,8 +53,9 @@ def dialogue() -> Dialogue:
 
 
 def _first(step: Step) -> Step:
-    """Return `step` behind what comes first: emergencies, answers, additions, what was left."""
-    return emergencies_first(answers_first(supplements_first(unless_left(step))))
+    """Return `step` behind what comes first: searches, emergencies, answers, additions, ..."""
+    careful = supplements_first(numbers_first(unless_left(step)))
+    return searches_first(emergencies_first(answers_first(careful)))
 
 
 def _joins(anything: Step) -> Handlers:

@@ -5,7 +5,7 @@ from bot.domain.role import STAFF, WORKERS, Role
 from bot.domain.settings import Settings
 
 RESIDENT = ("start", "my", "help", "settings", "cancel")
-OF_STAFF = ("todo", "onbehalf")
+OF_STAFF = ("todo", "find", "onbehalf")
 OF_WORKERS = ("tasks",)
 COMMANDS = (*RESIDENT, *OF_STAFF, *OF_WORKERS)
 

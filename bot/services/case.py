@@ -18,7 +18,15 @@ from bot.domain.permission import Actor
 from bot.domain.person import Person
 from bot.domain.refusal import Refusal
 from bot.domain.role import WORKERS
-from bot.services import audience, callback_due, clocks, leaving, onbehalf, tell_case
+from bot.services import (
+    audience,
+    callback_due,
+    clocks,
+    leaving,
+    onbehalf,
+    search_index,
+    tell_case,
+)
 from bot.services import draft as drafts
 from bot.services.case_facts import actor_in, actor_of
 from bot.services.community import Community, community_of
@@ -71,6 +79,7 @@ async def report(uow: UnitOfWork, who: Person, draft: Draft, *, urgent: bool = F
         **clocks.at_report(community, held["kind"], uow.now, urgent=urgent),
     )
     cases.add(uow, case)
+    search_index.index(uow, community, None, case)
     for one in held["photos"]:
         sent = Attachment("before", one["kind"], one["id"], one["unique"], who.id)
         cases.attach(uow, case, replace(sent, message_id=one.get("message")))
@@ -149,6 +158,7 @@ async def make(
     after = clocks.after_move(community, before, after, uow.now)
     if not await cases.save(uow, after, before.version):
         raise Stale(before)
+    search_index.index(uow, community, before, after)
     clocks.plan(uow, before, after)
     await callback_due.after_move(uow, community, before, after)
     await leaving.after_move(uow, before, after)

@@ -32,7 +32,7 @@ async def listing(
     shown = found[page * per_page : (page + 1) * per_page]
     return {
         "calls": await callback_call.counts(uow, who) if which == "todo" else {},
-        "items": [_item(uow, community, case) for case in shown],
+        "items": [item(uow, community, case) for case in shown],
         "page": page,
         "pages": pages,
         "total": len(found),
@@ -103,7 +103,8 @@ async def _tasks(uow: UnitOfWork, who: Person) -> list[Case]:
     return mine + await offers.tasks_for(uow, who, offered)
 
 
-def _item(uow: UnitOfWork, community: Community, case: Case) -> dict[str, Any]:
+def item(uow: UnitOfWork, community: Community, case: Case) -> dict[str, Any]:
+    """Return what a line of a list shows of the case; its place as it was written."""
     category = community.category_or_other(case.category)
     return {
         "number": case.number,

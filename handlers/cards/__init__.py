@@ -26,6 +26,7 @@ from handlers.cards import (
     request,
     resident,
     return_,
+    search,
     settings,
     supplement,
     urgent,
@@ -175,6 +176,8 @@ KINDS: dict[str, Callable[[Sheet], Drawing]] = {
     "desk.registered": plainly,
     "list.todo": list.todo,
     "list.tasks": list.tasks,
+    "list.find": search.found,
+    **dict.fromkeys(("search.ask", "search.own"), plainly),
     "common.unknown": home.answer,
     "admin.alarm": admin.alarm,
 }

@@ -52,16 +52,17 @@ def _listing(sheet: Sheet, which: str, names: str, *, empty: list[Button] | None
     if not items:
         return Drawing(sheet.say(_empty(sheet, which)), rows(empty or []))
     head = sheet.say("list." + which, total=sheet.facts["total"])
-    text = lines(head, *(_line(sheet, one, names) for one in items))
+    text = lines(head, *(line(sheet, one, names) for one in items))
     turn = turning(sheet, Press("list", which, sheet.facts.get("only", 0), 0))
-    return Drawing(text, rows((_button(sheet, one) for one in items), width=1) + rows(turn))
+    return Drawing(text, rows((opening(sheet, one) for one in items), width=1) + rows(turn))
 
 
 def _empty(sheet: Sheet, which: str) -> str:
     return f"list.{which}_none" if sheet.facts.get("only") else f"list.{which}_empty"
 
 
-def _line(sheet: Sheet, item: Mapping[str, Any], names: str) -> str:
+def line(sheet: Sheet, item: Mapping[str, Any], names: str) -> str:
+    """Return the line of one case; `names` is the group of texts for its status."""
     facts = {
         "number": item["number"],
         "icon": item["icon"],
@@ -76,7 +77,7 @@ def _line(sheet: Sheet, item: Mapping[str, Any], names: str) -> str:
     return sheet.say("list.item", **facts)
 
 
-def _button(sheet: Sheet, item: Mapping[str, Any]) -> Button:
+def opening(sheet: Sheet, item: Mapping[str, Any]) -> Button:
     """Return the button that opens the case; its label begins with the icon of its status."""
     icon, _, _ = sheet.say("status." + item["status"]).partition(" ")
     press = Press("case", "show", item["number"], 0)

@@ -38,7 +38,7 @@ STAFF_KINDS = (
     "task.",
 )
 LONG = {"menu.help"}
-ROOMY = {"menu.start", "menu.phone", "list.my"}  # the home and lists have up to ten lines
+ROOMY = {"menu.start", "menu.phone", "list.my", "list.find"}  # up to ten lines
 
 
 def shown(drawing: Drawing) -> str:

@@ -1,0 +1,63 @@
+"""Finding a case again by its words or its number, among those that the person may see."""
+
+from typing import Any
+
+from bot.domain.case_record import Case
+from bot.domain.person import Person
+from bot.domain.refusal import Refusal
+from bot.domain.role import STAFF
+from bot.domain.search import tidy, wanted
+from bot.services import desk
+from bot.services.community import Community
+from bot.services.todo import item
+from bot.services.unit_of_work import UnitOfWork
+from storage import case as cases
+from storage import search as pieces
+
+BROAD = 30  # more than so many are too many to look through
+
+
+async def find(
+    uow: UnitOfWork, community: Community, who: Person, words: str, *, page: int, per_page: int
+) -> dict[str, Any]:
+    """Return one page of the cases that have all of `words`, newest first.
+
+    Staff finds those of the community, everybody else what they reported or have in hand.
+    """
+    own = None if who.holds(*STAFF) else who.id
+    query = tidy(community.without_door(words))
+    looked_for = wanted(query)
+    total = await pieces.count(uow, who.community_id, looked_for, own=own) if looked_for else 0
+    pages = max(1, -(-total // per_page))
+    page = min(page, pages - 1)
+    numbers = (
+        await pieces.page(
+            uow, who.community_id, looked_for, own=own, passed=page * per_page, most=per_page
+        )
+        if total
+        else []
+    )
+    found = [await cases.find(uow, who.community_id, number) for number in numbers]
+    shown = [item(uow, community, case) for case in found if case is not None]
+    return {
+        "items": [{**one, "place": community.without_door(one["place"])} for one in shown],
+        "page": page,
+        "pages": pages,
+        "total": total,
+        "zone": community.zone,
+        "query": query,
+        "broad": total > BROAD,
+        "own": own is not None,
+    }
+
+
+async def by_number(uow: UnitOfWork, who: Person, number: int) -> Case | None:
+    """Return the case with this number, None when there is none that the person may see."""
+    case = await cases.find(uow, who.community_id, number)
+    if case is None:
+        return None
+    try:
+        await desk.check_may_see(uow, who, case)
+    except Refusal:
+        return None
+    return case

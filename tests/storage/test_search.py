@@ -1,0 +1,45 @@
+"""Searching: all pieces must be there, one's own when asked, never over the wall."""
+
+from bot.domain.search import pieces_of, wanted
+from storage import case, person, search
+from storage.unit_of_work import Database
+from tests.support.database import a_case, a_person
+
+
+async def test_what_has_all_pieces_is_found_newest_first(database: Database) -> None:
+    async with database.begin() as uow:
+        person.add(uow, a_person(1))
+        person.add(uow, a_person(2))
+        for number, reporter, words in (
+            (1001, 1, "电梯坏了"),
+            (1002, 2, "电梯吵"),
+            (1003, 1, "灯坏了"),
+        ):
+            one = a_case(number, reporter_id=reporter)
+            case.add(uow, one)
+            search.put(uow, one, pieces_of([words]), new=True)
+    async with database.begin() as uow:
+
+        async def found(query: str, own: int | None = None, community: int = 1) -> list[int]:
+            numbers = await search.page(uow, community, wanted(query), own=own, passed=0, most=10)
+            assert len(numbers) == await search.count(uow, community, wanted(query), own=own)
+            return numbers
+
+        assert await found("电梯") == [1002, 1001]
+        assert await found("电梯坏") == [1001]
+        assert await found("坏") == [1003, 1001]
+        assert await found("电梯", own=1) == [1001]
+        assert await found("电梯", own=3) == []
+        assert await found("电梯", community=2) == []
+        assert await search.page(uow, 1, wanted("坏"), own=None, passed=1, most=1) == [1001]
+
+
+async def test_new_words_take_the_place_of_the_old(database: Database) -> None:
+    async with database.begin() as uow:
+        person.add(uow, a_person(1))
+        case.add(uow, a_case(1001))
+        search.put(uow, a_case(1001), pieces_of(["电梯"]), new=True)
+    async with database.begin() as uow:
+        search.put(uow, a_case(1001), pieces_of(["电灯"]), new=False)
+        assert await search.count(uow, 1, wanted("电灯"), own=None) == 1
+        assert await search.count(uow, 1, wanted("电梯"), own=None) == 0

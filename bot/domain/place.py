@@ -6,7 +6,7 @@ sure: a wrong place sends somebody to the wrong stairs, a question costs one tap
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +23,8 @@ class PlaceWords:
     counters: tuple[str, ...] = ()  # what follows a figure that is no door: years, money
     joiners: tuple[str, ...] = ()  # "2 and 3": several at once
     parts: tuple[str, ...] = ()  # of a building: stairs, roof; begin like a word for a floor
+    before: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  # stand before the number
+    many: tuple[str, ...] = ()  # behind such a number: "building 3 floors"
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +55,25 @@ def _any(words: Iterable[str]) -> str:
     return "|".join(r"\s*".join(map(re.escape, word)) for word in longest) or _NOTHING
 
 
+def _called(words: PlaceWords) -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """Return the patterns where the word comes first, "building 3": for places, for doors."""
+    building, unit, floor, door = (
+        _any(words.before.get(name, ())) for name in ("building", "unit", "floor", "door")
+    )
+    small = r"[0-9]{1,2}(?![0-9A-Za-z])"
+    room = rf"(?P<door>[\s,]*(?<![A-Za-z])(?:{door})\.?\s*#?\s*[0-9]{{3,4}}(?![0-9]))"
+    place = (
+        rf"(?<![A-Za-z])(?:{building})\.?\s*(?:no\.?\s*|#\s*)?"
+        rf"(?P<building>[0-9]{{1,3}}(?![0-9A-Za-z-])|[A-Z](?![A-Za-z]))"
+        rf"(?!\s*(?:{_any(words.many)})\b)"
+        rf"(?:[\s,]*(?:{unit})\s*(?P<unit>{small}))?"
+        rf"(?:[\s,]*(?:{floor})\s*(?P<floor>{small})"
+        rf"|[\s,]*(?P<ordinal>[0-9]{{1,2}})(?:st|nd|rd|th)\s+(?:{floor}))?"
+        rf"{room}?"
+    )
+    return re.compile(place, re.IGNORECASE), re.compile(room, re.IGNORECASE)
+
+
 class PlaceParser:
     """Finds a place in words."""
 
@@ -60,6 +81,7 @@ class PlaceParser:
         self._words = words
         spelled = re.escape("".join(words.digits))
         number = rf"(?:[0-9]{{1,4}}|[{spelled}]{{1,5}})"
+        small = rf"(?:[0-9]{{1,2}}|[{spelled}]{{1,3}})"
         self._several = re.compile(rf"[0-9{spelled}][-~{re.escape(''.join(words.joiners))}]")
         buildings = _any((*words.building, *words.counted, *words.loose))
         door = (
@@ -69,7 +91,7 @@ class PlaceParser:
         self._named = re.compile(
             rf"(?<![0-9A-Za-z{spelled}.])"
             rf"(?P<building>[A-Za-z]|[A-Za-z]?{number})\s*(?P<word>{buildings})"
-            rf"(?:[\s,-]*(?P<unit>{number})\s*(?:{_any(words.unit)})"
+            rf"(?:[\s,-]*(?P<unit>{small})\s*(?:{_any(words.unit)})"
             rf"|[\s-]*(?P<bare>[0-9]{{1,2}})(?=-[0-9]{{3,4}}))?"
             rf"(?:[\s,-]*(?P<floor>{number})\s*(?:{_any(words.floor)}))?"
             rf"(?P<door>[\s-]*{door})?"
@@ -80,10 +102,13 @@ class PlaceParser:
         )
         self._pair = re.compile(
             rf"(?<![^{_MARK}])(?P<building>[0-9]{{1,2}})-(?P<unit>[0-9]{{1,2}})(?=$|[{_MARK}])"
+            rf"(?!\s*(?:{_any((*words.counters, *words.many))}))"
         )
         self._alone = re.compile(
             rf"(?P<door>(?:[0-9]{{3,4}}|[{spelled}]{{3,4}})\s*(?:{_any(words.door)}))"
         )
+
+        self._called, self._called_door = _called(words)
 
     def find(self, words: str) -> Spoken | None:
         """Return the place in `words`; None when there is none, or more than one, or doubt.
@@ -100,7 +125,7 @@ class PlaceParser:
 
     def without_door(self, words: str) -> str:
         """Return `words` without the numbers of doors that stand in them."""
-        for pattern in (self._named, self._dashed, self._alone):
+        for pattern in (self._named, self._dashed, self._alone, self._called_door):
             for found in reversed([*pattern.finditer(words.translate(_WIDE))]):
                 if found["door"]:
                     words = words[: found.start("door")] + words[found.end("door") :]
@@ -110,7 +135,7 @@ class PlaceParser:
         for found in self._named.finditer(words):
             if self._is_sure(found):
                 yield self._as_spoken({**found.groupdict(), "unit": found["unit"] or found["bare"]})
-        for pattern in (self._dashed, self._pair):
+        for pattern in (self._dashed, self._pair, self._called):
             for found in pattern.finditer(words):
                 yield self._as_spoken(found.groupdict())
 
@@ -138,7 +163,7 @@ class PlaceParser:
         return Spoken(
             self._number(found["building"] or ""),
             self._maybe(found.get("unit")),
-            self._maybe(found.get("floor")),
+            self._maybe(found.get("floor") or found.get("ordinal")),
             door or None,
         )
 

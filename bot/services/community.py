@@ -9,7 +9,7 @@ from functools import cached_property
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from bot.domain import category
+from bot.domain import category, estate
 from bot.domain.budget import Hours
 from bot.domain.calendar import Calendar
 from bot.domain.callback import LATER_CATEGORIES
@@ -25,7 +25,7 @@ WHOLE_BUILDING = "0"
 OTHER = "other"
 _PLACE_WORDS = (
     *("building", "unit", "floor", "door"),
-    *("counted", "loose", "counters", "joiners", "parts"),
+    *("counted", "loose", "counters", "joiners", "parts", "many"),
 )
 
 
@@ -64,9 +64,16 @@ class Community:
         self._parser = PlaceParser(
             PlaceWords(
                 digits=words["digits"],
+                before={name: tuple(said) for name, said in words["before"].items()},
                 **{name: tuple(words[name]) for name in _PLACE_WORDS},
             )
         )
+
+    @cached_property
+    def _numbers(self) -> dict[str, str]:
+        """Return the number of each building, as people say it, by its code."""
+        spoken = {one.code: self._parser.find(one.name) for one in self._organisation.buildings}
+        return {code: said.building if said else code for code, said in spoken.items()}
 
     @property
     def name(self) -> str:
@@ -232,15 +239,27 @@ class Community:
     def find_place(self, words: str) -> Place | None:
         """Return the place that the words name, None when that is not sure."""
         spoken = self._parser.find(words)
-        if spoken is None or spoken.building not in self._buildings:
+        code = None if spoken is None else self._building_meant(spoken.building, words)
+        if spoken is None or code is None:
             return next((Place(s.name) for s in self._spots.values() if s.name in words), None)
         if spoken.unit is None:
-            return self.place_of_building(spoken.building)
-        place = self.place_of_unit(spoken.building, spoken.unit)
+            return self.place_of_building(code)
+        place = self.place_of_unit(code, spoken.unit)
         if place is None:
             return None
         floor = f" {spoken.floor}{self._floor_word}" if spoken.floor else ""
         return replace(place, text=f"{place.text}{floor}", door=spoken.door)
+
+    def _building_meant(self, number: str, words: str) -> str | None:
+        """Return the code of the building; None when none, or several estates have this number."""
+        held = self._organisation
+        named = estate.named_in(words, {one.code: one.name for one in held.estates})
+        meant = [
+            one.code
+            for one in held.buildings
+            if self._numbers[one.code] == number and (not named or one.estate in named)
+        ]
+        return meant[0] if len(meant) == 1 else None
 
     def building_of(self, place: str) -> str | None:
         """Return the code of the building in which a case's place lies; None for a spot."""

@@ -8,9 +8,24 @@ from bot.domain.place import PlaceParser, PlaceWords, Spoken
 from bot.texts import words
 
 _SAID = words()["place"]
-_LISTS = ("building", "unit", "floor", "door", "counted", "loose", "counters", "joiners", "parts")
+_LISTS = (
+    "building",
+    "unit",
+    "floor",
+    "door",
+    "counted",
+    "loose",
+    "counters",
+    "joiners",
+    "parts",
+    "many",
+)
 PARSER = PlaceParser(
-    PlaceWords(digits=_SAID["digits"], **{name: tuple(_SAID[name]) for name in _LISTS})
+    PlaceWords(
+        digits=_SAID["digits"],
+        before=_SAID["before"],
+        **{name: tuple(_SAID[name]) for name in _LISTS},
+    )
 )
 
 # What is written: building, unit, floor, door; a dash for what is not said.

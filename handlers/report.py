@@ -3,7 +3,7 @@
 from telegram.ext import MessageHandler
 
 from bot.services import edit as edits
-from handlers import draft, neighbour, resume, supplement, urgent
+from handlers import draft, neighbour, resume, supplement, urgent, which
 from handlers.answer import answers_first
 from handlers.conversation import Dialogue, Handlers
 from handlers.resume import unless_left
@@ -12,6 +12,7 @@ from handlers.sent import sent_in
 from handlers.supplement import supplements_first
 from handlers.turn import Step, Turn, on, on_presses
 from handlers.urgent import emergencies_first
+from handlers.which import then_next, unless_another
 from handlers.words import EDITED, MEDIA, STOP, WORDS
 
 PRESSES: dict[str, Step] = {
@@ -29,6 +30,7 @@ PRESSES: dict[str, Step] = {
     "drop": draft.drop,
     "undrop": draft.undrop,
     **neighbour.DRAFT_PRESSES,
+    **which.DRAFT_PRESSES,
     "resume": resume.go_on_left,
     "resume_drop": resume.drop_left,
 }
@@ -41,10 +43,10 @@ TYPED: dict[str, Step] = {  # what words mean at the steps where they may be the
 def dialogue() -> Dialogue:
     """Return the conversation; its entries are everything that a person may send."""
     anything: Step = _first(draft.add)
-    presses: Handlers = [on_presses("draft", PRESSES), supplement.into_report()]
-    stop: Handlers = [MessageHandler(STOP, on(draft.cancel))]
+    presses: Handlers = [on_presses("draft", _then_next(PRESSES)), supplement.into_report()]
+    stop: Handlers = [MessageHandler(STOP, on(then_next(draft.cancel)))]
     sent: Handlers = [*stop, *presses, *_joins(anything)]
-    steps: dict[object, Handlers] = dict.fromkeys(("kind", "check", "resume"), sent)
+    steps: dict[object, Handlers] = dict.fromkeys(("kind", "check", "resume", which.STATE), sent)
     for step, said in TYPED.items():
         careful = _first(said)
         steps[step] = [*stop, MessageHandler(WORDS, on(careful)), *presses, *_joins(anything)]
@@ -53,9 +55,16 @@ def dialogue() -> Dialogue:
 
 
 def _first(step: Step) -> Step:
-    """Return `step` behind what comes first: searches, emergencies, answers, additions, ..."""
-    careful = supplements_first(numbers_first(unless_left(step)))
+    """Return `step` behind what comes first: searches, emergencies, answers, additions, ...
+
+    Last comes the question whether it is about another thing.
+    """
+    careful = supplements_first(numbers_first(unless_left(unless_another(step))))
     return searches_first(emergencies_first(answers_first(careful)))
+
+
+def _then_next(steps: dict[str, Step]) -> dict[str, Step]:
+    return {verb: then_next(step) for verb, step in steps.items()}
 
 
 def _joins(anything: Step) -> Handlers:

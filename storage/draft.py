@@ -119,5 +119,9 @@ def change(uow: UnitOfWork, draft: Draft) -> Draft:
         },
     )
     key = ("draft", draft.community_id, draft.person_id, draft.noun)
-    uow.cache[key] = changed if draft.status == "open" else None
+    held: Draft | None = uow.cache.get(key)
+    if draft.status == "open":
+        uow.cache[key] = changed
+    elif held is not None and held.id == draft.id:  # another one may be open meanwhile
+        uow.cache[key] = None
     return changed

@@ -7,15 +7,19 @@ least 1.5 times the second.
 from collections.abc import Mapping
 
 SURE = 1.5
+CLEAR = 3  # weight: less is a hint, such as a wish or a call for help
 
 Keywords = Mapping[str, Mapping[str, float]]  # category -> keyword -> weight
 
 
-def guess(words: str, keywords: Keywords) -> str | None:
-    """Return the category that `words` speak of, None when none is clearly ahead."""
+def guess(words: str, keywords: Keywords, *, least: float = 0) -> str | None:
+    """Return the category that `words` speak of, None when none is clearly ahead.
+
+    The best has to weigh at least `least`.
+    """
     scores = {code: _score(words, weighted) for code, weighted in keywords.items()}
     best, second = [*sorted(scores, key=lambda code: -scores[code]), "", ""][:2]
-    if not best or scores[best] <= 0:
+    if not best or scores[best] <= 0 or scores[best] < least:
         return None
     return best if scores[best] >= SURE * scores.get(second, 0) else None
 

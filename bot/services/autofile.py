@@ -3,6 +3,7 @@
 from bot.domain.draft import OPEN
 from bot.services import case as cases
 from bot.services import draft as drafts
+from bot.services import which
 from bot.services.case_facts import case_facts
 from bot.services.community import OTHER, community_of
 from bot.services.letter import tell
@@ -10,8 +11,6 @@ from bot.services.unit_of_work import UnitOfWork
 from storage import draft as stored
 from storage import person as people
 from storage.due import Due
-
-COMPLAINT = "complaint"  # about somebody: never filed without a yes
 
 
 async def file_left(uow: UnitOfWork, one: Due) -> None:
@@ -21,9 +20,10 @@ async def file_left(uow: UnitOfWork, one: Due) -> None:
         return
     community = await community_of(uow, draft.community_id)
     kind = draft.facts.get("kind") or OTHER
-    if community.category_or_other(kind).kind == COMPLAINT:
+    if community.category_or_other(kind).kind == drafts.COMPLAINT:
         return
     who = (await people.find(uow, draft.community_id, [draft.person_id]))[draft.person_id]
     case = await cases.report(uow, who, drafts.note(uow, draft, kind=kind))
     facts = await case_facts(uow, community, case, who)
     tell(uow, who, "case.autofiled", silent=True, case=facts)
+    await which.begin_next(uow, who, draft.id)

@@ -158,6 +158,10 @@ class Community:
         """Return the category that the words speak of, None when that is not sure."""
         return category.guess(words, self._keywords)
 
+    def clear_category(self, words: str) -> str | None:
+        """Return the category of words that say it outright, None for a mere hint."""
+        return category.guess(words, self._keywords, least=category.CLEAR)
+
     def asks_later(self, code: str) -> bool:
         """Say whether it is asked weeks after whether it is still good: what tends to come back."""
         said = self.category_or_other(code).later

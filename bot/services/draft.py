@@ -4,6 +4,7 @@ One open draft a person. Every step is derived from what the draft holds, so tha
 at the right place after a restart. Knows no chat.
 """
 
+from collections.abc import Sized
 from dataclasses import replace
 from typing import Any
 
@@ -21,6 +22,7 @@ from storage import draft as drafts
 from storage.counter import next_number
 
 NOUN = "report"
+COMPLAINT = "complaint"  # a category's kind: about somebody, never filed without a yes
 ENOUGH = frozenset({"kind", "check"})  # steps at which nothing that has to be known is missing
 WORDS_LIMIT = 8000  # characters that one report may gather
 PHOTOS_LIMIT = 20
@@ -73,11 +75,16 @@ def _joined(held: Any, sent: Sent) -> dict[str, Any]:
     if sent.file_id and sent.file_unique_id not in {one["unique"] for one in photos}:
         one = {"id": sent.file_id, "unique": sent.file_unique_id, "kind": sent.file_kind}
         photos.append({**one, "message": sent.message_id})
+    check_fits(words, photos)
+    return {"words": words, "photos": photos, "said": said}
+
+
+def check_fits(words: str, files: Sized) -> None:
+    """Raise Refusal when these are more words or pictures than one report may hold."""
     if len(words) > WORDS_LIMIT:
         raise Refusal("common.too_long", limit=WORDS_LIMIT)
-    if len(photos) > PHOTOS_LIMIT:
+    if len(files) > PHOTOS_LIMIT:
         raise Refusal("common.too_many", photos=PHOTOS_LIMIT)
-    return {"words": words, "photos": photos, "said": said}
 
 
 def understood(community: Community, who: Person, facts: dict[str, Any]) -> dict[str, Any]:

@@ -30,6 +30,7 @@ from handlers.cards import (
     settings,
     supplement,
     urgent,
+    which,
 )
 from handlers.cards.common import Sheet, enlarged, plainly
 
@@ -59,6 +60,7 @@ KINDS: dict[str, Callable[[Sheet], Drawing]] = {
     "draft.resume": draft.resume,
     "case.card": case.card,
     "case.similar": neighbour.similar,
+    "case.which": which.ask,
     "case.hot": neighbour.hot,
     "case.supplement_ask": supplement.ask,
     "case.supplement_left": plainly,

@@ -190,3 +190,17 @@ def test_an_answer_out_of_turn_changes_nothing(town: Town, forger: Forger, said:
     number = plot.resolved(who)
     forge(who.li, forger, "v1:callback:" + said.format(number))
     assert who.desk.has(number, "📷 待回访")
+
+
+def test_the_same_or_another_is_answered_once_and_by_its_person(town: Town, forger: Forger) -> None:
+    li, zhou = town.people("李阿姨", "老周")
+    li.sends("3楼灯不亮了")
+    li.sends("楼道里很臭,没人打扫")
+    apart = li.sees("同一件,还是另一件")["buttons"][0][1]["data"]
+    assert forge(zhou, forger, apart) == ["这张卡是别人的。"]
+    li.presses("➕ 同一件", li.with_button("➕ 同一件"))
+
+    [flashed] = forge(li, forger, apart)
+
+    assert "这张卡已经过去了" in flashed
+    assert not li.has("收到了,编号")

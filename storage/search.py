@@ -3,7 +3,7 @@
 from collections.abc import Collection
 from typing import Any
 
-from sqlalchemy import Integer, Select, bindparam, delete, func, insert, or_, select
+from sqlalchemy import Integer, Select, bindparam, delete, exists, func, insert, or_, select
 
 from bot.domain.case_record import Case
 from storage.tables import case_pieces, cases
@@ -30,6 +30,17 @@ _OWN = _ALL.join_from(
     & (cases.c.number == case_pieces.c.case_number),
 ).where(or_(cases.c.reporter_id == bindparam("person"), cases.c.handler_id == bindparam("person")))
 
+_UNKEPT = (
+    select(cases.c.community_id, cases.c.number)
+    .where(
+        ~exists().where(
+            case_pieces.c.community_id == cases.c.community_id,
+            case_pieces.c.case_number == cases.c.number,
+        )
+    )
+    .order_by(cases.c.community_id, cases.c.number)
+)
+
 
 def _a_page(found: Select[Any]) -> Select[Any]:
     return (
@@ -53,6 +64,11 @@ def put(uow: UnitOfWork, case: Case, pieces: Collection[str], *, new: bool) -> N
     key = {"community_id": case.community_id, "case_number": case.number}
     for piece in sorted(pieces):
         uow.write(_ADD, {**key, "piece": piece})
+
+
+async def unkept(uow: UnitOfWork) -> list[tuple[int, int]]:
+    """Return community and number of each case that nothing finds: those of older versions."""
+    return [(row.community_id, row.number) for row in await uow.read(_UNKEPT)]
 
 
 async def page(

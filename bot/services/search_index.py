@@ -2,11 +2,22 @@
 
 from bot.domain.case_record import Case
 from bot.domain.search import pieces_of
-from bot.services.community import Community
+from bot.services.community import Community, community_of
 from bot.services.unit_of_work import UnitOfWork
+from storage import case as cases
 from storage import search as pieces
 
 _SEARCHED = ("words", "place", "category", "outcome")
+
+
+async def fill(uow: UnitOfWork) -> int:
+    """Let cases be found that were filed before there was a search; return how many."""
+    unkept = await pieces.unkept(uow)
+    for community_id, number in unkept:
+        case = await cases.find(uow, community_id, number)
+        if case is not None:
+            index(uow, await community_of(uow, community_id), None, case)
+    return len(unkept)
 
 
 def index(uow: UnitOfWork, community: Community, before: Case | None, case: Case) -> None:

@@ -1,9 +1,13 @@
 """Searching: all pieces must be there, one's own when asked, never over the wall."""
 
 from bot.domain.search import pieces_of, wanted
+from bot.services import search_index
+from bot.services.organisation import import_organisation
+from bot.services.organisation_file import read_organisation
 from storage import case, person, search
 from storage.unit_of_work import Database
 from tests.support.database import a_case, a_person
+from tests.support.offline import ORGANISATION
 
 
 async def test_what_has_all_pieces_is_found_newest_first(database: Database) -> None:
@@ -43,3 +47,19 @@ async def test_new_words_take_the_place_of_the_old(database: Database) -> None:
         search.put(uow, a_case(1001), pieces_of(["电灯"]), new=False)
         assert await search.count(uow, 1, wanted("电灯"), own=None) == 1
         assert await search.count(uow, 1, wanted("电梯"), own=None) == 0
+
+
+async def test_cases_of_before_there_was_a_search_are_found_after_a_start(
+    database: Database,
+) -> None:
+    async with database.begin() as uow:
+        here = await import_organisation(uow, read_organisation(ORGANISATION))
+    async with database.begin() as uow:
+        person.add(uow, a_person(9001, community=here))
+        case.add(uow, a_case(1001, community=here, words="502室电梯坏了", reporter_id=9001))
+    async with database.begin() as uow:
+        assert await search_index.fill(uow) == 1
+    async with database.begin() as uow:
+        assert await search_index.fill(uow) == 0
+        assert await search.count(uow, here, wanted("电梯"), own=None) == 1
+        assert await search.count(uow, here, wanted("502"), own=None) == 0

@@ -69,6 +69,7 @@ def pass_an_hour(town: Town) -> None:
 
 def test_a_full_disk_is_told_once_an_hour_and_nothing_is_lost(town: Town, bot: int) -> None:
     li, zhou, desk = town.people("李阿姨", "老周", "张调度")
+    town.wait("PT1H")  # nothing falls due from now until the evening
     before = plot.report(li)
 
     with full_disk(bot):

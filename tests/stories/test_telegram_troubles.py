@@ -31,7 +31,7 @@ def test_a_storm_of_429_delays_and_doubles_nothing(town: Town) -> None:
     desk = town.person("张调度")
     neighbours = town.people(*RESIDENTS)
     for one in neighbours:
-        one.sends("3号楼2单元灯不亮了")
+        one.sends(f"{one.name}家门口灯不亮了")
 
     town.fault(method="sendMessage", times=6, retry_after=1)
     town.fault(method="editMessageText", times=6, retry_after=1)

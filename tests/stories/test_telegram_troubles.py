@@ -30,8 +30,8 @@ def most_copies(town: Town) -> Counter[tuple[str, str]]:
 def test_a_storm_of_429_delays_and_doubles_nothing(town: Town) -> None:
     desk = town.person("张调度")
     neighbours = town.people(*RESIDENTS)
-    for one in neighbours:
-        one.sends(f"{one.name}家门口灯不亮了")
+    for one, words in zip(neighbours, ("灯不亮了", "垃圾没人收", "电梯停了"), strict=True):
+        one.sends("3号楼2单元" + words)
 
     town.fault(method="sendMessage", times=6, retry_after=1)
     town.fault(method="editMessageText", times=6, retry_after=1)

@@ -55,9 +55,9 @@ async def is_apart(turn: Turn) -> object:
     which.raise_when_answered(draft)
     await flood.check_may_report(turn.uow, turn.who)
     draft = which.put_behind(turn.uow, draft)
-    turn.toast("toast.another_thing")
     if which.may_file(await community_of(turn.uow, turn.who.community_id), draft):
         return await file_draft(turn, draft)
+    turn.toast("toast.another_thing")
     return await go_on(turn, draft)
 
 

@@ -267,6 +267,8 @@ SAMPLES: dict[str, Mapping[str, Any]] = {
     "common.too_fast": {"phone": "020-1234567"},
     "common.too_long": {"limit": 8000},
     "common.too_many": {"photos": 20},
+    "common.file_too_big": {"limit": 20},
+    "common.too_many_pixels": {"limit": 40},
     "refusal.not_yours": {"who": ["dispatcher", "supervisor"]},
 }
 

@@ -217,3 +217,28 @@ async def test_an_edited_message_that_belongs_to_nothing_is_passed_over(room: Ch
         bare = room.bare(LI, **content) | {"edit_date": 1}
         assert await room.hand_in({"edited_message": bare}) == []
     assert await room.draft() is None
+
+
+@pytest.mark.parametrize(
+    ("content", "answer"),
+    [
+        ({"document": FILE | {"file_size": 20 * 1024 * 1024 + 1}}, "common.file_too_big"),
+        ({"video": FILE | {"width": 9, "height": 9, "duration": 3, "file_size": 30_000_000}},
+         "common.file_too_big"),
+        ({"photo": [PHOTO | {"width": 12000, "height": 12000}]}, "common.too_many_pixels"),
+    ],
+)  # fmt: skip
+async def test_a_file_beyond_the_limits_is_left_out_and_the_words_stay(
+    room: ChatRoom, content: Raw, answer: str
+) -> None:
+    kinds = await room.kinds(room.message(LI, caption="灯不亮了", **content))
+    assert answer in kinds
+    draft = await room.draft(LI)
+    assert draft is not None
+    assert draft["words"] == "灯不亮了"
+    assert draft["photos"] == []
+
+
+async def test_a_file_beyond_the_limits_alone_is_answered(room: ChatRoom) -> None:
+    big = {"document": FILE | {"file_size": 20 * 1024 * 1024 + 1}}
+    assert "common.file_too_big" in await room.kinds(room.message(LI, **big))

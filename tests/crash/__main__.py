@@ -21,15 +21,18 @@ KILLS = int(os.environ.get("KILLS", "300"))
 SEED = int(os.environ.get("SEED", str(random.SystemRandom().randrange(10**6))))
 RESIDENTS = 6
 LONGEST_RESTART = 15.0  # seconds; machines are noisy
-WORDS = "3号楼2单元楼道灯不亮了"  # place and category are understood at once
+# Place and category are understood at once; neighbours would be shown each other's reports.
+WORDS = "{building}号楼{unit}单元楼道灯不亮了"
 
 
 class Resident(threading.Thread):
     """Reports one thing after the other, each with a mark of its own."""
 
-    def __init__(self, address: str, name: str, ledger: Ledger, over: threading.Event) -> None:
+    def __init__(self, address: str, at: int, ledger: Ledger, over: threading.Event) -> None:
         super().__init__(daemon=True)
+        name = f"r{at}"
         self._town, self._name_, self._ledger, self._over = Sandbox(address), name, ledger, over
+        self._words = WORDS.format(building=1 + at // 3, unit=1 + at % 3)
         self._id = self._town.post("/sim/people", name=name)["id"]
         self._seen = 0
 
@@ -39,7 +42,7 @@ class Resident(threading.Thread):
         while not self._over.is_set():
             number += 1
             mark = f"{self._name_}-{number:04d}"
-            self._town.post("/sim/message", from_=self._id, text=f"{WORDS} #{mark}")
+            self._town.post("/sim/message", from_=self._id, text=f"{self._words} #{mark}")
             self._ledger.wrote(mark)
             if self._wait_for_card(mark):
                 self._town.post("/sim/message", from_=self._id, text="1")
@@ -119,7 +122,7 @@ def main() -> int:
         desk = next(p["id"] for p in roles.values() if p["roles"] == ["dispatcher"])
         takers = [p["id"] for p in roles.values() if p["roles"] == ["volunteer"]]
         crowd: list[threading.Thread] = [
-            Resident(town.address, f"r{n}", ledger, over) for n in range(RESIDENTS)
+            Resident(town.address, n, ledger, over) for n in range(RESIDENTS)
         ]
         crowd.append(Worker(town.address, desk, "🙋 放给志愿者", over))
         crowd += [Worker(town.address, one, "🙋 我去", over) for one in takers]

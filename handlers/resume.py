@@ -2,7 +2,7 @@
 
 from bot.domain.draft import Draft
 from bot.services import draft as drafts
-from bot.services import resume
+from bot.services import flood, resume
 from bot.services.sent import Sent
 from handlers.draft import drop_draft, file_draft, go_on, pressed_draft
 from handlers.sent import sent_in
@@ -28,6 +28,8 @@ async def go_on_left(turn: Turn) -> object:
 
 
 async def _take_up(turn: Turn, left: Draft) -> object:
+    if drafts.step_of(left) == "check":  # refused before what came since is let go
+        await flood.check_may_report(turn.uow, turn.who)
     draft, later = resume.take_up(turn.uow, left)
     filed = await file_draft(turn, draft) if drafts.step_of(draft) == "check" else None
     return await _add_all(turn, later) or filed or await go_on(turn, draft)

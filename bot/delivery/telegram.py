@@ -1,6 +1,7 @@
 """The only file that calls methods of the bot: a drawing in, the id of its message out."""
 
 from collections.abc import Awaitable, Callable
+from dataclasses import replace
 from typing import Any
 
 from telegram import (
@@ -18,6 +19,7 @@ from telegram import (
 from telegram.constants import MediaGroupLimit, MessageLimit, ParseMode
 from telegram.error import TelegramError
 
+from bot.delivery.paper import Papers
 from bot.domain.letter import Drawing, Immediate, Letter, Toast
 from bot.domain.menu import RESIDENT
 from bot.texts import LANGUAGES, plain
@@ -40,6 +42,7 @@ class Sender:
 
     def __init__(self, bot: Bot) -> None:
         self._bot = bot
+        self._papers = Papers(bot)
 
     async def send(self, letter: Letter, drawing: Drawing, over: int | None) -> int:
         """Send the drawing, or edit the message `over`; return the id of the message.
@@ -162,7 +165,21 @@ class Sender:
             return await self._bot.send_voice(letter.chat_id, file_id, **words)
         if kind == "video":
             return await self._bot.send_video(letter.chat_id, file_id, **words)
-        return await self._bot.send_document(letter.chat_id, file_id, **words)
+        return await self._send_paper(letter, drawing, file_id, words)
+
+    async def _send_paper(
+        self, letter: Letter, drawing: Drawing, file_id: str, words: dict[str, Any]
+    ) -> Message:
+        paper = await self._papers.look(file_id)
+        if paper.file_id:
+            return await self._bot.send_document(letter.chat_id, paper.file_id, **words)
+        if paper.refused:
+            why = plain(f"picture.{paper.refused}", letter.language)
+            said = replace(drawing, text=f"{drawing.text}\n{why}")
+            return await self._say(letter, said, letter.reply_to)
+        message = await self._bot.send_photo(letter.chat_id, paper.photo, **words)
+        self._papers.sent(file_id, message)
+        return message
 
 
 async def _after(first: Message | None, piece: Piece) -> Message:

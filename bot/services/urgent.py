@@ -3,19 +3,22 @@
 Source: dialogues 6.7. It never replaces the telephone call.
 """
 
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
 from bot.domain import audience
 from bot.domain.case import ASKED, FIRST, Phase, Relation
 from bot.domain.case_record import Case
+from bot.domain.duplicate import place_key
 from bot.domain.permission import Actor
 from bot.domain.person import Person
 from bot.domain.remark import RemarkKind
 from bot.services import case as cases
+from bot.services import clocks
 from bot.services import draft as drafts
 from bot.services.case_facts import case_facts
-from bot.services.community import OTHER, Community, community_of
+from bot.services.community import OTHER, Community, Place, community_of
 from bot.services.duty import on_duty
 from bot.services.letter import tell
 from bot.services.sent import Sent
@@ -88,7 +91,7 @@ async def add(uow: UnitOfWork, who: Person, number: int, sent: Sent) -> Case:
         changes["words"] = "\n".join(filter(None, (case.words, said.words)))[: drafts.WORDS_LIMIT]
     if not case.place:
         found = community.find_place(sent.words)
-        changes |= {"place": found.text, "door": found.door} if found and found.text else {}
+        changes |= _placed(found) if found else {}
     known = {one.file_unique_id for one in await stored.attached(uow, *_key(case))}
     if sent.file_id and sent.file_unique_id not in known:
         one = Attachment("before", sent.file_kind, sent.file_id, sent.file_unique_id, who.id)
@@ -96,13 +99,21 @@ async def add(uow: UnitOfWork, who: Person, number: int, sent: Sent) -> Case:
     return await cases.move(uow, who, case.number, "supplement", given=["content"], **changes)
 
 
+def _placed(found: Place) -> dict[str, Any]:
+    return {"place": found.text or "", "door": found.door, "place_key": place_key(found.facts())}
+
+
 def _key(case: Case) -> tuple[int, int]:
     return case.community_id, case.number
 
 
 async def calm(uow: UnitOfWork, who: Person, number: int) -> Case:
-    """Let it be a report like any other: the reporter says that it is no emergency."""
-    return await cases.move(uow, who, number, "correct", given=["category_or_place"], urgent=False)
+    """Let it be a report like any other, with the usual deadlines reckoned from the report on."""
+    case = await cases.find(uow, who, number)
+    community = await community_of(uow, case.community_id)
+    dues = clocks.corrected(community, replace(case, urgent=False), uow.now)
+    given = ["category_or_place"]
+    return await cases.move(uow, who, number, "correct", given=given, urgent=False, **dues)
 
 
 async def call_next(uow: UnitOfWork, case: Case) -> Case:

@@ -87,7 +87,9 @@ def test_what_is_no_emergency_goes_the_usual_way(town: Town) -> None:
     number = number_in(desk.sees("🚨")["text"])
     li.presses("🙅 不是紧急")
     assert li.toasts() == [f"好的,{number} 按平常的事办"]
-    assert "🚨" not in desk.sees(number)["text"]
+    shown = desk.sees(number)["text"]
+    assert "🚨" not in shown
+    assert "今天09:15 前" not in shown, "the five minutes of an emergency are over"
 
 
 def test_an_emergency_in_the_middle_of_a_report_takes_what_was_said(town: Town) -> None:

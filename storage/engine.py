@@ -14,6 +14,8 @@ from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 
+from storage import driver
+
 PRAGMAS = {
     "journal_mode": "wal",
     "synchronous": 2,  # FULL: NORMAL loses acknowledged commits on a power cut
@@ -57,6 +59,7 @@ def open_writer(url: str) -> AsyncEngine:
         connect_args={"isolation_level": None},
         **_COMMON,
     )
+    driver.shorten(engine)
     event.listen(engine.sync_engine, "connect", _set_pragmas)
     # Deferred transactions upgraded to writing lose updates silently: take the lock at once.
     event.listen(engine.sync_engine, "begin", _begin_immediate)
@@ -68,9 +71,11 @@ def open_readers(url: str) -> AsyncEngine:
     file = sqlite_file(url)
     if file is None:
         return create_async_engine(url, **_COMMON)
-    return create_async_engine(
+    engine = create_async_engine(
         f"sqlite+aiosqlite:///file:{file}?mode=ro&uri=true", pool_size=4, **_COMMON
     )
+    driver.shorten(engine)
+    return engine
 
 
 def _set_pragmas(connection: Any, _record: Any) -> None:

@@ -24,7 +24,7 @@ from bot.intake.worker import InboxWorker
 from bot.logging import log
 from bot.schedule.jobs import JOBS
 from bot.schedule.runner import Runner
-from bot.services import alarm, budget, group, organisation, search_index
+from bot.services import alarm, budget, group, organisation
 from bot.services.community import community_of
 from bot.services.organisation_file import read_organisation
 from bot.settings import Settings
@@ -133,7 +133,6 @@ class House:
         await self.delivery.recover()
         async with self.database.begin() as uow:
             await budget.hold_late(uow)
-            await search_index.fill(uow)
         _rest_the_collector()
         await self._serve(stopped)
 

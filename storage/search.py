@@ -1,14 +1,39 @@
 """Finding cases by their words: an ordinary table of pieces, the same on every database."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import Integer, Select, bindparam, delete, exists, func, insert, or_, select
+from sqlalchemy import Integer, Row, Select, bindparam, delete, func, insert, or_, select
+from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.case_record import Case
-from storage.tables import case_pieces, cases
+from storage.tables import case_pieces, cases, cases_to_index
 from storage.unit_of_work import UnitOfWork
 
+_MARK = insert(cases_to_index)
+_NOT_MARK = delete(cases_to_index).where(
+    cases_to_index.c.community_id == bindparam("community"),
+    cases_to_index.c.case_number == bindparam("wanted"),
+)
+_MARKED = (
+    select(
+        cases.c.community_id,
+        cases.c.number,
+        cases.c.words,
+        cases.c.place,
+        cases.c.category,
+        cases.c.outcome,
+    )
+    .join_from(
+        cases_to_index,
+        cases,
+        (cases.c.community_id == cases_to_index.c.community_id)
+        & (cases.c.number == cases_to_index.c.case_number),
+    )
+    .order_by(cases_to_index.c.community_id, cases_to_index.c.case_number)
+    .limit(bindparam("most"))
+)
+_ANY = select(cases_to_index.c.case_number).limit(1)
 _ADD = insert(case_pieces)
 _FORGET = delete(case_pieces).where(
     case_pieces.c.community_id == bindparam("community"),
@@ -30,17 +55,6 @@ _OWN = _ALL.join_from(
     & (cases.c.number == case_pieces.c.case_number),
 ).where(or_(cases.c.reporter_id == bindparam("person"), cases.c.handler_id == bindparam("person")))
 
-_UNKEPT = (
-    select(cases.c.community_id, cases.c.number)
-    .where(
-        ~exists().where(
-            case_pieces.c.community_id == cases.c.community_id,
-            case_pieces.c.case_number == cases.c.number,
-        )
-    )
-    .order_by(cases.c.community_id, cases.c.number)
-)
-
 
 def _a_page(found: Select[Any]) -> Select[Any]:
     return (
@@ -57,18 +71,32 @@ _COUNT = {
 }
 
 
-def put(uow: UnitOfWork, case: Case, pieces: Collection[str], *, new: bool) -> None:
-    """Let the case be found by `pieces` and by nothing else."""
-    if not new:
-        uow.write(_FORGET, {"community": case.community_id, "wanted": case.number})
-    key = {"community_id": case.community_id, "case_number": case.number}
-    for piece in sorted(pieces):
-        uow.write(_ADD, {**key, "piece": piece})
+def mark(uow: UnitOfWork, case: Case, *, new: bool) -> None:
+    """Let it be known that the case is to be found by what it says now."""
+    if not new:  # it may be wanted already
+        uow.write(_NOT_MARK, {"community": case.community_id, "wanted": case.number})
+    uow.write(_MARK, {"community_id": case.community_id, "case_number": case.number})
 
 
-async def unkept(uow: UnitOfWork) -> list[tuple[int, int]]:
-    """Return community and number of each case that nothing finds: those of older versions."""
-    return [(row.community_id, row.number) for row in await uow.read(_UNKEPT)]
+async def any_marked(connection: AsyncConnection) -> bool:
+    """Say whether some case is not yet found by what it says."""
+    return (await connection.execute(_ANY)).first() is not None
+
+
+async def marked(uow: UnitOfWork, most: int) -> Sequence[Row[Any]]:
+    """Return what `most` of the cases say that are to be found by it: the columns of `_MARKED`."""
+    return await uow.read(_MARKED, {"most": most})
+
+
+def put(uow: UnitOfWork, found_by: Mapping[tuple[int, int], Collection[str]]) -> None:
+    """Let each case, a community and a number, be found by its pieces and by nothing else."""
+    keys = [{"community": community, "wanted": number} for community, number in found_by]
+    for key in keys:
+        uow.write(_FORGET, key)
+        uow.write(_NOT_MARK, key)
+    for (community, number), pieces in found_by.items():
+        for piece in sorted(pieces):
+            uow.write(_ADD, {"community_id": community, "case_number": number, "piece": piece})
 
 
 async def page(

@@ -15,7 +15,8 @@ from sqlalchemy.exc import DBAPIError
 from bot.clock import Clock
 from bot.logging import log
 from bot.schedule.jobs import Tick
-from storage import due, inbox, outbox
+from bot.services import search_index
+from storage import due, inbox, outbox, search
 from storage.due import Due
 from storage.unit_of_work import Database
 
@@ -55,6 +56,8 @@ class Runner:
         async with self._turn:
             while await self._do_fallen():
                 pass
+            while await self._index():
+                pass
             await self._sweep()
 
     async def next_due(self) -> datetime | None:
@@ -85,6 +88,14 @@ class Runner:
         with suppress(DBAPIError):  # the disk may be full: then it is simply tried again
             async with self._database.begin() as uow:
                 await due.plan(uow, replace(one, due_at=self._clock.now() + _TRIED_AGAIN))
+
+    async def _index(self) -> bool:
+        """Let some cases be found by their words; say whether to go on at once."""
+        async with self._database.reading() as connection:
+            if not await search.any_marked(connection):
+                return False
+        async with self._database.begin() as uow:
+            return await search_index.catch_up(uow) and not self._database.others_wait
 
     async def _sweep(self) -> None:
         """Once a day forget what was handled long ago."""

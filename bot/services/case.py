@@ -79,7 +79,7 @@ async def report(uow: UnitOfWork, who: Person, draft: Draft, *, urgent: bool = F
         **clocks.at_report(community, held["kind"], uow.now, urgent=urgent),
     )
     cases.add(uow, case)
-    search_index.index(uow, community, None, case)
+    search_index.index(uow, None, case)
     for one in held["photos"]:
         sent = Attachment("before", one["kind"], one["id"], one["unique"], who.id)
         cases.attach(uow, case, replace(sent, message_id=one.get("message")))
@@ -158,7 +158,7 @@ async def make(
     after = clocks.after_move(community, before, after, uow.now)
     if not await cases.save(uow, after, before.version):
         raise Stale(before)
-    search_index.index(uow, community, before, after)
+    search_index.index(uow, before, after)
     clocks.plan(uow, before, after)
     await callback_due.after_move(uow, community, before, after)
     await leaving.after_move(uow, before, after)

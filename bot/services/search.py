@@ -7,7 +7,7 @@ from bot.domain.person import Person
 from bot.domain.refusal import Refusal
 from bot.domain.role import STAFF
 from bot.domain.search import tidy, wanted
-from bot.services import desk
+from bot.services import desk, search_index
 from bot.services.community import Community
 from bot.services.todo import item
 from bot.services.unit_of_work import UnitOfWork
@@ -24,6 +24,8 @@ async def find(
 
     Staff finds those of the community, everybody else what they reported or have in hand.
     """
+    while await search_index.catch_up(uow):
+        pass
     own = None if who.holds(*STAFF) else who.id
     query = tidy(community.without_door(words))
     looked_for = wanted(query)

@@ -1,32 +1,35 @@
-"""Keeps what every case is found by, in the transaction that files or changes it."""
+"""Keeps what every case is found by.
+
+Filing a case only notes that it is to be found: its forty pieces are written a little later,
+some cases at a time, and by whoever searches before that.
+"""
 
 from bot.domain.case_record import Case
 from bot.domain.search import pieces_of
-from bot.services.community import Community, community_of
+from bot.services.community import community_of
 from bot.services.unit_of_work import UnitOfWork
-from storage import case as cases
 from storage import search as pieces
 
 _SEARCHED = ("words", "place", "category", "outcome")
+AT_ONCE = 32  # cases: about 1,300 rows, some ten thousandths of a second each
 
 
-async def fill(uow: UnitOfWork) -> int:
-    """Let cases be found that were filed before there was a search; return how many."""
-    unkept = await pieces.unkept(uow)
-    for community_id, number in unkept:
-        case = await cases.find(uow, community_id, number)
-        if case is not None:
-            index(uow, await community_of(uow, community_id), None, case)
-    return len(unkept)
+def index(uow: UnitOfWork, before: Case | None, case: Case) -> None:
+    """See to it that the case is found by what it says now, if that has changed."""
+    if before is None or any(getattr(before, one) != getattr(case, one) for one in _SEARCHED):
+        pieces.mark(uow, case, new=before is None)
 
 
-def index(uow: UnitOfWork, community: Community, before: Case | None, case: Case) -> None:
-    """Let the case be found by what it says now, if that has changed.
+async def catch_up(uow: UnitOfWork, most: int = AT_ONCE) -> bool:
+    """Write the pieces of some cases that wait for it; say whether more may be waiting.
 
     Doors are left out: whoever may not read one must not be able to try which one it is.
     """
-    if before is None or any(getattr(before, one) != getattr(case, one) for one in _SEARCHED):
-        said = (community.without_door(one or "") for one in (case.words, case.place, case.outcome))
-        names = community.category_or_other(case.category).name.model_dump().values()
-        found = pieces_of([str(case.number), *said, *names])
-        pieces.put(uow, case, found, new=before is None)
+    found_by = {}
+    for one in await pieces.marked(uow, most):
+        community = await community_of(uow, one.community_id)
+        said = (community.without_door(part or "") for part in (one.words, one.place, one.outcome))
+        names = community.category_or_other(one.category).name.model_dump().values()
+        found_by[one.community_id, one.number] = pieces_of([str(one.number), *said, *names])
+    pieces.put(uow, found_by)
+    return len(found_by) == most

@@ -186,3 +186,11 @@ case_pieces = Table(  # two-character pieces of what can be searched
     belongs("cases", "case_number", to="number"),
 )
 Index("ix_case_pieces_case", case_pieces.c.community_id, case_pieces.c.case_number)
+
+cases_to_index = Table(  # whose pieces are not, or no longer, what the case says
+    "cases_to_index",
+    metadata,
+    tenant(),
+    Column("case_number", Integer, primary_key=True, autoincrement=False),
+    belongs("cases", "case_number", to="number"),
+)

@@ -11,6 +11,7 @@ from typing import Any
 
 import pytest
 from alembic.autogenerate import compare_metadata
+from alembic.command import upgrade
 from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from sqlalchemy import create_engine
@@ -151,6 +152,26 @@ def test_an_older_database_is_backed_up_before_it_is_migrated(
     assert len(sql(copy, "SELECT * FROM parents")) == 3
     assert "note" not in str(sql(copy, "PRAGMA table_info(parents)"))
     assert "note" in str(sql(file, "PRAGMA table_info(parents)"))
+
+
+def test_cases_that_nothing_finds_yet_are_to_be_found(file: Path, backups: Path) -> None:
+    config = migrating._config()
+    engine = create_engine(f"sqlite:///{file}")
+    with engine.begin() as connection:
+        config.attributes["connection"] = connection
+        upgrade(config, "0002")
+    engine.dispose()
+    sql(file, "INSERT INTO communities (id, code, organisation) VALUES (1, 'e', '{}')")
+    sql(file, "INSERT INTO people (community_id, id, telegram_id, name, language, joined_at)"
+              " VALUES (1, 1, 7001, 'a', 'en', 0)")  # fmt: skip
+    for number in (1001, 1002):
+        sql(file, "INSERT INTO cases (community_id, number, status, version, category, place,"
+                  " words, channel, urgent, reporter_id, round, returns, appeals, reported_at)"
+                  f" VALUES (1, {number}, 'submitted', 1, 'x', 'x', 'x', 'x', 0, 1, 0, 0, 0, 0)"
+            )  # fmt: skip
+    sql(file, "INSERT INTO case_pieces (community_id, piece, case_number) VALUES (1, 'x', 1002)")
+    bring(file, backups)
+    assert sql(file, "SELECT community_id, case_number FROM cases_to_index") == [(1, 1001)]
 
 
 def test_rebuilding_a_table_keeps_its_childrens_rows(

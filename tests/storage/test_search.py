@@ -1,5 +1,7 @@
 """Searching: all pieces must be there, one's own when asked, never over the wall."""
 
+from dataclasses import replace
+
 from bot.domain.search import pieces_of, wanted
 from bot.services import search_index
 from bot.services.organisation import import_organisation
@@ -21,7 +23,7 @@ async def test_what_has_all_pieces_is_found_newest_first(database: Database) -> 
         ):
             one = a_case(number, reporter_id=reporter)
             case.add(uow, one)
-            search.put(uow, one, pieces_of([words]), new=True)
+            search.put(uow, {(1, number): pieces_of([words])})
     async with database.begin() as uow:
 
         async def found(query: str, own: int | None = None, community: int = 1) -> list[int]:
@@ -42,24 +44,48 @@ async def test_new_words_take_the_place_of_the_old(database: Database) -> None:
     async with database.begin() as uow:
         person.add(uow, a_person(1))
         case.add(uow, a_case(1001))
-        search.put(uow, a_case(1001), pieces_of(["电梯"]), new=True)
+        search.put(uow, {(1, 1001): pieces_of(["电梯"])})
     async with database.begin() as uow:
-        search.put(uow, a_case(1001), pieces_of(["电灯"]), new=False)
+        search.put(uow, {(1, 1001): pieces_of(["电灯"])})
         assert await search.count(uow, 1, wanted("电灯"), own=None) == 1
         assert await search.count(uow, 1, wanted("电梯"), own=None) == 0
 
 
-async def test_cases_of_before_there_was_a_search_are_found_after_a_start(
-    database: Database,
-) -> None:
+async def test_what_a_case_says_is_written_by_and_by(database: Database) -> None:
     async with database.begin() as uow:
         here = await import_organisation(uow, read_organisation(ORGANISATION))
+    filed = a_case(1001, community=here, words="502室电梯坏了", reporter_id=9001)
     async with database.begin() as uow:
         person.add(uow, a_person(9001, community=here))
-        case.add(uow, a_case(1001, community=here, words="502室电梯坏了", reporter_id=9001))
+        for number in (1001, 1002, 1003):
+            one = replace(filed, number=number)
+            case.add(uow, one)
+            search_index.index(uow, None, one)
+    assert await are_any_marked(database)
     async with database.begin() as uow:
-        assert await search_index.fill(uow) == 1
-    async with database.begin() as uow:
-        assert await search_index.fill(uow) == 0
-        assert await search.count(uow, here, wanted("电梯"), own=None) == 1
+        assert await search_index.catch_up(uow, most=2)
+        assert await search.page(uow, here, wanted("电梯"), own=None, passed=0, most=9) == [
+            1002,
+            1001,
+        ]
+        assert not await search_index.catch_up(uow, most=2)
+        assert await search.count(uow, here, wanted("电梯"), own=None) == 3
         assert await search.count(uow, here, wanted("502"), own=None) == 0
+    assert not await are_any_marked(database)
+    async with database.begin() as uow:
+        search_index.index(uow, filed, replace(filed, reason="no"))
+    assert not await are_any_marked(database)
+    async with database.begin() as uow:
+        for _ in range(2):
+            changed = replace(filed, outcome="换了钢丝绳")
+            await case.save(uow, replace(changed, version=2), 1)
+            search_index.index(uow, filed, changed)
+    async with database.begin() as uow:
+        assert not await search_index.catch_up(uow)
+        assert await search.count(uow, here, wanted("钢丝绳"), own=None) == 1
+        assert await search.count(uow, here, wanted("电梯"), own=None) == 3
+
+
+async def are_any_marked(database: Database) -> bool:
+    async with database.reading() as connection:
+        return await search.any_marked(connection)

@@ -42,6 +42,7 @@ from storage.tables import (
     case_history,
     case_pieces,
     cases,
+    cases_to_index,
     co_signers,
     communities,
     counters,
@@ -104,6 +105,7 @@ def rows_without_statements(of: int, mark: str) -> dict[Table, dict[str, Any]]:
     """Return a row for each table whose statements have no module of their own here."""
     return {
         case_pieces: {"piece": mark, "case_number": 1},
+        cases_to_index: {"case_number": 1},
         groups: {
             "chat_id": -of,
             "topic": 0,

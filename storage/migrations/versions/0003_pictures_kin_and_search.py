@@ -1,0 +1,39 @@
+"""Pictures that are checked, relatives who help, and a search that is written by and by."""
+
+import sqlalchemy as sa
+from alembic import op
+
+revision = "0003"
+down_revision = "0002"
+
+
+def upgrade() -> None:
+    op.create_table(
+        "cases_to_index",
+        sa.Column("community_id", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("case_number", sa.Integer(), autoincrement=False, nullable=False),
+        sa.ForeignKeyConstraint(
+            ["community_id", "case_number"],
+            ["cases.community_id", "cases.number"],
+            name=op.f("fk_cases_to_index_community_id_case_number_cases"),
+            ondelete="RESTRICT",
+            initially="DEFERRED",
+            deferrable=True,
+        ),
+        sa.ForeignKeyConstraint(
+            ["community_id"],
+            ["communities.id"],
+            name=op.f("fk_cases_to_index_community_id_communities"),
+            ondelete="RESTRICT",
+            initially="DEFERRED",
+            deferrable=True,
+        ),
+        sa.PrimaryKeyConstraint("community_id", "case_number", name=op.f("pk_cases_to_index")),
+    )
+    # Those that nothing finds yet: they were filed before there was a search.
+    op.execute(
+        "INSERT INTO cases_to_index (community_id, case_number)"
+        " SELECT community_id, number FROM cases WHERE NOT EXISTS (SELECT 1 FROM case_pieces"
+        " WHERE case_pieces.community_id = cases.community_id"
+        " AND case_pieces.case_number = cases.number)"
+    )

@@ -19,6 +19,7 @@ from storage.inbox import Taken
 from storage.unit_of_work import Database, UnitOfWork
 
 BATCH = 64
+_AT_LEAST = 16  # updates in a batch, if as many wait
 GIVES_WAY = 0.04  # seconds: more often a backlog does not end its batch for others who wait
 RETRY_AFTER = (timedelta(seconds=1), timedelta(seconds=5), timedelta(seconds=25))
 _WHILE_DISK_IS_FULL = 1.0  # seconds
@@ -43,7 +44,8 @@ class InboxWorker:
         self._held: dict[str, datetime] = {}  # lanes that wait for a retry, and until when
         self._wake = asyncio.Event()
         self._busy = False
-        self._gave_way = 0.0  # when a batch was last ended for others, in monotonic seconds
+        self._gave_way = 0.0  # when others last had the turn, in monotonic seconds
+        self._size = BATCH  # how many are likely to be handled before others want a turn
 
     async def load(self, bot_id: int) -> None:
         """Take up what a former run left unhandled."""
@@ -86,7 +88,7 @@ class InboxWorker:
             del self._held[lane]
         batch: list[Taken] = []
         later: list[Taken] = []
-        while self._waiting and len(batch) < BATCH:
+        while self._waiting and len(batch) < self._size:
             one = self._waiting.popleft()
             (later if one.lane in self._held else batch).append(one)
         self._waiting.extendleft(reversed(later))
@@ -112,8 +114,11 @@ class InboxWorker:
             done = await self._handle(uow, batch, self._enough)
             for one in batch[:done]:
                 inbox.mark_done(uow, one)
+        # What the rest of a batch needs was read for nothing when it is left for the next.
+        grown = 2 * self._size if done == len(batch) else done + 1
+        self._size = min(max(grown, _AT_LEAST), BATCH)
+        self._gave_way = self._clock.monotonic()  # whoever waits has the next turn in any case
         if done < len(batch):
-            self._gave_way = self._clock.monotonic()
             self._waiting.extendleft(reversed(batch[done:]))
 
     def _enough(self) -> bool:

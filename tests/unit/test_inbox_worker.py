@@ -158,7 +158,7 @@ async def test_a_batch_ends_early_when_somebody_else_wants_to_write(room: Room) 
     room.start()
     await room.until_quiet()
     await asyncio.gather(*others)
-    assert commits == [1, 0, BATCH - 1]
+    assert commits == [1, 0, 16, 32, 15]  # and what others leave of a batch is not read twice
     assert room.begun == [*range(1, 65)]
 
 
@@ -174,7 +174,7 @@ async def test_a_batch_does_not_end_early_again_and_again(
     room.start()
     await room.until_quiet()
     await asyncio.gather(*others)
-    assert [one for one in commits if one] == [1, BATCH - 1]
+    assert [one for one in commits if one] == [1, 16, 32, 15]
 
 
 def others_come(room: Room, *, each_time: bool = False) -> list[asyncio.Task[None]]:

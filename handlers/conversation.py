@@ -15,6 +15,7 @@ from telegram.warnings import PTBUserWarning
 
 from bot.services import conversation
 from handlers.context import Context
+from handlers.turn import Presses, noun_of
 
 Handlers = list[BaseHandler[Any, Context, Any]]
 END = ConversationHandler.END
@@ -59,6 +60,19 @@ class Dialogue(ConversationHandler[Context]):
                 block=True,
             )
         self._conversations = _StoredStates(name)  # type: ignore[assignment]
+        every = [*entry, *(one for handlers in steps.values() for one in handlers)]
+        self._nouns = {one.noun for one in every if isinstance(one, Presses)}
+        self._begins_with_words = not all(isinstance(one, Presses) for one in entry)
+
+    def check_update(self, update: object) -> Any:
+        """Look closely only at what a step could take: of many dialogues one or none is open."""
+        if not isinstance(update, Update) or update.effective_user is None:
+            return None
+        if update.callback_query is not None:
+            could_be = noun_of(update) in self._nouns
+        else:
+            could_be = self._begins_with_words or self._get_key(update) in self._conversations
+        return super().check_update(update) if could_be else None
 
     def _get_key(self, update: Update) -> tuple[int, int]:  # what began in a group goes on here
         user = update.effective_user

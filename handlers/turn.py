@@ -4,7 +4,7 @@ Handlers are written against `Turn`. They call one service and answer with lette
 never call a method of the bot.
 """
 
-from collections.abc import Awaitable, Callable, Coroutine, Mapping
+from collections.abc import Awaitable, Callable, Coroutine, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -179,10 +179,30 @@ def on(step: Step) -> Callback:
     return callback
 
 
-def on_presses(noun: str, steps: Mapping[str, Step]) -> CallbackQueryHandler[Context, Any]:
+class Presses(CallbackQueryHandler[Context, Any]):
+    """The one handler of a noun's buttons; a press of another noun is passed by at a glance."""
+
+    def __init__(self, noun: str, callback: Callback, *, verbs: Iterable[str]) -> None:
+        super().__init__(callback, pattern=f"^v1:{noun}:(?:{'|'.join(verbs)}):")
+        self.noun = noun
+
+    def check_update(self, update: object) -> Any:
+        """Return what PTB returns for an update that is ours, None for another."""
+        is_ours = isinstance(update, Update) and noun_of(update) == self.noun
+        return super().check_update(update) if is_ours else None
+
+
+def noun_of(update: Update) -> str | None:
+    """Return the noun of the button that was pressed; None when none of ours was."""
+    query = update.callback_query
+    parts = (query.data or "").split(":", 2) if query is not None else []
+    return parts[1] if len(parts) > 1 else None
+
+
+def on_presses(noun: str, steps: Mapping[str, Step]) -> Presses:
     """Return the one handler of a noun's buttons, by verb: one look at each press."""
 
     async def step(turn: Turn) -> State | None:
         return await steps[turn.pressed.verb](turn)
 
-    return CallbackQueryHandler(on(step), pattern=f"^v1:{noun}:(?:{'|'.join(steps)}):")
+    return Presses(noun, on(step), verbs=steps)

@@ -6,12 +6,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from telegram import Chat, Message, Update, User
+from telegram import CallbackQuery, Chat, Message, Update, User
 from telegram.ext import ContextTypes, ConversationHandler, ExtBot, MessageHandler, filters
 
 from bot.services import conversation
 from handlers.context import ChatApplication, Context
 from handlers.conversation import END, Dialogue, Handlers
+from handlers.turn import Turn, on, on_presses
 from storage import conversation as stored
 from storage.unit_of_work import Database, UnitOfWork
 from tests.support.database import HandClock, opened, rows
@@ -249,3 +250,36 @@ async def test_a_state_is_read_once_for_a_whole_batch(
             "two",
             None,
         ]
+
+
+async def test_the_quick_look_passes_by_only_what_no_step_would_take(database: Database) -> None:
+    async def step(_turn: Turn) -> object:
+        return END
+
+    words = MessageHandler(filters.TEXT, on(step))
+    pressed = on_presses("thing", {"do": step})
+    by_words = Dialogue("report", entry=[words], steps={"one": [pressed]})
+    by_press = Dialogue("decline", entry=[pressed], steps={"one": [words]})
+    updates = [
+        an_update(PERSON, "go"),
+        Update(1),
+        *(a_press(data) for data in ("v1:thing:do:1:0", "v1:other:do:1:0", "v1:thing:no:1:0", "x")),
+    ]
+    taken = []
+    async with database.begin() as uow:
+        await conversation.load(uow, {PERSON})
+        for state in (None, "one"):
+            conversation.move("report", (PERSON, PERSON), state)
+            conversation.move("decline", (PERSON, PERSON), state)
+            for dialogue in (by_words, by_press):
+                for one in updates:
+                    found = dialogue.check_update(one)
+                    assert bool(found) == bool(ConversationHandler.check_update(dialogue, one))
+                    taken.append(bool(found))
+    assert taken.count(True) == 6
+
+
+def a_press(data: str) -> Update:
+    user = User(PERSON, "somebody", is_bot=False)
+    message = an_update(PERSON, "card").message
+    return Update(1, callback_query=CallbackQuery("1", user, "1", message, data))

@@ -54,7 +54,7 @@ class UnitOfWork:
         self.acting: Collection[int] = ()  # the chats whose people caused it: they get answers
         self.immediate: list[Any] = []  # toasts and reactions: kept in memory only
         self.cache: dict[Hashable, Any] = {}  # rows read or written in this transaction
-        # By name, in their order; one may add another behind itself.
+        # By name, in their order; one may add others behind itself.
         self.before_commit: dict[str, Callable[[UnitOfWork], Awaitable[None] | None]] = {}
         self.letters_queued = False
         self.dialect = connection.dialect.name
@@ -147,7 +147,8 @@ class Database:
             token = _open.set(uow)
             try:
                 yield uow
-                for gathered in uow.before_commit.values():
+                while uow.before_commit:
+                    gathered = uow.before_commit.pop(next(iter(uow.before_commit)))
                     if (unfinished := gathered(uow)) is not None:
                         await unfinished
                 await uow.flush()

@@ -29,12 +29,11 @@ class Settings:
     @classmethod
     def of(cls, person: Person) -> "Settings":
         """Return what the person has chosen; what is unknown in the table is passed over."""
-        names = {one.name for one in fields(cls)}
-        return cls(**{name: held for name, held in person.settings.items() if name in names})
+        return cls(**{name: held for name, held in person.settings.items() if name in _NAMES})
 
     def stored(self, before: Mapping[str, Any]) -> dict[str, Any]:
         """Return the choices as they are kept, beside what else is kept there."""
-        return {**before, **{one.name: getattr(self, one.name) for one in fields(self)}}
+        return {**before, **{name: getattr(self, name) for name in _NAMES}}
 
     def hours(self, person: Person, usual: tuple[Hours, ...]) -> tuple[Hours, ...]:
         """Return the quiet hours of the person; `usual` are the residents', the night first.
@@ -48,3 +47,6 @@ class Settings:
         if self.begins and self.ends:
             return (Hours(time.fromisoformat(self.begins), time.fromisoformat(self.ends)),)
         return usual[:1]
+
+
+_NAMES = tuple(one.name for one in fields(Settings))

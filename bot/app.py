@@ -13,18 +13,21 @@ from telegram.ext import Application, ContextTypes, ExtBot
 
 import handlers
 from bot.clock import Clock, chance, start_task
+from bot.delivery.clean_picture import CleanPictures
 from bot.delivery.pace import Pacer
+from bot.delivery.picture_job import PictureJob
 from bot.delivery.telegram import Sender
 from bot.delivery.transport import AiohttpRequest
 from bot.delivery.worker import DeliveryWorker
 from bot.intake.handling import Handling
 from bot.intake.polling import Polling
-from bot.intake.telegram import TelegramSource
+from bot.intake.telegram import TelegramSource, private_chat
 from bot.intake.worker import InboxWorker
 from bot.logging import log
+from bot.pictures.shelf import Shelf
 from bot.schedule.jobs import JOBS
 from bot.schedule.runner import Runner
-from bot.services import alarm, budget, group, organisation
+from bot.services import alarm, budget, group, organisation, picture_checked
 from bot.services.community import community_of
 from bot.services.organisation_file import read_organisation
 from bot.settings import Settings
@@ -59,7 +62,9 @@ class House:
         self._lines = calls, polls = AiohttpRequest(), AiohttpRequest()
         self.bot = _bot(settings, calls, polls)
         self.application = _application(self.bot)
-        self.sender = Sender(self.bot)
+        shelf = Shelf(settings.data_dir / "pictures")
+        self.pictures = PictureJob(self.database, self.bot, shelf, clock, picture_checked.settle)
+        self.sender = Sender(self.bot, CleanPictures(self.database, shelf))
         self.delivery = DeliveryWorker(
             self.database,
             self.sender,
@@ -73,17 +78,16 @@ class House:
         self.worker = InboxWorker(
             self.database, clock, handle=self._handling.handle, apologise=self._apologise
         )
-        bot_id = int(settings.token.partition(":")[0])
+        self._bot_id = int(settings.token.partition(":")[0])
         self.polling = Polling(
             self.database,
             TelegramSource(polls, self.bot.base_url),
             clock,
-            bot_id,
+            self._bot_id,
             taken_in=self.worker.offer,
             cannot_keep=self._say_it_is_full,
         )
         self.runner = Runner(self.database, clock, JOBS)
-        self._bot_id = bot_id
         self._full_told: dict[int, datetime] = {}
         self._full_text = ""  # ready before it is needed: then nothing can be read for sure
         self._name = ""  # of the community
@@ -141,6 +145,7 @@ class House:
             start_task(self.polling.run(), name="polling"),
             start_task(self.worker.run(), name="worker"),
             start_task(self.delivery.run(), name="delivery"),
+            start_task(self.pictures.run(), name="pictures"),
         ]
         self.runner.start()
         try:
@@ -149,7 +154,7 @@ class House:
                 ended.result()  # a loop never ends but by a fault
         finally:
             self.runner.stop()
-            await self._cancel(loops[0], loops[1], stopped)
+            await self._cancel(loops[0], loops[1], loops[3], stopped, *self.pictures.flying())
             await self.delivery.drain(DRAIN)
             await self._cancel(loops[2])
 
@@ -170,6 +175,7 @@ class House:
         """Drop what is remembered of a life that a reset of the sandbox has ended."""
         self.worker.forget()
         self.delivery.forget()
+        self.pictures.forget()
         self._handling.forget()
         self._full_told.clear()
 
@@ -181,7 +187,7 @@ class House:
         """
         soon = self.clock.now() + timedelta(seconds=2)
         planned = await self._planned()
-        quiet = self.worker.idle and await self.delivery.idle()
+        quiet = self.worker.idle and await self.pictures.idle() and await self.delivery.idle()
         next_due = min(planned + await self._planned(), default=None)
         return quiet and (next_due is None or next_due > soon), next_due
 
@@ -189,6 +195,7 @@ class House:
         found = [
             self.worker.next_due(),
             await self.delivery.next_due(),
+            await self.pictures.next_due(),
             await self.runner.next_due(),
         ]
         return [one for one in found if one is not None]
@@ -229,7 +236,7 @@ class House:
     async def _say_it_is_full(self, raw: Sequence[dict[str, Any]]) -> None:
         """Tell each person, at most once an hour and past the outbox, that nothing can be kept."""
         now = self.clock.now()
-        for chat in filter(None, map(_private_chat, raw)):
+        for chat in filter(None, map(private_chat, raw)):
             told = self._full_told.get(chat)
             if told is None or now - told >= _TOLD_AGAIN:
                 self._full_told[chat] = now
@@ -241,13 +248,8 @@ class House:
             self.delivery.answer_now(uow.immediate)
         if uow.letters_queued:
             self.delivery.wake()
-
-
-def _private_chat(raw: dict[str, Any]) -> int | None:
-    """Return where whoever wrote or pressed can be told something, None in a group."""
-    spoken = raw.get("message") or raw.get("callback_query", {}).get("message", {})
-    chat = spoken.get("chat", {})
-    return int(chat["id"]) if chat.get("type") == "private" else None
+        if uow.pictures_planned:
+            self.pictures.wake()
 
 
 def _rest_the_collector() -> None:

@@ -108,7 +108,9 @@ async def show_pictures(turn: Turn) -> State | None:
     """Send the pictures."""
     case = await cases.find(turn.uow, turn.who, turn.pressed.id)
     await desk.check_may_see(turn.uow, turn.who, case)
-    await tell_case.show_pictures(turn.uow, case, turn.who, ("before", "after"))
+    checking = await tell_case.show_pictures(turn.uow, case, turn.who, ("before", "after"))
+    if checking:
+        turn.toast("toast.picture_checking")
     return None
 
 

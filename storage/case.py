@@ -1,7 +1,7 @@
 """Cases, their history and what was sent along with them."""
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from datetime import datetime
 from typing import Any
 
@@ -9,6 +9,7 @@ from sqlalchemy import Row, bindparam, delete, func, insert, select, update
 
 from bot.domain.case import Status
 from bot.domain.case_record import Case
+from bot.domain.picture import CHECKED, WAITING
 from storage.tables import attachments, case_history, cases
 from storage.unit_of_work import UnitOfWork
 
@@ -115,6 +116,8 @@ class Attachment:
     person_id: int
     remark_id: int | None = None  # the supplement that it came with
     message_id: int | None = None  # in the private chat of who sent it
+    state: str | None = None  # waiting, clean, paper, refused; None when it needs no check
+    wanted: Sequence[int] | None = None  # whom it is shown to as soon as it is clean
 
 
 # dataclasses.asdict copies deeply, which took a tenth of a report's time.
@@ -180,7 +183,9 @@ def note(uow: UnitOfWork, case: Case, entry: Entry) -> None:
 
 
 def attach(uow: UnitOfWork, case: Case, one: Attachment) -> None:
-    """Keep a picture with the case."""
+    """Keep a picture with the case; a file that may be one is to be looked into first."""
+    one = replace(one, state=WAITING if one.kind in CHECKED else None, wanted=None)
+    uow.pictures_planned = uow.pictures_planned or one.state is not None
     uow.write(
         _ATTACH,
         {
@@ -188,6 +193,7 @@ def attach(uow: UnitOfWork, case: Case, one: Attachment) -> None:
             "community_id": case.community_id,
             "case_number": case.number,
             "at": uow.now,
+            "check_at": uow.now if one.state else None,
         },
     )
     key = ("attached", case.community_id, case.number)

@@ -57,6 +57,7 @@ class UnitOfWork:
         # By name, in their order; one may add others behind itself.
         self.before_commit: dict[str, Callable[[UnitOfWork], Awaitable[None] | None]] = {}
         self.letters_queued = False
+        self.pictures_planned = False
         self.dialect = connection.dialect.name
         self._connection = connection
         self._groups: list[tuple[UpdateBase, list[Values]]] = []

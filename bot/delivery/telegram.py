@@ -17,11 +17,13 @@ from telegram import (
     ReplyParameters,
 )
 from telegram.constants import MediaGroupLimit, MessageLimit, ParseMode
-from telegram.error import TelegramError
+from telegram.error import BadRequest, TelegramError
 
-from bot.delivery.paper import Papers
+from bot.delivery.clean_picture import CleanPictures
+from bot.delivery.transport import NotSentError
 from bot.domain.letter import Drawing, Immediate, Letter, Toast
 from bot.domain.menu import RESIDENT
+from bot.domain.picture import Key
 from bot.texts import LANGUAGES, plain
 
 _NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
@@ -40,9 +42,9 @@ class HalfSentError(TelegramError):
 class Sender:
     """Speaks to Telegram."""
 
-    def __init__(self, bot: Bot) -> None:
+    def __init__(self, bot: Bot, pictures: CleanPictures) -> None:
         self._bot = bot
-        self._papers = Papers(bot)
+        self._pictures = pictures
 
     async def send(self, letter: Letter, drawing: Drawing, over: int | None) -> int:
         """Send the drawing, or edit the message `over`; return the id of the message.
@@ -165,21 +167,35 @@ class Sender:
             return await self._bot.send_voice(letter.chat_id, file_id, **words)
         if kind == "video":
             return await self._bot.send_video(letter.chat_id, file_id, **words)
-        return await self._send_paper(letter, drawing, file_id, words)
+        if kind == "picture":
+            return await self._send_checked(letter, drawing, file_id, words)
+        if kind == "paper":
+            return await self._bot.send_document(letter.chat_id, file_id, **words)
+        # A letter of before files were looked into first: what it names may be anything.
+        return await self._say_why(letter, drawing, "unchecked")
 
-    async def _send_paper(
-        self, letter: Letter, drawing: Drawing, file_id: str, words: dict[str, Any]
+    async def _send_checked(
+        self, letter: Letter, drawing: Drawing, text: str, words: dict[str, Any]
     ) -> Message:
-        paper = await self._papers.look(file_id)
-        if paper.file_id:
-            return await self._bot.send_document(letter.chat_id, paper.file_id, **words)
-        if paper.refused:
-            why = plain(f"picture.{paper.refused}", letter.language)
-            said = replace(drawing, text=f"{drawing.text}\n{why}")
-            return await self._say(letter, said, letter.reply_to)
-        message = await self._bot.send_photo(letter.chat_id, paper.photo, **words)
-        self._papers.sent(file_id, message)
+        """Send a clean picture; say why not when there is none after all."""
+        key = Key.read(letter.community_id, text)
+        shown = await self._pictures.find(key)
+        if shown.refused:
+            return await self._say_why(letter, drawing, shown.refused)
+        try:
+            message = await self._bot.send_photo(letter.chat_id, shown.photo, **words)
+        except BadRequest:
+            if isinstance(shown.photo, bytes):
+                raise
+            await self._pictures.forget(key)  # an id of another bot, say
+            raise NotSentError("Telegram no longer has the picture") from None
+        if isinstance(shown.photo, bytes):
+            await self._pictures.sent(key, message)
         return message
+
+    async def _say_why(self, letter: Letter, drawing: Drawing, why: str) -> Message:
+        said = f"{drawing.text}\n{plain(f'picture.{why}', letter.language)}"
+        return await self._say(letter, replace(drawing, text=said), letter.reply_to)
 
 
 async def _after(first: Message | None, piece: Piece) -> Message:

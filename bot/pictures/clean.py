@@ -13,6 +13,22 @@ from bot.pictures import decode
 
 PATIENCE = 30.0  # seconds; the child's own limit counts only the time it computes
 _DECODER = Path(decode.__file__)
+# What gives away where it was made as well as a JPEG does, but has no safe decoder here.
+_HEIF = {b"heic": "HEIC", b"heix": "HEIC", b"hevc": "HEIC", b"mif1": "HEIC", b"msf1": "HEIC",
+         b"avif": "AVIF", b"avis": "AVIF"}  # fmt: skip
+_FOREIGN = {"HEIC": "heic", "AVIF": "heic"}
+_BEGINNINGS = (
+    (b"\xff\xd8\xff", "JPEG"),
+    (b"\x89PNG\r\n\x1a\n", "PNG"),
+    (b"GIF87a", "GIF"),
+    (b"GIF89a", "GIF"),
+    (b"II*\x00", "TIFF"),  # and the raw pictures of most cameras
+    (b"MM\x00*", "TIFF"),
+    (b"BM", "BMP"),
+    (b"\x00\x00\x00\x0cJXL ", "JXL"),
+    (b"\xff\x0a", "JXL"),
+    (b"\x00\x00\x00\x0cjP  ", "JP2"),
+)
 _VERDICTS = {
     decode.TOO_MANY_PIXELS: "too_many_pixels",
     decode.NO_DECODER: "no_decoder",
@@ -22,7 +38,7 @@ _VERDICTS = {
 class BadPicture(Exception):
     """These bytes are not shown to anybody; `reason` is a word for why.
 
-    One of too_big, not_a_picture, too_many_pixels, unreadable, no_decoder.
+    One of too_big, not_a_picture, too_many_pixels, heic, unreadable, no_decoder.
     """
 
     def __init__(self, reason: str) -> None:
@@ -31,18 +47,12 @@ class BadPicture(Exception):
 
 
 def format_of(data: bytes) -> str | None:
-    """Return the format that the bytes begin like (JPEG, PNG, GIF, WEBP, HEIC), or None."""
-    if data.startswith(b"\xff\xd8\xff"):
-        return "JPEG"
-    if data.startswith(b"\x89PNG\r\n\x1a\n"):
-        return "PNG"
-    if data.startswith((b"GIF87a", b"GIF89a")):
-        return "GIF"
+    """Return which format of pictures the bytes begin like, or None."""
     if data[:4] == b"RIFF" and data[8:12] == b"WEBP":
         return "WEBP"
-    if data[4:8] == b"ftyp" and data[8:12] in {b"heic", b"heix", b"mif1", b"msf1", b"hevc"}:
-        return "HEIC"
-    return None
+    if data[4:8] == b"ftyp":
+        return _HEIF.get(data[8:12])
+    return next((name for begin, name in _BEGINNINGS if data.startswith(begin)), None)
 
 
 async def clean(data: bytes) -> bytes:
@@ -57,7 +67,7 @@ async def clean(data: bytes) -> bytes:
     if found is None:
         raise BadPicture("not_a_picture")
     if found not in decode.FORMATS:
-        raise BadPicture("unreadable")
+        raise BadPicture(_FOREIGN.get(found, "unreadable"))
     verdict, jpeg = await _decoded(data)
     if verdict != decode.CLEAN or format_of(jpeg) != "JPEG":
         raise BadPicture(_VERDICTS.get(verdict, "unreadable"))

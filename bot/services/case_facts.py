@@ -11,7 +11,7 @@ from bot.domain.person import Person
 from bot.domain.remark import RemarkKind
 from bot.domain.role import STAFF, Role
 from bot.services.community import Community
-from bot.services.sent import SHOWS, counted
+from bot.services.picture import summed_up
 from bot.services.unit_of_work import UnitOfWork
 from storage import callback as callbacks
 from storage import case as cases
@@ -84,8 +84,7 @@ async def case_facts(
 ) -> dict[str, Any]:
     """Return the facts of the case, with the moves that `who` may make now."""
     category = community.category_or_other(case.category)
-    pictures = await cases.attached(uow, case.community_id, case.number)
-    done = [one for one in pictures if one.stage == "after"]
+    files = await cases.attached(uow, case.community_id, case.number)
     joined = await co_signers.of_case(uow, case.community_id, case.number)
     mine = next((one for one in joined if one.person_id == who.id), None)
     actor = replace(actor_of(case, who), co_signer=mine is not None)
@@ -94,9 +93,7 @@ async def case_facts(
         "icon": category.icon,
         "name": category.name.model_dump(),
         **_where_and_what(community, case, _eyes(case, who, joined=mine is not None)),
-        **counted(one.kind for one in pictures if one.stage == "before"),
-        "photos_after": sum(one.kind in SHOWS for one in done),
-        "sent_after": len(done),
+        **summed_up(files),
         "handler": await handler_name(uow, case),
         "staff": who.holds(*STAFF),
         "zone": community.zone,

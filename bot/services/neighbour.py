@@ -48,7 +48,9 @@ async def _keep_what_was_said(uow: UnitOfWork, who: Person, case: Case, draft: D
     known = {one.file_unique_id for one in await stored.attached(uow, *_key(case))}
     for one in held["photos"]:
         if one["unique"] not in known:
-            sent = Attachment("before", one["kind"], one["id"], one["unique"], who.id, said.id)
+            sent = Attachment(
+                "before", one["kind"], one["id"], one["unique"], who.id, said.id, one.get("message")
+            )
             stored.attach(uow, case, sent)
 
 

@@ -5,7 +5,6 @@ Source: dialogues 6.4. Whoever has the case reads it at once; it can be taken ou
 
 from dataclasses import replace
 from datetime import timedelta
-from typing import Any
 
 from bot.domain.case import Phase
 from bot.domain.case_record import Case
@@ -16,10 +15,11 @@ from bot.domain.remark import Remark, RemarkKind
 from bot.domain.role import Role
 from bot.services import case as cases
 from bot.services import draft as reports
+from bot.services import picture
 from bot.services.case_facts import case_facts
 from bot.services.community import community_of
 from bot.services.letter import tell
-from bot.services.sent import PHOTO, Sent
+from bot.services.sent import Sent
 from bot.services.tell_case import redraw_all
 from bot.services.unit_of_work import UnitOfWork
 from storage import case as stored
@@ -72,8 +72,9 @@ async def _attach(uow: UnitOfWork, who: Person, case: Case, sent: Sent, one: Rem
     known = {f.file_unique_id for f in await stored.attached(uow, case.community_id, case.number)}
     if sent.file_id and sent.file_unique_id not in known:
         file = Attachment(
-            "before", sent.file_kind, sent.file_id, sent.file_unique_id, who.id, one.id
-        )
+            "before", sent.file_kind, sent.file_id, sent.file_unique_id, who.id, one.id,
+            sent.message_id or None,
+        )  # fmt: skip
         stored.attach(uow, case, file)
 
 
@@ -90,17 +91,8 @@ async def _pass_on(uow: UnitOfWork, who: Person, case: Case, sent: Sent) -> None
         if sent.words:
             facts = await case_facts(uow, community, case, one)
             tell(uow, one, "task.supplemented", silent=True, case=facts, words=sent.words)
-        if sent.file_id:
-            _show(uow, one, case, sent)
-
-
-def _show(uow: UnitOfWork, who: Person, case: Case, sent: Sent) -> None:
-    about: dict[str, Any] = {"number": case.number, "stage": "before"}
-    if sent.file_kind == PHOTO:
-        tell(uow, who, "case.photos", silent=True, photos=[sent.file_id], **about)
-    else:
-        about |= {"file": sent.file_id, "file_kind": sent.file_kind}
-        tell(uow, who, "case.file", silent=True, **about)
+        files = await stored.attached(uow, case.community_id, case.number)
+        picture.show(uow, one, case, [f for f in files if f.file_unique_id == sent.file_unique_id])
 
 
 async def take_out(uow: UnitOfWork, who: Person, number: int, remark_id: int) -> str:

@@ -10,12 +10,12 @@ from bot.domain.person import Person
 from bot.domain.remark import RemarkKind
 from bot.domain.return_ import CANNOT_COME
 from bot.domain.role import Role
-from bot.services import audience, case_group
+from bot.services import audience, case_group, picture
 from bot.services.callback_due import concerned
 from bot.services.case_facts import case_facts, facts_for
 from bot.services.community import Community, community_of
 from bot.services.letter import show_card, tell
-from bot.services.sent import PHOTO, counted
+from bot.services.sent import counted
 from bot.services.unit_of_work import UnitOfWork
 from storage import card as cards
 from storage import case as cases
@@ -161,19 +161,15 @@ async def redraw_message(
 
 async def show_pictures(
     uow: UnitOfWork, case: Case, who: Person, stages: tuple[str, ...] = ("before",)
-) -> None:
-    """Send the pictures of the case, those of each stage together."""
-    pictures = await cases.attached(uow, case.community_id, case.number)
-    for stage in stages:
-        here = [one for one in pictures if one.stage == stage]
-        about: dict[str, Any] = {"number": case.number, "stage": stage, "urgent": case.urgent}
-        photos = [one.file_id for one in here if one.kind == PHOTO]
-        if photos:
-            tell(uow, who, "case.photos", silent=True, photos=photos, **about)
-        for one in here:
-            if one.kind != PHOTO:
-                about |= {"file": one.file_id, "file_kind": one.kind}
-                tell(uow, who, "case.file", silent=True, **about)
+) -> int:
+    """Send the pictures of the case, those of each stage together.
+
+    Returns how many are still looked into; those follow by themselves.
+    """
+    files = await cases.attached(uow, case.community_id, case.number)
+    return picture.show(
+        uow, who, case, [one for stage in stages for one in files if one.stage == stage]
+    )
 
 
 async def _show(

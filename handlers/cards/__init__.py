@@ -20,6 +20,7 @@ from handlers.cards import (
     list,  # noqa: A004
     merge,
     neighbour,
+    picture,
     promise,
     remark,
     reopen,
@@ -83,6 +84,7 @@ KINDS: dict[str, Callable[[Sheet], Drawing]] = {
     "case.returned": desk.returned,
     "case.photos": resident.photos,
     "case.file": resident.file,
+    "picture.refused": picture.refused,
     "survey.result": callback.result,
     "survey.q1": callback.solved,
     "survey.q2": callback.satisfied,

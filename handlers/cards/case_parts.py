@@ -163,7 +163,7 @@ def answers(sheet: Sheet, case: Case) -> list[Button]:
 
 def photos(sheet: Sheet, case: Case) -> list[Button]:
     """Return the button that shows the pictures, if there are any."""
-    if not any(case.get(name) for name in (*SENT, "sent_after")):
+    if not any(case.get(name) for name in (*SENT, "sent_after", "checking")):
         return []
     return [sheet.button("photos", press(case, "photos"))]
 

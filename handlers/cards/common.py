@@ -16,6 +16,7 @@ from bot.texts import Markup, has, label, t, when
 
 MOST_BUTTONS = 8
 SENT = ("photos", "voices", "files")
+CHECKS = ("checking", "unopened")  # files that are looked into first, and what came of it
 _BLANKS = re.compile(r"\n{3,}")
 Rows = tuple[tuple[Button, ...], ...]
 
@@ -82,7 +83,7 @@ def seen(sheet: Sheet, held: Mapping[str, Any], *, long: bool = False) -> Markup
     key = "piece.words_long" if long else "piece.words"
     words: str = held["words"]
     parts = [
-        *(sheet.say(f"piece.{name}", n=held[name]) for name in SENT if held.get(name)),
+        *(sheet.say(f"piece.{one}", n=held[one]) for one in (*SENT, *CHECKS) if held.get(one)),
         sheet.say(key, words=words) if words and words.strip() else "",
     ]
     return Markup(" · ".join(part for part in parts if part))

@@ -92,7 +92,7 @@ def photos(sheet: Sheet) -> Drawing:
 
 
 def file(sheet: Sheet) -> Drawing:
-    """Show one voice message, film or paper as it was sent."""
+    """Show one voice message, film or paper as it was sent, or a picture that was made anew."""
     text = sheet.say("case.photos_" + sheet.facts["stage"], number=sheet.facts["number"])
     return Drawing(text, file=(sheet.facts["file_kind"], sheet.facts["file"]))
 

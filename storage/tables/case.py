@@ -111,7 +111,17 @@ attachments = Table(
     Column("at", Instant, nullable=False),
     Column("remark_id", Integer),  # the supplement that it came with
     Column("message_id", BigInteger),  # in the private chat of who sent it
+    Column("state", Text),  # of a file that is checked first: waiting, clean, paper, refused
+    Column("reason", Text),  # why it is refused
+    Column("check_at", Instant),  # when it is looked into next
+    Column("checks", Integer, nullable=False, server_default="0"),  # that failed
+    Column("sha256", Text),  # of the clean picture
+    Column("clean_id", Text),  # under which Telegram has the clean picture
+    Column("wanted", JSON),  # ids of the people who are shown it as soon as it is clean
     belongs("cases", "case_number", to="number"),
+)
+Index(
+    "ix_attachments_check", attachments.c.check_at, sqlite_where=attachments.c.check_at.is_not(None)
 )
 Index("ix_attachments_unique", attachments.c.community_id, attachments.c.file_unique_id)
 

@@ -154,7 +154,7 @@ def test_an_older_database_is_backed_up_before_it_is_migrated(
     assert "note" in str(sql(file, "PRAGMA table_info(parents)"))
 
 
-def test_cases_that_nothing_finds_yet_are_to_be_found(file: Path, backups: Path) -> None:
+def test_cases_and_files_of_before_are_looked_into(file: Path, backups: Path) -> None:
     config = migrating._config()
     engine = create_engine(f"sqlite:///{file}")
     with engine.begin() as connection:
@@ -170,8 +170,14 @@ def test_cases_that_nothing_finds_yet_are_to_be_found(file: Path, backups: Path)
                   f" VALUES (1, {number}, 'submitted', 1, 'x', 'x', 'x', 'x', 0, 1, 0, 0, 0, 0)"
             )  # fmt: skip
     sql(file, "INSERT INTO case_pieces (community_id, piece, case_number) VALUES (1, 'x', 1002)")
+    for kind in ("photo", "document"):
+        sql(file, "INSERT INTO attachments (community_id, case_number, file_unique_id, stage, kind,"
+                  f" file_id, person_id, at) VALUES (1, 1001, '{kind}', 'before', '{kind}', 'x', 1,"
+                  " 5)")  # fmt: skip
     bring(file, backups)
     assert sql(file, "SELECT community_id, case_number FROM cases_to_index") == [(1, 1001)]
+    found = sql(file, "SELECT kind, state, check_at FROM attachments ORDER BY kind")
+    assert found == [("document", "waiting", 5), ("photo", None, None)]
 
 
 def test_rebuilding_a_table_keeps_its_childrens_rows(

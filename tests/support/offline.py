@@ -11,6 +11,7 @@ from contextlib import asynccontextmanager, contextmanager
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
+from unittest.mock import AsyncMock, Mock
 
 from pydantic import SecretStr
 from sqlalchemy import text
@@ -108,6 +109,18 @@ class Phones:
 
 
 class _OfflineBot(ExtBot[None]):
+    """Hands out the bytes of `files`; raises what stands there instead of them."""
+
+    def __init__(self, files: dict[str, bytes | Exception]) -> None:
+        super().__init__(TOKEN)
+        self._files = files
+
+    async def get_file(self, file_id: Any, **_: Any) -> Any:
+        held = self._files.get(file_id, b"%PDF-1.7")
+        if isinstance(held, Exception):
+            raise held
+        return Mock(file_size=len(held), download_as_bytearray=AsyncMock(return_value=held))
+
     async def initialize(self) -> None:
         self._bot_user = User(BOT, "Linli", is_bot=True, username="linli_bot")
         self._initialized = True
@@ -131,13 +144,14 @@ class Offline:
         )
         self._update = 1
         self.defects = Defects()
+        self.files: dict[str, bytes | Exception] = {}  # what Telegram has, by file id
 
     async def start(self) -> None:
         for module in LISTENED_TO:
             module._log = self.defects
         house = House(self.settings, self.clock)
-        offline = _OfflineBot(TOKEN)
-        house.bot = house.application.bot = house._handling._bot = offline
+        offline = _OfflineBot(self.files)
+        house.bot = house.application.bot = house._handling._bot = house.pictures._bot = offline
         house.delivery._sender = self.phones  # type: ignore[assignment]
         await house.open()
         await house.import_organisation(ORGANISATION)
@@ -207,7 +221,7 @@ class Offline:
 
     async def settle(self) -> None:
         """Handle what came in, do what is due, send what can go, until nothing is left."""
-        while await self._handle() or await self._send():
+        while await self._handle() or await self._look_into_files() or await self._send():
             pass
 
     async def _handle(self) -> bool:
@@ -216,6 +230,12 @@ class Offline:
         if batch:
             await worker._serve(batch)
         return bool(batch)
+
+    async def _look_into_files(self) -> bool:
+        fallen = await self.house.pictures._fallen()
+        for one in fallen:
+            await self.house.pictures._look_into(one)
+        return bool(fallen)
 
     async def _send(self) -> bool:
         delivery = self.house.delivery
@@ -230,7 +250,8 @@ class Offline:
         """Let time pass, with everything that falls due meanwhile, each at its time."""
         until = self.clock.instant + span
         while True:
-            due = await self.house.runner.next_due()
+            planned = (await self.house.runner.next_due(), await self.house.pictures.next_due())
+            due = min((one for one in planned if one is not None), default=None)
             if due is None or due > until:
                 break
             self.clock.instant = max(due, self.clock.instant)

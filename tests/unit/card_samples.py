@@ -180,6 +180,7 @@ SAMPLES: dict[str, Mapping[str, Any]] = {
         "complete": True,
     },
     "case.file": {"number": 1127, "file": "file-3", "file_kind": "voice", "stage": "before"},
+    "picture.refused": {"case": TAKEN, "code": "heic", "sent_at": "2026-11-24T01:05:00+00:00"},
     "survey.result": {"case": DONE, "did": "换了声控灯", "photos_after": 1, "no_photo": None},
     **{f"survey.{step}": QUESTION for step in ("q1", "q2", "q3", "reopen")},
     "survey.write": {"number": 1127},

@@ -262,6 +262,7 @@ CODES = {
     "zone",
     "due",
     "reported_at",
+    "sent_at",
     "code",
     "stage",
     "what",

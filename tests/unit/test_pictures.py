@@ -7,6 +7,7 @@ import struct
 import subprocess
 import sys
 import zlib
+from pathlib import Path
 
 import pytest
 from PIL import Image
@@ -89,7 +90,13 @@ async def test_what_is_just_within_the_limit_is_decoded_within_memory() -> None:
         (b"<svg xmlns='http://www.w3.org/2000/svg'/>", "not_a_picture"),
         (b"%PDF-1.7", "not_a_picture"),
         (b"\xff\xd8\xff", "unreadable"),
-        (b"\x00\x00\x00\x18ftypheic", "unreadable"),
+        (b"\x00\x00\x00\x18ftypheic", "heic"),
+        (b"\x00\x00\x00\x18ftypmif1", "heic"),
+        (b"\x00\x00\x00\x20ftypavif", "heic"),
+        (b"\x00\x00\x00\x20ftypisom", "not_a_picture"),
+        (b"II*\x00" + bytes(9), "unreadable"),
+        (b"MM\x00*" + bytes(9), "unreadable"),
+        (b"BM" + bytes(9), "unreadable"),
         (b"\xff\xd8\xff" + bytes(SIZE_LIMIT), "too_big"),
     ],
 )
@@ -147,6 +154,21 @@ async def test_of_a_moving_picture_the_first_frame_stays() -> None:
     red = opened(await clean.clean(moving)).getpixel((8, 8))
     assert isinstance(red, tuple)
     assert red[0] > 200 > red[2]
+
+
+def without_pillow(folder: Path) -> Path:
+    """Return the decoder as it is where Pillow is not installed."""
+    own = Path(decode.__file__).read_text("utf-8").split('"""', 2)[2]
+    lacking = folder / "decode.py"
+    lacking.write_text("import sys\nsys.modules['PIL'] = None\n" + own, "utf-8")
+    return lacking
+
+
+async def test_without_a_decoder_the_reason_says_so(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setattr(clean, "_DECODER", without_pillow(tmp_path))
+    assert await refused(png(8, 8)) == "no_decoder"
 
 
 async def test_a_decoder_that_hangs_is_ended(monkeypatch: pytest.MonkeyPatch) -> None:

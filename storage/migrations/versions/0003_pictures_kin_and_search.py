@@ -37,3 +37,19 @@ def upgrade() -> None:
         " WHERE case_pieces.community_id = cases.community_id"
         " AND case_pieces.case_number = cases.number)"
     )
+    with op.batch_alter_table("attachments", schema=None) as batch_op:
+        batch_op.add_column(sa.Column("state", sa.Text(), nullable=True))
+        batch_op.add_column(sa.Column("reason", sa.Text(), nullable=True))
+        batch_op.add_column(sa.Column("check_at", sa.BigInteger(), nullable=True))
+        batch_op.add_column(sa.Column("checks", sa.Integer(), server_default="0", nullable=False))
+        batch_op.add_column(sa.Column("sha256", sa.Text(), nullable=True))
+        batch_op.add_column(sa.Column("clean_id", sa.Text(), nullable=True))
+        batch_op.add_column(sa.Column("wanted", sa.JSON(), nullable=True))
+        batch_op.create_index(
+            "ix_attachments_check",
+            ["check_at"],
+            unique=False,
+            sqlite_where=sa.text("check_at IS NOT NULL"),
+        )
+    # What was sent as a file before is looked into like everything that comes.
+    op.execute("UPDATE attachments SET state = 'waiting', check_at = at WHERE kind = 'document'")

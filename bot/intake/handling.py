@@ -15,8 +15,6 @@ from bot.services import conversation, flood, person
 from storage.inbox import Taken
 from storage.unit_of_work import UnitOfWork
 
-_A_FEW = 2  # updates after which letters that came back get a look in
-
 
 class Handling:
     """Handles batches of updates, one after another, in the open transaction."""
@@ -37,8 +35,7 @@ class Handling:
         await person.prefetch(uow, list(users))
         sent = await flood.sent_before(uow, batch)
         for done, (taken, update) in enumerate(zip(batch, updates, strict=True)):
-            if done % _A_FEW == 0:
-                await breathe()
+            await breathe()  # letters that came back get a look in
             if done and enough():
                 return done
             del self._parsed[taken.update_id]

@@ -19,7 +19,8 @@ from bot.services.doctor import examine
 from bot.services.organisation_file import OrganisationFault
 from bot.settings import Settings, SettingsFault, near_misses, read_settings
 from storage.backup import back_up
-from storage.engine import DatabaseFault, sqlite_file
+from storage.engine import sqlite_file
+from storage.fault import DatabaseFault
 from storage.unit_of_work import Database
 
 FAULT = 2  # the exit code for everything that the operator can mend

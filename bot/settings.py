@@ -15,6 +15,7 @@ from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 TELEGRAM = "https://api.telegram.org/bot"
 TELEGRAM_FILES = "https://api.telegram.org/file/bot"
 _SQLITE = "sqlite+aiosqlite:///"
+_POSTGRES = "postgresql+asyncpg://"
 _TOKEN = re.compile(r"\d{3,}:[A-Za-z0-9_-]{30,}")
 _LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR")
 _SECRET = {"BOT_TOKEN", "DATABASE_URL"}  # never shown, not even to say what is wrong with it
@@ -89,9 +90,12 @@ class Settings(BaseSettings):
 
     @field_validator("database_url")
     @classmethod
-    def _is_sqlite(cls, value: str | None) -> str | None:
-        if value is not None and not value.startswith(_SQLITE):
-            raise ValueError(f"an address such as {_SQLITE}/srv/linli/linli.db is wanted")
+    def _is_known(cls, value: str | None) -> str | None:
+        if value is not None and not value.startswith((_SQLITE, _POSTGRES)):
+            raise ValueError(
+                f"an address such as {_SQLITE}/srv/linli/linli.db or "
+                f"{_POSTGRES}linli:password@127.0.0.1/linli is wanted"
+            )
         return value
 
     @field_validator("sandbox_control")

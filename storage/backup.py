@@ -5,7 +5,7 @@ import sqlite3
 from contextlib import closing
 from pathlib import Path
 
-from storage.engine import DatabaseFault
+from storage.fault import DatabaseFault
 
 
 def back_up(file: Path, folder: Path, *, label: str) -> Path:

@@ -1,4 +1,6 @@
-"""Opens the database: one read-write connection and read-only readers on SQLite.
+"""Opens the database: one read-write connection and readers that can only read.
+
+How it is done on PostgreSQL stands in storage.postgres; here it is chosen, and done on SQLite.
 
 SQLite before 3.51.3 can corrupt a WAL when two connections write or checkpoint at the same
 instant, so exactly one connection ever writes. What is set here is read back at start.
@@ -14,7 +16,8 @@ from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 
-from storage import driver
+from storage import driver, postgres
+from storage.fault import DatabaseFault
 
 PRAGMAS = {
     "journal_mode": "wal",
@@ -25,10 +28,6 @@ PRAGMAS = {
     "trusted_schema": 0,
     "mmap_size": 0,
 }
-
-
-class DatabaseFault(Exception):
-    """The database cannot be used as it is; the text is a sentence for the operator."""
 
 
 UNUSABLE = (DatabaseFault, DBAPIError, OSError)  # what opening and writing may raise
@@ -52,6 +51,8 @@ def sqlite_file(url: str | URL) -> Path | None:
 
 def open_writer(url: str) -> AsyncEngine:
     """Return the engine that holds the one read-write connection to `url`."""
+    if postgres.is_postgres(url):
+        return postgres.open_writer(url, **_COMMON)
     engine = create_async_engine(
         url,
         pool_size=1,
@@ -68,9 +69,9 @@ def open_writer(url: str) -> AsyncEngine:
 
 def open_readers(url: str) -> AsyncEngine:
     """Return an engine whose connections can only read."""
+    if postgres.is_postgres(url):
+        return postgres.open_readers(url, **_COMMON)
     file = sqlite_file(url)
-    if file is None:
-        return create_async_engine(url, **_COMMON)
     engine = create_async_engine(
         f"sqlite+aiosqlite:///file:{file}?mode=ro&uri=true", pool_size=4, **_COMMON
     )
@@ -110,4 +111,4 @@ def cannot_write(error: BaseException) -> bool:
     """Say whether `error` is the database's own trouble (a full disk), not that of its user."""
     cause = error.orig if isinstance(error, DBAPIError) else error
     name = getattr(cause, "sqlite_errorname", "")
-    return name.startswith(_CANNOT_WRITE)
+    return name.startswith(_CANNOT_WRITE) or postgres.is_trouble(error)

@@ -13,12 +13,15 @@ from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, Engine, create_engine, inspect, text
 from sqlalchemy.engine import make_url
-from sqlalchemy.exc import DatabaseError
-from sqlalchemy.ext.asyncio import create_async_engine
+from sqlalchemy.exc import DatabaseError, DBAPIError
 
+from bot.logging import log
+from storage import postgres
 from storage.backup import back_up
-from storage.engine import DatabaseFault, sqlite_file
+from storage.engine import sqlite_file
+from storage.fault import DatabaseFault
 
+_log = log("migrate")
 _SCRIPTS = Path(__file__).with_name("migrations")
 
 
@@ -45,12 +48,26 @@ async def migrate(url: str, backups: Path) -> str | None:
     """
     file = sqlite_file(url)
     if file is None:
-        engine = create_async_engine(url)
-        async with engine.begin() as connection:
-            before = await connection.run_sync(_upgrade)
-        await engine.dispose()
-        return before
+        return await _migrate_server(url)
     return await asyncio.to_thread(_migrate_file, file, backups)
+
+
+async def _migrate_server(url: str) -> str | None:
+    engine = postgres.open_for_migration(url)
+    try:
+        async with engine.begin() as connection:  # whoever else migrates waits here
+            before = await connection.run_sync(_revision)
+            if before not in {None, newest_revision()}:
+                _log.warning(
+                    "the tables are changed without a backup: Linli makes one of SQLite only, "
+                    "pg_dump makes one of PostgreSQL",
+                    before=before,
+                )
+            return await connection.run_sync(_upgrade)
+    except DBAPIError as error:
+        raise DatabaseFault(postgres.sentence(url, error)) from None
+    finally:
+        await engine.dispose()
 
 
 def _migrate_file(file: Path, backups: Path) -> str | None:

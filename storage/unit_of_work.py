@@ -24,11 +24,13 @@ from typing import Any, cast
 
 from sqlalchemy import Executable, Row, Select, Table
 from sqlalchemy.exc import DBAPIError
-from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, AsyncTransaction
 from sqlalchemy.sql.dml import UpdateBase
 from sqlalchemy.sql.visitors import iterate
 
-from storage.engine import check_pragmas, open_readers, open_writer, sqlite_file
+from storage import postgres
+from storage.engine import check_pragmas, open_readers, open_writer
+from storage.fault import DatabaseFault
 
 Values = Mapping[str, Any]
 
@@ -121,13 +123,18 @@ class Database:
         self._write_engine: AsyncEngine = open_writer(url)
         self._read_engine: AsyncEngine = open_readers(url)
         self._writer: AsyncConnection | None = None
+        self._is_postgres = postgres.is_postgres(url)
 
     async def open(self) -> None:
         """Connect and check the settings of the engine; raises DatabaseFault."""
-        self._writer = await self._write_engine.connect()
-        if sqlite_file(self.url) is not None:
-            await check_pragmas(self._writer)
+        try:
+            self._writer = await self._write_engine.connect()
+            await (postgres.check if self._is_postgres else check_pragmas)(self._writer)
             await self._writer.rollback()
+        except DBAPIError as error:
+            if not self._is_postgres:
+                raise
+            raise DatabaseFault(postgres.sentence(self.url, error)) from None
 
     async def close(self) -> None:
         """Close every connection."""
@@ -142,8 +149,7 @@ class Database:
         if _open.get() is not None:
             raise RuntimeError("a unit of work is open already: pass it on instead")
         async with self._my_turn():
-            writer = await self._connected()
-            transaction = await writer.begin()
+            writer, transaction = await self._start()
             uow = UnitOfWork(writer, self._now(), self.kept, self._given)
             token = _open.set(uow)
             try:
@@ -153,7 +159,7 @@ class Database:
                     if (unfinished := gathered(uow)) is not None:
                         await unfinished
                 await uow.flush()
-                await transaction.commit()
+                await self._commit(transaction, writer)
             except BaseException:
                 await self._roll_back(transaction)
                 raise
@@ -191,24 +197,61 @@ class Database:
         async with self._read_engine.connect() as connection:
             yield connection
 
+    async def _start(self) -> tuple[AsyncConnection, AsyncTransaction]:
+        """Begin a transaction, on a new connection when a server has closed the former one."""
+        try:
+            return await self._begin_once()
+        except DBAPIError as error:
+            if not error.connection_invalidated:
+                raise
+        return await self._begin_once()
+
+    async def _begin_once(self) -> tuple[AsyncConnection, AsyncTransaction]:
+        try:
+            writer = await self._connected()
+            return writer, await writer.begin()
+        except BaseException:
+            await self._let_go()
+            raise
+
     async def _connected(self) -> AsyncConnection:
         if self._writer is None or self._writer.closed or self._writer.invalidated:
             self._writer = await self._write_engine.connect()
         return self._writer
 
-    async def _roll_back(self, transaction: Any) -> None:
+    async def _commit(self, transaction: AsyncTransaction, writer: AsyncConnection) -> None:
+        number = postgres.transaction_of(writer) if self._is_postgres else None
+        try:
+            await transaction.commit()
+        except DBAPIError as error:
+            # The server may have committed and gone before it could say so: then doing it again
+            # would do it twice.
+            if number is None or not error.connection_invalidated:
+                raise
+            if not await postgres.was_committed(self._read_engine, number):
+                raise
+
+    async def _roll_back(self, transaction: AsyncTransaction) -> None:
         with suppress(DBAPIError):
             await transaction.rollback()
             if self._writer is not None and not self._writer.invalidated:
-                # After a failed commit SQLAlchemy takes the transaction for ended; SQLite does not.
-                raw = await self._writer.get_raw_connection()
-                await cast("Any", raw.driver_connection).rollback()
+                await self._end_by_hand(self._writer)
             return
-        # The connection itself has failed (a full disk, say): start the next turn on a new one.
-        if self._writer is not None:
+        await self._let_go()
+
+    async def _end_by_hand(self, writer: AsyncConnection) -> None:
+        # After a failed commit SQLAlchemy takes the transaction for ended; SQLite does not.
+        if not self._is_postgres:
+            raw = await writer.get_raw_connection()
+            await cast("Any", raw.driver_connection).rollback()
+
+    async def _let_go(self) -> None:
+        """Start the next turn on a new connection: this one has failed (a full disk, say)."""
+        writer, self._writer = self._writer, None
+        if writer is not None:
             with suppress(DBAPIError):
-                await self._writer.invalidate()
-        self._writer = None
+                await writer.invalidate()
+                await writer.close()
 
 
 def open_unit_of_work() -> UnitOfWork:

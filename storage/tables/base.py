@@ -9,7 +9,9 @@ from sqlalchemy import (
     Dialect,
     ForeignKey,
     ForeignKeyConstraint,
+    Index,
     MetaData,
+    text,
 )
 from sqlalchemy.types import TypeDecorator
 
@@ -40,6 +42,11 @@ metadata = MetaData(
         "pk": "pk_%(table_name)s",
     }
 )
+
+
+def index_of_some(name: str, *columns: Column[Any], where: str) -> Index:
+    """Return an index of the rows of `where` alone, on both databases."""
+    return Index(name, *columns, sqlite_where=text(where), postgresql_where=text(where))
 
 
 def tenant() -> Column[int]:

@@ -11,7 +11,7 @@ from sqlalchemy import (
     Text,
 )
 
-from storage.tables.base import Instant, belongs, metadata, tenant
+from storage.tables.base import Instant, belongs, index_of_some, metadata, tenant
 
 drafts = Table(
     "drafts",
@@ -120,9 +120,7 @@ attachments = Table(
     Column("wanted", JSON),  # ids of the people who are shown it as soon as it is clean
     belongs("cases", "case_number", to="number"),
 )
-Index(
-    "ix_attachments_check", attachments.c.check_at, sqlite_where=attachments.c.check_at.is_not(None)
-)
+index_of_some("ix_attachments_check", attachments.c.check_at, where="check_at IS NOT NULL")
 Index("ix_attachments_unique", attachments.c.community_id, attachments.c.file_unique_id)
 
 co_signers = Table(  # neighbours who have the same problem

@@ -10,10 +10,10 @@ from sqlalchemy import (
     Table,
     Text,
     UniqueConstraint,
-    text,
+    false,
 )
 
-from storage.tables.base import Instant, metadata, tenant
+from storage.tables.base import Instant, index_of_some, metadata, tenant
 
 meta = Table(  # single facts about the database itself
     "meta",
@@ -36,7 +36,7 @@ inbox = Table(
     Column("done_at", Instant),
     Column("error_code", Text),
 )
-Index("ix_inbox_new", inbox.c.update_id, sqlite_where=text("status = 'new'"))
+index_of_some("ix_inbox_new", inbox.c.update_id, where="status = 'new'")
 Index("ix_inbox_done_at", inbox.c.done_at)
 Index("ix_inbox_lane", inbox.c.lane, inbox.c.received_at)
 
@@ -54,7 +54,7 @@ outbox = Table(
     Column("community_id", Integer, nullable=False),
     Column("chat_id", BigInteger, nullable=False),
     Column("language", Text, nullable=False),
-    Column("large", Boolean, nullable=False, server_default=text("0")),
+    Column("large", Boolean, nullable=False, server_default=false()),
     Column("kind", Text, nullable=False),
     Column("facts", JSON, nullable=False),
     Column("subject", Integer),  # the number of the case that it is about
@@ -73,15 +73,11 @@ outbox = Table(
     Column("sent_at", Instant),
     Column("error", Text),
 )
-Index("ix_outbox_queued", outbox.c.due_at, outbox.c.id, sqlite_where=text("status = 'queued'"))
-Index("ix_outbox_sending", outbox.c.id, sqlite_where=text("status = 'sending'"))
-Index("ix_outbox_card", outbox.c.card_id, sqlite_where=text("status = 'queued'"))
+index_of_some("ix_outbox_queued", outbox.c.due_at, outbox.c.id, where="status = 'queued'")
+index_of_some("ix_outbox_sending", outbox.c.id, where="status = 'sending'")
+index_of_some("ix_outbox_card", outbox.c.card_id, where="status = 'queued'")
 Index("ix_outbox_chat", outbox.c.chat_id, outbox.c.id)
-Index(
-    "ix_outbox_held",
-    outbox.c.subject,
-    sqlite_where=text("status = 'queued' AND reason = 'quiet'"),
-)
+index_of_some("ix_outbox_held", outbox.c.subject, where="status = 'queued' AND reason = 'quiet'")
 
 cards = Table(  # which message of a chat shows the live card of a thing
     "cards",
@@ -116,7 +112,7 @@ due = Table(  # what the clock has to do; a row is done once and for ever
     Column("due_at", Instant, nullable=False),
     Column("done_at", Instant),
 )
-Index("ix_due_open", due.c.due_at, sqlite_where=text("done_at IS NULL"))
+index_of_some("ix_due_open", due.c.due_at, where="done_at IS NULL")
 
 audit = Table(  # what was refused, and who looked at what is guarded
     "audit",

@@ -1,14 +1,12 @@
 """One failure of the database must not be the end of the writer."""
 
 import asyncio
-from pathlib import Path
 
 import pytest
 from sqlalchemy import insert, select
 from sqlalchemy.exc import IntegrityError
 
 from bot.clock import Clock
-from storage.migrate import migrate
 from storage.tables import communities, counters
 from storage.unit_of_work import Database
 
@@ -16,16 +14,14 @@ ADD = insert(communities)
 COUNT = insert(counters)
 
 
-async def opened(folder: Path) -> Database:
-    url = f"sqlite+aiosqlite:///{folder / 'linli.db'}"
-    await migrate(url, folder / "backups")
+async def opened(url: str) -> Database:
     database = Database(url, Clock().now)
     await database.open()
     return database
 
 
-async def test_the_writer_goes_on_after_a_failed_commit(tmp_path: Path) -> None:
-    database = await opened(tmp_path)
+async def test_the_writer_goes_on_after_a_failed_commit(empty_url: str) -> None:
+    database = await opened(empty_url)
     with pytest.raises(IntegrityError):  # the foreign key is looked at by the commit only
         async with database.begin() as uow:
             uow.write(COUNT, {"community_id": 99, "name": "orphan", "value": 1})
@@ -37,8 +33,8 @@ async def test_the_writer_goes_on_after_a_failed_commit(tmp_path: Path) -> None:
     await database.close()
 
 
-async def test_a_loop_that_is_cancelled_between_turns_leaves_no_lock(tmp_path: Path) -> None:
-    database = await opened(tmp_path)
+async def test_a_loop_that_is_cancelled_between_turns_leaves_no_lock(empty_url: str) -> None:
+    database = await opened(empty_url)
 
     async def write_for_ever() -> None:
         while True:

@@ -12,11 +12,18 @@ from sqlalchemy import insert
 
 from storage import backup
 from storage.backup import back_up
-from storage.engine import DatabaseFault
+from storage.fault import DatabaseFault
 from storage.tables import meta
 from storage.unit_of_work import Database
+from tests.support.database import url_of
 
 PUT = insert(meta)
+
+
+@pytest.fixture
+def url(file: Path) -> str:
+    """These are about the file."""
+    return url_of(file)
 
 
 def facts(file: Path) -> list[tuple[str, int]]:

@@ -26,9 +26,8 @@ from storage import co_signer as co_signers
 from storage import person as people
 from storage import remark as remarks
 from storage.co_signer import CoSigner
-from storage.migrate import migrate
 from storage.unit_of_work import Database, UnitOfWork
-from tests.support.database import HandClock, opened, rows, url_of
+from tests.support.database import HandClock, opened, rows
 
 EXAMPLE = Path(__file__).parents[2] / "bot" / "sandbox" / "organisation.toml"
 LI, ZHOU, XIAOLI, DESK, LIU, CHEN, SUN, ZHAO = (7000000 + n for n in (1, 2, 3, 6, 7, 8, 10, 11))
@@ -98,10 +97,9 @@ class Street:
 
 
 @pytest.fixture
-async def street(tmp_path: Path) -> AsyncIterator[Street]:
-    clock, file = HandClock(), tmp_path / "street.db"
-    await migrate(url_of(file), tmp_path / "backups")
-    async with opened(file, clock) as database:
+async def street(empty_url: str) -> AsyncIterator[Street]:
+    clock = HandClock()
+    async with opened(empty_url, clock) as database:
         async with database.begin() as uow:
             await import_organisation(uow, read_organisation(EXAMPLE))
         yield Street(database, clock)

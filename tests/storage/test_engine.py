@@ -9,7 +9,6 @@ from sqlalchemy.exc import OperationalError
 
 from storage.engine import (
     PRAGMAS,
-    DatabaseFault,
     cannot_write,
     check_pragmas,
     open_readers,
@@ -17,11 +16,18 @@ from storage.engine import (
     sqlite_file,
     sqlite_is_sound,
 )
-from storage.tables import meta
+from storage.fault import DatabaseFault
+from storage.tables import meta, metadata
 from storage.unit_of_work import Database
 from tests.support.database import rows, url_of
 
 PUT = insert(meta)
+
+
+@pytest.fixture
+def url(file: Path) -> str:
+    """These are about the file."""
+    return url_of(file)
 
 
 async def test_readers_cannot_write(database: Database) -> None:
@@ -78,3 +84,10 @@ async def test_the_troubles_of_the_disk_are_told_from_those_of_a_handler(file: P
     await engine.dispose()
     assert cannot_write(readonly.value)
     assert not cannot_write(ValueError("readonly"))
+
+
+def test_an_index_of_some_rows_is_so_on_both_databases() -> None:
+    for table in metadata.tables.values():
+        for one in table.indexes:
+            here, there = (one.dialect_options[name]["where"] for name in ("sqlite", "postgresql"))
+            assert str(here) == str(there), one.name

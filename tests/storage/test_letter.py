@@ -4,6 +4,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from sqlalchemy import select
 
 from bot.domain.letter import Notification, Recipient
 from storage import card, letter
@@ -28,8 +29,9 @@ def draw(uow: UnitOfWork, shown: Card | None, words: str, **given: Any) -> None:
 
 
 async def queued(database: Database) -> list[tuple[str, str]]:
-    sql = "SELECT json_extract(facts, '$.words'), status FROM outbox ORDER BY id"
-    return [(row[0], row[1]) for row in await rows(database, sql)]
+    query = select(outbox.c.facts, outbox.c.status).order_by(outbox.c.id)
+    async with database.reading() as connection:
+        return [(row.facts["words"], row.status) for row in await connection.execute(query)]
 
 
 async def one_of(database: Database, column: str) -> Any:

@@ -17,7 +17,7 @@ from alembic.runtime.migration import MigrationContext
 from sqlalchemy import create_engine
 
 from storage import migrate as migrating
-from storage.engine import DatabaseFault
+from storage.fault import DatabaseFault
 from storage.migrate import migrate, newest_revision
 from storage.tables import metadata
 from tests.support.database import url_of

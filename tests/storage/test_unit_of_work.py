@@ -1,7 +1,6 @@
-"""The unit of work on a real file: all or nothing, one after the other, seen by its own reads."""
+"""The unit of work: all or nothing, one after the other, seen by its own reads."""
 
 import asyncio
-from pathlib import Path
 
 import pytest
 from sqlalchemy import Table, bindparam, delete, insert, select, update
@@ -10,7 +9,7 @@ from sqlalchemy.ext.asyncio import create_async_engine
 
 from storage.tables import counters, meta
 from storage.unit_of_work import Database, UnitOfWork, open_unit_of_work
-from tests.support.database import HandClock, opened, rows, url_of
+from tests.support.database import HandClock, opened, rows
 
 _VALUE = select(counters.c.value).where(counters.c.name == "n")
 _SET = update(counters).where(counters.c.name == "n").values(value=bindparam("to"))
@@ -43,21 +42,21 @@ async def test_forty_increments_at_once_make_forty(database: Database) -> None:
     assert await count(database) == 40
 
 
-async def test_two_houses_on_one_file_lose_no_increment(
-    database: Database, file: Path, clock: HandClock
+async def test_two_houses_on_one_database_lose_no_increment(
+    database: Database, url: str, clock: HandClock
 ) -> None:
     await begin_counting(database)
-    async with opened(file, clock) as other:
+    async with opened(url, clock) as other:
         await asyncio.gather(*(increment(one) for _ in range(20) for one in (database, other)))
     assert await count(database) == 40
 
 
 async def test_the_trap_is_real_the_default_engine_loses_increments(
-    database: Database, file: Path
+    database: Database, url: str
 ) -> None:
-    """Without BEGIN IMMEDIATE two read the same value, and one is refused or overwritten."""
+    """Without the lock at the beginning two read the same value; one is refused or lost."""
     await begin_counting(database)
-    engine = create_async_engine(url_of(file))
+    engine = create_async_engine(url)
 
     async def naive() -> None:
         async with engine.begin() as connection:

@@ -1,4 +1,4 @@
-"""A real database file, migrated, with a clock that a test moves by hand."""
+"""A real database, migrated, with a clock that a test moves by hand."""
 
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
@@ -54,10 +54,11 @@ async def make_database(file: Path, *codes: str) -> None:
 
 
 @asynccontextmanager
-async def opened(file: Path, clock: HandClock) -> AsyncIterator[Database]:
-    """Open the database file."""
+async def opened(place: Path | str, clock: HandClock) -> AsyncIterator[Database]:
+    """Open the database, a file or an address."""
+    url = url_of(place) if isinstance(place, Path) else place
     database = Database(
-        url_of(file), clock.now, given={"place_words": words()["place"], "chance": lambda: 0.5}
+        url, clock.now, given={"place_words": words()["place"], "chance": lambda: 0.5}
     )
     await database.open()
     try:
@@ -67,7 +68,7 @@ async def opened(file: Path, clock: HandClock) -> AsyncIterator[Database]:
 
 
 async def rows(database: Database, sql: str, **values: Any) -> Sequence[Any]:
-    """Return what stands in the file, committed, as tuples."""
+    """Return what stands in the database, committed, as tuples."""
     async with database.reading() as connection:
         return [tuple(row) for row in await connection.execute(text(sql), values)]
 

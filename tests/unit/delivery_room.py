@@ -170,8 +170,15 @@ async def open_room(folder: Path) -> AsyncIterator[Room]:
     with engine.begin() as connection:
         connection.execute(insert(communities).values(id=1, code="one", organisation={}))
     engine.dispose()
+    async with room_over(f"sqlite+aiosqlite:///{file}") as made:
+        yield made
+
+
+@contextlib.asynccontextmanager
+async def room_over(url: str) -> AsyncIterator[Room]:
+    """Open a room over a database that has community 1."""
     clock = Clock(START)
-    database = Database(f"sqlite+aiosqlite:///{file}", clock.now)
+    database = Database(url, clock.now)
     await database.open()
     made = Room(database, clock)
     try:

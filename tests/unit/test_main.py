@@ -18,7 +18,7 @@ from bot.sandbox.guest import EXAMPLE
 from bot.sandbox.server import SandboxFault
 from bot.services.organisation_file import OrganisationFault
 from bot.settings import SettingsFault, setting_names
-from storage.engine import DatabaseFault
+from storage.fault import DatabaseFault
 
 ROOT = Path(__file__).parents[2]
 TOKEN = "123456789:ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghi"

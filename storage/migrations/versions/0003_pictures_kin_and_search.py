@@ -6,6 +6,15 @@ from alembic import op
 revision = "0003"
 down_revision = "0002"
 
+_PARTIAL = {  # those of which SQLite has always had a part only
+    "ix_inbox_new": ("inbox", ["update_id"], "status = 'new'"),
+    "ix_outbox_queued": ("outbox", ["due_at", "id"], "status = 'queued'"),
+    "ix_outbox_sending": ("outbox", ["id"], "status = 'sending'"),
+    "ix_outbox_card": ("outbox", ["card_id"], "status = 'queued'"),
+    "ix_outbox_held": ("outbox", ["subject"], "status = 'queued' AND reason = 'quiet'"),
+    "ix_due_open": ("due", ["due_at"], "done_at IS NULL"),
+}
+
 
 def upgrade() -> None:
     op.create_table(
@@ -50,6 +59,11 @@ def upgrade() -> None:
             ["check_at"],
             unique=False,
             sqlite_where=sa.text("check_at IS NOT NULL"),
+            postgresql_where=sa.text("check_at IS NOT NULL"),
         )
     # What was sent as a file before is looked into like everything that comes.
     op.execute("UPDATE attachments SET state = 'waiting', check_at = at WHERE kind = 'document'")
+    if op.get_bind().dialect.name == "postgresql":
+        for name, (table, columns, condition) in _PARTIAL.items():
+            op.drop_index(name, table)
+            op.create_index(name, table, columns, postgresql_where=sa.text(condition))

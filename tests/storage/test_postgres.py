@@ -1,0 +1,204 @@
+"""What only PostgreSQL has: how it is opened, what its errors mean, a server that goes away."""
+
+import asyncio
+import builtins
+import contextvars
+from collections.abc import AsyncIterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from alembic.autogenerate import compare_metadata
+from alembic.migration import MigrationContext
+from asyncpg.transaction import Transaction
+from sqlalchemy import insert, select
+from sqlalchemy.exc import DBAPIError, IntegrityError
+
+from storage import postgres as dialect
+from storage.engine import cannot_write, open_writer
+from storage.fault import DatabaseFault
+from storage.migrate import migrate, newest_revision
+from storage.tables import cases, meta, metadata
+from storage.unit_of_work import Database
+from tests.support import postgres
+from tests.support.database import HandClock, opened, rows
+
+PUT = insert(meta)
+OTHERS = (
+    "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
+    " WHERE datname = current_database() AND application_name = 'linli'"
+)
+NOWHERE = "postgresql+asyncpg://linli:secretword@127.0.0.1:9/linli"
+
+
+@pytest.fixture
+def url(on_server: str) -> str:
+    postgres.empty(on_server, "east", "west")
+    return on_server
+
+
+@pytest.fixture
+async def database(url: str, clock: HandClock) -> AsyncIterator[Database]:
+    async with opened(url, clock) as made:
+        yield made
+
+
+async def end_all_connections(url: str) -> None:
+    await postgres._tell(url, (OTHERS,))
+
+
+async def test_what_is_migrated_equals_the_code_and_migrating_again_changes_nothing(
+    url: str, tmp_path: Path
+) -> None:
+    assert await migrate(url, tmp_path / "backups") == newest_revision()
+    assert not (tmp_path / "backups").exists()
+    engine = dialect.open_for_migration(url)
+    async with engine.connect() as connection:
+
+        def differences(inner: Any) -> list[Any]:
+            context = MigrationContext.configure(inner, opts={"compare_type": True})
+            return list(compare_metadata(context, metadata))
+
+        assert await connection.run_sync(differences) == []
+    await engine.dispose()
+
+
+async def test_the_indexes_of_some_rows_are_so_here_too(database: Database) -> None:
+    found = await rows(
+        database,
+        "SELECT indexname FROM pg_indexes WHERE schemaname = current_schema()"
+        " AND indexdef LIKE '%WHERE%' ORDER BY 1",
+    )
+    some = sorted(
+        str(one.name)
+        for table in metadata.tables.values()
+        for one in table.indexes
+        if one.dialect_options["sqlite"]["where"] is not None
+    )
+    assert [name for (name,) in found] == some
+
+
+async def test_readers_cannot_write(database: Database) -> None:
+    async with database.reading() as connection:
+        with pytest.raises(DBAPIError, match="read-only") as refused:
+            await connection.execute(PUT, {"key": "a", "value": 1})
+    assert cannot_write(refused.value)
+
+
+async def test_a_number_larger_than_the_column_is_not_found(database: Database) -> None:
+    query = select(cases.c.number).where(cases.c.community_id == 1)
+    async with database.begin() as uow:
+        assert await uow.read(query.where(cases.c.number == 2**40)) == []
+
+
+async def test_an_idle_writer_does_not_notice_that_the_server_was_started_again(
+    database: Database, url: str
+) -> None:
+    async with database.begin() as uow:
+        uow.write(PUT, {"key": "before", "value": 1})
+    assert len(await rows(database, "SELECT * FROM meta")) == 1
+    await end_all_connections(url)
+    async with database.begin() as uow:
+        uow.write(PUT, {"key": "after", "value": 1})
+    assert len(await rows(database, "SELECT * FROM meta")) == 2
+
+
+async def test_what_was_begun_is_lost_with_the_connection_and_told_as_the_servers_trouble(
+    database: Database, url: str
+) -> None:
+    async def write_and_lose() -> None:
+        async with database.begin() as uow:
+            await uow.write_now(PUT, {"key": "lost", "value": 1})
+            await end_all_connections(url)
+            uow.write(PUT, {"key": "too", "value": 1})
+
+    with pytest.raises(DBAPIError) as lost:
+        await write_and_lose()
+    assert cannot_write(lost.value)
+    assert await rows(database, "SELECT * FROM meta") == []
+    async with database.begin() as uow:
+        uow.write(PUT, {"key": "again", "value": 1})
+    assert await rows(database, "SELECT key FROM meta") == [("again",)]
+
+
+async def test_whoever_waits_too_long_for_the_other_writer_is_refused_and_goes_on(
+    database: Database, url: str, clock: HandClock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(dialect._SETTINGS, "lock_timeout", "50")
+    async with opened(url, clock) as other:
+        async with database.begin():
+            with pytest.raises(DBAPIError, match="lock timeout") as refused:
+                await asyncio.create_task(_write(other), context=contextvars.Context())
+        assert cannot_write(refused.value)
+        await _write(other)
+
+
+async def _write(database: Database) -> None:
+    async with database.begin() as uow:
+        uow.write(PUT, {"key": "a", "value": 1})
+
+
+async def test_one_key_twice_is_a_defect_and_not_the_servers_trouble(database: Database) -> None:
+    await _write(database)
+    with pytest.raises(IntegrityError) as twice:
+        await _write(database)
+    assert not cannot_write(twice.value)
+
+
+async def test_a_server_that_is_not_there_is_named_without_the_password(tmp_path: Path) -> None:
+    with pytest.raises(DatabaseFault, match=r"PostgreSQL at 127\.0\.0\.1:9/linli") as migrating:
+        await migrate(NOWHERE, tmp_path)
+    database = Database(NOWHERE, HandClock().now)
+    with pytest.raises(DatabaseFault, match=r"PostgreSQL at 127\.0\.0\.1:9/linli") as opening:
+        await database.open()
+    await database.close()
+    for one in (migrating, opening):
+        assert "secretword" not in str(one.value)
+        assert "refused" in str(one.value).lower() or "connect" in str(one.value).lower()
+
+
+async def test_a_server_that_is_gone_is_the_servers_trouble() -> None:
+    database = Database(NOWHERE, HandClock().now)
+    with pytest.raises(DBAPIError) as away:
+        await _write(database)
+    await database.close()
+    assert cannot_write(away.value)
+
+
+def test_without_its_driver_there_is_one_sentence(monkeypatch: pytest.MonkeyPatch) -> None:
+    real = builtins.__import__
+
+    def without(name: str, *given: Any, **more: Any) -> Any:
+        if name == "asyncpg":
+            raise ModuleNotFoundError("No module named 'asyncpg'", name="asyncpg")
+        return real(name, *given, **more)
+
+    monkeypatch.setattr(builtins, "__import__", without)
+    with pytest.raises(DatabaseFault, match=r"pip install 'linli\[postgres\]'"):
+        open_writer(NOWHERE)
+
+
+@pytest.mark.parametrize("committed", [True, False])
+async def test_a_commit_whose_answer_is_lost_is_neither_done_twice_nor_forgotten(
+    database: Database, url: str, monkeypatch: pytest.MonkeyPatch, committed: bool
+) -> None:
+    real = Transaction.commit
+
+    async def commit(self: Any) -> None:
+        monkeypatch.setattr(Transaction, "commit", real)
+        if committed:
+            await real(self)
+        await end_all_connections(url)
+        await real(self) if not committed else await self._connection.fetch("SELECT 1")
+
+    monkeypatch.setattr(Transaction, "commit", commit)
+    if committed:
+        await _write(database)
+    else:
+        with pytest.raises(DBAPIError) as lost:
+            await _write(database)
+        assert cannot_write(lost.value)
+    assert len(await rows(database, "SELECT * FROM meta")) == int(committed)
+    async with database.begin() as uow:
+        uow.write(PUT, {"key": "next", "value": 1})
+    assert len(await rows(database, "SELECT * FROM meta")) == int(committed) + 1

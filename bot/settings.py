@@ -11,6 +11,8 @@ from typing import Annotated, Any
 
 from pydantic import Field, SecretStr, ValidationError, field_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
+from sqlalchemy.engine import make_url
+from sqlalchemy.exc import ArgumentError
 
 TELEGRAM = "https://api.telegram.org/bot"
 TELEGRAM_FILES = "https://api.telegram.org/file/bot"
@@ -91,10 +93,10 @@ class Settings(BaseSettings):
     @field_validator("database_url")
     @classmethod
     def _is_known(cls, value: str | None) -> str | None:
-        if value is not None and not value.startswith((_SQLITE, _POSTGRES)):
+        if value is not None and not (value.startswith(_SQLITE) or _is_postgres(value)):
             raise ValueError(
                 f"an address such as {_SQLITE}/srv/linli/linli.db or "
-                f"{_POSTGRES}linli:password@127.0.0.1/linli is wanted"
+                f"{_POSTGRES}127.0.0.1/linli is wanted"
             )
         return value
 
@@ -123,6 +125,13 @@ class Settings(BaseSettings):
         if self.bot_token is None:
             raise LookupError("BOT_TOKEN is not set")
         return self.bot_token.get_secret_value()
+
+
+def _is_postgres(value: str) -> bool:
+    try:
+        return value.startswith(_POSTGRES) and bool(make_url(value).host)
+    except (ArgumentError, ValueError):  # not said: it may hold the password
+        return False
 
 
 def setting_names() -> list[str]:

@@ -32,7 +32,7 @@ _BEGIN = (
 )
 _NUMBER = "linli_transaction"
 # Classes of SQLSTATE: connection, resources, operator, system, conflict, authorisation, catalogue.
-_TROUBLES = ("08", "53", "57", "58", "40", "28", "3D", "55P03", "25006")
+_TROUBLES = ("08", "53", "57", "58", "40", "28", "3D", "55000", "55P03", "25006")
 
 
 def is_postgres(url: str | URL) -> bool:
@@ -116,6 +116,15 @@ async def check(connection: AsyncConnection) -> None:
     encoding = (await connection.exec_driver_sql("SHOW server_encoding")).scalar_one()
     if encoding != "UTF8":
         raise DatabaseFault(f"The database keeps text as {encoding}; make it with ENCODING 'UTF8'.")
+
+
+async def look_at(connection: AsyncConnection) -> tuple[str, bool]:
+    """Return the server's version, and whether it survives a power cut."""
+    question = (
+        "SELECT current_setting('server_version') AS version, current_setting('fsync') AS fsync"
+    )
+    found = (await connection.exec_driver_sql(question)).mappings().one()
+    return str(found["version"]).partition(" ")[0], found["fsync"] == "on"
 
 
 async def was_committed(readers: AsyncEngine, transaction: str) -> bool:

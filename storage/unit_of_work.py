@@ -228,8 +228,10 @@ class Database:
             # would do it twice.
             if number is None or not error.connection_invalidated:
                 raise
-            if not await postgres.was_committed(self._read_engine, number):
-                raise
+            with suppress(TimeoutError):
+                if await postgres.was_committed(self._read_engine, number):
+                    return
+            raise
 
     async def _roll_back(self, transaction: AsyncTransaction) -> None:
         with suppress(DBAPIError):

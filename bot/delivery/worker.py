@@ -20,6 +20,7 @@ from bot.delivery.window import Window
 from bot.domain.letter import Immediate, LetterClass
 from bot.logging import log
 from storage import outbox
+from storage.engine import cannot_write
 from storage.outbox import Going, Queued, Result
 from storage.unit_of_work import Database, UnitOfWork
 
@@ -117,7 +118,8 @@ class DeliveryWorker:
                 await self._take_turn()
                 await self._rest()
             except Exception as error:  # noqa: BLE001 - a full disk, say: it must go on afterwards
-                _log.error("letters cannot be marked", error=type(error).__name__, exc_info=error)
+                trace = None if cannot_write(error) else error
+                _log.error("letters cannot be marked", error=type(error).__name__, exc_info=trace)
                 await self._clock.sleep(_AFTER_A_FAULT)
 
     async def drain(self, seconds: float) -> None:

@@ -18,6 +18,7 @@ from bot.schedule.jobs import Tick
 from bot.services import search_index
 from storage import due, inbox, outbox, search
 from storage.due import Due
+from storage.engine import cannot_write
 from storage.unit_of_work import Database
 
 _EVERY = 1  # second
@@ -33,11 +34,12 @@ class Runner:
         self._turn = asyncio.Lock()
         self._timer = AsyncIOScheduler(timezone="UTC")
         self._swept: datetime | None = None
+        self._waits = False  # for a database that cannot be used just now
 
     def start(self) -> None:
         """Begin to tick about every second of real time."""
         self._timer.add_job(
-            self.tick,
+            self._tick_or_wait,
             "interval",
             seconds=_EVERY,
             misfire_grace_time=None,
@@ -50,6 +52,19 @@ class Runner:
         """Stop ticking."""
         if self._timer.running:
             self._timer.shutdown(wait=False)
+
+    async def _tick_or_wait(self) -> None:
+        """Do everything that is due now, or when the database can be used again: say so once."""
+        try:
+            await self.tick()
+        except Exception as error:
+            if not cannot_write(error):
+                raise
+            if not self._waits:
+                _log.error("what is due waits for the database", error=type(error).__name__)
+            self._waits = True
+        else:
+            self._waits = False
 
     async def tick(self) -> None:
         """Do everything that is due now."""

@@ -11,6 +11,7 @@ from bot.services.organisation_file import OrganisationFault, read_organisation
 from bot.settings import Settings
 from storage.engine import UNUSABLE, sqlite_file, sqlite_is_sound
 from storage.migrate import newest_revision
+from storage.postgres import is_postgres, look_at
 from storage.unit_of_work import Database
 
 _ROOM = 500 * 1024 * 1024  # bytes that should be free
@@ -31,7 +32,7 @@ async def examine(settings: Settings, database: Database) -> list[Finding]:
         _token(settings),
         _organisation(settings),
         _folder(settings.data_dir),
-        _sqlite(),
+        *([] if is_postgres(settings.database) else [_sqlite()]),
         await _database(settings, database),
     ]
 
@@ -85,8 +86,15 @@ async def _database(settings: Settings, database: Database) -> Finding:
         await database.open()
         async with database.begin():
             pass
+        name = "The database"
+        if is_postgres(settings.database):
+            async with database.reading() as connection:
+                version, survives = await look_at(connection)
+            name = f"PostgreSQL {version}"
+            if not survives:
+                return Finding(False, f"{name} has fsync off: a power cut may end everything.")
     except UNUSABLE as fault:
         return Finding(False, f"The database cannot be used: {getattr(fault, 'orig', fault)}")
     finally:
         await database.close()
-    return Finding(True, f"The database can be written (the code wants {newest_revision()}).")
+    return Finding(True, f"{name} can be written (the code wants {newest_revision()}).")

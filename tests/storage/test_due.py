@@ -2,11 +2,13 @@
 
 import asyncio
 from datetime import datetime, timedelta
+from types import SimpleNamespace
 
 import pytest
-from sqlalchemy.exc import IntegrityError
+from sqlalchemy.exc import IntegrityError, OperationalError
 
 from bot.clock import Clock
+from bot.schedule import runner as schedule
 from bot.schedule.jobs import Tick
 from bot.schedule.runner import Runner
 from storage import due, inbox
@@ -68,6 +70,28 @@ async def test_what_is_due_comes_in_order_and_not_before_its_time(database: Data
     assert await fallen(database, START + timedelta(minutes=2)) == ["a", "b"]
     async with database.reading() as connection:
         assert await due.next_due(connection) == START + timedelta(minutes=1)
+
+
+async def test_while_the_database_is_away_the_timer_says_so_once_and_goes_on(
+    database: Database, deeds: Deeds, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await plan(database, one("a"))
+    runner, said = deeds.runner(), list[str]()
+    monkeypatch.setattr(
+        schedule, "_log", SimpleNamespace(error=lambda event, **_: said.append(event))
+    )
+    away = OperationalError("SELECT 1", {}, ConnectionRefusedError(), connection_invalidated=True)
+
+    async def fails(*_given: object) -> bool:
+        raise away
+
+    with monkeypatch.context() as meanwhile:
+        meanwhile.setattr(runner, "_do_fallen", fails)
+        for _ in range(3):
+            await runner._tick_or_wait()
+    assert (said, deeds.done) == (["what is due waits for the database"], [])
+    await runner._tick_or_wait()
+    assert deeds.done == ["a"]
 
 
 async def test_it_is_done_once(database: Database, deeds: Deeds) -> None:

@@ -3,6 +3,7 @@
 import asyncio
 import builtins
 import contextvars
+import re
 from collections.abc import AsyncIterator
 from pathlib import Path
 from typing import Any
@@ -14,6 +15,8 @@ from asyncpg.transaction import Transaction
 from sqlalchemy import insert, select
 from sqlalchemy.exc import DBAPIError, IntegrityError
 
+from bot.services import doctor
+from bot.settings import Settings
 from storage import postgres as dialect
 from storage.engine import cannot_write, open_writer
 from storage.fault import DatabaseFault
@@ -24,10 +27,6 @@ from tests.support import postgres
 from tests.support.database import HandClock, opened, rows
 
 PUT = insert(meta)
-OTHERS = (
-    "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
-    " WHERE datname = current_database() AND application_name = 'linli'"
-)
 NOWHERE = "postgresql+asyncpg://linli:secretword@127.0.0.1:9/linli"
 
 
@@ -44,7 +43,7 @@ async def database(url: str, clock: HandClock) -> AsyncIterator[Database]:
 
 
 async def end_all_connections(url: str) -> None:
-    await postgres._tell(url, (OTHERS,))
+    await asyncio.to_thread(postgres.end_connections, url)
 
 
 async def test_what_is_migrated_equals_the_code_and_migrating_again_changes_nothing(
@@ -163,6 +162,35 @@ async def test_a_server_that_is_gone_is_the_servers_trouble() -> None:
         await _write(database)
     await database.close()
     assert cannot_write(away.value)
+
+
+@pytest.mark.parametrize("safe", [True, False])
+async def test_the_doctor_names_the_version_and_what_a_power_cut_would_do(
+    url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, safe: bool
+) -> None:
+    async def look_at(connection: Any) -> tuple[str, bool]:
+        version, _ = await dialect.look_at(connection)
+        return version, safe
+
+    monkeypatch.setattr(doctor, "look_at", look_at)
+    monkeypatch.chdir(tmp_path)
+    settings = Settings(data_dir=tmp_path, database_url=url)
+    found = await doctor.examine(settings, Database(url, HandClock().now))
+    assert not any("SQLite" in one.sentence for one in found)
+    assert found[-1].fine is safe
+    assert re.match(r"PostgreSQL \d+\.\d+ ", found[-1].sentence)
+    assert ("fsync" in found[-1].sentence) is not safe
+
+
+async def test_the_doctor_says_that_the_server_is_not_there(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    settings = Settings(data_dir=tmp_path, database_url=NOWHERE)
+    found = await doctor.examine(settings, Database(NOWHERE, HandClock().now))
+    assert not found[-1].fine
+    assert "127.0.0.1:9/linli" in found[-1].sentence
+    assert "secretword" not in repr(found)
 
 
 def test_without_its_driver_there_is_one_sentence(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -221,6 +221,10 @@ def test_a_demo_does_not_speak_to_real_people(tmp_path: Path) -> None:
     [
         ({"DATA_DIR": str(EXAMPLE)}, f"{EXAMPLE} cannot be used"),
         ({"DATABASE_URL": f"sqlite+aiosqlite:///{EXAMPLE}"}, "not a database"),
+        (
+            {"DATABASE_URL": "postgresql+asyncpg://me:password@127.0.0.1:9/linli"},
+            "PostgreSQL at 127.0.0.1:9/linli cannot be used",
+        ),
         ({"SANDBOX_CONTROL": "ws://127.0.0.1:1/control"}, "no sandbox answers"),
     ],
 )
@@ -229,6 +233,7 @@ def test_what_cannot_be_used_is_named(
 ) -> None:
     said = refused(tmp_path, "run", BOT_TOKEN=TOKEN, ORGANISATION=str(EXAMPLE), **settings)
     assert wanted in said
+    assert "password" not in said
 
 
 def test_there_is_nothing_to_back_up_before_the_first_start(tmp_path: Path) -> None:

@@ -18,9 +18,9 @@ from storage.tables import metadata
 ADDRESS = "LINLI_POSTGRES"
 _PREFIX = f"linli_test_{os.getpid()}"
 _made = 0
-_ALONE = (  # what a test has left open must not write into the next one
+_END = (
     "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
-    " WHERE datname = current_database() AND pid <> pg_backend_pid()"
+    " WHERE datname = '{name}' AND pid <> pg_backend_pid()"
 )
 
 
@@ -37,10 +37,11 @@ def server() -> str:
 
 def tell(address: str, *commands: str) -> None:
     """Do what is said to the database at `address`, each thing outside a transaction."""
-    asyncio.run(_tell(address, commands))
+    asyncio.run(tell_it(address, *commands))
 
 
-async def _tell(address: str, commands: tuple[str, ...]) -> None:
+async def tell_it(address: str, *commands: str) -> None:
+    """Do the same inside a loop."""
     plain = make_url(address).set(drivername="postgresql").render_as_string(hide_password=False)
     connection = await asyncpg.connect(plain)
     try:
@@ -67,6 +68,22 @@ def new_database() -> Iterator[str]:
         tell(server(), f"DROP DATABASE {name} WITH (FORCE)")
 
 
+def end_connections(address: str) -> None:
+    """End every connection to the database, as a server does that is started again."""
+    tell(server(), _END.format(name=make_url(address).database))
+
+
+@contextmanager
+def away(address: str) -> Iterator[None]:
+    """Let nobody reach the database."""
+    name = make_url(address).database
+    tell(server(), f"ALTER DATABASE {name} ALLOW_CONNECTIONS false", _END.format(name=name))
+    try:
+        yield
+    finally:
+        tell(server(), f"ALTER DATABASE {name} ALLOW_CONNECTIONS true")
+
+
 def empty(address: str, *codes: str) -> None:
     """Delete everything in a migrated database and make a community for each code.
 
@@ -75,7 +92,7 @@ def empty(address: str, *codes: str) -> None:
     tables = reversed(metadata.sorted_tables)
     communities = ", ".join(f"({at}, '{code}', '{{}}')" for at, code in enumerate(codes, start=1))
     commands = [
-        _ALONE,
+        _END.format(name=make_url(address).database),  # what the last test has left open
         "; ".join(f'DELETE FROM "{one.name}"' for one in tables),
         "ALTER SEQUENCE outbox_id_seq RESTART",
     ]

@@ -157,7 +157,11 @@ def running(folder: Path, *arguments: str, **settings: str) -> Iterator[Sandbox]
 
 @contextmanager
 def bot_by_hand(
-    folder: Path, sandbox: Sandbox, telegram: str = "", program: tuple[str, ...] = ("-m", "bot")
+    folder: Path,
+    sandbox: Sandbox,
+    telegram: str = "",
+    program: tuple[str, ...] = ("-m", "bot"),
+    **settings: str,
 ) -> Iterator[int]:
     """Start a bot for a sandbox without one, and end it; yields its pid.
 
@@ -175,6 +179,7 @@ def bot_by_hand(
         "SANDBOX_CONTROL": control,
         "ORGANISATION": unhurried(folder),
         **UNPACED,
+        **settings,
     }
     with (folder / "bot.txt").open("ab") as output:
         process = subprocess.Popen(

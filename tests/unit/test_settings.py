@@ -121,6 +121,27 @@ BAD = {
 }
 
 
+@pytest.mark.parametrize(
+    ("address", "fine"),
+    [
+        ("postgresql+asyncpg://linli:wo%40rd@127.0.0.1:5433/linli", True),
+        ("postgresql+asyncpg://db.example.org/linli", True),
+        ("postgresql+asyncpg:///linli", False),
+        ("postgresql+asyncpg://linli:word@127.0.0.1:port/linli", False),
+        ("postgresql://linli:word@127.0.0.1/linli", False),
+    ],
+)
+def test_an_address_of_postgres_names_driver_and_host(
+    monkeypatch: pytest.MonkeyPatch, address: str, fine: bool
+) -> None:
+    monkeypatch.setenv("DATABASE_URL", address)
+    if fine:
+        assert read_settings().database == address
+    else:
+        (sentence,) = faults()
+        assert "word" not in sentence
+
+
 def test_every_fault_is_said_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
     for name, value in BAD.items():
         monkeypatch.setenv(name, value)

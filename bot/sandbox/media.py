@@ -17,6 +17,8 @@ SAMPLES = {
     "voice": "voice.ogg",
     "video": "video.mp4",
     "document": "document.pdf",
+    "original": "original.jpg",  # as a camera makes it: where and with what it was taken
+    "bomb": "bomb.png",  # 17.6 KB that unpack to 144 megapixels
 }
 _FOLDER = Path(__file__).parent / "samples"
 _SIZES = (("s", 90), ("m", 320), ("x", 800), ("y", 1280))

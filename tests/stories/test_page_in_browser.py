@@ -197,6 +197,21 @@ async def test_a_photo_answers_a_card_and_words_are_changed(opened: Opened) -> N
     assert opened.complaints == []
 
 
+async def test_a_photo_sent_as_a_file_is_seen_once_checked_and_a_bad_one_is_explained(
+    opened: Opened,
+) -> None:
+    resident, dispatcher = opened.phone(RESIDENT), opened.phone(DISPATCHER)
+    await resident.send_sample("📎 原图当文件", "3楼灯不亮了")
+    await resident.press("✅ 对,提交")
+    await expect(dispatcher.card("的照片").locator(".photo img")).to_be_visible()
+    await expect(dispatcher.card("照片1张")).to_be_visible()
+    await resident.act_on(resident.card("收到了,编号"), "回复")
+    await resident.send_sample("💣 打不开的图")
+    await expect(resident.card("没能加上")).to_contain_text("当“照片”发给我")
+    await expect(dispatcher.card("1张照片打不开")).to_be_visible()
+    assert opened.complaints == []
+
+
 async def test_a_phone_opens_a_topic_and_speaks_another_language(opened: Opened) -> None:
     dispatcher, supervisor = opened.phone(DISPATCHER), opened.phone(SUPERVISOR)
     await dispatcher.root.locator("select.rooms").select_option(label="待派")

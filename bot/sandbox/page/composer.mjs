@@ -23,6 +23,8 @@ const CAPTIONED = {
   album: { photos: ["light", "leak", "rubbish"] },
   video: { video: "video" },
   document: { document: "document" },
+  original: { document: "original" },
+  bomb: { document: "bomb" },
 };
 const PARTS = [
   "quoting", "what", "unquote", "composer", "attach", "commands", "keyboard", "samples", "places",
@@ -124,16 +126,23 @@ export class Composer {
   }
 
   #sendSample(name) {
-    if (name === "own") return this.file.click();
+    if (name === "own" || name === "ownFile") return this.#chooseOwn(name === "ownFile");
     if (name === "location") return this.#toggle(this.part.places, this.part.attach);
     if (ALONE[name]) return this.say(ALONE[name], this.part.attach);
     return this.#sendMedia(CAPTIONED[name] ?? { photo: name });
   }
 
+  #chooseOwn(asFile) {
+    this.asFile = asFile;
+    this.file.accept = asFile ? "" : "image/*";
+    this.file.click();
+  }
+
   async #sendOwn() {
-    const photos = await Promise.all([...this.file.files].map(base64Of));
+    const chosen = await Promise.all([...this.file.files].map(base64Of));
     this.file.value = "";
-    if (photos.length) await this.#sendMedia(photos.length > 1 ? { photos } : { photo: photos[0] });
+    if (this.asFile) for (const document of chosen) await this.#sendMedia({ document });
+    else if (chosen.length) await this.#sendMedia(chosen.length > 1 ? { photos: chosen } : { photo: chosen[0] });
   }
 
   #sendPoint(event) {

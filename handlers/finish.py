@@ -3,6 +3,7 @@
 from telegram.ext import MessageHandler
 
 from bot.domain.draft import Draft
+from bot.domain.picture import CHECKED
 from bot.services import case as cases
 from bot.services import decision, desk
 from bot.services.sent import SHOWS, VOICE
@@ -122,6 +123,7 @@ async def _ask(turn: Turn, kind: str, draft: Draft) -> None:
         kind,
         case=await desk.facts_of(turn.uow, turn.who, case),
         photos=_shown(draft),
+        as_file=any(kind in CHECKED for _, _, kind in held["photos"]),
         no_photo=held["no_photo"],
         did=held["did"],
     )

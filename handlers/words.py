@@ -10,7 +10,7 @@ IN_PRIVATE = filters.ChatType.PRIVATE & filters.UpdateType.MESSAGE
 SAID = IN_PRIVATE & ~filters.StatusUpdate.ALL  # by the person, not by the messenger
 WORDS = IN_PRIVATE & filters.TEXT & ~filters.COMMAND
 _CARRIED = filters.PHOTO | filters.VOICE | filters.VIDEO | filters.Document.ALL | filters.LOCATION
-WORK = IN_PRIVATE & (filters.PHOTO | filters.VOICE | filters.VIDEO)
+WORK = IN_PRIVATE & (filters.PHOTO | filters.VOICE | filters.VIDEO | filters.Document.ALL)
 MEDIA = IN_PRIVATE & _CARRIED
 EDITED = filters.ChatType.PRIVATE & filters.UpdateType.EDITED_MESSAGE & (filters.TEXT | _CARRIED)
 

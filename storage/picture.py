@@ -43,7 +43,11 @@ _POSTPONE = (
     .where(_THIS, attachments.c.state == WAITING)
     .values(check_at=bindparam("to"), checks=bindparam("failed"))
 )
-_WANT = update(attachments).where(_THIS).values(wanted=bindparam("people", type_=JSON))
+_WANT = (
+    update(attachments)
+    .where(_THIS)
+    .values(wanted=bindparam("people", type_=JSON(none_as_null=True)))
+)
 _REMEMBER = update(attachments).where(_THIS).values(clean_id=bindparam("id"))
 _ANEW = (
     update(attachments)

@@ -24,7 +24,6 @@ _BEGINNINGS = (
     (b"GIF89a", "GIF"),
     (b"II*\x00", "TIFF"),  # and the raw pictures of most cameras
     (b"MM\x00*", "TIFF"),
-    (b"BM", "BMP"),
     (b"\x00\x00\x00\x0cJXL ", "JXL"),
     (b"\xff\x0a", "JXL"),
     (b"\x00\x00\x00\x0cjP  ", "JP2"),
@@ -50,6 +49,8 @@ def format_of(data: bytes) -> str | None:
     """Return which format of pictures the bytes begin like, or None."""
     if data[:4] == b"RIFF" and data[8:12] == b"WEBP":
         return "WEBP"
+    if data[:2] == b"BM" and data[6:10] == bytes(4):  # two letters alone may begin a text
+        return "BMP"
     if data[4:8] == b"ftyp":
         return _HEIF.get(data[8:12])
     return next((name for begin, name in _BEGINNINGS if data.startswith(begin)), None)

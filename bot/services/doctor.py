@@ -5,6 +5,7 @@ import shutil
 import sqlite3
 import sys
 from dataclasses import dataclass
+from importlib.util import find_spec
 from pathlib import Path
 
 from bot.services.organisation_file import OrganisationFault, read_organisation
@@ -33,6 +34,7 @@ async def examine(settings: Settings, database: Database) -> list[Finding]:
         _organisation(settings),
         _folder(settings.data_dir),
         *([] if is_postgres(settings.database) else [_sqlite()]),
+        _pictures(),
         await _database(settings, database),
     ]
 
@@ -76,6 +78,16 @@ def _sqlite() -> Finding:
         "since Linli writes through one connection only. Open the database with no other program "
         "while the bot runs.",
     )
+
+
+def _pictures() -> Finding:
+    if find_spec("PIL") is None:
+        return Finding(
+            False,
+            "Pillow is not installed, so nobody is shown a photo that was sent as a file: "
+            "pip install Pillow.",
+        )
+    return Finding(True, "Pillow is installed: photos that are sent as files are made anew.")
 
 
 async def _database(settings: Settings, database: Database) -> Finding:

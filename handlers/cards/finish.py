@@ -3,17 +3,18 @@
 from bot.domain.letter import Button, Drawing
 from handlers.cards import case_parts as parts
 from handlers.cards.case_parts import case_of
-from handlers.cards.common import Sheet, rows
+from handlers.cards.common import Sheet, lines, rows
 
 WHY = ("privacy", "unwilling", "other")
 DID = ("repaired", "cleaned", "replaced", "advised")
 
 
 def photo(sheet: Sheet) -> Drawing:
-    """Ask for a picture; there may be a reason for none."""
+    """Ask for a picture; there may be a reason for none. What came as a file shows nothing yet."""
     cannot = sheet.button("cannot", parts.press(case_of(sheet), "start", noun="return"))
     buttons = [_button(sheet, "no_photo", "no_photo"), cannot, _button(sheet, "cancel", "cancel")]
-    return Drawing(_said(sheet, "finish.photo"), rows(buttons))
+    hint = sheet.say("finish.as_file") if sheet.facts.get("as_file") else ""
+    return Drawing(lines(_said(sheet, "finish.photo"), hint), rows(buttons))
 
 
 def no_photo(sheet: Sheet) -> Drawing:

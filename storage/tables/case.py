@@ -117,7 +117,9 @@ attachments = Table(
     Column("checks", Integer, nullable=False, server_default="0"),  # that failed
     Column("sha256", Text),  # of the clean picture
     Column("clean_id", Text),  # under which Telegram has the clean picture
-    Column("wanted", JSON),  # ids of the people who are shown it as soon as it is clean
+    Column(
+        "wanted", JSON(none_as_null=True)
+    ),  # ids of the people who are shown it as soon as it is clean
     belongs("cases", "case_number", to="number"),
 )
 index_of_some("ix_attachments_check", attachments.c.check_at, where="check_at IS NOT NULL")

@@ -234,7 +234,7 @@ SAMPLES: dict[str, Mapping[str, Any]] = {
     "desk.refuse_reason": REFUSAL,
     "desk.close_reason": {**REFUSAL, "noun": "close"},
     "desk.refuse_preview": REFUSAL,
-    "finish.photo": FINISH,
+    "finish.photo": {**FINISH, "as_file": True},
     "finish.no_photo": FINISH,
     "finish.words": FINISH,
     "finish.check": FINISH,

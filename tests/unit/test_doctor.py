@@ -37,7 +37,7 @@ async def ill(**given: Any) -> list[str]:
 async def test_a_fresh_folder_is_fine_and_stays_empty(tmp_path: Path) -> None:
     found = await look(data_dir=tmp_path / "data")
     assert [one.sentence for one in found if not one.fine] == []
-    assert len(found) == 6
+    assert len(found) == 7
     assert os.listdir(tmp_path) == []  # noqa: PTH208 - a path must not block
     assert "no database yet" in found[-1].sentence
 
@@ -46,6 +46,14 @@ async def test_with_a_token_an_organisation_is_needed(tmp_path: Path) -> None:
     (sentence,) = await ill(data_dir=tmp_path, bot_token=TOKEN)
     assert sentence.startswith("ORGANISATION is not set")
     assert await ill(data_dir=tmp_path, bot_token=TOKEN, organisation=EXAMPLE) == []
+
+
+async def test_without_pillow_it_says_what_that_means(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(doctor, "find_spec", lambda _: None)
+    (sentence,) = await ill(data_dir=tmp_path)
+    assert sentence.startswith("Pillow is not installed")
 
 
 async def test_the_token_is_not_shown(tmp_path: Path) -> None:

@@ -147,7 +147,7 @@ def test_the_doctor_says_what_is_fine_and_what_is_not(
 ) -> None:
     assert run(monkeypatch, "doctor") == 0
     lines = capsys.readouterr().out.splitlines()
-    assert len(lines) == 6
+    assert len(lines) == 7
     assert all(line.startswith("ok    ") for line in lines)
     monkeypatch.setenv("BOT_TOKEN", TOKEN)
     assert run(monkeypatch, "doctor") == 1

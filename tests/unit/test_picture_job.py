@@ -16,11 +16,13 @@ from bot.delivery import picture_job
 from bot.delivery.clean_picture import CleanPictures, Shown
 from bot.delivery.transport import NotSentError, SlowDownError
 from bot.domain.picture import GONE, PATIENCE, Key, Verdict, again_at
+from bot.pictures import clean
 from bot.pictures.shelf import Shelf
 from tests.support.database import START
 from tests.support.offline import Offline, offline
+from tests.unit.test_pictures import without_pillow
 
-LI, DESK = 7000001, 7000006
+LI, DESK, LIU = 7000001, 7000006, 7000007
 NUMBER = 1001
 SECRET = b"in front of my door"
 
@@ -42,14 +44,20 @@ def paper(name: str = "f") -> dict[str, Any]:
     return {"document": {"file_id": f"{name}-id", "file_unique_id": name}}
 
 
+async def push(bot: Offline, who: int, label: str) -> None:
+    """Let somebody press the newest button with these words."""
+    found = [one for one in bot.phones.buttons(who) if label in one[1].label]
+    assert found, label
+    await bot.take_in(bot.press(who, found[-1][0], found[-1][1].data))
+    await bot.settle()
+
+
 async def report(bot: Offline, content: bytes | Exception) -> None:
     """Let Li report with a file; the dispatchers get their cards."""
     bot.files["f-id"] = content
     await bot.take_in(bot.message(LI, caption="3楼灯不亮了", **paper()))
     await bot.settle()
-    submit = next(one for one in bot.phones.buttons(LI) if "提交" in one[1].label)
-    await bot.take_in(bot.press(LI, submit[0], submit[1].data))
-    await bot.settle()
+    await push(bot, LI, "提交")
 
 
 async def row(bot: Offline) -> Any:
@@ -77,7 +85,7 @@ def card(bot: Offline, who: int) -> str:
 async def test_a_picture_is_made_anew_and_only_that_is_kept_and_shown(bot: Offline) -> None:
     await report(bot, photo())
     found = await row(bot)
-    assert (found["state"], found["check_at"], found["wanted"]) == ("clean", None, "null")
+    assert (found["state"], found["check_at"], found["wanted"]) == ("clean", None, None)
     (file,) = kept(bot)
     data = file.read_bytes()
     assert SECRET not in data
@@ -125,18 +133,50 @@ async def test_what_is_refused_is_told_once_and_shown_to_nobody(
     assert len(shown(bot, LI, "picture.refused")) == 1
 
 
+async def test_without_a_decoder_the_sender_hears_it_in_plain_words(
+    bot: Offline, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(clean, "_DECODER", without_pillow(tmp_path))
+    await report(bot, photo())
+    ((_, drawing),) = shown(bot, LI, "picture.refused")
+    assert "没法检查" in drawing.text
+    assert shown(bot, DESK, "case.file") == []
+
+
 async def test_while_it_is_looked_into_the_card_says_so_and_a_press_too(bot: Offline) -> None:
     await report(bot, NetworkError("no line"))
     assert "1个文件正在检查" in card(bot, DESK)
     assert shown(bot, DESK, "case.file") == []
-    see = next(one for one in bot.phones.buttons(DESK) if "看照片" in one[1].label)
-    await bot.take_in(bot.press(DESK, see[0], see[1].data))
-    await bot.settle()
+    await push(bot, DESK, "看照片")
     assert "还在检查" in bot.phones.toasts[-1].text
     bot.files["f-id"] = photo()
     await bot.pass_(timedelta(minutes=1))
     assert len(shown(bot, DESK, "case.file")) == 1  # who asked twice is shown it once
     assert "照片1张" in card(bot, DESK)
+
+
+async def test_whoever_finishes_with_a_file_is_asked_for_a_photo_and_both_are_shown(
+    bot: Offline,
+) -> None:
+    await report(bot, photo())
+    await bot.take_in(bot.message(LIU, "/start"))
+    await push(bot, DESK, "放给志愿者")
+    await push(bot, LIU, "我去")
+    await push(bot, LIU, "弄好了")
+    bot.files["g-id"] = photo()
+    await bot.take_in(bot.message(LIU, **paper("g")))
+    await bot.settle()
+    assert "文件收到了,要先检查" in shown(bot, LIU, "finish.photo")[-1][1].text
+    sized = {"file_id": "p-id", "file_unique_id": "p", "width": 9, "height": 9}
+    await bot.take_in(bot.message(LIU, photo=[sized]))
+    await bot.settle()
+    await push(bot, LIU, "修好了")
+    await push(bot, LIU, "✅ 好了")
+    assert shown(bot, LI, "case.photos")[-1][1].photos == ("p-id",)
+    assert shown(bot, LI, "case.file")[-1][1].file == ("picture", f"{NUMBER}:after:g")
+    states = await bot.rows("SELECT state FROM attachments ORDER BY file_unique_id")
+    assert [one["state"] for one in states] == ["clean", "clean", None]
+    assert shown(bot, LIU, "draft.place") == []
 
 
 async def test_after_a_day_without_a_line_it_is_given_up(bot: Offline) -> None:

@@ -97,6 +97,7 @@ async def test_what_is_just_within_the_limit_is_decoded_within_memory() -> None:
         (b"II*\x00" + bytes(9), "unreadable"),
         (b"MM\x00*" + bytes(9), "unreadable"),
         (b"BM" + bytes(9), "unreadable"),
+        (b"BMW in front of the gate", "not_a_picture"),
         (b"\xff\xd8\xff" + bytes(SIZE_LIMIT), "too_big"),
     ],
 )

@@ -73,6 +73,7 @@ class House:
             _pacer(settings, clock),
             on_blocked=group.note_unreachable,
             on_alarm=self._alarm,
+            on_reply=group.answered,
         )
         self._handling = Handling(self.application, self.bot)
         self.worker = InboxWorker(

@@ -8,7 +8,7 @@ from telegram.ext import BaseHandler, ChatMemberHandler, CommandHandler, filters
 
 from bot.domain.letter import Recipient
 from bot.services import group, letter
-from bot.services.case_group import DISPATCH, LANGUAGE, SUPERVISE
+from bot.services.case_group import LANGUAGE
 from handlers.context import Context
 from handlers.home import note_blocked
 from handlers.turn import State, Step, Turn, on, on_presses
@@ -17,25 +17,21 @@ _GONE = {ChatMemberStatus.LEFT, ChatMemberStatus.BANNED}
 
 
 async def bind(turn: Turn) -> State | None:
-    """Ask what the group is for."""
+    """Ask what the group is for, once Telegram has told who is who."""
     if _is_nobody(turn):
         _say(turn, "group.anonymous")
         return None
-    group.check_may_bind(turn.who)
-    _say(turn, "group.bind", purposes=[DISPATCH, SUPERVISE])
+    group.ask(turn.uow, turn.who, _spot(turn))
     return None
 
 
 async def choose(turn: Turn) -> State | None:
-    """Let the group serve the purpose that was pressed."""
-    message = turn.message
-    if message is None or message.chat.type == Chat.PRIVATE:
+    """Let the group serve the purpose that was pressed, once Telegram has told who is who."""
+    if not turn.in_group:
         turn.toast("toast.stale")
         return None
-    purpose = turn.pressed.choice
-    await group.bind(turn.uow, turn.who, message.chat.id, turn.topic, purpose)
-    turn.toast("toast.bound")
-    _say(turn, "group.bound", purpose=purpose, who=turn.who.name)
+    group.ask(turn.uow, turn.who, _spot(turn), turn.pressed.choice)
+    turn.toast("toast.looking")
     return None
 
 
@@ -45,6 +41,13 @@ async def unbind(turn: Turn) -> State | None:
         done = await group.unbind(turn.uow, turn.who, turn.message.chat.id, turn.topic)
         _say(turn, "group.unbound" if done else "group.not_bound")
     return None
+
+
+def _spot(turn: Turn) -> group.Spot:
+    if turn.message is None:
+        raise LookupError("nothing was written or pressed")
+    chat, over = turn.message.chat, turn.message.message_id if turn.press else None
+    return group.Spot(chat.id, turn.topic, chat.title or "", over)
 
 
 def _is_nobody(turn: Turn) -> bool:

@@ -3,7 +3,7 @@
 As few statements as possible, each for a whole batch: sending is where durability costs most.
 """
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -74,6 +74,7 @@ class Result:
     error: str | None = None
     sent_at: datetime | None = None
     blocked: bool = False  # nobody can be reached in this chat
+    reply: Mapping[str, Any] | None = None  # what Telegram answered to a question
 
 
 # Written out, not bound: SQLite prepares a statement again for every value bound to a column

@@ -1,6 +1,7 @@
 """One attempt at one letter: drawn, sent, and what became of it. Knows no table and no order."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime
 
 from bot.clock import Clock
@@ -38,6 +39,9 @@ async def attempt(
             going, outbox.DEAD, now, letter.attempts, letter.copies, error="cannot be drawn"
         )
     try:
+        if drawing.asks_for is not None:
+            reply = await sender.ask_place(letter.chat_id, drawing.asks_for)
+            return replace(_sent(going, 0, clock.now()), reply=reply)
         shown_by = await sender.send(letter, drawing, going.over)
     except Exception as error:  # noqa: BLE001 - whatever it was, it is this letter's
         return _failed(going, error, clock.now(), pacer)

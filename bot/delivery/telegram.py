@@ -8,6 +8,7 @@ from telegram import (
     Bot,
     BotCommand,
     BotCommandScopeChat,
+    ChatMemberRestricted,
     InlineKeyboardButton,
     InlineKeyboardMarkup,
     InputMediaPhoto,
@@ -16,7 +17,7 @@ from telegram import (
     ReplyKeyboardMarkup,
     ReplyParameters,
 )
-from telegram.constants import MediaGroupLimit, MessageLimit, ParseMode
+from telegram.constants import ChatMemberStatus, MediaGroupLimit, MessageLimit, ParseMode
 from telegram.error import BadRequest, TelegramError
 
 from bot.delivery.clean_picture import CleanPictures
@@ -76,6 +77,22 @@ class Sender:
             )
         else:
             await self._bot.set_message_reaction(one.chat_id, one.message_id, one.emoji)
+
+    async def ask_place(self, chat_id: int, user_id: int) -> dict[str, Any]:
+        """Return the place of a person and of the bot in a group; raises PTB's TelegramError.
+
+        `person` and `bot` are a status of Telegram's, `may_write` says whether the bot may.
+        """
+        person = await self._bot.get_chat_member(chat_id, user_id)
+        own = await self._bot.get_chat_member(chat_id, self._bot.id)
+        if isinstance(own, ChatMemberRestricted):
+            may_write = own.can_send_messages
+        elif own.status == ChatMemberStatus.MEMBER:
+            permissions = (await self._bot.get_chat(chat_id)).permissions
+            may_write = permissions is None or bool(permissions.can_send_messages)
+        else:
+            may_write = own.status == ChatMemberStatus.ADMINISTRATOR
+        return {"person": str(person.status), "bot": str(own.status), "may_write": may_write}
 
     async def say_full(self, chat_id: int, text: str) -> None:
         """Say, past the outbox, that nothing can be kept now; raises PTB's TelegramError."""

@@ -5,7 +5,7 @@ the next, so after a kill at most 8 letters are unknown. Knows no kind of letter
 """
 
 import asyncio
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from contextlib import suppress
 from datetime import datetime
 from typing import Any
@@ -17,7 +17,7 @@ from bot.delivery.attempt import Render, after_kill, attempt
 from bot.delivery.pace import Pacer
 from bot.delivery.telegram import Sender
 from bot.delivery.window import Window
-from bot.domain.letter import Immediate, LetterClass
+from bot.domain.letter import QUESTIONS, Immediate, Letter, LetterClass
 from bot.logging import log
 from storage import outbox
 from storage.engine import cannot_write
@@ -32,6 +32,7 @@ _AFTER_A_FAULT = 1.0  # seconds
 _ALARM = "admin.alarm"  # an alarm about an alarm would never end
 
 OnBlocked = Callable[[UnitOfWork, int, datetime], Awaitable[None]]
+OnReply = Callable[[UnitOfWork, Letter, Mapping[str, Any]], Awaitable[None]]
 OnAlarm = Callable[[UnitOfWork, str, dict[str, Any]], Awaitable[None]]
 
 _log = log("delivery")
@@ -50,10 +51,11 @@ class DeliveryWorker:
         *,
         on_blocked: OnBlocked,
         on_alarm: OnAlarm,
+        on_reply: OnReply,
     ) -> None:
         self._database, self._sender, self._render = database, sender, render
         self._clock, self._pacer = clock, pacer
-        self._on_blocked, self._on_alarm = on_blocked, on_alarm
+        self._on_blocked, self._on_alarm, self._on_reply = on_blocked, on_alarm, on_reply
         self._window = Window(pacer)
         self._flying: dict[int, asyncio.Task[None]] = {}  # by chat
         self._landed: list[tuple[Queued, Result]] = []  # came back, not yet committed
@@ -235,7 +237,10 @@ class DeliveryWorker:
         letter = one.going.letter
         if one.blocked:
             await self._on_blocked(uow, letter.chat_id, uow.now)
-        elif one.status in {outbox.DEAD, outbox.UNKNOWN}:
+        if letter.kind in QUESTIONS:
+            if one.status != outbox.QUEUED:
+                await self._on_reply(uow, letter, one.reply or {})
+        elif not one.blocked and one.status in {outbox.DEAD, outbox.UNKNOWN}:
             _log.error("a letter did not arrive", letter=letter.id, kind=letter.kind,
                        status=one.status, error=one.error)  # fmt: skip
             if letter.kind != _ALARM and one.going.letter_class is not LetterClass.AT_MOST_ONCE:

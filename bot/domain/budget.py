@@ -20,7 +20,7 @@ PROGRESS = frozenset(
 )
 PICTURES = frozenset({"case.photos", "case.file"})
 # Alarms, answers that came late, and what makes no sound.
-_ALWAYS = ("admin.", "common.", "toast.", "refusal.", "menu.commands")
+_ALWAYS = ("admin.", "common.", "toast.", "refusal.", "menu.commands", "group.place")
 _URGENT = frozenset({"case.urgent", "desk.urgent"})
 _DAY = timedelta(days=1)
 

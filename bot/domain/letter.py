@@ -19,7 +19,8 @@ class LetterClass(StrEnum):
     IDEMPOTENT = "idempotent"  # edits, reactions: sent again freely
 
 
-IDEMPOTENT_KINDS = frozenset({"menu.commands"})  # set something, instead of saying it
+QUESTIONS = frozenset({"group.place"})  # ask Telegram something, instead of saying it
+IDEMPOTENT_KINDS = frozenset({"menu.commands"}) | QUESTIONS  # sent again, they do no harm
 AT_MOST_ONCE_KINDS = frozenset({"notice.broadcast", "case.thanks"})
 
 
@@ -90,6 +91,7 @@ class Drawing:
     photos: tuple[str, ...] = ()  # file ids; one is a photo, more are an album
     file: tuple[str, str] | None = None  # voice, video, document or location, and its file id
     commands: tuple[tuple[str, str], ...] = ()  # sets the menu of the chat, and says nothing
+    asks_for: int | None = None  # whose place in the group is asked for; says nothing
 
 
 @dataclass(frozen=True, slots=True)

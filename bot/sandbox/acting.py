@@ -47,6 +47,8 @@ def write(world: World, person: Person, chat: Chat, wish: Wire) -> list[int]:
     contents = _contents(world, person, wish)
     replied = _replied(chat, wish.get("reply_to"))
     topic = _topic(chat, wish.get("topic")) or topic_of(chat, replied)
+    if not chat.open and status_of(chat, person) not in MANAGES:
+        raise SimError(409, "Only administrators write in this chat.")
     if topic is not None and topic.closed and status_of(chat, person) not in MANAGES:
         raise SimError(409, f"The topic {topic.name!r} is closed.")
     contents = [content | thread(chat, topic, None) for content in contents]

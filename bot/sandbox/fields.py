@@ -14,6 +14,7 @@ _SORTS = {
     str: "a text",
     int: "a whole number",
     float: "a number",
+    bool: "true or false",
     list: "a list",
     dict: "an object",
     object: "a value",
@@ -64,5 +65,5 @@ def read(body: Wire, fields: Fields) -> Wire:
 
 def _check(name: str, value: Any, sort: type) -> None:
     fits = isinstance(value, (int, float)) if sort is float else isinstance(value, sort)
-    if not fits or (isinstance(value, bool) and sort is not object):
+    if not fits or (isinstance(value, bool) and sort not in (bool, object)):
         raise SimError(400, f"The field {name!r} must be {_SORTS[sort]}.")

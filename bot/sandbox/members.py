@@ -25,6 +25,11 @@ _ELSEWHERE = frozenset(  # of channels, or newer than the clients that judge us
     {"can_post_messages", "can_edit_messages", "can_manage_direct_messages", "can_manage_tags"}
 )
 _NEWER = {"can_send_welcome_messages": False}  # than python-telegram-bot, needed by others
+_PERMISSIONS = tuple(
+    name
+    for name in inspect.signature(telegram.ChatPermissions).parameters
+    if name.startswith("can_")
+)
 RIGHTS = tuple(
     name
     for name in inspect.signature(telegram.ChatMemberAdministrator).parameters
@@ -91,6 +96,11 @@ def administrators(world: World, chat: Chat, bot: Wire) -> list[Wire]:
         if status_of(chat, person) in MANAGES
     ]
     return [*found, bots_place(chat, bot)] if chat.bot == ADMINISTRATOR else found
+
+
+def permissions(chat: Chat) -> Wire:
+    """Return what plain members may do in a group, as Telegram's `ChatPermissions`."""
+    return dict.fromkeys(_PERMISSIONS, chat.open)
 
 
 def gone(chat: Chat) -> ApiError:

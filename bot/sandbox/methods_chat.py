@@ -21,11 +21,17 @@ _GIFTS = (
 
 def get_chat(world: World, call: Call) -> Wire:
     """Return what is to be known of a chat."""
-    return _present(world, call).wire | {
-        "accent_color_id": 0,
-        "max_reaction_count": 11,
-        "accepted_gift_types": dict.fromkeys(_GIFTS, False),
-    }
+    chat = _present(world, call)
+    permissions = {} if chat.id > 0 else {"permissions": members.permissions(chat)}
+    return (
+        chat.wire
+        | permissions
+        | {
+            "accent_color_id": 0,
+            "max_reaction_count": 11,
+            "accepted_gift_types": dict.fromkeys(_GIFTS, False),
+        }
+    )
 
 
 def _present(world: World, call: Call) -> Chat:

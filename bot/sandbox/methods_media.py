@@ -11,7 +11,7 @@ from bot.sandbox.files import StoredFile
 from bot.sandbox.media import KINDS, keep, wire_of
 from bot.sandbox.methods_text import change
 from bot.sandbox.world import World
-from bot.sandbox.writing import caption_content, deliver, open_chat, own_message
+from bot.sandbox.writing import caption_content, deliver, open_to_write, own_message
 
 _GROUPABLE = frozenset({"photo", "video", "document"})
 _POLE, _DATE_LINE = 90, 180  # degrees
@@ -39,7 +39,7 @@ def send_video(world: World, call: Call) -> Wire:
 
 
 def _send(world: World, call: Call, kind: str) -> Wire:
-    chat = open_chat(world, call.get("chat_id"))
+    chat = open_to_write(world, call.get("chat_id"))
     source = call.uploads.get(kind) or call.get(kind)
     content = _media(world, call, kind, source) | caption_content(call.given)
     if call.get("has_spoiler"):
@@ -49,7 +49,7 @@ def _send(world: World, call: Call, kind: str) -> Wire:
 
 def send_location(world: World, call: Call) -> Wire:
     """Send a point on the map."""
-    chat = open_chat(world, call.get("chat_id"))
+    chat = open_to_write(world, call.get("chat_id"))
     latitude, longitude = call.get("latitude"), call.get("longitude")
     if latitude is None or longitude is None:
         raise bad_request("latitude and longitude must be non-empty")
@@ -97,7 +97,7 @@ def _item(world: World, call: Call, item: Any) -> Wire:
 
 def send_media_group(world: World, call: Call) -> list[Wire]:
     """Send an album of 2 to 10 photos and videos, or documents."""
-    chat = open_chat(world, call.get("chat_id"))
+    chat = open_to_write(world, call.get("chat_id"))
     items = call.get("media")
     low, high = MediaGroupLimit.MIN_MEDIA_LENGTH, MediaGroupLimit.MAX_MEDIA_LENGTH
     if not isinstance(items, list) or not low <= len(items) <= high:

@@ -15,6 +15,7 @@ from bot.sandbox.writing import (
     deliver,
     find_chat,
     open_chat,
+    open_to_write,
     own_message,
     text_content,
     topic_named,
@@ -35,7 +36,7 @@ _REACTIONS = frozenset(str(emoji.value) for emoji in ReactionEmoji)
 
 def send_message(world: World, call: Call) -> Wire:
     """Send text."""
-    chat = open_chat(world, call.get("chat_id"))
+    chat = open_to_write(world, call.get("chat_id"))
     return deliver(world, chat, call, text_content(call)).wire
 
 

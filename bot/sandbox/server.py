@@ -102,6 +102,7 @@ def _person_side(shared: dict[str, State]) -> list[Any]:
         (r"/sim/groups", sim_group.GroupsHandler, shared),
         (r"/sim/topics", sim_group.TopicsHandler, shared),
         (r"/sim/place", sim_group.PlaceHandler, shared),
+        (r"/sim/permissions", sim_group.PermissionsHandler, shared),
         (r"/sim/language", sim_group.LanguageHandler, shared),
         (r"/sim/deactivate", sim.DeactivateHandler, shared),
         (r"/sim/chats/(-?\d+)", sim.ChatHandler, shared),

@@ -24,6 +24,7 @@ def show_group(world: World, chat: Chat) -> Wire:
         "type": chat.wire["type"],
         "bot": chat.bot,
         "rights": sorted(chat.rights),
+        "open": chat.open,
         "members": placed,
         "topics": [
             {"id": topic.id, "name": topic.name, "closed": topic.closed}
@@ -104,6 +105,21 @@ class PlaceHandler(SimHandler):
         else:
             held = members.check_rights(wish.get("rights", members.RIGHTS))
             groups.set_bot(world, actor, chat, wish["status"], held)
+        self.send_json(show_group(world, chat))
+
+
+class PermissionsHandler(SimHandler):
+    """POST /sim/permissions."""
+
+    async def post(self) -> None:
+        """Let plain members write, or only those who run the group."""
+        wish = read(self.body(), {"from": int, "chat": int, "open": bool})
+        world, actor = self.state.world, self.actor(wish)
+        chat = acting.chat_of(world, actor, wish["chat"])
+        if chat.id > 0:
+            raise SimError(400, "Only a group has members.")
+        members.must_manage(chat, actor)
+        chat.open = wish["open"]
         self.send_json(show_group(world, chat))
 
 

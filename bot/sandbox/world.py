@@ -78,6 +78,7 @@ class Chat:
     seq: int = 0
     bot: str = "member"
     rights: frozenset[str] = frozenset()
+    open: bool = True  # whether members may write
     places: dict[int, str] = field(default_factory=dict)
     topics: dict[int, Topic] = field(default_factory=dict)
     messages: dict[int, Kept] = field(default_factory=dict)

@@ -11,7 +11,7 @@ from bot.sandbox.checks import Call
 from bot.sandbox.entities import detect, parse_html, trimmed
 from bot.sandbox.errors import Wire, bad_request, forbidden
 from bot.sandbox.keyboards import Markup, read_markup
-from bot.sandbox.members import TOPICS, bot_may, gone
+from bot.sandbox.members import MEMBER, TOPICS, bot_may, gone
 from bot.sandbox.topics import NOT_FOUND, thread, topic_of
 from bot.sandbox.world import BOT, Chat, Kept, Topic, World
 
@@ -39,6 +39,14 @@ def open_chat(world: World, chat_id: int | str | None) -> Chat:
             raise forbidden("user is deactivated")
         if person.blocked:
             raise forbidden("bot was blocked by the user")
+    return chat
+
+
+def open_to_write(world: World, chat_id: int | str | None) -> Chat:
+    """Return a chat that the bot may send to; raises ApiError 400 or 403."""
+    chat = open_chat(world, chat_id)
+    if chat.bot == MEMBER and not chat.open:
+        raise bad_request("not enough rights to send text messages to the chat")
     return chat
 
 

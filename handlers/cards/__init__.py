@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from datetime import datetime
 
+from bot.domain.group import HINDRANCES
 from bot.domain.letter import Drawing, Letter
 from bot.texts import spoken
 from handlers.cards import (
@@ -112,7 +113,10 @@ KINDS: dict[str, Callable[[Sheet], Drawing]] = {
     "group.bind": group.bind,
     "group.bound": group.bound,
     "group.lost": group.lost,
-    **dict.fromkeys(("group.unbound", "group.not_bound", "group.anonymous"), plainly),
+    "group.place": group.place,
+    **dict.fromkeys(
+        [f"group.{one}" for one in ("unbound", "not_bound", "anonymous", *HINDRANCES)], plainly
+    ),
     "desk.full": correction.full,
     "desk.fix": correction.fix,
     "desk.fix_kind": correction.fix_kind,

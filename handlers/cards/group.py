@@ -20,6 +20,11 @@ def bound(sheet: Sheet) -> Drawing:
     return Drawing(sheet.say(sheet.kind, purpose=purpose, who=sheet.facts["who"]))
 
 
+def place(sheet: Sheet) -> Drawing:
+    """Ask Telegram what the person and the bot are in the group."""
+    return Drawing("", asks_for=sheet.facts["account"])
+
+
 def lost(sheet: Sheet) -> Drawing:
     """Tell a dispatcher that cards come to them again."""
     return Drawing(sheet.say(sheet.kind, purpose=sheet.say("purpose." + sheet.facts["purpose"])))

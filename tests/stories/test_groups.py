@@ -10,6 +10,7 @@ def _bound(town: Town) -> Neighbour:
     room.sends("/bind")
     room.sees("这里做什么用?")
     room.presses("📥 待派")
+    assert room.toasts() == ["在看群里的权限…"]
     room.sees("从现在起这里是 📥 待派", "张调度")
     return room
 
@@ -115,3 +116,54 @@ def test_whoever_may_not_bind_is_told_so_in_private(town: Town) -> None:
     worker.sends("/bind")
     assert not worker.shown()
     assert "这一步要由" in worker.town.person("孙网格").shown()[-1]["text"]
+
+
+def test_only_who_runs_the_group_may_bind_it(town: Town) -> None:
+    founder, desk = town.person("周管理"), town.person("张调度")
+    room = desk.enters("工作群", "待派")
+    _place(town, founder.id, room, person=desk.id, status="member")
+    room.sends("/bind")
+    room.sees("要由群管理员来定", "张调度 还不是这个群的管理员", "/bind")
+    assert not room.has("这里做什么用?")
+
+    _place(town, founder.id, room, person=desk.id, status="administrator")
+    room.sends("/bind")
+    room.sees("这里做什么用?")
+    _place(town, founder.id, room, person=desk.id, status="member")
+    room.presses("📥 待派")
+    assert not room.has("从现在起这里是")
+    who = plot.cast(town)
+    number = plot.report(who.li)
+    who.desk.sees(number, "🆕 待派单")
+
+
+def test_a_group_where_the_bot_may_not_write_is_not_bound(town: Town) -> None:
+    founder = town.person("周管理")
+    room = town.person("张调度").enters("工作群", "待派")
+    _place(town, founder.id, room, status="member")
+    town.sandbox.post("/sim/permissions", from_=founder.id, chat=room.room, open=False)
+    room.sends("/bind")
+    assert not room.shown()
+    told = town.person("张调度")
+    told.sees("我在“工作群”群里发不了消息", "请把我设成群管理员")
+
+    _place(town, founder.id, room, status="administrator")
+    room.sends("/bind")
+    room.presses("📥 待派")
+    room.sees("从现在起这里是 📥 待派")
+
+
+def test_the_question_for_the_rights_survives_a_restart(town: Town) -> None:
+    room = town.person("张调度").enters("工作群", "待派")
+    town.fault(method="getChatMember", status=502, description="Bad Gateway", times=1)
+    town.kill_bot()
+    room.hand_in(text="/bind")
+    town.start_bot()
+    assert [one["text"] for one in room.shown() if "这里做什么用" in one["text"]] == [
+        "这里做什么用?\n新的事情会发到这里,谁有权限谁就可以点。"
+    ]
+
+
+def _place(town: Town, by: int, room: Neighbour, **wanted: object) -> None:
+    with town.acting():
+        town.sandbox.post("/sim/place", from_=by, chat=room.room, **wanted)

@@ -218,6 +218,11 @@ SAMPLES: dict[str, Mapping[str, Any]] = {
     "group.bind": {"purposes": ["dispatch", "supervise"]},
     "group.bound": {"purpose": "dispatch", "who": "张调度"},
     "group.lost": {"purpose": "dispatch"},
+    "group.place": {"account": 1, "who": 1, "purpose": "dispatch", "over": 1},
+    **{
+        f"group.{why}": {"group": "工作群", "who": "张调度"}
+        for why in ("not_admin", "mute", "unclear")
+    },
     **{key: {} for key in ("group.unbound", "group.not_bound", "group.anonymous")},
     "desk.fix": {"case": CASE},
     "desk.fix_kind": {"case": CASE, "tiles": [{"code": "lighting", **KIND}] * 16, "page": 1},

@@ -2,7 +2,7 @@
 
 import asyncio
 import contextlib
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Mapping
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -52,6 +52,12 @@ class FakeSender:
         self._last_id += 1
         return self._last_id if over is None else over
 
+    async def ask_place(self, chat_id: int, user_id: int) -> dict[str, Any]:
+        self.begun.append(f"place of {user_id} in {chat_id}")
+        if self.fail.get("group.place"):
+            raise self.fail["group.place"].pop(0)
+        return {"person": "creator", "may_write": True}
+
     async def answer(self, one: Immediate) -> None:
         self.answered.append(one)
         raise RuntimeError("nobody may notice")
@@ -65,6 +71,8 @@ def draw(what: Letter, now: datetime) -> Drawing:
     assert now.tzinfo is not None
     if what.kind.startswith("undrawable"):
         raise KeyError("fact")
+    if what.kind == "group.place":
+        return Drawing("", asks_for=55)
     return Drawing(f"drawn {what.kind}")
 
 
@@ -75,6 +83,7 @@ class Room:
         self.monotonic = 0.0
         self.blocked: list[int] = []
         self.alarms: list[tuple[str, dict[str, Any]]] = []
+        self.replies: list[tuple[str, dict[str, Any]]] = []
         self.worker = self.new_worker()
         self._running: asyncio.Task[None] | None = None
 
@@ -89,6 +98,7 @@ class Room:
             self.pacer,
             on_blocked=self._note_blocked,
             on_alarm=self._note_alarm,
+            on_reply=self._note_reply,
         )
         return self.worker
 
@@ -98,6 +108,9 @@ class Room:
 
     async def _note_alarm(self, _uow: UnitOfWork, what: str, facts: dict[str, Any]) -> None:
         self.alarms.append((what, facts))
+
+    async def _note_reply(self, _uow: UnitOfWork, one: Letter, reply: Mapping[str, Any]) -> None:
+        self.replies.append((one.kind, dict(reply)))
 
     async def queue(self, *letters: tuple[int, str], **given: Any) -> None:
         """Queue letters (chat, kind) in one transaction."""

@@ -158,6 +158,34 @@ async def test_not_modified_is_success(room: Room) -> None:
     assert await room.statuses() == {"a": "sent"}
 
 
+async def test_the_answer_to_a_question_is_handed_on_once(room: Room) -> None:
+    room.sender.fail["group.place"] = [TimedOut(), NetworkError("broke off"), TimedOut()]
+    await room.queue((-7, "group.place"))
+    room.start()
+    for _ in range(4):
+        await room.until_idle()
+        room.later(3600)
+    await room.until_idle()
+    assert room.sender.begun == ["place of 55 in -7"] * 4
+    assert room.sender.sent == [], "nothing is said"
+    assert room.replies == [("group.place", {"person": "creator", "may_write": True})]
+    assert await room.statuses() == {"group.place": "sent"}
+
+
+async def test_a_question_that_is_refused_is_answered_with_nothing(room: Room) -> None:
+    room.sender.fail["group.place"] = [
+        BadRequest("user not found"),
+        Forbidden("Forbidden: bot was kicked from the supergroup chat"),
+    ]
+    await room.queue((-7, "group.place"))
+    await room.queue((-8, "group.place"))
+    room.start()
+    await room.until_idle()
+    assert room.replies == [("group.place", {})] * 2
+    assert room.blocked == [-8]
+    assert room.alarms == []
+
+
 async def test_edits_are_repeated_freely(room: Room) -> None:
     room.sender.fail["a"] = [TimedOut(), TimedOut(), TimedOut()]
     await room.queue((1, "a"), message_id=77)

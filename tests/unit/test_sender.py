@@ -5,7 +5,7 @@ from typing import Any, cast
 from unittest.mock import AsyncMock, Mock
 
 import pytest
-from telegram import Bot, BotCommandScopeChat
+from telegram import Bot, BotCommandScopeChat, ChatMemberRestricted, ChatPermissions
 from telegram.constants import BotDescriptionLimit
 from telegram.error import BadRequest
 
@@ -86,6 +86,36 @@ async def test_a_text_with_buttons(bot: AsyncMock) -> None:
         ("one", "v1:case:show:1:1"),
         ("two", "v1:case:show:2:1"),
     ]
+
+
+@pytest.mark.parametrize(
+    ("own", "permissions", "may_write"),
+    [
+        ("administrator", None, True),
+        ("member", ChatPermissions.all_permissions(), True),
+        ("member", ChatPermissions.no_permissions(), False),
+        ("member", None, True),
+        ("left", None, False),
+    ],
+)
+async def test_the_places_in_a_group_are_asked_for(
+    bot: AsyncMock, own: str, permissions: ChatPermissions | None, may_write: object
+) -> None:
+    bot.id = 77
+    places = {5: Mock(status="creator"), 77: Mock(status=own)}
+    bot.get_chat_member.side_effect = lambda _chat, user: places[user]
+    bot.get_chat.return_value = Mock(permissions=permissions)
+    found = await Sender(bot, Mock()).ask_place(-7, 5)
+    assert found == {"person": "creator", "bot": own, "may_write": may_write}
+
+
+async def test_a_restricted_bot_may_write_when_it_says_so(bot: AsyncMock) -> None:
+    bot.id = 77
+    for may_write in (True, False):
+        place = Mock(spec=ChatMemberRestricted, status="restricted", can_send_messages=may_write)
+        bot.get_chat_member.side_effect = [Mock(status="member"), place]
+        found = await Sender(bot, Mock()).ask_place(-7, 5)
+        assert found == {"person": "member", "bot": "restricted", "may_write": may_write}
 
 
 async def test_the_keyboard_of_words_stays(bot: AsyncMock) -> None:

@@ -4,7 +4,7 @@ from typing import Any
 
 from telegram import Chat, Update
 from telegram.constants import ChatMemberStatus
-from telegram.ext import BaseHandler, ChatMemberHandler, CommandHandler, filters
+from telegram.ext import BaseHandler, ChatMemberHandler, CommandHandler, MessageHandler, filters
 
 from bot.domain.letter import Recipient
 from bot.services import group, letter
@@ -74,6 +74,13 @@ async def note_membership(update: Update, context: Context) -> None:
     await note_blocked(update, context)
 
 
+async def note_move(update: Update, context: Context) -> None:
+    """Note that a group has become a supergroup: Telegram says so in the old one and the new."""
+    message = update.message
+    if message is not None and message.migrate_to_chat_id is not None:
+        await group.moved(context.uow, message.chat.id, message.migrate_to_chat_id)
+
+
 def handlers() -> list[BaseHandler[Any, Context, Any]]:
     """Return what is listened to in groups."""
     steps: dict[str, Step] = {"bind": choose}
@@ -81,5 +88,6 @@ def handlers() -> list[BaseHandler[Any, Context, Any]]:
         CommandHandler("bind", on(bind), filters=filters.ChatType.GROUPS),
         CommandHandler("unbind", on(unbind), filters=filters.ChatType.GROUPS),
         on_presses("group", steps),
+        MessageHandler(filters.StatusUpdate.MIGRATE, note_move),
         ChatMemberHandler(note_membership, ChatMemberHandler.MY_CHAT_MEMBER),
     ]

@@ -45,6 +45,11 @@ _ABOUT = select(outbox.c.subject).where(
     outbox.c.message_id == bindparam("message"),
     outbox.c.subject.is_not(None),
 )
+_WAITS_FOR = (outbox.c.chat_id == bindparam("old")) & (outbox.c.status == "queued")
+_DROP_CARDS = (
+    update(outbox).where(_WAITS_FOR, outbox.c.card_id.is_not(None)).values(status="superseded")
+)
+_MOVE_CHAT = update(outbox).where(_WAITS_FOR).values(chat_id=bindparam("new"))
 _DISCARD_LETTERS = delete(outbox).where(outbox.c.community_id == bindparam("community"))
 _DISCARD_CARDS = delete(cards).where(cards.c.community_id == bindparam("community"))
 
@@ -148,6 +153,12 @@ def _shows_card(one: Gathered) -> bool:
 
 def _card(one: Gathered) -> tuple[int, int]:
     return one.values["community_id"], one.values["card_id"]
+
+
+def move_chat(uow: UnitOfWork, old: int, new: int) -> None:
+    """Let what waits for the chat `old` go to `new`; its live cards have to be shown anew."""
+    uow.write(_DROP_CARDS, {"old": old})
+    uow.write(_MOVE_CHAT, {"old": old, "new": new})
 
 
 async def discard(uow: UnitOfWork, community_id: int) -> None:

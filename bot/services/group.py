@@ -4,7 +4,7 @@ A group never shows a door number; the steps of a dialogue go on in private.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -22,6 +22,7 @@ from bot.services.letter import tell
 from bot.services.unit_of_work import UnitOfWork
 from storage import case as cases
 from storage import group as groups
+from storage import letter
 from storage import person as people
 from storage.group import Group
 
@@ -87,12 +88,16 @@ async def bind(uow: UnitOfWork, who: Person, chat_id: int, topic: int, purpose: 
     for other in await groups.bound(uow, who.community_id):
         if other.purpose == purpose:
             groups.end(uow, other)
-    one = Group(who.community_id, chat_id, topic, purpose, who.id, uow.now)
+    await _show_in(uow, Group(who.community_id, chat_id, topic, purpose, who.id, uow.now))
+
+
+async def _show_in(uow: UnitOfWork, one: Group) -> None:
+    """Let the group serve from now on, with the cards of what is open."""
     await groups.bind(uow, one)
-    community = await community_of(uow, who.community_id)
-    if purpose == DISPATCH:
-        for case in await _waiting(uow, who.community_id):
-            await tell_case.show_in_group(uow, community, case, purpose)
+    community = await community_of(uow, one.community_id)
+    if one.purpose == DISPATCH:
+        for case in await _waiting(uow, one.community_id):
+            await tell_case.show_in_group(uow, community, case, one.purpose)
 
 
 async def unbind(uow: UnitOfWork, who: Person, chat_id: int, topic: int) -> bool:
@@ -110,6 +115,14 @@ async def lost(uow: UnitOfWork, chat_id: int) -> None:
     for one in held:
         for who in await people.holders(uow, one.community_id, [Role.DISPATCHER]):
             tell(uow, who, "group.lost", purpose=one.purpose)
+
+
+async def moved(uow: UnitOfWork, old: int, new: int) -> None:
+    """A group became another chat (a supergroup): what it serves goes with it."""
+    letter.move_chat(uow, old, new)
+    for one in await groups.in_chat(uow, old):
+        groups.end(uow, one)
+        await _show_in(uow, replace(one, chat_id=new))
 
 
 async def note_unreachable(uow: UnitOfWork, chat_id: int, at: datetime) -> None:

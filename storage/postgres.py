@@ -4,11 +4,12 @@ The rest of the storage is written once for both databases; what differs stands 
 """
 
 import asyncio
+import re
 from typing import Any
 
 from sqlalchemy import Integer, NullPool, event
 from sqlalchemy.dialects.postgresql.asyncpg import AsyncpgBigInteger
-from sqlalchemy.engine import URL, make_url
+from sqlalchemy.engine import URL, ExceptionContext, make_url
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 
@@ -30,6 +31,7 @@ _BEGIN = (
     "SELECT pg_advisory_xact_lock(hashtext('linli'), hashtext(current_schema())),"
     " pg_current_xact_id()::text"
 )
+_QUOTED = re.compile(r"(query argument \$\d+[^:\n]*): .*|\nDETAIL: .*", re.DOTALL)
 _NUMBER = "linli_transaction"
 # Classes of SQLSTATE: connection, resources, operator, system, conflict, authorisation, catalogue.
 _TROUBLES = ("08", "53", "57", "58", "40", "28", "3D", "55000", "55P03", "25006")
@@ -85,6 +87,7 @@ def _connecting(url: str, settings: dict[str, str], **more: Any) -> AsyncEngine:
             "PostgreSQL needs one more package: pip install 'linli[postgres]'."
         ) from None
     event.listen(engine.sync_engine, "do_connect", _connect)
+    event.listen(engine.sync_engine, "handle_error", _hide_words)
     return engine
 
 
@@ -96,6 +99,18 @@ def _connect(dialect: Any, _record: Any, arguments: Any, named: Any) -> Any:
         away = dialect.loaded_dbapi.OperationalError(str(error) or type(error).__name__, error)
         away.sqlstate = away.pgcode = "08001"
         raise away from error
+
+
+def _hide_words(context: ExceptionContext) -> None:
+    """Take people's words out of an error: the driver and the server quote what they refuse."""
+    adapted = context.original_exception
+    of_driver: list[Any] = [one for one in (adapted, adapted.__cause__) if one is not None]
+    for error in of_driver:
+        if hasattr(error, "detail"):
+            error.detail = None
+    for error in (*of_driver, context.sqlalchemy_exception):
+        if error is not None and error.args and isinstance(error.args[0], str):
+            error.args = (_QUOTED.sub(r"\1", error.args[0]), *error.args[1:])
 
 
 def _take_the_lock(connection: Any) -> None:

@@ -1,6 +1,7 @@
 """Hands updates to the application: parsed, with what they need read at once for the batch."""
 
 import json
+import re
 from collections.abc import Sequence
 from datetime import timedelta
 from typing import Any
@@ -14,6 +15,13 @@ from bot.intake.worker import Enough
 from bot.services import conversation, flood, person
 from storage.inbox import Taken
 from storage.unit_of_work import UnitOfWork
+
+# No database keeps half of a surrogate pair, PostgreSQL no zero character either. The first is
+# what they look like in JSON: few updates have to be gone through.
+_MAY_HOLD_UNKEPT = re.compile(
+    r"\\u0000|\\ud[89ab][0-9a-f]{2}(?!\\ud[c-f])|(?<!\\ud[89ab][0-9a-f]{2})\\ud[c-f]"
+)
+_UNKEPT = re.compile("[\x00\ud800-\udfff]")
 
 
 class Handling:
@@ -61,5 +69,21 @@ class Handling:
     def _parse(self, one: Taken) -> Update:
         """Return the update; what a batch left for the next one is not parsed again."""
         if one.update_id not in self._parsed:
-            self._parsed[one.update_id] = Update.de_json(json.loads(one.raw), self._bot)
+            self._parsed[one.update_id] = Update.de_json(_read(one.raw), self._bot)
         return self._parsed[one.update_id]
+
+
+def _read(raw: str) -> Any:
+    """Return what stands in the JSON, all of which a database can take."""
+    found = json.loads(raw)
+    return _without(found) if _MAY_HOLD_UNKEPT.search(raw) else found
+
+
+def _without(found: Any) -> Any:
+    if isinstance(found, str):
+        return _UNKEPT.sub("", found)
+    if isinstance(found, list):
+        return [_without(one) for one in found]
+    if isinstance(found, dict):
+        return {key: _without(one) for key, one in found.items()}
+    return found

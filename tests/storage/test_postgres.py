@@ -4,6 +4,7 @@ import asyncio
 import builtins
 import contextvars
 import re
+import traceback
 from collections.abc import AsyncIterator
 from pathlib import Path
 from typing import Any
@@ -142,6 +143,22 @@ async def test_one_key_twice_is_a_defect_and_not_the_servers_trouble(database: D
     with pytest.raises(IntegrityError) as twice:
         await _write(database)
     assert not cannot_write(twice.value)
+
+
+@pytest.mark.parametrize("values", [("a secret", "a secret"), ("a secret \ud800", "b")])
+async def test_words_do_not_stand_in_an_error_nor_in_its_causes(
+    database: Database, values: tuple[str, str]
+) -> None:
+    async def write() -> None:
+        async with database.begin() as uow:
+            for value in values:
+                uow.write(PUT, {"key": value, "value": 1})
+
+    with pytest.raises(DBAPIError) as failed:
+        await write()
+    said = "".join(traceback.format_exception(failed.value))
+    assert "a secret" not in said.replace('("a secret"', "")
+    assert "INSERT INTO meta" in said
 
 
 async def test_a_server_that_is_not_there_is_named_without_the_password(tmp_path: Path) -> None:

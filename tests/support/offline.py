@@ -135,11 +135,12 @@ class _OfflineBot(ExtBot[None]):
 class Offline:
     """A bot over one database file; `restart` is a kill followed by a start."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, url: str | None = None) -> None:
         self.folder, self.clock, self.phones = folder, StandingClock(), Phones()
         self.settings = Settings(
             bot_token=SecretStr(TOKEN),
             data_dir=folder,
+            database_url=url,
             organisation=ORGANISATION,
             pace_total=0,
             pace_chat=0,
@@ -286,10 +287,10 @@ def listening() -> Iterator[None]:
 
 
 @asynccontextmanager
-async def offline(folder: Path) -> AsyncIterator[Offline]:
-    """Run a bot without Telegram over a new database in `folder`."""
+async def offline(folder: Path, url: str | None = None) -> AsyncIterator[Offline]:
+    """Run a bot without Telegram over a new database, in `folder` or at `url`."""
     with listening():
-        made = Offline(folder)
+        made = Offline(folder, url)
         await made.start()
         await made.settle()
         try:

@@ -338,6 +338,7 @@ ADDS = {  # used to fill the tables of both above
     "remark.add",
 }
 OF_EVERYBODY = {  # by Telegram account, or what belongs to the whole bot
+    "letter.move_chat",  # the chat has another number, for everybody who writes into it
     "remark.begin",  # only remembers that there is nothing
     "duplicate.forget",  # of what was read in this transaction
     "duplicate.load",  # used by alike

@@ -148,9 +148,10 @@ class PictureJob:
             again: datetime | None = now + pause_of(error)
         else:
             again = again_at(tries, one.came_at, now)
-        unforeseen = None if isinstance(error, (TelegramError, OSError)) else error
-        _log.warning("a file cannot be had", error=type(error).__name__, tries=tries,
-                     exc_info=unforeseen)  # fmt: skip
+        if isinstance(error, (TelegramError, OSError)):
+            _log.warning("a file cannot be had", error=type(error).__name__, tries=tries)
+        else:
+            _log.error("a file cannot be looked into", tries=tries, exc_info=error)
         if again is None:
             return Verdict(REFUSED, GONE)
         await self._write(one, lambda uow: pictures.postpone(uow, one.key, again, tries))

@@ -4,6 +4,7 @@ from collections import defaultdict
 from typing import Any
 
 from bot.domain.case import MOVES, Move, Special, Status, destinations
+from bot.domain.picture import CHECKED, CLEAN, WAITING, Key
 from tests.support.offline import Offline
 
 
@@ -19,6 +20,7 @@ async def broken(bot: Offline) -> list[str]:
     found += await _wrong_callbacks(bot)
     found += await _wrong_letters(bot)
     found += await _wrong_drafts(bot, set(cases))
+    found += await _wrong_files(bot)
     aside = await bot.rows("SELECT update_id, error_code FROM inbox WHERE status = 'aside'")
     found += [f"update {row['update_id']} was set aside" for row in aside]
     return found
@@ -100,3 +102,16 @@ async def _wrong_drafts(bot: Offline, numbers: set[int]) -> list[str]:
     return [f"report {one} was filed twice" for one in twice] + [
         f"report {one} has no case" for one in set(filed) - numbers
     ]
+
+
+async def _wrong_files(bot: Offline) -> list[str]:
+    """Look for a file that waits for nothing, is clean and not there, or was shown as it came."""
+    found = []
+    for row in await bot.rows("SELECT * FROM attachments WHERE kind = 'document'"):
+        key = Key(row["community_id"], row["case_number"], row["stage"], row["file_unique_id"])
+        if (row["state"] == WAITING) != (row["check_at"] is not None):
+            found.append(f"file {key} is {row['state']}, to be checked at {row['check_at']}")
+        if row["state"] == CLEAN and not (bot.folder / "pictures" / key.file_name).exists():
+            found.append(f"file {key} is clean, but it is not there")
+    shown = [drawing.file for _, drawing in bot.phones.sent if drawing.file is not None]
+    return found + [f"{file} was shown unchecked" for file in shown if file[0] in CHECKED]

@@ -20,6 +20,7 @@ from telegram.error import Forbidden
 from telegram.ext import ExtBot
 
 import bot.delivery.attempt
+import bot.delivery.picture_job
 import bot.delivery.worker
 import bot.intake.worker
 import bot.schedule.runner
@@ -39,6 +40,7 @@ ORGANISATION = ROOT / "bot" / "sandbox" / "organisation.toml"
 
 LISTENED_TO: tuple[Any, ...] = (
     bot.delivery.attempt,
+    bot.delivery.picture_job,
     bot.delivery.worker,
     bot.intake.worker,
     bot.schedule.runner,
@@ -59,6 +61,8 @@ class Defects(list[str]):
 
     def warning(self, event: str, **facts: Any) -> None:
         """Pass over what may happen."""
+
+    info = warning
 
 
 class StandingClock(Clock):

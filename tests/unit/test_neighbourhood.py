@@ -16,9 +16,11 @@ from typing import Any
 from hypothesis import HealthCheck, Phase, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
+from telegram.error import BadRequest, NetworkError
 
 from tests.support.invariants import broken
 from tests.support.offline import Offline, listening, offline
+from tests.unit.test_pictures import png
 
 LI, ZHOU, XIAOLI, NEW, EMMA = 7000001, 7000002, 7000003, 7000004, 7000005
 DESK, LIU, CHEN, WANG, SUN, ZHAO = 7000006, 7000007, 7000008, 7000009, 7000010, 7000011
@@ -29,6 +31,13 @@ WORDS = (
     *("/help", "/settings", "/cancel", "/nonsense", "修好了", "<b>&", "\u202e倒", "长" * 4000),
     *("📝 报问题", "📋 我的事", "☎ 找人帮忙", "建议装路灯", "明天下午3点", "The light is broken"),
 )
+FILES: dict[str, bytes | Exception] = {
+    "paper": b"%PDF-1.7",
+    "iPhone": b"\x00\x00\x00\x18ftypheic",
+    "out of reach": NetworkError("no line"),
+    "gone": BadRequest("wrong file_id"),
+    "picture": png(8, 8),
+}
 SPANS = (
     *(timedelta(seconds=5), timedelta(minutes=2), timedelta(minutes=11), timedelta(hours=2)),
     *(timedelta(hours=14), timedelta(days=1), timedelta(days=3), timedelta(days=6)),
@@ -88,6 +97,12 @@ class Neighbourhood(RuleBasedStateMachine):
     def sends_a_picture(self, who: int, number: int) -> None:
         photo = {"file_id": f"f{number}", "file_unique_id": f"u{number}", "width": 9, "height": 9}
         self.comes(self.bot.message(who, photo=[photo]))
+
+    @rule(who=people, number=st.sampled_from(sorted(FILES)))
+    def sends_a_file(self, who: int, number: str) -> None:
+        self.bot.files = dict(FILES)
+        paper = {"file_id": number, "file_unique_id": number}
+        self.comes(self.bot.message(who, document=paper))
 
     @rule(who=people, pick=picks)
     def presses(self, who: int, pick: int) -> None:

@@ -4,10 +4,11 @@ from telegram.ext import MessageHandler
 
 from bot.domain.draft import Draft
 from bot.domain.picture import CHECKED
+from bot.domain.refusal import Refusal
 from bot.services import case as cases
 from bot.services import decision, desk
 from bot.services.sent import SHOWS, VOICE
-from bot.texts import plain
+from bot.texts import has, plain
 from handlers.case import guarded
 from handlers.conversation import Dialogue, Handlers
 from handlers.decision import ended, left_off
@@ -67,7 +68,10 @@ async def choose_why_none(turn: Turn) -> object:
 
 async def choose_words(turn: Turn) -> object:
     """Take a ready sentence."""
-    did = plain(f"did.{turn.pressed.choice}", turn.who.language)
+    key = f"did.{turn.pressed.choice}"
+    if not has(key, turn.who.language):
+        raise Refusal("toast.stale")
+    did = plain(key, turn.who.language)
     draft = await decision.current(turn.uow, turn.who, MOVE)
     return await _go_on(turn, decision.note(turn.uow, draft, did=did))
 

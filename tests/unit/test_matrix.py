@@ -4,7 +4,6 @@ Only the cells of the table change anything; what is not theirs is denied, answe
 """
 
 from collections.abc import AsyncIterator
-from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -18,18 +17,12 @@ from bot.domain.case_record import Case
 from bot.domain.person import Person
 from bot.services.case_facts import actor_in
 from storage import case as cases
-from storage import co_signer, person
-from storage.co_signer import CoSigner
+from storage import person
 from tests.support.database import START
 from tests.support.offline import Offline, offline
+from tests.unit.matrix_room import EVERYBODY, NUMBER, XIAOLI, begin, put
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
-LI, ZHOU, XIAOLI = 7000001, 7000002, 7000003  # reporter, co-signer, a neighbour
-DESK, LIU, WANG, SUN, ZHAO, QIAN, ADMIN = (
-    *(7000006, 7000007, 7000009, 7000010),
-    *(7000011, 7000012, 7000013),
-)
-EVERYBODY = (LI, ZHOU, XIAOLI, DESK, LIU, WANG, SUN, ZHAO, QIAN, ADMIN)
 AT_ONCE = {  # the press, and the move that it makes
     "case:offer": "offer",
     "case:claim": "claim",
@@ -40,52 +33,14 @@ AT_ONCE = {  # the press, and the move that it makes
     "merge:undo": "unmerge",
     "urgent:calm": "correct",
 }
-NUMBER = 1001
-HANDLER = WANG
 
 
 @pytest_asyncio.fixture(scope="module", loop_scope="module")
 async def bot(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Offline]:
     folder: Path = tmp_path_factory.mktemp("matrix")
     async with offline(folder) as made:
-        await made.take_in(made.message(LI, "3楼灯不亮了"))
-        await made.settle()
-        message_id, button = next(iter(made.phones.buttons(LI)))
-        await made.take_in(made.press(LI, message_id, button.data))
-        await made.take_in(*(made.message(who, "/start") for who in EVERYBODY))
-        await made.settle()
-        async with made.house.database.begin() as uow:
-            zhou = await person.find_by_telegram(uow, ZHOU)
-            assert zhou is not None
-            await co_signer.add(uow, CoSigner(1, NUMBER, zhou.id, START))
+        await begin(made)
         yield made
-
-
-async def put(bot: Offline, status: Status) -> Case:
-    """Let the case stand in `status`, as it would have come there."""
-    async with bot.house.database.begin() as uow:
-        before = await cases.find(uow, 1, NUMBER)
-        handler = await person.find_by_telegram(uow, HANDLER)
-        assert before is not None
-        assert handler is not None
-        taken = status in {
-            *(Status.IN_PROGRESS, Status.ON_HOLD, Status.RESOLVED, Status.REOPEN_REQUESTED),
-            *(Status.CLOSED_SOLVED, Status.CLOSED_UNSOLVED),
-        }
-        case = replace(
-            before,
-            status=status,
-            version=before.version + 1,
-            handler_id=handler.id if taken else None,
-            audience="pool" if status is Status.OFFERED else None,
-            came_from=(Status.SUBMITTED,),
-            closed_at=START if status.phase.value == "closed" else None,
-            returns=0,
-            appeals=0,
-            master=None,
-        )
-        assert await cases.save(uow, case, before.version)
-    return case
 
 
 async def actor_and_case(bot: Offline, who: int, case: Case) -> tuple[Person, Any]:

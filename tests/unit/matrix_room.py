@@ -1,0 +1,61 @@
+"""A neighbourhood with one case that is put into any status, for the tests of who may what."""
+
+from dataclasses import replace
+
+from bot.domain.case import Status
+from bot.domain.case_record import Case
+from storage import case as cases
+from storage import co_signer, person
+from storage.co_signer import CoSigner
+from tests.support.database import START
+from tests.support.offline import Offline
+
+LI, ZHOU, XIAOLI = 7000001, 7000002, 7000003  # reporter, co-signer, a neighbour
+DESK, LIU, WANG, SUN, ZHAO, QIAN, ADMIN = (
+    *(7000006, 7000007, 7000009, 7000010),
+    *(7000011, 7000012, 7000013),
+)
+EVERYBODY = (LI, ZHOU, XIAOLI, DESK, LIU, WANG, SUN, ZHAO, QIAN, ADMIN)
+NUMBER = 1001
+HANDLER = WANG
+
+
+async def begin(bot: Offline) -> None:
+    """Let a case be reported, with a co-signer; everybody has started the bot."""
+    await bot.take_in(bot.message(LI, "3楼灯不亮了"))
+    await bot.settle()
+    message_id, button = next(iter(bot.phones.buttons(LI)))
+    await bot.take_in(bot.press(LI, message_id, button.data))
+    await bot.take_in(*(bot.message(who, "/start") for who in EVERYBODY))
+    await bot.settle()
+    async with bot.house.database.begin() as uow:
+        zhou = await person.find_by_telegram(uow, ZHOU)
+        assert zhou is not None
+        await co_signer.add(uow, CoSigner(1, NUMBER, zhou.id, START))
+
+
+async def put(bot: Offline, status: Status) -> Case:
+    """Let the case stand in `status`, as it would have come there."""
+    async with bot.house.database.begin() as uow:
+        before = await cases.find(uow, 1, NUMBER)
+        handler = await person.find_by_telegram(uow, HANDLER)
+        assert before is not None
+        assert handler is not None
+        taken = status in {
+            *(Status.IN_PROGRESS, Status.ON_HOLD, Status.RESOLVED, Status.REOPEN_REQUESTED),
+            *(Status.CLOSED_SOLVED, Status.CLOSED_UNSOLVED),
+        }
+        case = replace(
+            before,
+            status=status,
+            version=before.version + 1,
+            handler_id=handler.id if taken else None,
+            audience="pool" if status is Status.OFFERED else None,
+            came_from=(Status.SUBMITTED,),
+            closed_at=START if status.phase.value == "closed" else None,
+            returns=0,
+            appeals=0,
+            master=None,
+        )
+        assert await cases.save(uow, case, before.version)
+    return case

@@ -1,0 +1,194 @@
+"""Every button there is, pressed by everybody at a case in every status, with words behind it.
+
+Presses are forged: nobody looks whether the button ever stood in that chat. Whatever comes of it,
+the dialogues' ends too, has to be a cell of the table for who they are; and nothing that somebody
+of another community does or sees touches the case.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from datetime import timedelta
+from typing import Any
+
+import pytest
+import pytest_asyncio
+from sqlalchemy import text
+
+from bot.domain.case import MOVES, Relation, Status
+from bot.domain.role import WORKERS, Role
+from handlers.conversation import Dialogue
+from handlers.turn import Presses
+from storage import case as cases
+from storage import person as people
+from tests.support.database import a_case, a_person
+from tests.support.offline import Offline, offline
+from tests.unit.matrix_room import (
+    DESK,
+    HANDLER,
+    LI,
+    LIU,
+    NUMBER,
+    SUN,
+    XIAOLI,
+    ZHAO,
+    ZHOU,
+    begin,
+    put,
+)
+
+pytestmark = pytest.mark.asyncio(loop_scope="module")
+STRANGER, THEIRS = 8_000_001, 8_000_002  # of another community, where 1001 is another case
+CANARY = "灯不亮"
+WORDS = "要等明天下午3点的零件"
+ELSEWHERE = {"home", "list", "settings", "draft", "group"}  # their number is of something else
+PRESSING = (LI, ZHOU, XIAOLI, DESK, LIU, HANDLER, SUN, ZHAO, STRANGER)
+A_MINUTE = 29  # updates: more would be a flood
+Choices = dict[str, set[str]]
+
+
+@pytest_asyncio.fixture(scope="module", loop_scope="module")
+async def bot(tmp_path_factory: pytest.TempPathFactory) -> Any:
+    async with offline(tmp_path_factory.mktemp("forged")) as made:
+        await begin(made)
+        await found_another_community(made)
+        yield made
+
+
+async def found_another_community(bot: Offline) -> None:
+    """Add a community with a case of the same number, and somebody who may do everything there."""
+    async with bot.house.database.begin() as uow:
+        await uow.write_now(
+            text(
+                "INSERT INTO communities (id, code, organisation)"
+                " SELECT 2, 'elsewhere', organisation FROM communities WHERE id = 1"
+            )
+        )
+        for number, telegram_id in ((1, STRANGER), (2, THEIRS)):
+            roles = Role if telegram_id == STRANGER else ()
+            more = {"telegram_id": telegram_id, "language": "zh_CN"}
+            people.add(uow, a_person(number, *roles, community=2, **more))
+        cases.add(uow, a_case(NUMBER, community=2, reporter_id=2, words="别处的事"))
+
+
+def buttons(bot: Offline) -> Iterator[tuple[str, str]]:
+    """Yield noun and verb of every button that is listened to."""
+    for handler in _listeners(bot.house.application.handlers[0]):
+        assert isinstance(handler.pattern, str) or handler.pattern is not None
+        pattern = str(getattr(handler.pattern, "pattern", handler.pattern))
+        for verb in pattern.partition("(?:")[2].partition(")")[0].split("|"):
+            yield handler.noun, verb
+
+
+def _listeners(handlers: Iterable[Any]) -> Iterator[Presses]:
+    for one in handlers:
+        if isinstance(one, Presses):
+            yield one
+        if isinstance(one, Dialogue):
+            yield from _listeners(one.entry_points)
+            for step in one.states.values():
+                yield from _listeners(step)
+
+
+def note_choices(bot: Offline, known: Choices) -> None:
+    """Remember what stands behind the buttons of any chat."""
+    for chat in list(bot.phones.chats):
+        for _, button in bot.phones.buttons(chat):
+            parts = button.data.split(":", 5)
+            if len(parts) > 5:
+                known[f"{parts[1]}:{parts[2]}"].add(parts[5])
+
+
+def forged(bot: Offline, who: int, version: int, known: Choices) -> Iterator[dict[str, Any]]:
+    """Yield every press at the case; where a dialogue may have begun, words follow."""
+    dialogues = [one for one in bot.house.application.handlers[0] if isinstance(one, Dialogue)]
+    talks = {noun for one in dialogues for noun in one._nouns}
+    for noun, verb in sorted(set(buttons(bot))):
+        if noun in ELSEWHERE:
+            continue
+        choices = sorted(known[f"{noun}:{verb}"])[:1]
+        for choice in ("", *(f":{one}" for one in choices)):
+            data = f"v1:{noun}:{verb}:{NUMBER}:{version}{choice}"
+            yield bot.press(who, 1, data)
+        if noun in talks:
+            yield bot.message(who, WORDS)
+
+
+async def history(bot: Offline, community: int) -> list[dict[str, Any]]:
+    rows = await bot.rows(
+        "SELECT h.*, c.words FROM case_history h JOIN cases c USING (community_id)"
+        " WHERE c.number = h.case_number AND h.case_number = :number"
+        " AND h.community_id = :community ORDER BY version",
+        number=NUMBER,
+        community=community,
+    )
+    return [dict(row) for row in rows]
+
+
+async def clear(bot: Offline) -> None:
+    """Let nobody stand in a dialogue any more."""
+    async with bot.house.database.begin() as uow:
+        for table in ("conversations", "due"):
+            await uow.write_now(text(f"DELETE FROM {table}"))
+        await uow.write_now(text("UPDATE drafts SET status = 'dropped' WHERE status = 'open'"))
+
+
+async def is_theirs(bot: Offline, who: int, row: dict[str, Any], handler: int | None) -> bool:
+    """Say whether the one who made the move really is what the history says."""
+    async with bot.house.database.begin() as uow:
+        person = await people.find_by_telegram(uow, who)
+    assert person is not None
+    if row["person_id"] not in (person.id, None):
+        return False
+    role = row["role"]
+    if role in {Relation.CLOCK, Relation.RULE}:
+        return row["person_id"] is None
+    relations = {
+        Relation.REPORTER: who == LI,
+        Relation.CO_SIGNER: who == ZHOU,
+        Relation.HANDLER: who == handler,
+        Relation.AUDIENCE: person.holds(*WORKERS),
+        Role.RESIDENT: True,
+    }
+    return relations[role] if role in relations else person.holds(Role(role))
+
+
+@pytest.mark.parametrize("status", Status)
+async def test_whatever_is_pressed_only_cells_of_the_table_come_of_it(
+    bot: Offline, status: Status, choices: Choices
+) -> None:
+    for who in PRESSING:
+        await clear(bot)
+        case = await put(bot, status)
+        taken = case.handler_id is not None
+        before, theirs = await history(bot, 1), await history(bot, 2)
+        updates = list(forged(bot, who, case.version, choices))
+        for at in range(0, len(updates), A_MINUTE):
+            bot.clock.instant += timedelta(minutes=1)
+            await bot.take_in(*updates[at : at + A_MINUTE])
+            await bot.settle()
+        note_choices(bot, choices)
+        made = (await history(bot, 1))[len(before) :]
+        if who == STRANGER:
+            assert made == [], status
+            assert not any(CANARY in one.text for one in bot.phones.chats[STRANGER].values())
+        else:
+            assert await history(bot, 2) == theirs
+        handler = HANDLER if taken else None
+        for row in made:
+            move = MOVES[row["move"]]
+            assert Status(row["from_status"]) in move.from_, (who, row)
+            assert row["role"] in {party.value for party in move.needs}, (who, row)
+            assert await is_theirs(bot, who, row, handler), (who, row)
+            choices["made"].add(row["move"])
+            handler = who if row["move"] == "claim" else handler
+        found, bot.defects[:] = list(bot.defects), []
+        assert found == [], who
+
+
+async def test_the_presses_were_not_all_in_vain(choices: Choices) -> None:
+    assert len(choices["made"]) >= 12, sorted(choices["made"])
+
+
+@pytest.fixture(scope="module")
+def choices() -> Choices:
+    return defaultdict(set)

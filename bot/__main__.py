@@ -1,4 +1,4 @@
-"""The command line: run (default), sandbox, doctor, backup."""
+"""The command line: run (default), sandbox, doctor, backup, copy-database."""
 
 import asyncio
 import signal
@@ -17,7 +17,8 @@ from bot.sandbox.guest import EXAMPLE, Guest
 from bot.sandbox.server import SandboxFault, serve
 from bot.services.doctor import examine
 from bot.services.organisation_file import OrganisationFault
-from bot.settings import Settings, SettingsFault, near_misses, read_settings
+from bot.settings import Settings, SettingsFault, check_address, near_misses, read_settings
+from storage import copying
 from storage.backup import back_up
 from storage.engine import sqlite_file
 from storage.fault import DatabaseFault
@@ -85,6 +86,24 @@ def backup() -> None:
         raise DatabaseFault("There is no SQLite database to back up yet.")
     stamp = f"{Clock().now():%Y%m%dT%H%M%SZ}"
     typer.echo(str(back_up(file, settings.data_dir / "backups", label=stamp)))
+
+
+@cli.command("copy-database")
+def copy_database(
+    source: Annotated[str, typer.Argument(help="The address of the database that is copied.")],
+    target: Annotated[str, typer.Argument(help="The address of an empty one.")],
+) -> None:
+    """Copy the whole database into an empty one, from SQLite to PostgreSQL or back."""
+    settings = _settings()
+    for address in (source, target):
+        check_address(address)
+    backups = settings.data_dir / "backups"
+    asyncio.run(copying.copy_database(source, target, backups, _tell_of_table))
+    typer.echo("Copied. Set DATABASE_URL to the new address before you start the bot.")
+
+
+def _tell_of_table(name: str, rows: int) -> None:
+    typer.echo(f"{name:<20} {rows:>10}")
 
 
 def _settings() -> Settings:

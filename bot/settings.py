@@ -18,6 +18,7 @@ TELEGRAM = "https://api.telegram.org/bot"
 TELEGRAM_FILES = "https://api.telegram.org/file/bot"
 _SQLITE = "sqlite+aiosqlite:///"
 _POSTGRES = "postgresql+asyncpg://"
+_WANTED = f"an address such as {_SQLITE}/srv/linli/linli.db or {_POSTGRES}127.0.0.1/linli is wanted"
 _TOKEN = re.compile(r"\d{3,}:[A-Za-z0-9_-]{30,}")
 _LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR")
 _SECRET = {"BOT_TOKEN", "DATABASE_URL"}  # never shown, not even to say what is wrong with it
@@ -93,11 +94,8 @@ class Settings(BaseSettings):
     @field_validator("database_url")
     @classmethod
     def _is_known(cls, value: str | None) -> str | None:
-        if value is not None and not (value.startswith(_SQLITE) or _is_postgres(value)):
-            raise ValueError(
-                f"an address such as {_SQLITE}/srv/linli/linli.db or "
-                f"{_POSTGRES}127.0.0.1/linli is wanted"
-            )
+        if value is not None and not _is_address(value):
+            raise ValueError(_WANTED)
         return value
 
     @field_validator("sandbox_control")
@@ -127,11 +125,18 @@ class Settings(BaseSettings):
         return self.bot_token.get_secret_value()
 
 
-def _is_postgres(value: str) -> bool:
+def check_address(value: str) -> None:
+    """Look whether `value` is the address of a database; raises SettingsFault."""
+    if not _is_address(value):
+        raise SettingsFault([f"{_WANTED.capitalize()}."])
+
+
+def _is_address(value: str) -> bool:
     try:
-        return value.startswith(_POSTGRES) and bool(make_url(value).host)
+        postgres = value.startswith(_POSTGRES) and bool(make_url(value).host)
     except (ArgumentError, ValueError):  # not said: it may hold the password
         return False
+    return postgres or value.startswith(_SQLITE)
 
 
 def setting_names() -> list[str]:

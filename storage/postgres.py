@@ -183,5 +183,9 @@ def sentence(url: str | URL, error: DBAPIError) -> str:
     """Return what an operator is told when the database cannot be opened; without the password."""
     at = make_url(url)
     place = f"{at.host or 'localhost'}:{at.port or 5432}/{at.database or ''}"
-    cause = str(error.orig).partition("\n")[0].partition(">: ")
-    return f"PostgreSQL at {place} cannot be used: {cause[2] or cause[0]}."
+    return f"PostgreSQL at {place} cannot be used: {cause_of(error)}."
+
+
+def cause_of(error: DBAPIError) -> str:
+    """Return the first line of what the driver says, without the name of its class."""
+    return str(error.orig).partition("\n")[0].rpartition(">: ")[2]

@@ -14,6 +14,7 @@ CLEAN, UNREADABLE, TOO_MANY_PIXELS, NO_DECODER = 0, 3, 4, 5  # 1 and 2 are Pytho
 PIXELS_LIMIT = 40_000_000
 LONG_SIDE = 2560  # pixels: enough to read a meter on a photo
 QUALITY = 85
+RATIO = 20  # of the longer side to the shorter at most; source: Bot API, sendPhoto
 MEMORY_LIMIT = 640 * 1024 * 1024  # bytes of addresses; 40 megapixels of RGBA take 160 MB
 CPU_LIMIT = 20  # seconds
 FORMATS = ("JPEG", "PNG", "WEBP", "GIF")
@@ -57,11 +58,17 @@ def _encoded(opened: Any) -> bytes:
         full = upright.convert("RGBA")
         upright = Image.new("RGB", full.size, "white")
         upright.paste(full, mask=full.getchannel("A"))
-    plain = Image.new("RGB", upright.size)  # a new one: nothing that was beside the pixels follows
+    # A new one: nothing that was beside the pixels follows.
+    plain = Image.new("RGB", _allowed(*upright.size), "white")
     plain.paste(upright.convert("RGB"))
     out = io.BytesIO()
     plain.save(out, "JPEG", quality=QUALITY, optimize=False)
     return out.getvalue()
+
+
+def _allowed(width: int, height: int) -> tuple[int, int]:
+    """Return the size with white beside a picture that is longer than Telegram takes a photo."""
+    return max(width, -(-height // RATIO)), max(height, -(-width // RATIO))
 
 
 def _shrunk(opened: Any) -> Any:

@@ -105,6 +105,21 @@ async def test_what_is_no_picture_is_refused(data: bytes, reason: str) -> None:
     assert await refused(data) == reason
 
 
+@pytest.mark.parametrize(
+    ("size", "made_of"),
+    [((2000, 10), (2000, 100)), ((1, 90), (5, 90)), ((8000, 50), (2560, 128)), ((40, 2), (40, 2))],
+)
+async def test_a_strip_gets_the_shape_of_a_photo_that_telegram_takes(
+    size: tuple[int, int], made_of: tuple[int, int]
+) -> None:
+    image = opened(await clean.clean(made(Image.new("RGB", size, RED), "PNG")))
+    assert image.size == made_of
+    assert max(image.size) <= 20 * min(image.size)
+    red = image.getpixel((0, 0))
+    assert isinstance(red, tuple)
+    assert red[0] > 2 * red[2]
+
+
 async def test_a_cut_off_jpeg_is_refused() -> None:
     whole = made(Image.effect_noise((400, 300), 80), "JPEG")
     assert await refused(whole[: len(whole) // 2]) == "unreadable"

@@ -39,7 +39,7 @@ class Runner:
     def start(self) -> None:
         """Begin to tick about every second of real time."""
         self._timer.add_job(
-            self._tick_or_wait,
+            self.tick_or_wait,
             "interval",
             seconds=_EVERY,
             misfire_grace_time=None,
@@ -53,7 +53,7 @@ class Runner:
         if self._timer.running:
             self._timer.shutdown(wait=False)
 
-    async def _tick_or_wait(self) -> None:
+    async def tick_or_wait(self) -> None:
         """Do everything that is due now, or when the database can be used again: say so once."""
         try:
             await self.tick()

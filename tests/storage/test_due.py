@@ -88,9 +88,9 @@ async def test_while_the_database_is_away_the_timer_says_so_once_and_goes_on(
     with monkeypatch.context() as meanwhile:
         meanwhile.setattr(runner, "_do_fallen", fails)
         for _ in range(3):
-            await runner._tick_or_wait()
+            await runner.tick_or_wait()
     assert (said, deeds.done) == (["what is due waits for the database"], [])
-    await runner._tick_or_wait()
+    await runner.tick_or_wait()
     assert deeds.done == ["a"]
 
 

@@ -23,7 +23,7 @@ format: $(VENV)/ready
 	$(BIN)/ruff format .
 
 crash: $(VENV)/ready
-	@KILLS=$(KILLS) $(BIN)/python -m tests.crash
+	@KILLS=$(KILLS) DATABASE=$(DATABASE) $(BIN)/python -m tests.crash
 
 bench: $(VENV)/ready
 	@$(BIN)/python -m tests.bench

@@ -1,22 +1,24 @@
 """Kills the bot at random moments while people keep reporting and claiming; counts what was lost.
 
-`make crash KILLS=300`. The sandbox outlives the bot. Exit code 1 when a promise is broken.
+`make crash KILLS=300`. The sandbox outlives the bot. Exit code 1 when a promise is broken. With
+`DATABASE=postgres` everything is kept on the server of LINLI_POSTGRES, which ends all connections
+now and then as well.
 """
 
 import os
 import random
 import statistics
 import sys
-import tempfile
 import threading
 import time
 from collections.abc import Callable
 from contextlib import suppress
-from pathlib import Path
 
+from tests.crash.bots import Bot, running_over
 from tests.crash.ledger import Ledger, examine
-from tests.support.sandbox import Refused, Sandbox, running
+from tests.support.sandbox import Refused, Sandbox
 
+DATABASE = os.environ.get("DATABASE") or "sqlite"
 KILLS = int(os.environ.get("KILLS", "300"))
 SEED = int(os.environ.get("SEED", str(random.SystemRandom().randrange(10**6))))
 RESIDENTS = 6
@@ -99,14 +101,16 @@ class Worker(threading.Thread):
                     )
 
 
-def torment(town: Sandbox, chance: random.Random) -> list[float]:
+def torment(bot: Bot, chance: random.Random) -> list[float]:
     """Kill and start the bot; return the seconds from each kill until it serves again."""
     restarts = []
     for number in range(KILLS):
-        time.sleep(chance.uniform(0.0, 0.8))
+        time.sleep(chance.uniform(0.0, 0.4))
+        bot.disturb()
+        time.sleep(chance.uniform(0.0, 0.4))
         begun = time.monotonic()
-        town.post("/sim/bot", action="kill")
-        town.post("/sim/bot", action="start")
+        bot.kill()
+        bot.start()
         restarts.append(time.monotonic() - begun)
         if (number + 1) % 20 == 0:
             print(f"  {number + 1} kills", flush=True)
@@ -115,27 +119,27 @@ def torment(town: Sandbox, chance: random.Random) -> list[float]:
 
 def main() -> int:
     """Run; return the exit code."""
-    print(f"crash: {KILLS} kills, SEED={SEED}", flush=True)
-    over, ledger = threading.Event(), Ledger()
-    with tempfile.TemporaryDirectory() as folder, running(Path(folder)) as town:
+    print(f"crash: {KILLS} kills, SEED={SEED}, on {DATABASE}", flush=True)
+    ended, ledger = threading.Event(), Ledger()
+    with running_over(DATABASE) as (town, bot):
         roles = {one["name"]: one for one in town.people()}
         desk = next(p["id"] for p in roles.values() if p["roles"] == ["dispatcher"])
         takers = [p["id"] for p in roles.values() if p["roles"] == ["volunteer"]]
         crowd: list[threading.Thread] = [
-            Resident(town.address, n, ledger, over) for n in range(RESIDENTS)
+            Resident(town.address, n, ledger, ended) for n in range(RESIDENTS)
         ]
-        crowd.append(Worker(town.address, desk, "🙋 放给志愿者", over))
-        crowd += [Worker(town.address, one, "🙋 我去", over) for one in takers]
+        crowd.append(Worker(town.address, desk, "🙋 放给志愿者", ended))
+        crowd += [Worker(town.address, one, "🙋 我去", ended) for one in takers]
         for one in crowd:
             one.start()
-        restarts = torment(town, random.Random(SEED))
-        over.set()
+        restarts = torment(bot, random.Random(SEED))
+        ended.set()
         for one in crowd:
             one.join(90)
         town.settle(60)
         calls = town.get("/sim/calls")
-        town.post("/sim/bot", action="stop")
-        found = examine(Path(folder) / "data" / "sandbox" / "linli.db", ledger, calls)
+        bot.stop()
+        found = examine(bot.file, ledger, calls)
     print(f"kills            {KILLS}")
     for name, value in found.items():
         print(f"{name:16} {value}")

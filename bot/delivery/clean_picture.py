@@ -1,7 +1,5 @@
 """What a letter shows of a file that was checked: its id at Telegram, or the clean bytes."""
 
-from dataclasses import dataclass
-
 from sqlalchemy.exc import DBAPIError
 from telegram import Message
 
@@ -15,33 +13,28 @@ from storage.unit_of_work import Database
 _log = log("delivery")
 
 
-@dataclass(frozen=True, slots=True)
-class Shown:
-    """The clean picture by its id or as bytes; or why it is shown to nobody."""
-
-    photo: str | bytes = b""
-    refused: str = ""
-
-
 class CleanPictures:
     """Looks up what may be shown, and remembers under which id Telegram has it."""
 
     def __init__(self, database: Database, shelf: Shelf) -> None:
         self._database, self._shelf = database, shelf
 
-    async def find(self, key: Key) -> Shown:
-        """Return what may be shown; raises NotSentError while the picture is being made anew."""
+    async def find(self, key: Key) -> str | bytes | None:
+        """Return the id or the bytes of what may be shown, None when there is nothing any more.
+
+        Raises NotSentError while the picture is being made anew.
+        """
         async with self._database.reading() as connection:
             file = await pictures.look_up(connection, key)
         if file is None or file.state == REFUSED:
-            return Shown(refused=(file.reason if file else None) or "gone")
+            return None
         if file.state != CLEAN:
             raise NotSentError("the picture is still being looked into")
         if file.clean_id:
-            return Shown(file.clean_id)
+            return file.clean_id
         data = self._shelf.read(key.file_name)
         if data is not None:
-            return Shown(data)
+            return data
         async with self._database.begin() as uow:
             pictures.check_anew(uow, key)
         raise NotSentError("the picture was lost and is being made anew")

@@ -196,17 +196,17 @@ class Sender:
     ) -> Message:
         """Send a clean picture; say why not when there is none after all."""
         key = Key.read(letter.community_id, text)
-        shown = await self._pictures.find(key)
-        if shown.refused:
-            return await self._say_why(letter, drawing, shown.refused)
+        photo = await self._pictures.find(key)
+        if photo is None:  # it was taken out of the case meanwhile
+            return await self._say_why(letter, drawing, "not_there")
         try:
-            message = await self._bot.send_photo(letter.chat_id, shown.photo, **words)
+            message = await self._bot.send_photo(letter.chat_id, photo, **words)
         except BadRequest:
-            if isinstance(shown.photo, bytes):
+            if isinstance(photo, bytes):
                 raise
             await self._pictures.forget(key)  # an id of another bot, say
             raise NotSentError("Telegram no longer has the picture") from None
-        if isinstance(shown.photo, bytes):
+        if isinstance(photo, bytes):
             await self._pictures.sent(key, message)
         return message
 

@@ -11,7 +11,7 @@ from sqlalchemy import text
 from telegram.error import NetworkError
 
 from bot.delivery import picture_job
-from bot.delivery.clean_picture import CleanPictures, Shown
+from bot.delivery.clean_picture import CleanPictures
 from bot.delivery.transport import NotSentError, SlowDownError
 from bot.domain.picture import GONE, PATIENCE, Key, again_at
 from bot.pictures.shelf import Shelf
@@ -172,14 +172,14 @@ class TestCleanPictures:
 
     async def test_the_bytes_first_and_then_the_id(self, bot: Offline) -> None:
         pictures = await self.made(bot)
-        assert (await pictures.find(self.KEY)).photo == kept(bot)[0].read_bytes()
+        assert (await pictures.find(self.KEY)) == kept(bot)[0].read_bytes()
         message: Any = type("M", (), {"photo": [type("P", (), {"file_id": "new"})]})
         await pictures.sent(self.KEY, message)
         await bot.restart()
         pictures = CleanPictures(bot.house.database, Shelf(bot.folder / "pictures"))
-        assert await pictures.find(self.KEY) == Shown("new")
+        assert await pictures.find(self.KEY) == "new"
         await pictures.forget(self.KEY)
-        assert (await pictures.find(self.KEY)).photo == kept(bot)[0].read_bytes()
+        assert (await pictures.find(self.KEY)) == kept(bot)[0].read_bytes()
 
     async def test_a_lost_file_is_made_anew(self, bot: Offline) -> None:
         pictures = await self.made(bot)
@@ -190,12 +190,12 @@ class TestCleanPictures:
         with pytest.raises(NotSentError):
             await pictures.find(self.KEY)
         await bot.settle()
-        assert (await pictures.find(self.KEY)).photo == kept(bot)[0].read_bytes()
+        assert (await pictures.find(self.KEY)) == kept(bot)[0].read_bytes()
         assert len(shown(bot, DESK, "case.file")) == 1
 
-    async def test_what_is_not_there_is_refused(self, bot: Offline) -> None:
+    async def test_what_is_not_there_is_not_shown(self, bot: Offline) -> None:
         pictures = await self.made(bot)
-        assert await pictures.find(Key(2, NUMBER, "before", "f")) == Shown(refused="gone")
+        assert await pictures.find(Key(2, NUMBER, "before", "f")) is None
 
 
 async def test_at_most_two_are_looked_into_at_once_and_the_loop_takes_the_rest(

@@ -9,7 +9,7 @@ from telegram import Bot, BotCommandScopeChat, ChatMemberRestricted, ChatPermiss
 from telegram.constants import BotDescriptionLimit
 from telegram.error import BadRequest
 
-from bot.delivery.clean_picture import CleanPictures, Shown
+from bot.delivery.clean_picture import CleanPictures
 from bot.delivery.telegram import HalfSentError, Sender
 from bot.delivery.transport import NotSentError
 from bot.domain.letter import Button, Drawing, Letter, LetterClass, Reaction, Toast
@@ -49,11 +49,11 @@ def bot() -> AsyncMock:
 class Pictures:
     """Stands in for what was looked into before."""
 
-    def __init__(self, shown: Shown | None = None) -> None:
-        self.shown = shown or Shown(refused="gone")
+    def __init__(self, shown: str | bytes | None = None) -> None:
+        self.shown = shown
         self.noted: list[str] = []
 
-    async def find(self, key: Key) -> Shown:
+    async def find(self, key: Key) -> str | bytes | None:
         self.noted.append(f"find {key}")
         return self.shown
 
@@ -235,14 +235,14 @@ CHECKED = Drawing("words", file=("picture", "12:before:AgAD:x"))
 
 async def test_a_clean_picture_goes_up_once_and_its_new_id_is_noted(bot: AsyncMock) -> None:
     bot.send_photo.return_value = Mock(message_id=60, photo=[Mock(file_id="new")])
-    pictures = Pictures(Shown(b"clean bytes"))
+    pictures = Pictures(b"clean bytes")
     assert await sender_of(bot, pictures).send(letter(), CHECKED, None) == 60
     assert bot.send_photo.call_args.args == (7, b"clean bytes")
     assert pictures.noted == ["find 12:before:AgAD:x", "sent 12:before:AgAD:x as new"]
 
 
 async def test_a_known_clean_picture_goes_by_its_id(bot: AsyncMock) -> None:
-    pictures = Pictures(Shown("new"))
+    pictures = Pictures("new")
     assert await sender_of(bot, pictures).send(letter(), CHECKED, None) == 60
     assert bot.send_photo.call_args.args == (7, "new")
     assert pictures.noted == ["find 12:before:AgAD:x"]
@@ -250,19 +250,21 @@ async def test_a_known_clean_picture_goes_by_its_id(bot: AsyncMock) -> None:
 
 async def test_an_id_that_telegram_no_longer_takes_is_forgotten(bot: AsyncMock) -> None:
     bot.send_photo.side_effect = BadRequest("Wrong file identifier")
-    pictures = Pictures(Shown("new"))
+    pictures = Pictures("new")
     with pytest.raises(NotSentError):
         await sender_of(bot, pictures).send(letter(), CHECKED, None)
     assert pictures.noted[-1] == "forget 12:before:AgAD:x"
-    pictures.shown = Shown(b"clean bytes")
+    pictures.shown = b"clean bytes"
     with pytest.raises(BadRequest):
         await sender_of(bot, pictures).send(letter(), CHECKED, None)
 
 
-async def test_a_picture_that_turned_out_bad_is_not_sent_and_that_is_said(bot: AsyncMock) -> None:
-    pictures = Pictures(Shown(refused="unreadable"))
+async def test_a_picture_that_is_no_longer_there_is_not_sent_and_that_is_said(
+    bot: AsyncMock,
+) -> None:
+    pictures = Pictures(None)
     assert await sender_of(bot, pictures).send(letter(), CHECKED, None) == 50
-    assert "cannot open it" in bot.send_message.call_args.args[1]
+    assert "no longer be shown" in bot.send_message.call_args.args[1]
     bot.send_photo.assert_not_awaited()
 
 

@@ -18,6 +18,7 @@ from storage.fault import DatabaseFault
 OLDEST = (13,)  # the first that tells what became of a transaction by its long number
 _STATEMENTS = 1000  # kept prepared; a list of values makes a statement of its own for each length
 _CONNECT = 10.0  # seconds
+_ANSWER = 60.0  # seconds until a server that says nothing counts as gone
 _PAUSE = 0.2  # seconds between two looks at a server that is away
 _PATIENCE = 30.0  # seconds that the outcome of a commit is waited for
 _SETTINGS = {
@@ -57,13 +58,13 @@ def open_readers(url: str, **common: Any) -> AsyncEngine:
 
 def open_for_migration(url: str) -> AsyncEngine:
     """Return an engine that changes tables: the types are as the revisions name them."""
-    engine = _connecting(url, {}, poolclass=NullPool)
+    engine = _connecting(url, {}, answers_within=None, poolclass=NullPool)
     event.listen(engine.sync_engine, "begin", _take_the_lock)
     return engine
 
 
 def _open(url: str, settings: dict[str, str], **more: Any) -> AsyncEngine:
-    engine = _connecting(url, settings, **more)
+    engine = _connecting(url, settings, answers_within=_ANSWER, **more)
     # A number that a person has typed may be larger than any of a column: then it is not found,
     # as on SQLite, and no error.
     dialect: Any = engine.dialect
@@ -71,10 +72,13 @@ def _open(url: str, settings: dict[str, str], **more: Any) -> AsyncEngine:
     return engine
 
 
-def _connecting(url: str, settings: dict[str, str], **more: Any) -> AsyncEngine:
+def _connecting(
+    url: str, settings: dict[str, str], *, answers_within: float | None, **more: Any
+) -> AsyncEngine:
     arguments = {
         "server_settings": _SETTINGS | settings,
         "timeout": _CONNECT,
+        "command_timeout": answers_within,
         "statement_cache_size": _STATEMENTS,
         "prepared_statement_cache_size": _STATEMENTS,
     }
@@ -88,6 +92,7 @@ def _connecting(url: str, settings: dict[str, str], **more: Any) -> AsyncEngine:
         ) from None
     event.listen(engine.sync_engine, "do_connect", _connect)
     event.listen(engine.sync_engine, "handle_error", _hide_words)
+    event.listen(engine.sync_engine, "handle_error", _take_for_gone)
     return engine
 
 
@@ -96,9 +101,26 @@ def _connect(dialect: Any, _record: Any, arguments: Any, named: Any) -> Any:
     try:
         return dialect.connect(*arguments, **named)
     except OSError as error:
-        away = dialect.loaded_dbapi.OperationalError(str(error) or type(error).__name__, error)
-        away.sqlstate = away.pgcode = "08001"
-        raise away from error
+        raise _away(dialect, error) from error
+
+
+def _away(dialect: Any, error: OSError) -> Exception:
+    away: Any = dialect.loaded_dbapi.OperationalError(str(error) or type(error).__name__, error)
+    away.sqlstate = away.pgcode = "08001"
+    made: Exception = away
+    return made
+
+
+def _take_for_gone(context: ExceptionContext) -> DBAPIError | None:
+    """Let a server that says nothing be an error of the database, and the connection be over."""
+    error = context.original_exception
+    if not isinstance(error, OSError):
+        return None
+    context.is_disconnect = True
+    away = _away(context.dialect, error)
+    return DBAPIError(
+        context.statement, None, away, hide_parameters=True, connection_invalidated=True
+    )
 
 
 def _hide_words(context: ExceptionContext) -> None:

@@ -5,19 +5,22 @@ import builtins
 import contextvars
 import re
 import traceback
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
 from alembic.autogenerate import compare_metadata
+from alembic.command import upgrade
 from alembic.migration import MigrationContext
 from asyncpg.transaction import Transaction
-from sqlalchemy import insert, select
+from sqlalchemy import Connection, func, insert, select, text
 from sqlalchemy.exc import DBAPIError, IntegrityError
 
 from bot.services import doctor
 from bot.settings import Settings
+from storage import migrate as migrating
 from storage import postgres as dialect
 from storage.engine import cannot_write, open_writer
 from storage.fault import DatabaseFault
@@ -43,6 +46,12 @@ async def database(url: str, clock: HandClock) -> AsyncIterator[Database]:
         yield made
 
 
+@pytest.fixture
+def new_server_database() -> Iterator[str]:
+    with postgres.new_database() as made:
+        yield made
+
+
 async def end_all_connections(url: str) -> None:
     await asyncio.to_thread(postgres.end_connections, url)
 
@@ -61,6 +70,40 @@ async def test_what_is_migrated_equals_the_code_and_migrating_again_changes_noth
 
         assert await connection.run_sync(differences) == []
     await engine.dispose()
+
+
+async def test_an_older_database_is_brought_up_and_the_log_says_that_nobody_backed_it_up(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, new_server_database: str
+) -> None:
+    url, said = new_server_database, list[str]()
+    monkeypatch.setattr(
+        migrating, "_log", SimpleNamespace(warning=lambda what, **_: said.append(what))
+    )
+    engine = dialect.open_for_migration(url)
+    async with engine.begin() as connection:
+        await connection.run_sync(_bring_to, "0002")
+        await connection.execute(text("INSERT INTO communities VALUES (1, 'e', '{}')"))
+    await engine.dispose()
+    assert await migrate(url, tmp_path / "backups") == "0002"
+    assert len(said) == 1
+    assert "pg_dump" in said[0]
+    assert await migrate(url, tmp_path / "backups") == newest_revision()
+    assert len(said) == 1
+    async with opened(url, HandClock()) as database:
+        assert await rows(database, "SELECT code FROM communities") == [("e",)]
+
+
+def _bring_to(connection: Connection, revision: str) -> None:
+    config = migrating._config()
+    config.attributes["connection"] = connection
+    upgrade(config, revision)
+
+
+async def test_two_that_start_at_once_migrate_once(
+    tmp_path: Path, new_server_database: str
+) -> None:
+    found = await asyncio.gather(*(migrate(new_server_database, tmp_path) for _ in range(2)))
+    assert sorted(found, key=str) == [newest_revision(), None]
 
 
 async def test_the_indexes_of_some_rows_are_so_here_too(database: Database) -> None:
@@ -119,6 +162,25 @@ async def test_what_was_begun_is_lost_with_the_connection_and_told_as_the_server
     async with database.begin() as uow:
         uow.write(PUT, {"key": "again", "value": 1})
     assert await rows(database, "SELECT key FROM meta") == [("again",)]
+
+
+async def test_a_server_that_says_nothing_is_taken_for_gone(
+    url: str, clock: HandClock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(dialect, "_ANSWER", 0.3)
+
+    async def ask_a_slow_one(database: Database) -> None:
+        async with database.begin() as uow:
+            uow.write(PUT, {"key": "a", "value": 1})
+            await uow.read(select(func.pg_sleep(5)))
+
+    async with opened(url, clock) as database:
+        with pytest.raises(DBAPIError) as silent:
+            async with asyncio.timeout(3):
+                await ask_a_slow_one(database)
+        assert cannot_write(silent.value)
+        await _write(database)
+        assert len(await rows(database, "SELECT * FROM meta")) == 1
 
 
 async def test_whoever_waits_too_long_for_the_other_writer_is_refused_and_goes_on(

@@ -236,6 +236,23 @@ def test_what_cannot_be_used_is_named(
     assert "password" not in said
 
 
+@pytest.mark.parametrize("command", ["run", "doctor"])
+def test_postgres_without_its_driver_is_one_sentence(tmp_path: Path, command: str) -> None:
+    absent = tmp_path / "absent"
+    absent.mkdir()
+    (absent / "asyncpg.py").write_text("raise ModuleNotFoundError('none', name='asyncpg')\n")
+    said = refused(
+        tmp_path,
+        command,
+        BOT_TOKEN=TOKEN,
+        DATABASE_URL="postgresql+asyncpg://127.0.0.1/linli",
+        PYTHONPATH=f"{ROOT}{os.pathsep}{absent}",
+    )
+    assert said.splitlines() == [
+        "PostgreSQL needs one more package: pip install 'linli[postgres]'."
+    ]
+
+
 def test_there_is_nothing_to_back_up_before_the_first_start(tmp_path: Path) -> None:
     assert "no SQLite database" in refused(tmp_path, "backup")
 

@@ -16,9 +16,13 @@ from bot.services import conversation, flood, person
 from storage.inbox import Taken
 from storage.unit_of_work import UnitOfWork
 
-# No database keeps half of a surrogate pair, PostgreSQL no zero character either. The first is
-# what they look like in JSON: few updates have to be gone through.
-_MAY_HOLD_UNKEPT = re.compile(
+# No database keeps half of a surrogate pair, PostgreSQL no zero character either. This is what they
+# look like in JSON: few updates have to be gone through. Both begin alike, which is faster.
+_ZERO = r"\u0000"
+_HALF = re.compile(
+    r"\\ud(?:[89ab][0-9a-f]{2}(?!\\ud[c-f])|[c-f](?<!\\ud[89ab][0-9a-f]{2}\\ud[c-f]))"
+)
+_UNKEPT = re.compile(
     r"\\u0000|\\ud[89ab][0-9a-f]{2}(?!\\ud[c-f])|(?<!\\ud[89ab][0-9a-f]{2})\\ud[c-f]"
 )
 _UNKEPT = re.compile("[\x00\ud800-\udfff]")
@@ -76,7 +80,7 @@ class Handling:
 def _read(raw: str) -> Any:
     """Return what stands in the JSON, all of which a database can take."""
     found = json.loads(raw)
-    return _without(found) if _MAY_HOLD_UNKEPT.search(raw) else found
+    return _without(found) if _ZERO in raw or _HALF.search(raw) else found
 
 
 def _without(found: Any) -> Any:

@@ -160,11 +160,7 @@ def on(step: Step) -> Callback:
         if turn.callback_id and turn.press is None:  # no button that we ever drew
             turn.toast("toast.stale")
             return None
-        state = None
-        try:
-            state = await step(turn)
-        except Refusal as refusal:  # raised before anything was written
-            turn.refuse(refusal)
+        state = await _made(step, turn)
         for one in turn.refused:
             await audit.note_denial(turn.uow, turn.who, turn.press, one)
         if turn.callback_id and not turn.answered and turn.in_group and turn.spoke:
@@ -177,6 +173,18 @@ def on(step: Step) -> Callback:
 
     callback.__name__ = getattr(step, "__name__", "step")
     return callback
+
+
+async def _made(step: Step, turn: Turn) -> State | None:
+    """Let the step happen; a refusal is answered, and has to come before anything is written."""
+    before = turn.uow.writes
+    try:
+        return await step(turn)
+    except Refusal as refusal:
+        if turn.uow.writes != before:  # half of something must not be kept
+            raise RuntimeError("refused after something was written") from refusal
+        turn.refuse(refusal)
+        return None
 
 
 class Presses(CallbackQueryHandler[Context, Any]):

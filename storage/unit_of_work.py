@@ -59,6 +59,7 @@ class UnitOfWork:
         # By name, in their order; one may add others behind itself.
         self.before_commit: dict[str, Callable[[UnitOfWork], Awaitable[None] | None]] = {}
         self.letters_queued = False
+        self.writes = 0  # so far: whoever refuses has to do so before
         self.pictures_planned = False
         self.dialect = connection.dialect.name
         self._connection = connection
@@ -82,6 +83,7 @@ class UnitOfWork:
 
         Within a table the order of writing is kept.
         """
+        self.writes += 1
         table = cast("Table", statement.table)
         at = self._last_group.get(table)
         if at is not None and self._groups[at][0] is statement:
@@ -92,6 +94,7 @@ class UnitOfWork:
 
     async def write_now(self, statement: Executable, values: Values | None = None) -> int:
         """Execute `statement` at once and return how many rows it touched."""
+        self.writes += 1
         await self.flush()
         result = await self._connection.execute(statement, values)
         return int(getattr(result, "rowcount", 0))
@@ -117,13 +120,17 @@ class Database:
         self.url = url
         self.on_commit: list[Callable[[UnitOfWork], None]] = []
         self.kept: dict[str, Any] = {}
-        self._now, self._given = now, given
+        self._now, self._given = now, dict(given)
         self._turn = asyncio.Lock()
         self._queue = 0  # how many wait for it
         self._write_engine: AsyncEngine = open_writer(url)
         self._read_engine: AsyncEngine = open_readers(url)
         self._writer: AsyncConnection | None = None
         self._is_postgres = postgres.is_postgres(url)
+
+    def give(self, name: str, thing: Any) -> None:
+        """Hand one thing more to every unit of work from now on."""
+        self._given[name] = thing
 
     async def open(self) -> None:
         """Connect and check the settings of the engine; raises DatabaseFault."""

@@ -29,6 +29,7 @@ from bot.schedule.jobs import JOBS
 from bot.schedule.runner import Runner
 from bot.services import alarm, budget, group, organisation, picture_checked
 from bot.services.community import community_of
+from bot.services.link import BOT_NAME
 from bot.services.organisation_file import read_organisation
 from bot.settings import Settings
 from bot.texts import t, words
@@ -213,6 +214,7 @@ class House:
             try:
                 await self.application.initialize()
                 await self.sender.introduce(self._name)
+                self.database.give(BOT_NAME, self.bot.username)
             except InvalidToken:
                 raise
             except (NetworkError, TelegramError) as error:

@@ -20,6 +20,7 @@ from handlers import (
     finish,
     group,
     home,
+    kin,
     merge,
     neighbour,
     onbehalf,
@@ -40,7 +41,7 @@ from handlers.turn import Step, on, on_presses
 from handlers.words import HELP, IN_PRIVATE, SAID, said
 
 COMMANDS: dict[str, Step] = {
-    "start": home.start,
+    "start": kin.links_first(home.start),
     "my": home.my_cases,
     "todo": home.to_do,
     "tasks": home.tasks,
@@ -69,7 +70,7 @@ def register(app: Application[Any, Context, Any, Any, Any, Any]) -> None:
     for key, step in KEYS.items():
         app.add_handler(MessageHandler(said(*home.labels(key)), on(step)))
     app.add_handler(MessageHandler(HELP, on(home.show_help)))
-    app.add_handler(settings.presses())
+    app.add_handlers([settings.presses(), kin.presses()])
     lists = dict.fromkeys(("my", "todo", "tasks"), home.turn_page)
     app.add_handler(
         on_presses("list", {**lists, "filters": home.filters, "find": search.turn_page})

@@ -3,7 +3,7 @@
 from telegram.ext import MessageHandler
 
 from bot.services import edit as edits
-from handlers import draft, neighbour, resume, supplement, urgent, which
+from handlers import draft, kin, neighbour, resume, supplement, urgent, which
 from handlers.answer import answers_first
 from handlers.conversation import Dialogue, Handlers
 from handlers.resume import unless_left
@@ -31,6 +31,7 @@ PRESSES: dict[str, Step] = {
     "undrop": draft.undrop,
     **neighbour.DRAFT_PRESSES,
     **which.DRAFT_PRESSES,
+    **kin.DRAFT_PRESSES,
     "resume": resume.go_on_left,
     "resume_drop": resume.drop_left,
 }

@@ -52,6 +52,7 @@ class CoSigner:
     joined_at: datetime
     muted: bool = False  # wants to hear nothing on the way
     merged_from: int | None = None
+    kin: bool = False  # of the reporter's family: hears of it, and is no further neighbour
 
 
 async def of_case(uow: UnitOfWork, community_id: int, number: int) -> tuple[CoSigner, ...]:
@@ -76,6 +77,7 @@ async def add(uow: UnitOfWork, one: CoSigner) -> None:
             "joined_at": one.joined_at,
             "muted": one.muted,
             "merged_from": one.merged_from,
+            "kin": one.kin,
         },
     )
     uow.cache["co_signers", one.community_id, one.case_number] = (*others, one)

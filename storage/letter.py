@@ -104,6 +104,7 @@ def _gather(uow: UnitOfWork, one: "Gathered") -> None:
     uow.before_commit.pop("letters", None)
     uow.before_commit["letters"] = _write_out  # behind whoever decides about the letters
     uow.letters_queued = True
+    uow.writes += 1
 
 
 @dataclass(slots=True)

@@ -22,6 +22,7 @@ from bot.services import (
     audience,
     callback_due,
     clocks,
+    kin,
     leaving,
     onbehalf,
     search_index,
@@ -61,7 +62,9 @@ async def report(uow: UnitOfWork, who: Person, draft: Draft, *, urgent: bool = F
     """File the person's complete draft: it gets its number, and the dispatchers their card."""
     community, held = await community_of(uow, who.community_id), draft.facts
     behalf = held.get(onbehalf.KEY)
-    reporter = await onbehalf.reporter_of(uow, draft) if behalf else who
+    reporter = await (
+        onbehalf.reporter_of(uow, draft) if behalf else kin.reporter_of(uow, who, draft)
+    )
     case = Case(
         community_id=who.community_id,
         number=await next_number(uow, who.community_id, "case"),
@@ -86,7 +89,8 @@ async def report(uow: UnitOfWork, who: Person, draft: Draft, *, urgent: bool = F
     _note(uow, None, case, "report", actor_of(case, who))
     drafts.mark_filed(uow, draft, case.number)
     _settle(uow, community, reporter, draft)
-    await tell_case.reported(uow, community, case, who, draft.id)
+    family = [reporter.id, *await kin.family(uow, reporter)]
+    await tell_case.reported(uow, community, case, who, draft.id, family=family)
     return case
 
 

@@ -12,7 +12,7 @@ from bot.domain import draft as states
 from bot.domain.draft import Draft
 from bot.domain.person import Person
 from bot.domain.refusal import Refusal
-from bot.services import draft_due, duplicate
+from bot.services import draft_due, duplicate, kin
 from bot.services.community import Community, community_of
 from bot.services.letter import show_card
 from bot.services.sent import Sent, counted
@@ -215,6 +215,7 @@ async def show(uow: UnitOfWork, who: Person, draft: Draft, *, wait: Any = None) 
     kind = "draft.dropped" if draft.status == states.DROPPED else f"draft.{step}"
     facts = card_facts(community, who, draft)
     if step == "check" and draft.status == states.OPEN:
+        facts["elders"] = await kin.elders(uow, who)
         known = await similar(uow, who, draft)
         kind = "case.similar" if known else kind
         facts["similar"] = await duplicate.similar_facts(uow, who, known)
@@ -237,6 +238,7 @@ def card_facts(community: Community, who: Person, draft: Draft) -> dict[str, Any
         "words": held["words"],
         **counted(one["kind"] for one in held["photos"]),
         "place": held.get("place"),
+        "for_name": held.get("for_name"),
         "icon": category.icon if category else "",
         "name": category.name.model_dump() if category else None,
     }

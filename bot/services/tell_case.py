@@ -1,5 +1,6 @@
 """Tells everybody concerned what has become of a case: live cards redrawn, alerts where due."""
 
+from collections.abc import Collection
 from typing import Any
 
 from bot.domain.audience import is_asked
@@ -25,14 +26,24 @@ from storage import flood as floods
 from storage import person as people
 from storage import remark as remarks
 from storage import told as letters
+from storage.co_signer import CoSigner
 
 NOUN = "case"
 
 
 async def reported(
-    uow: UnitOfWork, community: Community, case: Case, who: Person, draft_id: int
+    uow: UnitOfWork,
+    community: Community,
+    case: Case,
+    who: Person,
+    draft_id: int,
+    *,
+    family: Collection[int] = (),
 ) -> None:
-    """Let the draft's card become the case's, and give each dispatcher a card."""
+    """Let the draft's card become the case's, and give each dispatcher a card.
+
+    `family` are the reporter and who hears of it with them: the others join it and get a card too.
+    """
     cards.begin(uow, case.community_id, NOUN, case.number)
     co_signers.begin(uow, case.community_id, case.number)
     remarks.begin(uow, case.community_id, case.number)
@@ -40,7 +51,14 @@ async def reported(
     floods.remember(uow, case)
     for card in await cards.of(uow, case.community_id, "draft", draft_id):
         await cards.become(uow, card, NOUN, case.number)
+    for one in family:
+        if one != case.reporter_id:
+            joined = CoSigner(case.community_id, case.number, one, uow.now, kin=True)
+            await co_signers.add(uow, joined)
     await _show(uow, community, case, who)
+    others = [one for one in family if one != who.id] if len(family) > 1 else []
+    for relative in (await people.find(uow, case.community_id, others)).values():
+        await _show(uow, community, case, relative)
     if not await show_in_group(uow, community, case, case_group.DISPATCH):
         await show_dispatchers(uow, community, case)
 

@@ -64,8 +64,10 @@ def kind(sheet: Sheet) -> Drawing:
 def check(sheet: Sheet) -> Drawing:
     """Show the whole report once more before it is filed."""
     facts = sheet.facts
+    elder = facts.get("for_name")
     text = sheet.say(
-        "draft.check",
+        "draft.check_for" if elder else "draft.check",
+        **({"elder": elder} if elder else {}),
         icon=facts["icon"],
         name=sheet.named(facts["name"]),
         place=facts["place"],
@@ -73,7 +75,18 @@ def check(sheet: Sheet) -> Drawing:
     )
     submit = sheet.button("submit", _press(sheet, "file"))
     others = [sheet.button(name, _press(sheet, name)) for name in CHECK]
+    others += _family(sheet)[: MOST_BUTTONS - 1 - len(others)]
     return Drawing(text, ((submit,), *rows(others)))
+
+
+def _family(sheet: Sheet) -> list[Button]:
+    """Return for which elders the report may be, or the way back to one's own."""
+    if sheet.facts.get("for_name"):
+        return [sheet.button("for_me", _press(sheet, "own"))]
+    return [
+        sheet.button("for_elder", _press(sheet, "kin", str(one["id"])), name=one["name"])
+        for one in sheet.facts.get("elders", ())
+    ]
 
 
 def resume(sheet: Sheet) -> Drawing:

@@ -53,7 +53,7 @@ def co_signer(sheet: Sheet, case: Case) -> Drawing:
     """Draw the case for somebody who joined it: no words and no door of the others."""
     closed = case["phase"] == "closed"
     text = lines(
-        sheet.say("case.joined", number=case["number"], n=case["joined"] + 1),
+        _head(sheet, case),
         parts.what(sheet, case),
         parts.who_when(sheet, case),
         sheet.say("joined.closed" if closed else "joined.hint", status=parts.progress(sheet, case)),
@@ -65,6 +65,12 @@ def co_signer(sheet: Sheet, case: Case) -> Drawing:
         ("supplement", ("joined", hears), hears),  # as long as there is something to hear
     )
     return Drawing(text, rows(parts.offers(sheet, case, table)))
+
+
+def _head(sheet: Sheet, case: Case) -> str:
+    if case.get("kin"):
+        return sheet.say("case.of_family", number=case["number"])
+    return sheet.say("case.joined", number=case["number"], n=case["joined"] + 1)
 
 
 def hot(sheet: Sheet) -> Drawing:

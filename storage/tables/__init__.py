@@ -16,7 +16,7 @@ from storage.tables.case import (
     drafts,
     remarks,
 )
-from storage.tables.community import communities, counters, groups, people, roles
+from storage.tables.community import communities, counters, groups, kin, people, roles
 from storage.tables.spine import audit, cards, conversations, due, inbox, meta, outbox, polling
 
 __all__ = [
@@ -37,6 +37,7 @@ __all__ = [
     "due",
     "groups",
     "inbox",
+    "kin",
     "meta",
     "metadata",
     "outbox",

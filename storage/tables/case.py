@@ -9,6 +9,7 @@ from sqlalchemy import (
     Integer,
     Table,
     Text,
+    false,
 )
 
 from storage.tables.base import Instant, belongs, index_of_some, metadata, tenant
@@ -134,6 +135,7 @@ co_signers = Table(  # neighbours who have the same problem
     Column("joined_at", Instant, nullable=False),
     Column("muted", Boolean, nullable=False),  # wants to hear nothing on the way
     Column("merged_from", Integer),  # their own case, when it was merged into this one
+    Column("kin", Boolean, nullable=False, server_default=false()),  # of the reporter's family
     belongs("cases", "case_number", to="number"),
     belongs("people", "person_id"),
 )

@@ -70,3 +70,21 @@ groups = Table(  # a group, or one topic of it, that works for the bot
     Column("ended_at", Instant),
     belongs("people", "bound_by"),
 )
+
+kin = Table(  # relatives who help an elder, and their invitations
+    "kin",
+    metadata,
+    tenant(),
+    Column("id", Integer, primary_key=True, autoincrement=False),
+    Column("helper_id", Integer, nullable=False),
+    Column("elder_id", Integer),
+    Column("code_hash", Text, nullable=False),
+    Column("status", Text, nullable=False),  # invited, asked, agreed, refused, ended
+    Column("asked_at", Instant, nullable=False),
+    Column("changed_at", Instant, nullable=False),
+    belongs("people", "helper_id"),
+    belongs("people", "elder_id"),
+)
+Index("ix_kin_code", kin.c.community_id, kin.c.code_hash, unique=True)
+Index("ix_kin_helper", kin.c.community_id, kin.c.helper_id)
+Index("ix_kin_elder", kin.c.community_id, kin.c.elder_id)

@@ -3,6 +3,7 @@
 import inspect
 import json
 from collections.abc import Awaitable, Callable
+from dataclasses import replace
 from datetime import timedelta
 from types import ModuleType
 from typing import Any
@@ -13,6 +14,7 @@ from sqlalchemy.exc import IntegrityError
 
 from bot.domain.budget import Reason
 from bot.domain.callback import Callback
+from bot.domain.kin import Kin, KinStatus
 from bot.domain.letter import Notification, Recipient
 from bot.domain.remark import RemarkKind
 from bot.domain.role import Role
@@ -28,6 +30,7 @@ from storage import (
     due,
     duplicate,
     flood,
+    kin,
     letter,
     person,
     remark,
@@ -55,6 +58,7 @@ from storage.tables import audit as audit_rows
 from storage.tables import cards as card_rows
 from storage.tables import drafts as draft_rows
 from storage.tables import due as due_rows
+from storage.tables import kin as kin_rows
 from storage.tables import outbox as outbox_rows
 from storage.tables import people as people_rows
 from storage.unit_of_work import Database, UnitOfWork
@@ -77,6 +81,7 @@ async def fill(uow: UnitOfWork, of: int) -> None:
     await remark.add(uow, filed, RemarkKind.NOTE, 1, mark)
     callback.add(uow, an_answer(of, words=mark))
     await co_signer.add(uow, CoSigner(of, 1, 1, START))
+    kin.add(uow, Kin(of, 1, 1, 1, mark, KinStatus.AGREED, START, START))
     await audit.add(uow, of, 1, "denied", "case:1", why=mark)
     case.attach(uow, filed, Attachment("before", "photo", mark, mark, 1, 7))
     draft.add(uow, a_draft(1, 1, community=of, facts={"words": mark}))
@@ -170,6 +175,9 @@ READS: dict[str, Step] = {
     "told.latest": lambda uow: told.latest(uow, EAST, 7001, START, 9),
     "told.held": lambda uow: told.held(uow, EAST, 1),
     "remark.of": lambda uow: remark.of(uow, EAST, 1),
+    "kin.find": lambda uow: kin.find(uow, EAST, 1),
+    "kin.by_code": lambda uow: kin.by_code(uow, EAST, CANARY[EAST]),
+    "kin.agreed": lambda uow: kin.agreed(uow, EAST, 1),
     "person.find": lambda uow: person.find(uow, EAST, [1]),
     "person.holders": lambda uow: person.holders(uow, EAST, [Role.DISPATCHER]),
 }
@@ -299,6 +307,12 @@ async def _take_back_a_remark(uow: UnitOfWork) -> None:
     await remark.take_back(uow, said)
 
 
+async def _change_kin(uow: UnitOfWork) -> None:
+    found = await kin.find(uow, EAST, 1)
+    assert found is not None
+    kin.change(uow, replace(found, status=KinStatus.ENDED))
+
+
 WRITES: dict[str, Step] = {
     "co_signer.mute": _mute,
     "case.detach": _detach,
@@ -319,6 +333,7 @@ WRITES: dict[str, Step] = {
     "told.let_lapse": _let_lapse,
     "letter.queue": _replace_letter,
     "told.redraw_held": _redraw_held,
+    "kin.change": _change_kin,
     "person.change": _change_person,
     "person.mark_blocked": _mark_blocked,
 }
@@ -332,6 +347,7 @@ ADDS = {  # used to fill the tables of both above
     "case.note",
     "counter.set_number",
     "draft.add",
+    "kin.add",
     "due.plan_new",
     "person.add",
     "person.grant",
@@ -362,7 +378,7 @@ OF_EVERYBODY = {  # by Telegram account, or what belongs to the whole bot
 
 async def test_every_table_of_a_tenant_has_a_row_on_both_sides(both: Database) -> None:
     used = {attachments, case_history, cases, counters, roles, card_rows, draft_rows, due_rows,
-            outbox_rows, people_rows, remarks, callbacks, co_signers, audit_rows,
+            outbox_rows, people_rows, kin_rows, remarks, callbacks, co_signers, audit_rows,
             *rows_without_statements(EAST, "")}  # fmt: skip
     assert set(TENANT) == used
     for of in (EAST, WEST):
@@ -406,7 +422,7 @@ def public(module: ModuleType) -> set[str]:
 
 def test_no_function_of_the_nouns_is_forgotten_here() -> None:
     nouns = (told, audit, callback, card, case, co_signer, community, counter)
-    others = (draft, due, duplicate, flood, letter, person, remark)
+    others = (draft, due, duplicate, flood, kin, letter, person, remark)
     known = {*READS, *NUMBERS, *WRITES, *ADDS, *OF_EVERYBODY}
     assert {name for noun in (*nouns, *others) for name in public(noun)} == known
 

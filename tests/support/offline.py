@@ -27,6 +27,7 @@ import bot.schedule.runner
 from bot.app import House
 from bot.clock import Clock
 from bot.domain.letter import Button, Drawing, Immediate, Letter, Toast
+from bot.services.link import BOT_NAME
 from bot.settings import Settings
 from storage import inbox
 from storage.inbox import Taken
@@ -160,6 +161,7 @@ class Offline:
         house = House(self.settings, self.clock)
         offline = _OfflineBot(self.files)
         house.bot = house.application.bot = house._handling._bot = house.pictures._bot = offline
+        house.database.give(BOT_NAME, "linli_bot")
         house.delivery._sender = self.phones  # type: ignore[assignment]
         await house.open()
         await house.import_organisation(ORGANISATION)

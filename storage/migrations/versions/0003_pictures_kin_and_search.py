@@ -63,6 +63,45 @@ def upgrade() -> None:
         )
     # What was sent as a file before is looked into like everything that comes.
     op.execute("UPDATE attachments SET state = 'waiting', check_at = at WHERE kind = 'document'")
+    op.create_table(
+        "kin",
+        sa.Column("community_id", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("id", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("helper_id", sa.Integer(), nullable=False),
+        sa.Column("elder_id", sa.Integer(), nullable=True),
+        sa.Column("code_hash", sa.Text(), nullable=False),
+        sa.Column("status", sa.Text(), nullable=False),
+        sa.Column("asked_at", sa.BigInteger(), nullable=False),
+        sa.Column("changed_at", sa.BigInteger(), nullable=False),
+        *(
+            sa.ForeignKeyConstraint(
+                ["community_id", column],
+                ["people.community_id", "people.id"],
+                name=op.f(f"fk_kin_community_id_{column}_people"),
+                ondelete="RESTRICT",
+                initially="DEFERRED",
+                deferrable=True,
+            )
+            for column in ("helper_id", "elder_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["community_id"],
+            ["communities.id"],
+            name=op.f("fk_kin_community_id_communities"),
+            ondelete="RESTRICT",
+            initially="DEFERRED",
+            deferrable=True,
+        ),
+        sa.PrimaryKeyConstraint("community_id", "id", name=op.f("pk_kin")),
+    )
+    with op.batch_alter_table("kin", schema=None) as batch_op:
+        batch_op.create_index("ix_kin_code", ["community_id", "code_hash"], unique=True)
+        batch_op.create_index("ix_kin_helper", ["community_id", "helper_id"], unique=False)
+        batch_op.create_index("ix_kin_elder", ["community_id", "elder_id"], unique=False)
+    with op.batch_alter_table("co_signers", schema=None) as batch_op:
+        batch_op.add_column(
+            sa.Column("kin", sa.Boolean(), server_default=sa.false(), nullable=False)
+        )
     if op.get_bind().dialect.name == "postgresql":
         for name, (table, columns, condition) in _PARTIAL.items():
             op.drop_index(name, table)

@@ -71,6 +71,7 @@ _DISSENTING = (
         or_(callbacks.c.solved == bindparam("half"), callbacks.c.solved == bindparam("no")),
     )
     .distinct()
+    .order_by(callbacks.c.case_number)
 )
 _ADD = insert(callbacks)
 _SAVE = (

@@ -23,15 +23,23 @@ class Card:
     topic: int | None = None  # of a group with topics
 
 
-_OF = select(cards).where(
-    cards.c.community_id == bindparam("community"),
-    cards.c.noun == bindparam("of"),
-    cards.c.subject_id == bindparam("subject"),
+_OF = (
+    select(cards)
+    .where(
+        cards.c.community_id == bindparam("community"),
+        cards.c.noun == bindparam("of"),
+        cards.c.subject_id == bindparam("subject"),
+    )
+    .order_by(cards.c.chat_id)  # the order of the index; another database has none by itself
 )
-_OF_SEVERAL = select(cards).where(
-    cards.c.community_id == bindparam("community"),
-    cards.c.noun == bindparam("of"),
-    cards.c.subject_id.in_(bindparam("subjects", expanding=True)),
+_OF_SEVERAL = (
+    select(cards)
+    .where(
+        cards.c.community_id == bindparam("community"),
+        cards.c.noun == bindparam("of"),
+        cards.c.subject_id.in_(bindparam("subjects", expanding=True)),
+    )
+    .order_by(cards.c.subject_id, cards.c.chat_id)
 )
 _SUBJECTS_IN = (
     select(cards.c.subject_id)

@@ -10,10 +10,14 @@ from bot.domain.draft import Draft
 from storage.tables import drafts
 from storage.unit_of_work import UnitOfWork
 
-_OPEN = select(drafts).where(
-    drafts.c.community_id == bindparam("community"),
-    drafts.c.person_id.in_(bindparam("people", expanding=True)),
-    drafts.c.status == "open",
+_OPEN = (
+    select(drafts)
+    .where(
+        drafts.c.community_id == bindparam("community"),
+        drafts.c.person_id.in_(bindparam("people", expanding=True)),
+        drafts.c.status == "open",
+    )
+    .order_by(drafts.c.id)
 )
 _ONE = select(drafts).where(
     drafts.c.community_id == bindparam("community"), drafts.c.id == bindparam("draft")

@@ -10,8 +10,10 @@ from storage.unit_of_work import UnitOfWork
 
 _OPEN = groups.c.ended_at.is_(None)
 _HERE = groups.c.community_id == bindparam("community")
-_ALL = select(groups).where(_HERE, _OPEN).order_by(groups.c.bound_at)
-_IN_CHAT = select(groups).where(groups.c.chat_id == bindparam("chat"), _OPEN)
+_ALL = select(groups).where(_HERE, _OPEN).order_by(groups.c.bound_at, *groups.primary_key)
+_IN_CHAT = (
+    select(groups).where(groups.c.chat_id == bindparam("chat"), _OPEN).order_by(*groups.primary_key)
+)
 _THIS = (
     (groups.c.community_id == bindparam("community"))
     & (groups.c.chat_id == bindparam("chat"))

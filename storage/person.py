@@ -22,7 +22,7 @@ _JOINED = people.outerjoin(
 _WITH_ROLES = select(people, roles.c.role).select_from(_JOINED)
 _BY_TELEGRAM = _WITH_ROLES.where(
     people.c.telegram_id.in_(bindparam("telegram_ids", expanding=True))
-)
+).order_by(people.c.community_id)
 _BY_ID = _WITH_ROLES.where(
     people.c.community_id == bindparam("community"),
     people.c.id.in_(bindparam("ids", expanding=True)),

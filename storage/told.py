@@ -19,8 +19,10 @@ _IS_HELD = (  # written out, as the partial index names it
     & (outbox.c.subject == bindparam("case"))
     & outbox.c.card_id.is_(None)
 )
-_HELD = select(outbox.c.id, outbox.c.chat_id, outbox.c.facts).where(
-    _IS_HELD, outbox.c.kind.not_in(PICTURES)
+_HELD = (
+    select(outbox.c.id, outbox.c.chat_id, outbox.c.facts)
+    .where(_IS_HELD, outbox.c.kind.not_in(PICTURES))
+    .order_by(outbox.c.id)
 )
 _LAPSE = update(outbox).where(_IS_HELD).values(status="superseded")
 _LAPSE_IN = _LAPSE.where(outbox.c.chat_id == bindparam("chat"))
@@ -33,11 +35,15 @@ _REDRAW = (
     )
     .values(facts=bindparam("new_facts", type_=JSON))
 )
-_LATE = select(outbox).where(
-    outbox.c.status == literal_column("'queued'"),
-    outbox.c.due_at <= bindparam("now"),
-    outbox.c.reason == "news",
-    outbox.c.letter_class != "idempotent",
+_LATE = (
+    select(outbox)
+    .where(
+        outbox.c.status == literal_column("'queued'"),
+        outbox.c.due_at <= bindparam("now"),
+        outbox.c.reason == "news",
+        outbox.c.letter_class != "idempotent",
+    )
+    .order_by(outbox.c.due_at, outbox.c.id)
 )
 _HOLD = (
     update(outbox)

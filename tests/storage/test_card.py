@@ -65,6 +65,8 @@ async def test_a_detached_card_has_no_message_and_stays_the_card(database: Datab
         assert detached == Card(1, 1, 7001, "case", 1001, None)
         assert {one.message_id for one in await card.of(uow, 1, "case", 1001)} == {None, 50}
     assert [row[4] for row in await stored(database)] == [None, 50]
+    async with database.begin() as uow:  # PostgreSQL puts what was changed behind the rest
+        assert [one.chat_id for one in await card.of(uow, 1, "case", 1001)] == [7001, 7002]
 
 
 async def test_numbers_go_on_after_a_transaction_that_failed(database: Database) -> None:

@@ -10,6 +10,7 @@ from bot.domain.case_record import Case
 from bot.domain.refusal import Refusal
 from bot.services import advice, desk, tell_case
 from bot.services import case as cases
+from bot.services import nudge as nudges
 from bot.services import offer as offers
 from bot.services.case import Stale
 from bot.services.community import community_of
@@ -92,6 +93,11 @@ async def assign(turn: Turn) -> Case:
     return await cases.assign(turn.uow, turn.who, asked.id, asked.version, person_id)
 
 
+async def nudge(turn: Turn) -> Case:
+    """Let whoever has it, or was asked, hear of it once more."""
+    return await nudges.nudge(turn.uow, turn.who, turn.pressed.id)
+
+
 async def show(turn: Turn) -> State | None:
     """Show the case: anew from a list, in place after a look at something else."""
     case = await cases.find(turn.uow, turn.who, turn.pressed.id)
@@ -164,6 +170,7 @@ def presses() -> CallbackQueryHandler[Context, Any]:
         "ask_whom": ask_whom,
         "assign": deed(assign, "toast.assigned"),
         "claim": deed(claim, "toast.claimed"),
+        "nudge": deed(nudge, "toast.nudged"),
         "not_today": not_today,
         "contact": deed(simple("contact"), "toast.contacted"),
         "withdraw_ask": ask_withdraw,

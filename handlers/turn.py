@@ -42,6 +42,7 @@ class Turn:
     spoke: bool = False  # a message came of it
     unsaid: tuple[str, dict[str, Any]] | None = None  # a toast for a press that was typed
     refused: list[Refusal] = field(default_factory=list)
+    begun: int = 0  # how much was written before the step began
 
     @property
     def now(self) -> datetime:
@@ -114,7 +115,12 @@ class Turn:
             self.uow.immediate.append(Reaction(self.message.chat.id, self.message.id, emoji))
 
     def refuse(self, refusal: Refusal) -> None:
-        """Say why not: over the chat after a press, as a message otherwise."""
+        """Say why not: over the chat after a press, as a message otherwise.
+
+        Raises RuntimeError when something was written before: half of it must not be kept.
+        """
+        if self.uow.writes != self.begun:
+            raise RuntimeError("refused after something was written") from refusal
         self.refused.append(refusal)
         if self.callback_id:
             self.toast(refusal.key, alert=True, **refusal.facts)
@@ -160,7 +166,11 @@ def on(step: Step) -> Callback:
         if turn.callback_id and turn.press is None:  # no button that we ever drew
             turn.toast("toast.stale")
             return None
-        state = await _made(step, turn)
+        state, turn.begun = None, turn.uow.writes
+        try:
+            state = await step(turn)
+        except Refusal as refusal:
+            turn.refuse(refusal)
         for one in turn.refused:
             await audit.note_denial(turn.uow, turn.who, turn.press, one)
         if turn.callback_id and not turn.answered and turn.in_group and turn.spoke:
@@ -173,18 +183,6 @@ def on(step: Step) -> Callback:
 
     callback.__name__ = getattr(step, "__name__", "step")
     return callback
-
-
-async def _made(step: Step, turn: Turn) -> State | None:
-    """Let the step happen; a refusal is answered, and has to come before anything is written."""
-    before = turn.uow.writes
-    try:
-        return await step(turn)
-    except Refusal as refusal:
-        if turn.uow.writes != before:  # half of something must not be kept
-            raise RuntimeError("refused after something was written") from refusal
-        turn.refuse(refusal)
-        return None
 
 
 class Presses(CallbackQueryHandler[Context, Any]):

@@ -4,7 +4,7 @@ from dataclasses import replace
 from typing import Any
 
 from bot.domain.audience import is_asked
-from bot.domain.case import TO_ANSWER, TO_SUPERVISE, TO_TAKE
+from bot.domain.case import TO_ANSWER, TO_NUDGE, TO_SUPERVISE, TO_TAKE
 from bot.domain.case_record import Case
 from bot.domain.permission import Actor, moves_for
 from bot.domain.person import Person
@@ -114,6 +114,7 @@ def _plainly(case: Case) -> dict[str, Any]:
         "status": case.status.value,
         "phase": case.status.phase.value,
         "urgent": case.urgent,
+        "to_nudge": case.status in TO_NUDGE,
         "category": case.category,
         "outcome": case.outcome,
         "arrived": case.arrived_at is not None,

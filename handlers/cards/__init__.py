@@ -130,6 +130,7 @@ KINDS: dict[str, Callable[[Sheet], Drawing]] = {
     "desk.fix_unit": correction.fix_unit,
     "desk.transfer": correction.transfer,
     "task.urgent": finish.said,
+    "task.nudged": finish.said,
     "task.passed_on": finish.said,
     "desk.answered": remark.answered,
     "desk.lapsed": remark.lapsed,

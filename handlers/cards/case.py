@@ -33,6 +33,7 @@ DISPATCHER: Offers = (
     ("unmerge", ("merge", "undo"), "unmerge"),
     ("decline", ("decline", "start"), "decline"),
 )
+REASSIGN: Offers = (("assign", ("case", "assign_ask"), "reassign"), *DISPATCHER[2:])
 OFFERED: Offers = (
     ("claim", ("case", "claim"), "claim"),
     ("claim", ("case", "not_today"), "not_today"),
@@ -87,7 +88,8 @@ def _hint(sheet: Sheet, case: Case, tail: str) -> str:
 def dispatcher(sheet: Sheet, case: Case) -> Drawing:
     """Draw it for the desk: what was said, how it stands, by when, and what can be done."""
     text = lines(_staff_head(sheet, case), *_staff_lines(sheet, case))
-    buttons = parts.offers(sheet, case, DISPATCHER) + parts.more(sheet, case)
+    table = DISPATCHER if "offer" in case["moves"] else REASSIGN
+    buttons = parts.offers(sheet, case, table) + parts.more(sheet, case)
     buttons = parts.decisions(sheet, case) + buttons
     return Drawing(text, rows(buttons))
 

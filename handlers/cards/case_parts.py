@@ -171,4 +171,9 @@ def photos(sheet: Sheet, case: Case) -> list[Button]:
 def more(sheet: Sheet, case: Case) -> list[Button]:
     """Return the buttons to the pictures and to everything that is known, for staff."""
     full = [sheet.button("full", press(case, "full"))] if "note" in case["moves"] else []
-    return photos(sheet, case) + full
+    return photos(sheet, case) + nudge(sheet, case) + full
+
+
+def nudge(sheet: Sheet, case: Case) -> list[Button]:
+    """Return the button that lets the handler, or those who were asked, hear of it once more."""
+    return [sheet.button("nudge", press(case, "nudge"))] if case.get("to_nudge") else []

@@ -236,6 +236,7 @@ SAMPLES: dict[str, Mapping[str, Any]] = {
     "desk.fix_unit": {"case": CASE, "building": TILES[2], "units": TILES},
     "desk.transfer": {"case": CASE, "level": "community"},
     "task.urgent": {"case": TAKEN},
+    "task.nudged": {"case": TAKEN},
     "task.passed_on": {"case": TAKEN},
     "desk.answered": {"case": CASE, "question": "是声控灯吗?", "answer": "是", "photos": 1},
     "desk.lapsed": {"case": CASE, "question": "是声控灯吗?"},

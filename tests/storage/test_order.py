@@ -1,0 +1,58 @@
+"""Rows come in a named order: PostgreSQL puts a row that was changed behind the rest."""
+
+import importlib
+import pkgutil
+
+from sqlalchemy import Select
+
+import storage
+
+ONE_ROW = {
+    "callback._LAST_SURVEY",
+    "callback._ONE",
+    "case._CLOSED",
+    "case._COUNT_IN",
+    "case._ONE",
+    "case._REPORTED",
+    "community._CODE",
+    "community._ONE",
+    "draft._ONE",
+    "due._FIND",
+    "due._NEXT",
+    "group._KNOWN",
+    "kin._BY_CODE",
+    "kin._ONE",
+    "inbox._OFFSET",
+    "letter._CARD_ABOUT",
+    "meta._GET",
+    "outbox._ANY_DUE",
+    "outbox._NEXT",
+    "picture._NEXT",
+    "picture._ONE",
+    "search._ANY",
+    "told._RUNG",
+}
+BY_KEY = {  # what comes is kept by a key of its own, counted or summed up
+    "case._OPEN_OF",
+    "conversation._LOAD",
+    "counter._ALL",
+    "flood._REPORTED",
+    "inbox._BEFORE",
+    "inbox._KNOWN",
+    "letter._ABOUT",  # all letters that a message shows are about one case
+    "person._BY_ID",
+    "picture._KEPT",
+}
+PARTS = {"person._WITH_ROLES", "search._ALL", "search._OWN"}  # of statements that name an order
+
+
+def test_every_statement_names_the_order_of_its_rows() -> None:
+    modules = [one.name for one in pkgutil.iter_modules(storage.__path__) if not one.ispkg]
+    without = {
+        f"{module}.{name}"
+        for module in modules
+        for name, found in vars(importlib.import_module(f"storage.{module}")).items()
+        if isinstance(found, Select) and not found._order_by_clauses
+    }
+    unnamed = without - ONE_ROW - BY_KEY - PARTS
+    assert unnamed == set(), "give each an order_by, or say here why it needs none"

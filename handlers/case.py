@@ -8,7 +8,7 @@ from telegram.ext import CallbackQueryHandler
 from bot.domain.audience import POOL
 from bot.domain.case_record import Case
 from bot.domain.refusal import Refusal
-from bot.services import advice, desk, tell_case
+from bot.services import advice, desk, tell_case, withdraw
 from bot.services import case as cases
 from bot.services import nudge as nudges
 from bot.services import offer as offers
@@ -93,6 +93,12 @@ async def assign(turn: Turn) -> Case:
     return await cases.assign(turn.uow, turn.who, asked.id, asked.version, person_id)
 
 
+async def take_back(turn: Turn) -> Case:
+    """Take the report back."""
+    asked = turn.pressed
+    return await withdraw.withdraw(turn.uow, turn.who, asked.id, asked.version)
+
+
 async def nudge(turn: Turn) -> Case:
     """Let whoever has it, or was asked, hear of it once more."""
     return await nudges.nudge(turn.uow, turn.who, turn.pressed.id)
@@ -147,6 +153,7 @@ async def ask_withdraw(turn: Turn) -> State | None:
         await redraw(turn, case)
         return None
     desk.check_is_reporter(turn.who, case)
+    await withdraw.check(turn.uow, case)
     turn.redraw("case.withdraw_ask", case=await desk.facts_of(turn.uow, turn.who, case))
     return None
 
@@ -174,7 +181,7 @@ def presses() -> CallbackQueryHandler[Context, Any]:
         "not_today": not_today,
         "contact": deed(simple("contact"), "toast.contacted"),
         "withdraw_ask": ask_withdraw,
-        "withdraw": deed(simple("withdraw"), "toast.withdrawn"),
+        "withdraw": deed(take_back, "toast.withdrawn"),
         "restore": deed(simple("restore"), "toast.restored"),
     }
     return on_presses("case", steps)

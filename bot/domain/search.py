@@ -54,4 +54,11 @@ def _runs(text: str) -> Iterator[list[str]]:
 
 
 def _pairs(run: list[str]) -> Iterator[str]:
-    return (left + right for left, right in pairwise(run))
+    """Yield each two that stand together; a number also with the two behind it.
+
+    So building 3 is not found where there is a building 5 with a door 3.
+    """
+    yield from (left + right for left, right in pairwise(run))
+    yield from (
+        "".join(three) for three in zip(run, run[1:], run[2:], strict=False) if three[0].isdecimal()
+    )

@@ -175,7 +175,10 @@ def test_cases_and_files_of_before_are_looked_into(file: Path, backups: Path) ->
                   f" file_id, person_id, at) VALUES (1, 1001, '{kind}', 'before', '{kind}', 'x', 1,"
                   " 5)")  # fmt: skip
     bring(file, backups)
-    assert sql(file, "SELECT community_id, case_number FROM cases_to_index") == [(1, 1001)]
+    assert sql(file, "SELECT community_id, case_number FROM cases_to_index") == [
+        (1, 1001),
+        (1, 1002),
+    ]
     found = sql(file, "SELECT kind, state, check_at FROM attachments ORDER BY kind")
     assert found == [("document", "waiting", 5), ("photo", None, None)]
 

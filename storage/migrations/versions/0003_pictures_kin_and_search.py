@@ -39,12 +39,10 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("community_id", "case_number", name=op.f("pk_cases_to_index")),
     )
-    # Those that nothing finds yet: they were filed before there was a search.
+    # All of them: numbers are found together with what they count from now on.
     op.execute(
         "INSERT INTO cases_to_index (community_id, case_number)"
-        " SELECT community_id, number FROM cases WHERE NOT EXISTS (SELECT 1 FROM case_pieces"
-        " WHERE case_pieces.community_id = cases.community_id"
-        " AND case_pieces.case_number = cases.number)"
+        " SELECT community_id, number FROM cases"
     )
     with op.batch_alter_table("attachments", schema=None) as batch_op:
         batch_op.add_column(sa.Column("state", sa.Text(), nullable=True))

@@ -82,7 +82,9 @@ def backup() -> None:
     """Copy the database into DATA_DIR/backups while the bot may go on, and check the copy."""
     settings = _settings()
     file = sqlite_file(settings.database)
-    if file is None or not file.is_file():
+    if file is None:
+        raise DatabaseFault("Only SQLite is backed up: pg_dump makes a copy of PostgreSQL.")
+    if not file.is_file():
         raise DatabaseFault("There is no SQLite database to back up yet.")
     stamp = f"{Clock().now():%Y%m%dT%H%M%SZ}"
     typer.echo(str(back_up(file, settings.data_dir / "backups", label=stamp)))

@@ -255,6 +255,8 @@ def test_postgres_without_its_driver_is_one_sentence(tmp_path: Path, command: st
 
 def test_there_is_nothing_to_back_up_before_the_first_start(tmp_path: Path) -> None:
     assert "no SQLite database" in refused(tmp_path, "backup")
+    server = {"DATABASE_URL": "postgresql+asyncpg://127.0.0.1/linli"}
+    assert "pg_dump" in refused(tmp_path, "backup", **server)
 
 
 @pytest.mark.parametrize("arguments", [["dance"], ["run", "--port", "9"]])

@@ -6,6 +6,7 @@ import contextvars
 import re
 import traceback
 from collections.abc import AsyncIterator, Iterator
+from contextlib import ExitStack
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -309,3 +310,43 @@ async def test_a_commit_whose_answer_is_lost_is_neither_done_twice_nor_forgotten
     async with database.begin() as uow:
         uow.write(PUT, {"key": "next", "value": 1})
     assert len(await rows(database, "SELECT * FROM meta")) == int(committed) + 1
+
+
+async def test_the_outcome_of_a_commit_is_waited_for_while_the_server_is_away(
+    database: Database, url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    real, comes_back = Transaction.commit, ExitStack()
+
+    async def commit(self: Any) -> None:
+        monkeypatch.setattr(Transaction, "commit", real)
+        await real(self)
+        await asyncio.to_thread(comes_back.enter_context, postgres.away(url))
+        await self._connection.fetch("SELECT 1")
+
+    monkeypatch.setattr(Transaction, "commit", commit)
+    writing = asyncio.create_task(_write(database))
+    done, _ = await asyncio.wait([writing], timeout=0.5)
+    assert not done, "nothing is known yet"
+    await asyncio.to_thread(comes_back.close)
+    await writing
+    assert len(await rows(database, "SELECT * FROM meta")) == 1
+
+
+async def test_a_server_that_stays_away_lets_the_commit_count_as_lost(
+    database: Database, url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(dialect, "_PATIENCE", 0.3)
+    real, comes_back = Transaction.commit, ExitStack()
+
+    async def commit(self: Any) -> None:
+        await asyncio.to_thread(comes_back.enter_context, postgres.away(url))
+        await real(self)
+
+    with monkeypatch.context() as once:
+        once.setattr(Transaction, "commit", commit)
+        with pytest.raises(DBAPIError) as lost:
+            await _write(database)
+    assert cannot_write(lost.value)
+    await asyncio.to_thread(comes_back.close)
+    assert await rows(database, "SELECT * FROM meta") == []
+    await _write(database)

@@ -5,7 +5,15 @@ from typing import Any, cast
 from unittest.mock import AsyncMock, Mock
 
 import pytest
-from telegram import Bot, BotCommandScopeChat, ChatMemberRestricted, ChatPermissions
+from telegram import (
+    Bot,
+    BotCommandScopeChat,
+    ChatMemberRestricted,
+    ChatPermissions,
+    InlineKeyboardButton,
+    InlineKeyboardMarkup,
+    ReplyKeyboardMarkup,
+)
 from telegram.constants import BotDescriptionLimit
 from telegram.error import BadRequest
 
@@ -78,14 +86,17 @@ async def test_a_text_with_buttons(bot: AsyncMock) -> None:
     (chat, text), given = bot.send_message.call_args
     assert (chat, text, given["parse_mode"]) == (7, "<b>hello</b>", "HTML")
     assert given["disable_notification"] is True
-    assert given["link_preview_options"].is_disabled is True
+    assert given["link_preview_options"] == {"is_disabled": True}
     assert given["reply_parameters"].message_id == 9
     assert given["reply_parameters"].allow_sending_without_reply is True
-    row = given["reply_markup"].inline_keyboard[0]
-    assert [(one.text, one.callback_data) for one in row] == [
-        ("one", "v1:case:show:1:1"),
-        ("two", "v1:case:show:2:1"),
-    ]
+    assert InlineKeyboardMarkup.de_json(given["reply_markup"]) == InlineKeyboardMarkup(
+        [
+            [
+                InlineKeyboardButton("one", callback_data="v1:case:show:1:1"),
+                InlineKeyboardButton("two", callback_data="v1:case:show:2:1"),
+            ]
+        ]
+    )
 
 
 @pytest.mark.parametrize(
@@ -121,10 +132,15 @@ async def test_a_restricted_bot_may_write_when_it_says_so(bot: AsyncMock) -> Non
 async def test_the_keyboard_of_words_stays(bot: AsyncMock) -> None:
     drawing = Drawing("hello", keyboard=(("a", "b"), ("c",)), placeholder="say it")
     await sender_of(bot).send(letter(), drawing, None)
-    keyboard = bot.send_message.call_args.kwargs["reply_markup"]
-    assert [[key.text for key in row] for row in keyboard.keyboard] == [["a", "b"], ["c"]]
-    assert (keyboard.is_persistent, keyboard.resize_keyboard) == (True, True)
-    assert keyboard.input_field_placeholder == "say it"
+    assert (
+        bot.send_message.call_args.kwargs["reply_markup"]
+        == ReplyKeyboardMarkup(
+            [["a", "b"], ["c"]],
+            is_persistent=True,
+            resize_keyboard=True,
+            input_field_placeholder="say it",
+        ).to_dict()
+    )
 
 
 async def test_a_known_message_is_edited(bot: AsyncMock) -> None:
@@ -132,7 +148,7 @@ async def test_a_known_message_is_edited(bot: AsyncMock) -> None:
     assert called(bot) == ["edit_message_text"]
     given = bot.edit_message_text.call_args.kwargs
     assert (given["chat_id"], given["message_id"]) == (7, 33)
-    assert given["link_preview_options"].is_disabled is True
+    assert given["link_preview_options"] == {"is_disabled": True}
     await sender_of(bot).send(letter(), Drawing("new"), 33)
     assert bot.edit_message_text.call_args.kwargs["reply_markup"] is None  # takes buttons away
 

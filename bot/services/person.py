@@ -37,10 +37,12 @@ async def prefetch(uow: UnitOfWork, telegram_ids: list[int]) -> None:
             by_community.setdefault(known.community_id, []).append(known.id)
     for community_id, ids in by_community.items():
         open_drafts = await draft.load_open(uow, community_id, ids)
-        places = {place_key(one.facts) for one in open_drafts} - {None}
+        near_filing = [one for one in open_drafts if one.facts.get("place")]
+        places = {place_key(one.facts) for one in near_filing} - {None}
         await duplicate.load(uow, community_id, [one for one in places if one], uow.now - AGE)
-        if open_drafts:
-            await flood.load(uow, community_id, ids, uow.now - DAY)
+        if near_filing:
+            writers = {one.person_id for one in near_filing}
+            await flood.load(uow, community_id, writers, uow.now - DAY)
         await card.load(uow, community_id, "draft", [one.id for one in open_drafts])
 
 

@@ -7,20 +7,24 @@ from bot.domain.case import MOVES, Move, Special, Status, destinations
 from bot.domain.picture import CHECKED, CLEAN, WAITING, Key
 from tests.support.offline import Offline
 
+Numbered = tuple[int, int]  # the community, and the number of a case in it
+
 
 async def broken(bot: Offline) -> list[str]:
     """Return what does not hold, as sentences."""
     found = list(bot.defects)
-    cases = {row["number"]: row for row in await bot.rows("SELECT * FROM cases")}
-    history: dict[int, list[Any]] = defaultdict(list)
+    rows = await bot.rows("SELECT * FROM cases")
+    cases = {(row["community_id"], row["number"]): row for row in rows}
+    history: dict[Numbered, list[Any]] = defaultdict(list)
     for row in await bot.rows("SELECT * FROM case_history ORDER BY case_number, version"):
-        history[row["case_number"]].append(row)
-    for number, case in cases.items():
-        found += [f"case {number}: {one}" for one in _wrong_with(case, history[number])]
+        history[row["community_id"], row["case_number"]].append(row)
+    for key, case in cases.items():
+        found += [f"case {key}: {one}" for one in _wrong_with(case, history[key])]
     found += await _wrong_callbacks(bot)
     found += await _wrong_letters(bot)
     found += await _wrong_drafts(bot, set(cases))
     found += await _wrong_files(bot)
+    found += await _wrong_crossings(bot)
     aside = await bot.rows("SELECT update_id, error_code FROM inbox WHERE status = 'aside'")
     found += [f"update {row['update_id']} was set aside" for row in aside]
     return found
@@ -92,12 +96,12 @@ async def _wrong_letters(bot: Offline) -> list[str]:
     return [f"letter {row['id']} ({row['kind']}): {row['status']} {row['error']}" for row in rows]
 
 
-async def _wrong_drafts(bot: Offline, numbers: set[int]) -> list[str]:
+async def _wrong_drafts(bot: Offline, numbers: set[Numbered]) -> list[str]:
     rows = await bot.rows(
-        "SELECT json_extract(facts, '$.number') AS number FROM drafts"
+        "SELECT community_id, json_extract(facts, '$.number') AS number FROM drafts"
         " WHERE noun = 'report' AND status = 'filed'"
     )
-    filed = [row["number"] for row in rows]
+    filed = [(row["community_id"], row["number"]) for row in rows]
     twice = {one for one in filed if filed.count(one) > 1}
     return [f"report {one} was filed twice" for one in twice] + [
         f"report {one} has no case" for one in set(filed) - numbers
@@ -115,3 +119,19 @@ async def _wrong_files(bot: Offline) -> list[str]:
             found.append(f"file {key} is clean, but it is not there")
     shown = [drawing.file for _, drawing in bot.phones.sent if drawing.file is not None]
     return found + [f"{file} was shown unchecked" for file in shown if file[0] in CHECKED]
+
+
+async def _wrong_crossings(bot: Offline) -> list[str]:
+    """Look for somebody who acts in, belongs to or hears from a community that is not theirs."""
+    acting = await bot.rows(
+        "SELECT h.case_number, h.move FROM case_history h WHERE h.person_id IS NOT NULL AND NOT"
+        " EXISTS (SELECT 1 FROM people p WHERE p.id = h.person_id"
+        " AND p.community_id = h.community_id)"
+    )
+    hearing = await bot.rows(
+        "SELECT o.id, o.kind FROM outbox o JOIN people p ON p.telegram_id = o.chat_id"
+        " WHERE p.community_id != o.community_id"
+    )
+    return [f"case {row['case_number']}: {row['move']} by nobody of it" for row in acting] + [
+        f"letter {row['id']} ({row['kind']}) goes to another community" for row in hearing
+    ]

@@ -2,12 +2,15 @@
 
 from dataclasses import replace
 
+from sqlalchemy import text
+
 from bot.domain.case import Status
 from bot.domain.case_record import Case
+from bot.domain.role import Role
 from storage import case as cases
 from storage import co_signer, person
 from storage.co_signer import CoSigner
-from tests.support.database import START
+from tests.support.database import START, a_person
 from tests.support.offline import Offline
 
 LI, ZHOU, XIAOLI = 7000001, 7000002, 7000003  # reporter, co-signer, a neighbour
@@ -18,6 +21,7 @@ DESK, LIU, WANG, SUN, ZHAO, QIAN, ADMIN = (
 EVERYBODY = (LI, ZHOU, XIAOLI, DESK, LIU, WANG, SUN, ZHAO, QIAN, ADMIN)
 NUMBER = 1001
 HANDLER = WANG
+STRANGER, THEIRS = 8_000_001, 8_000_002  # of another community
 
 
 async def begin(bot: Offline) -> None:
@@ -59,3 +63,18 @@ async def put(bot: Offline, status: Status) -> Case:
         )
         assert await cases.save(uow, case, before.version)
     return case
+
+
+async def found_another_community(bot: Offline) -> None:
+    """Add a community with a resident, and somebody who may do everything there."""
+    async with bot.house.database.begin() as uow:
+        await uow.write_now(
+            text(
+                "INSERT INTO communities (id, code, organisation)"
+                " SELECT 2, 'elsewhere', organisation FROM communities WHERE id = 1"
+            )
+        )
+        for number, telegram_id in ((1, STRANGER), (2, THEIRS)):
+            roles = Role if telegram_id == STRANGER else ()
+            more = {"telegram_id": telegram_id, "language": "zh_CN"}
+            person.add(uow, a_person(number, *roles, community=2, **more))

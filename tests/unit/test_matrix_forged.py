@@ -20,7 +20,7 @@ from handlers.conversation import Dialogue
 from handlers.turn import Presses
 from storage import case as cases
 from storage import person as people
-from tests.support.database import a_case, a_person
+from tests.support.database import a_case
 from tests.support.offline import Offline, offline
 from tests.unit.matrix_room import (
     DESK,
@@ -28,16 +28,17 @@ from tests.unit.matrix_room import (
     LI,
     LIU,
     NUMBER,
+    STRANGER,
     SUN,
     XIAOLI,
     ZHAO,
     ZHOU,
     begin,
+    found_another_community,
     put,
 )
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
-STRANGER, THEIRS = 8_000_001, 8_000_002  # of another community, where 1001 is another case
 CANARY = "灯不亮"
 WORDS = "要等明天下午3点的零件"
 ELSEWHERE = {"home", "list", "settings", "draft", "group"}  # their number is of something else
@@ -50,23 +51,14 @@ Choices = dict[str, set[str]]
 async def bot(tmp_path_factory: pytest.TempPathFactory) -> Any:
     async with offline(tmp_path_factory.mktemp("forged")) as made:
         await begin(made)
-        await found_another_community(made)
+        await report_elsewhere(made)
         yield made
 
 
-async def found_another_community(bot: Offline) -> None:
-    """Add a community with a case of the same number, and somebody who may do everything there."""
+async def report_elsewhere(bot: Offline) -> None:
+    """Add another community with a case of the same number."""
+    await found_another_community(bot)
     async with bot.house.database.begin() as uow:
-        await uow.write_now(
-            text(
-                "INSERT INTO communities (id, code, organisation)"
-                " SELECT 2, 'elsewhere', organisation FROM communities WHERE id = 1"
-            )
-        )
-        for number, telegram_id in ((1, STRANGER), (2, THEIRS)):
-            roles = Role if telegram_id == STRANGER else ()
-            more = {"telegram_id": telegram_id, "language": "zh_CN"}
-            people.add(uow, a_person(number, *roles, community=2, **more))
         cases.add(uow, a_case(NUMBER, community=2, reporter_id=2, words="别处的事"))
 
 

@@ -45,7 +45,7 @@ def test_a_volunteer_who_has_blocked_the_bot_is_passed_over(town: Town) -> None:
     chen.sees(number, "您方便吗")
     assert not who.liu.has(number)
     assert [call for call in town.calls("sendMessage") if call["status"] == 403] == []
-    who.desk.presses("👤 派给…")
+    who.desk.presses("👤 改派")
     assert not [label for label in labels(who.desk.news()[-1]) if label.startswith("刘志愿")]
     chen.presses("🙋 我去")
     who.li.sees(f"{number} 有人接了", "陈志愿")

@@ -75,7 +75,7 @@ def test_a_loser_whose_card_was_not_redrawn_yet_hears_that_it_is_taken(town: Tow
 def test_a_button_of_an_older_version_is_redrawn_and_says_so(town: Town) -> None:
     who = plot.cast(town)
     number = plot.offered(who)
-    who.desk.presses("👤 派给…")
+    who.desk.presses("👤 改派")
 
     with town.all_at_once():  # it is given to somebody while the resident wants it back
         who.desk.push("陈志愿 0件")
@@ -128,7 +128,7 @@ def test_nobody_works_on_what_they_have_reported(town: Town) -> None:
 
     assert not [one for one in who.liu.has(number) if "🙋 我去" in labels(one)]
     assert town.person("陈志愿").has(number, "您方便吗")
-    who.desk.presses("👤 派给…")
+    who.desk.presses("👤 改派")
     names = " ".join(label for one in who.desk.news() for label in labels(one))
     assert "陈志愿" in names
     assert "刘志愿" not in names

@@ -20,7 +20,7 @@ from contextvars import ContextVar
 from datetime import datetime
 from functools import lru_cache
 from types import MappingProxyType
-from typing import Any, cast
+from typing import Any, TypeVar, cast
 
 from sqlalchemy import Executable, Row, Select, Table
 from sqlalchemy.exc import DBAPIError
@@ -31,8 +31,10 @@ from sqlalchemy.sql.visitors import iterate
 from storage import postgres
 from storage.engine import check_pragmas, open_readers, open_writer
 from storage.fault import DatabaseFault
+from storage.guests import Guests
 
 Values = Mapping[str, Any]
+Found = TypeVar("Found")
 
 _open: ContextVar["UnitOfWork | None"] = ContextVar("open_unit_of_work", default=None)
 
@@ -123,6 +125,7 @@ class Database:
         self._now, self._given = now, dict(given)
         self._turn = asyncio.Lock()
         self._queue = 0  # how many wait for it
+        self._guests = Guests()
         self._write_engine: AsyncEngine = open_writer(url)
         self._read_engine: AsyncEngine = open_readers(url)
         self._writer: AsyncConnection | None = None
@@ -151,16 +154,20 @@ class Database:
         await self._read_engine.dispose()
 
     @asynccontextmanager
-    async def begin(self) -> AsyncIterator[UnitOfWork]:
-        """Open a unit of work; opening one inside another raises RuntimeError at once."""
+    async def begin(self, *, takes_guests: bool = False) -> AsyncIterator[UnitOfWork]:
+        """Open a unit of work; opening one inside another raises RuntimeError at once.
+
+        One that `takes_guests` lets others write in it before it commits: see `join`.
+        """
         if _open.get() is not None:
             raise RuntimeError("a unit of work is open already: pass it on instead")
         async with self._my_turn():
             writer, transaction = await self._start()
             uow = UnitOfWork(writer, self._now(), self.kept, self._given)
-            token = _open.set(uow)
+            token, self._guests.welcome = _open.set(uow), takes_guests
             try:
                 yield uow
+                await self._serve_guests(uow)
                 while uow.before_commit:
                     gathered = uow.before_commit.pop(next(iter(uow.before_commit)))
                     if (unfinished := gathered(uow)) is not None:
@@ -168,17 +175,36 @@ class Database:
                 await uow.flush()
                 await self._commit(transaction, writer)
             except BaseException:
+                self._guests.turn_away()
                 await self._roll_back(transaction)
                 raise
             finally:
                 _open.reset(token)
+            self._guests.committed()
         for told in self.on_commit:
             told(uow)
+
+    async def join(self, work: Callable[[UnitOfWork], Awaitable[Found]]) -> Found:
+        """Do `work` at the end of the open transaction if it takes guests, else in one of its own.
+
+        So two changes share one flush to disk. Raises HostFailedError when the other's transaction
+        was rolled back: then nothing of the work was kept.
+        """
+        if self._guests.welcome:
+            return cast("Found", await self._guests.come(work))
+        async with self.begin() as uow:
+            return await work(uow)
+
+    async def _serve_guests(self, uow: UnitOfWork) -> None:
+        """Let them write; no update is the cause of what they do, and nobody is acting."""
+        before, (uow.cause, uow.acting) = (uow.cause, uow.acting), (None, ())
+        await self._guests.serve(uow)
+        uow.cause, uow.acting = before
 
     @property
     def others_wait(self) -> bool:
         """Whether somebody waits for a turn: time to come to an end."""
-        return self._queue > 0
+        return self._queue > 0 or bool(self._guests)
 
     @asynccontextmanager
     async def _my_turn(self) -> AsyncIterator[None]:

@@ -21,6 +21,7 @@ from bot.domain.letter import QUESTIONS, Immediate, Letter, LetterClass
 from bot.logging import log
 from storage import outbox
 from storage.engine import cannot_write
+from storage.guests import HostFailedError
 from storage.outbox import Going, Queued, Result
 from storage.unit_of_work import Database, UnitOfWork
 
@@ -146,6 +147,10 @@ class DeliveryWorker:
                 return
             try:
                 going = await self._mark()
+            except HostFailedError:  # somebody else's fault: look again at once
+                self._take_back()
+                self._wake.set()
+                return
             except BaseException:
                 self._take_back()
                 raise
@@ -161,22 +166,26 @@ class DeliveryWorker:
 
     async def _mark(self) -> list[tuple[Queued, Going]]:
         """In one commit settle what came back and mark what goes next; return the latter."""
-        async with self._database.begin() as uow:
-            if self._rebuild:
-                for one in await outbox.waiting(uow):
-                    self._window.put_back(one, one.due_at)
-            landed = tuple(self._landed)
-            await self._settle(uow, [result for _, result in landed])
-            for queued, result in landed:
-                self._note(queued, result)
-            picked = await self._pick(uow)
-            marked = await outbox.mark_sending(uow, [one.id for one in picked]) if picked else {}
+        settled, picked, marked = await self._database.join(self._write)
         self._rebuild = False
-        del self._landed[: len(landed)]
+        del self._landed[:settled]
         for one in picked:
             if one.id not in marked:  # superseded meanwhile
                 self._window.landed(one.chat_id)
         return [(one, marked[one.id]) for one in picked if one.id in marked]
+
+    async def _write(self, uow: UnitOfWork) -> tuple[int, list[Queued], Mapping[int, Going]]:
+        """Do that in the open transaction; return how many were settled, who goes, and how."""
+        if self._rebuild:
+            for one in await outbox.waiting(uow):
+                self._window.put_back(one, one.due_at)
+        landed = tuple(self._landed)
+        await self._settle(uow, [result for _, result in landed])
+        for queued, result in landed:
+            self._note(queued, result)
+        picked = await self._pick(uow)
+        marked = await outbox.mark_sending(uow, [one.id for one in picked]) if picked else {}
+        return len(landed), picked, marked
 
     async def _pick(self, uow: UnitOfWork) -> list[Queued]:
         free, now = self._free(), uow.now

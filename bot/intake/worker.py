@@ -110,7 +110,7 @@ class InboxWorker:
 
     async def _in_one_transaction(self, batch: Sequence[Taken]) -> None:
         """Handle the batch, or as much of it as there is when somebody else wants to write."""
-        async with self._database.begin() as uow:
+        async with self._database.begin(takes_guests=True) as uow:
             done = await self._handle(uow, batch, self._enough)
             for one in batch[:done]:
                 inbox.mark_done(uow, one)

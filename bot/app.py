@@ -2,8 +2,6 @@
 
 import asyncio
 import gc
-from collections.abc import Sequence
-from contextlib import suppress
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -13,6 +11,7 @@ from telegram.ext import Application, ContextTypes, ExtBot
 
 import handlers
 from bot.clock import Clock, chance, start_task
+from bot.delivery.bad_news import BadNews
 from bot.delivery.clean_picture import CleanPictures
 from bot.delivery.pace import Pacer
 from bot.delivery.picture_job import PictureJob
@@ -21,7 +20,7 @@ from bot.delivery.transport import AiohttpRequest
 from bot.delivery.worker import DeliveryWorker
 from bot.intake.handling import Handling
 from bot.intake.polling import Polling
-from bot.intake.telegram import TelegramSource, private_chat
+from bot.intake.telegram import TelegramSource
 from bot.intake.worker import InboxWorker
 from bot.logging import log
 from bot.pictures.shelf import Shelf
@@ -32,7 +31,7 @@ from bot.services.community import community_of
 from bot.services.link import BOT_NAME
 from bot.services.organisation_file import read_organisation
 from bot.settings import Settings
-from bot.texts import t, words
+from bot.texts import words
 from handlers.cards import render
 from handlers.context import ChatApplication, Context
 from storage import meta
@@ -43,7 +42,6 @@ from storage.unit_of_work import Database, UnitOfWork
 
 DRAIN = 15.0  # seconds that letters in flight get at a planned stop
 _PATIENCE = 5.0  # seconds between attempts to reach Telegram at start
-_TOLD_AGAIN = timedelta(hours=1)  # how often a person hears that nothing can be kept
 _log = log("app")
 
 
@@ -66,6 +64,7 @@ class House:
         shelf = Shelf(settings.data_dir / "pictures")
         self.pictures = PictureJob(self.database, self.bot, shelf, clock, picture_checked.settle)
         self.sender = Sender(self.bot, CleanPictures(self.database, shelf))
+        self._bad_news = BadNews(self.sender, clock)
         self.delivery = DeliveryWorker(
             self.database,
             self.sender,
@@ -87,11 +86,9 @@ class House:
             clock,
             self._bot_id,
             taken_in=self.worker.offer,
-            cannot_keep=self._say_it_is_full,
+            cannot_keep=self._bad_news.tell,
         )
         self.runner = Runner(self.database, clock, JOBS)
-        self._full_told: dict[int, datetime] = {}
-        self._full_text = ""  # ready before it is needed: then nothing can be read for sure
         self._name = ""  # of the community
         self.database.on_commit.append(self._after_commit)
 
@@ -179,7 +176,7 @@ class House:
         self.delivery.forget()
         self.pictures.forget()
         self._handling.forget()
-        self._full_told.clear()
+        self._bad_news.forget()
 
     async def idle(self) -> tuple[bool, datetime | None]:
         """Say whether nothing is left to do now, and when the next thing falls due (UTC).
@@ -205,7 +202,7 @@ class House:
     async def _prepare_bad_news(self) -> None:
         async with self.database.begin() as uow:
             community = await community_of(uow, await first_id(uow))
-        self._full_text = t("common.full", "zh_CN", phone=community.phone)
+        self._bad_news.prepare(community.phone)
         self._name = community.name
 
     async def _reach_telegram(self) -> None:
@@ -235,16 +232,6 @@ class House:
 
     async def _alarm(self, uow: UnitOfWork, what: str, facts: dict[str, Any]) -> None:
         await alarm.raise_alarm(uow, self.settings.admin_ids, what, **facts)
-
-    async def _say_it_is_full(self, raw: Sequence[dict[str, Any]]) -> None:
-        """Tell each person, at most once an hour and past the outbox, that nothing can be kept."""
-        now = self.clock.now()
-        for chat in filter(None, map(private_chat, raw)):
-            told = self._full_told.get(chat)
-            if told is None or now - told >= _TOLD_AGAIN:
-                self._full_told[chat] = now
-                with suppress(TelegramError):
-                    await self.sender.say_full(chat, self._full_text)
 
     def _after_commit(self, uow: UnitOfWork) -> None:
         if uow.immediate:

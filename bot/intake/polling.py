@@ -3,6 +3,7 @@
 import asyncio
 import json
 from collections.abc import Awaitable, Callable, Sequence
+from datetime import timedelta
 from typing import Any, Protocol
 
 from sqlalchemy.exc import DBAPIError
@@ -46,6 +47,7 @@ class Polling:
         self._taken_in, self._cannot_keep = taken_in, cannot_keep
         self._offset: int | None = None
         self._failures = 0
+        self._asked_to_wait = timedelta(0)  # by Telegram, with a 429
         self.last_success: float | None = None  # monotonic; for the watchdog
         self.serving = asyncio.Event()
 
@@ -70,7 +72,9 @@ class Polling:
             _log.error("another program polls with this token; waiting for it to end")
             return False
         except RetryAfter as error:
-            _log.warning("asked to slow down", error=type(error).__name__)
+            # Read where it is exact: PTB's public attribute warns.
+            self._asked_to_wait = getattr(error, "_retry_after", timedelta(seconds=1))
+            _log.warning("asked to slow down", seconds=self._asked_to_wait.total_seconds())
             return False
         except (NetworkError, TelegramError) as error:
             if self._failures == 0:
@@ -95,9 +99,10 @@ class Polling:
         return True
 
     async def _back_off(self) -> None:
-        seconds = _PATIENCE[min(self._failures, len(_PATIENCE) - 1)]
+        usual = _PATIENCE[min(self._failures, len(_PATIENCE) - 1)]
+        asked, self._asked_to_wait = self._asked_to_wait, timedelta(0)
         self._failures += 1
-        await self._clock.sleep(seconds)
+        await self._clock.sleep(max(usual, asked.total_seconds()))
 
 
 def _taken(bot_id: int, raw: dict[str, Any]) -> Taken:

@@ -27,10 +27,3 @@ class TelegramSource:
             f"{self._address}?{urlencode(asked)}", read_timeout=wait + _SLACK
         )
         return cast("Sequence[dict[str, Any]]", answer)
-
-
-def private_chat(raw: dict[str, Any]) -> int | None:
-    """Return where whoever wrote or pressed can be told something, None in a group."""
-    spoken = raw.get("message") or raw.get("callback_query", {}).get("message", {})
-    chat = spoken.get("chat", {})
-    return int(chat["id"]) if chat.get("type") == "private" else None

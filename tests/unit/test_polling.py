@@ -285,3 +285,16 @@ GROUP = {"id": -100, "type": "supergroup"}
 )
 def test_order_is_kept_by_person_or_by_chat(raw: Raw, lane: str) -> None:
     assert lane_of(raw) == lane
+
+
+async def test_it_waits_as_long_as_telegram_asks(
+    room: Room, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    slept: list[float] = []
+
+    async def sleep(seconds: float) -> None:
+        slept.append(seconds)
+
+    monkeypatch.setattr(room.clock, "sleep", sleep)
+    await room.run(SlowDownError(timedelta(seconds=17)), NetworkError("away"), [])
+    assert slept == [17.0, 2]

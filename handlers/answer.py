@@ -87,10 +87,16 @@ async def refer(turn: Turn) -> State | None:
     return None
 
 
+async def _noted(turn: Turn, case: Case) -> None:
+    """Let the question say that it is answered: the case has a card of its own."""
+    turn.redraw("case.answered", case=await desk.facts_of(turn.uow, turn.who, case))
+
+
 def presses() -> list[CallbackQueryHandler[Context, Any]]:
     """Return the handlers of the buttons below a question, and below "not ours"."""
     on_case: dict[str, Step] = {
         "refer": refer,
         "appeal": deed(simple("appeal_decline"), "toast.appealed"),
     }
-    return [on_presses("answer", {"say": deed(say, "toast.answered")}), on_presses("case", on_case)]
+    say_it = deed(say, "toast.answered", _noted)
+    return [on_presses("answer", {"say": say_it}), on_presses("case", on_case)]

@@ -18,10 +18,14 @@ from handlers.context import Context
 from handlers.turn import State, Step, Turn, on_presses
 
 Deed = Callable[[Turn], Awaitable[Case]]
+Show = Callable[[Turn, Case], Awaitable[None]]
 
 
-def deed(do: Deed, toast: str) -> Step:
-    """Return a step that does one move, says so, and redraws what was pressed."""
+def deed(do: Deed, toast: str, show: Show | None = None) -> Step:
+    """Return a step that does one move, says so, and draws `show` over what was pressed.
+
+    Without it that is the case.
+    """
 
     async def step(turn: Turn) -> State | None:
         try:
@@ -35,7 +39,7 @@ def deed(do: Deed, toast: str) -> Step:
             await redraw(turn, await cases.find(turn.uow, turn.who, turn.pressed.id))
             return None
         turn.toast(toast, number=case.number)
-        await redraw(turn, case)
+        await (show or redraw)(turn, case)
         return None
 
     return step

@@ -5,6 +5,7 @@ import shutil
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
 from pathlib import Path
+from urllib.parse import quote, urljoin
 
 import pytest
 from playwright.async_api import Locator, Page, async_playwright, expect
@@ -121,6 +122,43 @@ async def do_it(opened: Opened) -> None:
     await volunteer.press("🔧 修好了")
     await volunteer.press("✅ 好了")
     await opened.stands_at("resolved")
+
+
+async def test_what_neighbours_join_is_asked_about_promised_paused_and_in_large_text(
+    opened: Opened,
+) -> None:
+    resident, neighbour = opened.phone(RESIDENT), opened.phone("老周")
+    dispatcher, worker = opened.phone(DISPATCHER), opened.phone("王师傅")
+    names = quote(f"{RESIDENT},老周,{DISPATCHER},王师傅")
+    await opened.page.goto(urljoin(opened.page.url, f"/?phones={names}"))
+    await resident.write("/settings")
+    await resident.press("🔠 大字 ⬜")
+    await resident.write("2单元电梯停了不动")
+    await resident.press("✅ 对,提交")
+    await neighbour.write("电梯又坏了")
+    await neighbour.press("🙋 我也遇到")
+    await expect(neighbour.card("一共 2 位邻居遇到")).to_be_in_viewport()
+
+    await dispatcher.press("❓ 问居民")
+    await dispatcher.write("停在几楼?/一楼/别的楼层")
+    await dispatcher.press("✅ 发给居民")
+    await resident.press("一楼")
+    await expect(dispatcher.card("居民回话了")).to_contain_text("一楼")
+    await expect(resident.root.get_by_text("补充", exact=False)).to_have_count(1)  # one live card
+
+    await dispatcher.press("👤 派给…")
+    await dispatcher.root.locator("button.inline", has_text="王师傅").click()
+    await worker.press("🕐 说个时间")
+    await worker.press("📅 别的日子")
+    week = worker.root.locator(".row", has_text="日22").locator("button.inline")
+    await expect(week).to_have_count(7)
+    assert len({box["y"] for one in await week.all() if (box := await one.bounding_box())}) == 1
+    await worker.press("✖ 先不弄了")
+    await worker.press("⏸ 先停一停")
+    await worker.press("🔩 等配件")
+    await worker.press("三18")
+    await expect(opened.page.locator("#aside")).to_have_attribute("data-status", "on_hold")
+    assert opened.complaints == []
 
 
 async def test_four_phones_open_with_their_home_cards(opened: Opened) -> None:

@@ -28,6 +28,9 @@ def test_a_question_rings_and_is_answered_with_one_tap(town: Town) -> None:
 
     who.li.presses("常亮", rung)
     assert who.li.toasts() == ["记下了,谢谢您!"]
+    noted = who.li.sees(f"{number} 记下了", "等人接手")
+    assert noted["message_id"] == rung["message_id"]
+    assert labels(noted) == [], "the case has one card with buttons"
     who.li.sees(f"收到了,编号 {number}")
     who.desk.sees(f"{number} 居民回话了", "问:是声控灯还是常亮灯?", "答:常亮")
     who.desk.sees(number, "🆕 待派单")

@@ -58,7 +58,8 @@ class House:
             settings.database, clock.now, given={"place_words": words()["place"], "chance": chance}
         )
         # Two pools: a long poll holds up no letter.
-        self._lines = calls, polls = AiohttpRequest(), AiohttpRequest()
+        far = not settings.is_telegram_here
+        self._lines = calls, polls = AiohttpRequest(by_proxy=far), AiohttpRequest(by_proxy=far)
         self.bot = _bot(settings, calls, polls)
         self.application = _application(self.bot)
         shelf = Shelf(settings.data_dir / "pictures")

@@ -8,6 +8,7 @@ import re
 from datetime import datetime
 from pathlib import Path
 from typing import Annotated, Any
+from urllib.parse import urlsplit
 
 from pydantic import Field, SecretStr, ValidationError, field_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
@@ -111,6 +112,11 @@ class Settings(BaseSettings):
         if value is not None and value.tzinfo is None:
             raise ValueError("a time with its offset is wanted, such as 2026-11-17T09:10+08:00")
         return value
+
+    @property
+    def is_telegram_here(self) -> bool:
+        """Whether the Bot API server is on this machine, where no proxy leads."""
+        return urlsplit(self.bot_api_url).hostname in {"127.0.0.1", "::1", "localhost"}
 
     @property
     def database(self) -> str:

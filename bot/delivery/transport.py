@@ -41,8 +41,10 @@ class SlowDownError(RetryAfter):
 class AiohttpRequest(BaseRequest):
     """PTB's requests over one keep-alive pool of connections."""
 
-    def __init__(self) -> None:
+    def __init__(self, *, by_proxy: bool = False) -> None:
+        """Take the way out that HTTPS_PROXY, HTTP_PROXY and NO_PROXY name, with `by_proxy`."""
         self._session: aiohttp.ClientSession | None = None
+        self._by_proxy = by_proxy
 
     @property
     def read_timeout(self) -> float:
@@ -56,6 +58,7 @@ class AiohttpRequest(BaseRequest):
                 connector=aiohttp.TCPConnector(limit=CONNECTIONS, ttl_dns_cache=300),
                 cookie_jar=aiohttp.DummyCookieJar(),
                 timeout=_USUAL,
+                trust_env=self._by_proxy,
             )
 
     async def shutdown(self) -> None:

@@ -239,3 +239,29 @@ async def test_a_transport_opens_and_closes_as_often_as_it_likes() -> None:
         await transport.initialize()
         await transport.shutdown()
         await transport.shutdown()
+
+
+async def test_a_proxy_is_used_when_it_is_wanted(
+    server: Server, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[str] = []
+
+    async def answer(request: web.Request) -> web.StreamResponse:
+        asked.append(str(request.url))
+        return web.json_response({"ok": True, "result": MESSAGE})
+
+    server.answer = answer
+    monkeypatch.setenv("HTTP_PROXY", f"http://127.0.0.1:{server.port}")
+    for name in ("NO_PROXY", "no_proxy", "http_proxy"):
+        monkeypatch.delenv(name, raising=False)
+    for by_proxy in (True, False):
+        transport = AiohttpRequest(by_proxy=by_proxy)
+        await transport.initialize()
+        one = Bot(TOKEN, "http://telegram.invalid/bot", request=transport)
+        if by_proxy:
+            assert (await one.send_message(1, "x")).message_id == 5
+        else:
+            with pytest.raises(NetworkError):
+                await one.send_message(1, "x")
+        await transport.shutdown()
+    assert asked == [f"http://telegram.invalid/bot{TOKEN}/sendMessage"]

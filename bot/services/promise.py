@@ -14,6 +14,7 @@ from bot.domain.person import Person
 from bot.domain.remark import RemarkKind
 from bot.domain.role import Role
 from bot.services import case as cases
+from bot.services import tell_case
 from bot.services.case_facts import case_facts
 from bot.services.community import community_of
 from bot.services.letter import tell
@@ -56,14 +57,19 @@ def plan(uow: UnitOfWork, case: Case) -> None:
 
 
 async def missed(uow: UnitOfWork, row: Due) -> None:
-    """Tell the resident, once, that the promise was not kept; and whoever has the case."""
+    """Tell the residents, once, that the promise was not kept; and whoever has the case."""
     case = await stored.find(uow, row.community_id, int(row.subject))
     if case is None or case.status not in IN_HAND or case.promise_at is None:
         return
     if case.promise_at.isoformat() != row.occurrence.partition("/")[2]:
         return
     community = await community_of(uow, case.community_id)
-    concerned = {case.reporter_id: "case.promise_missed", case.handler_id: "task.promise_missed"}
+    joined = await tell_case.co_signers_to_tell(uow, case, "case.promise_missed")
+    concerned: dict[int | None, str] = {
+        **dict.fromkeys((one.id for one in joined), "case.promise_missed"),
+        case.reporter_id: "case.promise_missed",
+        case.handler_id: "task.promise_missed",
+    }
     found = await people.find(uow, case.community_id, [one for one in concerned if one])
     for one in found.values():
         facts = await case_facts(uow, community, case, one)

@@ -231,7 +231,7 @@ def _extra(kind: str, case: Case, facts: dict[str, Any]) -> dict[str, Any]:
     return {"whom": case.outcome} if kind == "case.not_ours" else {}
 
 
-async def _co_signers(uow: UnitOfWork, case: Case, kind: str) -> list[Person]:
+async def co_signers_to_tell(uow: UnitOfWork, case: Case, kind: str) -> list[Person]:
     """Return who joined; those who want to hear nothing on the way hear no progress."""
     joined = await co_signers.of_case(uow, case.community_id, case.number)
     muted = {one.person_id for one in joined if one.muted and kind in PROGRESS}
@@ -271,7 +271,7 @@ async def _whom(uow: UnitOfWork, before: Case, after: Case, one: Tell) -> list[P
         found = await people.find(uow, after.community_id, [wanted] if wanted else [])
         return list(found.values())
     if told is Told.CO_SIGNERS:
-        return await _co_signers(uow, after, kind)
+        return await co_signers_to_tell(uow, after, kind)
     if told in {Told.AUDIENCE, Told.NEWLY_ASKED}:
         asked = await audience.asked(uow, await community_of(uow, after.community_id), after)
         again = told is Told.NEWLY_ASKED

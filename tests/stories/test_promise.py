@@ -110,11 +110,15 @@ def test_what_was_read_loses_its_buttons(town: Town) -> None:
 
 def test_a_missed_promise_is_told_once(town: Town) -> None:
     who, wang, number = given_to_wang(town)
+    zhou = town.person("老周")
+    zhou.sends("3楼的灯不亮")
+    zhou.presses("🙋 我也遇到")
     wang.presses("🕐 说个时间")
     wang.presses("今天11:00")
 
     town.wait("PT2H")
 
+    zhou.sees(f"对不起,{number} 没按时办好")
     who.li.sees(f"对不起,{number} 没按时办好", "说好 今天11:00 前")
     wang.sees(f"{number} 说好的时间过了")
     town.restart_bot()

@@ -22,9 +22,6 @@ _ZERO = r"\u0000"
 _HALF = re.compile(
     r"\\ud(?:[89ab][0-9a-f]{2}(?!\\ud[c-f])|[c-f](?<!\\ud[89ab][0-9a-f]{2}\\ud[c-f]))"
 )
-_UNKEPT = re.compile(
-    r"\\u0000|\\ud[89ab][0-9a-f]{2}(?!\\ud[c-f])|(?<!\\ud[89ab][0-9a-f]{2})\\ud[c-f]"
-)
 _UNKEPT = re.compile("[\x00\ud800-\udfff]")
 
 

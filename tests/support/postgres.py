@@ -18,9 +18,10 @@ from storage.tables import metadata
 ADDRESS = "LINLI_POSTGRES"
 _PREFIX = f"linli_test_{os.getpid()}"
 _made = 0
+# Nobody but a superuser may end what is not their own, such as a process that vacuums.
 _END = (
     "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
-    " WHERE datname = '{name}' AND pid <> pg_backend_pid()"
+    " WHERE datname = '{name}' AND usename = current_user AND pid <> pg_backend_pid()"
 )
 
 

@@ -5,7 +5,6 @@ from typing import Any
 from telegram.ext import (
     Application,
     CallbackQueryHandler,
-    CommandHandler,
     MessageHandler,
     TypeHandler,
 )
@@ -37,7 +36,7 @@ from handlers import (
     urgent,
 )
 from handlers.context import Context
-from handlers.turn import Step, on, on_presses
+from handlers.turn import Command, Step, on, on_presses
 from handlers.words import HELP, IN_PRIVATE, SAID, said
 
 COMMANDS: dict[str, Step] = {
@@ -64,7 +63,7 @@ KEYS: dict[str, Step] = {  # the four keys, the buttons of the first screen
 def register(app: Application[Any, Context, Any, Any, Any, Any]) -> None:
     """Register every handler; the first that fits an update handles it, so the order counts."""
     for command, step in COMMANDS.items():
-        app.add_handler(CommandHandler(command, on(step), filters=IN_PRIVATE))
+        app.add_handler(Command(command, on(step), filters=IN_PRIVATE))
     app.add_handlers(group.handlers())
     app.add_handler(on_presses("home", KEYS))
     for key, step in KEYS.items():

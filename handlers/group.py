@@ -4,14 +4,14 @@ from typing import Any
 
 from telegram import Chat, Update
 from telegram.constants import ChatMemberStatus
-from telegram.ext import BaseHandler, ChatMemberHandler, CommandHandler, MessageHandler, filters
+from telegram.ext import BaseHandler, ChatMemberHandler, MessageHandler, filters
 
 from bot.domain.letter import Recipient
 from bot.services import group, letter
 from bot.services.case_group import LANGUAGE
 from handlers.context import Context
 from handlers.home import note_blocked
-from handlers.turn import State, Step, Turn, on, on_presses
+from handlers.turn import Command, State, Step, Turn, on, on_presses
 
 _GONE = {ChatMemberStatus.LEFT, ChatMemberStatus.BANNED}
 
@@ -44,9 +44,9 @@ async def unbind(turn: Turn) -> State | None:
 
 
 def _spot(turn: Turn) -> group.Spot:
-    if turn.message is None:
+    if turn.at is None:
         raise LookupError("nothing was written or pressed")
-    chat, over = turn.message.chat, turn.message.message_id if turn.press else None
+    chat, over = turn.at.chat, turn.at.message_id if turn.press else None
     return group.Spot(chat.id, turn.topic, chat.title or "", over)
 
 
@@ -57,10 +57,10 @@ def _is_nobody(turn: Turn) -> bool:
 
 def _say(turn: Turn, kind: str, **facts: Any) -> None:
     """Answer in the group itself; over the message under which was pressed."""
-    if turn.message is None:
+    if turn.at is None:
         return
-    to = Recipient(turn.who.community_id, turn.message.chat.id, LANGUAGE, topic=turn.topic or None)
-    over = turn.message.message_id if turn.press is not None else None
+    to = Recipient(turn.who.community_id, turn.at.chat.id, LANGUAGE, topic=turn.topic or None)
+    over = turn.at.message_id if turn.press is not None else None
     letter.tell(turn.uow, to, kind, message_id=over, **facts)
 
 
@@ -85,8 +85,8 @@ def handlers() -> list[BaseHandler[Any, Context, Any]]:
     """Return what is listened to in groups."""
     steps: dict[str, Step] = {"bind": choose}
     return [
-        CommandHandler("bind", on(bind), filters=filters.ChatType.GROUPS),
-        CommandHandler("unbind", on(unbind), filters=filters.ChatType.GROUPS),
+        Command("bind", on(bind), filters=filters.ChatType.GROUPS),
+        Command("unbind", on(unbind), filters=filters.ChatType.GROUPS),
         on_presses("group", steps),
         MessageHandler(filters.StatusUpdate.MIGRATE, note_move),
         ChatMemberHandler(note_membership, ChatMemberHandler.MY_CHAT_MEMBER),

@@ -9,9 +9,9 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from telegram import Message, Update, User
+from telegram import MaybeInaccessibleMessage, Message, Update, User
 from telegram.constants import ChatType
-from telegram.ext import CallbackQueryHandler
+from telegram.ext import CallbackQueryHandler, CommandHandler
 
 from bot.domain.letter import Immediate, Reaction, Toast
 from bot.domain.person import Person
@@ -35,7 +35,7 @@ class Turn:
     uow: UnitOfWork
     who: Person
     new: bool  # the person's very first turn
-    message: Message | None  # the message written, or the one under which was pressed
+    at: MaybeInaccessibleMessage | None  # the message written, or the one under which was pressed
     press: Press | None = None
     callback_id: str = ""  # of a press; a typed one has none
     answered: bool = False
@@ -50,32 +50,36 @@ class Turn:
         return self.uow.now
 
     @property
+    def message(self) -> Message | None:
+        """The message written; None when something was pressed."""
+        return self.at if self.press is None and isinstance(self.at, Message) else None
+
+    @property
     def words(self) -> str:
         """The words written, as text or under a picture."""
-        if self.message is None or self.press is not None:
+        if self.message is None:
             return ""
         return (self.message.text or self.message.caption or "").strip()
 
     @property
     def in_group(self) -> bool:
         """Whether it happened in a group: what follows is said in private."""
-        return self.message is not None and self.message.chat.type != ChatType.PRIVATE
+        return self.at is not None and self.at.chat.type != ChatType.PRIVATE
 
     @property
     def topic(self) -> int:
         """The topic of the group in which it happened, 0 for none."""
-        message = self.message
-        if not isinstance(message, Message) or not message.is_topic_message:
+        if not isinstance(self.at, Message) or not self.at.is_topic_message:
             return 0
-        return message.message_thread_id or 0
+        return self.at.message_thread_id or 0
 
     @property
     def message_id(self) -> int | None:
         """The message written, or pressed; None for a press that was typed."""
         typed = self.press is not None and not self.callback_id
-        if self.message is None or typed or self.in_group:
+        if self.at is None or typed or self.in_group:
             return None
-        return self.message.message_id
+        return self.at.message_id
 
     @property
     def pressed(self) -> Press:
@@ -150,9 +154,11 @@ async def turn_of(update: Update, context: Context) -> Turn:
         raise LookupError("nobody is behind this update")
     who, new = await person.recognise(context.uow, account_of(user))
     who = menu.fit(context.uow, who)
-    turn = Turn(context.uow, who, new, update.effective_message)
     query = update.callback_query
-    if query is not None:
+    if query is None:
+        turn = Turn(context.uow, who, new, update.effective_message)
+    else:
+        turn = Turn(context.uow, who, new, query.message)
         turn.press = Press.parse(query.data)
         turn.callback_id = "" if query.id == TYPED else query.id
     return turn
@@ -183,6 +189,15 @@ def on(step: Step) -> Callback:
 
     callback.__name__ = getattr(step, "__name__", "step")
     return callback
+
+
+class Command(CommandHandler[Context, Any]):
+    """The handler of a command; a press is passed by at a glance."""
+
+    def check_update(self, update: object) -> Any:
+        """Return what PTB returns for a message, None for a press."""
+        is_press = isinstance(update, Update) and update.callback_query is not None
+        return None if is_press else super().check_update(update)
 
 
 class Presses(CallbackQueryHandler[Context, Any]):

@@ -195,6 +195,10 @@ class Community:
 
     def place_tiles(self) -> list[dict[str, str]]:
         """Return buildings and shared spots as tiles, in the order of the file."""
+        return self._place_tiles
+
+    @cached_property
+    def _place_tiles(self) -> list[dict[str, str]]:
         held = self._organisation
         buildings = [{"code": one.code, "name": one.name} for one in held.buildings]
         return buildings + [{"code": one.code, "name": one.name} for one in held.spots]

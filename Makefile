@@ -3,6 +3,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 KILLS ?= 300
+JOBS ?= 2
 
 .PHONY: run test check format crash bench moves lock clean
 
@@ -10,7 +11,7 @@ run: $(VENV)/ready
 	@exec $(BIN)/linli
 
 test: $(VENV)/ready
-	@$(BIN)/pytest
+	@$(BIN)/pytest --numprocesses=$(JOBS) --dist=worksteal
 
 check: $(VENV)/ready
 	$(BIN)/ruff format --check .

@@ -53,8 +53,9 @@ async def _join(turn: Turn, number: int, sent: Sent) -> object:
 async def say_safe(turn: Turn) -> None:
     """Pass on that the person is out of danger."""
     words = plain("urgent.safe", turn.who.language)
-    await urgent.add(turn.uow, turn.who, turn.pressed.id, Sent(words))
+    case = await urgent.say_safe(turn.uow, turn.who, turn.pressed.id, words)
     turn.toast("toast.safe", alert=True)
+    turn.redraw("case.urgent_safe", **await urgent.facts_of(turn.uow, turn.who, case))
 
 
 async def calm(turn: Turn) -> None:

@@ -47,6 +47,7 @@ class Polling:
         self._taken_in, self._cannot_keep = taken_in, cannot_keep
         self._offset: int | None = None
         self._failures = 0
+        self._not_kept = 0  # times in a row that updates could not be kept
         self._asked_to_wait = timedelta(0)  # by Telegram, with a 429
         self.last_success: float | None = None  # monotonic; for the watchdog
         self.serving = asyncio.Event()
@@ -90,10 +91,14 @@ class Polling:
             async with self._database.begin() as uow:
                 fresh = await inbox.take_in(uow, self._bot_id, updates, offset)
         except DBAPIError as error:
-            # Not acknowledged, so Telegram keeps them: they come again.
+            # Not acknowledged, so Telegram keeps them: they come again. Nobody is told of a
+            # connection that was lost for a second.
             _log.error("updates cannot be kept", error=type(error.orig).__name__)
-            await self._cannot_keep(raw)
+            self._not_kept += 1
+            if self._not_kept > 1:
+                await self._cannot_keep(raw)
             return False
+        self._not_kept = 0
         self._offset = offset
         self._taken_in(fresh)
         return True

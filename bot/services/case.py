@@ -4,7 +4,7 @@ The table in bot/domain/case.py says who may and what follows; here the rows are
 everybody concerned is told. Refusals are raised before anything is written.
 """
 
-from collections.abc import Collection
+from collections.abc import Awaitable, Callable, Collection, Iterable
 from dataclasses import replace
 from typing import Any
 
@@ -39,6 +39,7 @@ from storage.case import Attachment, Entry
 from storage.counter import next_number
 
 RULE, CLOCK = (Actor(None, relation=one) for one in (Relation.RULE, Relation.CLOCK))
+First = Callable[[Case], Awaitable[None]]
 CHAT = "chat"  # the channel of a report that came from a person's own chat
 
 
@@ -58,8 +59,13 @@ async def find(uow: UnitOfWork, who: Person, number: int) -> Case:
     return case
 
 
-async def report(uow: UnitOfWork, who: Person, draft: Draft, *, urgent: bool = False) -> Case:
-    """File the person's complete draft: it gets its number, and the dispatchers their card."""
+async def report(
+    uow: UnitOfWork, who: Person, draft: Draft, *, urgent: bool = False, first: First | None = None
+) -> Case:
+    """File the person's complete draft: it gets its number, and the dispatchers their card.
+
+    What comes `first` is done before anybody is shown a card.
+    """
     community, held = await community_of(uow, who.community_id), draft.facts
     behalf = held.get(onbehalf.KEY)
     reporter = await (
@@ -83,15 +89,22 @@ async def report(uow: UnitOfWork, who: Person, draft: Draft, *, urgent: bool = F
     )
     cases.add(uow, case)
     search_index.index(uow, None, case)
-    for one in held["photos"]:
-        sent = Attachment("before", one["kind"], one["id"], one["unique"], who.id)
-        cases.attach(uow, case, replace(sent, message_id=one.get("message")))
+    _attach(uow, case, who, held["photos"])
     _note(uow, None, case, "report", actor_of(case, who))
     drafts.mark_filed(uow, draft, case.number)
     _settle(uow, community, reporter, draft)
     family = [reporter.id, *await kin.family(uow, reporter)]
-    await tell_case.reported(uow, community, case, who, draft.id, family=family)
+    await tell_case.begin(uow, case, draft.id)
+    if first is not None:
+        await first(case)
+    await tell_case.reported(uow, community, case, who, family=family)
     return case
+
+
+def _attach(uow: UnitOfWork, case: Case, who: Person, photos: Iterable[dict[str, Any]]) -> None:
+    for one in photos:
+        sent = Attachment("before", one["kind"], one["id"], one["unique"], who.id)
+        cases.attach(uow, case, replace(sent, message_id=one.get("message")))
 
 
 def _settle(uow: UnitOfWork, community: Community, who: Person, draft: Draft) -> None:

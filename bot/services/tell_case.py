@@ -31,19 +31,8 @@ from storage.co_signer import CoSigner
 NOUN = "case"
 
 
-async def reported(
-    uow: UnitOfWork,
-    community: Community,
-    case: Case,
-    who: Person,
-    draft_id: int,
-    *,
-    family: Collection[int] = (),
-) -> None:
-    """Let the draft's card become the case's, and give each dispatcher a card.
-
-    `family` are the reporter and who hears of it with them: the others join it and get a card too.
-    """
+async def begin(uow: UnitOfWork, case: Case, draft_id: int) -> None:
+    """Let the draft's card become the case's; nothing else is known of a new case."""
     cards.begin(uow, case.community_id, NOUN, case.number)
     co_signers.begin(uow, case.community_id, case.number)
     remarks.begin(uow, case.community_id, case.number)
@@ -51,6 +40,20 @@ async def reported(
     floods.remember(uow, case)
     for card in await cards.of(uow, case.community_id, "draft", draft_id):
         await cards.become(uow, card, NOUN, case.number)
+
+
+async def reported(
+    uow: UnitOfWork,
+    community: Community,
+    case: Case,
+    who: Person,
+    *,
+    family: Collection[int] = (),
+) -> None:
+    """Give the reporter and each dispatcher their card.
+
+    `family` are the reporter and who hears of it with them: the others join it and get a card too.
+    """
     for one in family:
         if one != case.reporter_id:
             joined = CoSigner(case.community_id, case.number, one, uow.now, kin=True)

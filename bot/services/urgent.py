@@ -18,7 +18,7 @@ from bot.services import case as cases
 from bot.services import clocks
 from bot.services import draft as drafts
 from bot.services.case_facts import case_facts
-from bot.services.community import OTHER, Community, Place, community_of
+from bot.services.community import OTHER, Place, community_of
 from bot.services.duty import on_duty
 from bot.services.letter import tell
 from bot.services.sent import Sent
@@ -54,30 +54,39 @@ async def file(uow: UnitOfWork, who: Person, sent: Sent) -> Case:
 
     Whatever is still missing is asked afterwards.
     """
-    community = await community_of(uow, who.community_id)
     draft = await drafts.add(uow, who, sent)
     held = draft.facts
     draft = drafts.note(uow, draft, kind=held.get("kind") or OTHER, place=held.get("place") or "")
-    case = await cases.report(uow, who, draft, urgent=True)
-    called = await on_duty(uow, case)
-    if called:
-        case = await cases.make(
-            uow, case, "offer", _RULE, given=["audience"], audience=audience.people([called[0].id])
-        )
-    facts = await case_facts(uow, community, case, who)
-    told = _facts(community, case, called[0].name if called else None)
-    tell(uow, who, "case.urgent", case=facts, **told)
-    return case
+    called: list[Person] = []
+
+    async def warn(case: Case) -> None:  # how to be safe comes before any card
+        called.extend((await on_duty(uow, case))[:1])
+        facts = await facts_of(uow, who, case)
+        tell(uow, who, "case.urgent", called=called[0].name if called else None, **facts)
+
+    case = await cases.report(uow, who, draft, urgent=True, first=warn)
+    if not called:
+        return case
+    asked = audience.people([called[0].id])
+    return await cases.make(uow, case, "offer", _RULE, given=["audience"], audience=asked)
 
 
-def _facts(community: Community, case: Case, called: str | None) -> dict[str, Any]:
+async def facts_of(uow: UnitOfWork, who: Person, case: Case) -> dict[str, Any]:
+    """Return what a letter about the emergency says to `who`: what to do and whom to call."""
+    community = await community_of(uow, who.community_id)
     first = community.emergency_in(case.words)
     return {
+        "case": await case_facts(uow, community, case, who),
         "first": first,
         "emergencies": [one for one in community.emergencies if one != first],
         "phone": community.phone,
-        "called": called,
     }
+
+
+async def say_safe(uow: UnitOfWork, who: Person, number: int, words: str) -> Case:
+    """Let all who come read, once, that the reporter is out of danger."""
+    case = await cases.find(uow, who, number)
+    return case if words in case.words else await add(uow, who, number, Sent(words))
 
 
 async def add(uow: UnitOfWork, who: Person, number: int, sent: Sent) -> Case:

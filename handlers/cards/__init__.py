@@ -74,6 +74,7 @@ KINDS: dict[str, Callable[[Sheet], Drawing]] = {
     "case.unmerged": merge.merged,
     "case.urgent": urgent.filed,
     "case.urgent_next": urgent.next_called,
+    "case.urgent_safe": urgent.safe,
     "case.autofiled": resident.autofiled,
     "case.withdraw_ask": resident.withdraw_ask,
     "case.taken": resident.taken,

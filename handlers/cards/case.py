@@ -121,8 +121,9 @@ def offer(sheet: Sheet, case: Case) -> Drawing:
         name=sheet.named(case["name"]),
         place=parts.place(sheet, case),
     )
-    until = sheet.say("card.offer.due", due=parts.due(sheet, case)) if case["due"] else ""
-    head = "card.offer.urgent_head" if case["urgent"] else "card.offer.head"
+    haste = "urgent_" if case["urgent"] else ""
+    until = sheet.say(f"card.offer.{haste}due", due=parts.due(sheet, case)) if case["due"] else ""
+    head = f"card.offer.{haste}head"
     text = lines(sheet.say(head), what, parts.words(sheet, case, long=False), until)
     return Drawing(text, rows(parts.offers(sheet, case, OFFERED)))
 

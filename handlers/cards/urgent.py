@@ -1,8 +1,9 @@
 """What rings in an emergency: safety first, then the numbers to call and who is being called."""
 
-from bot.domain.letter import Drawing
+from bot.domain.letter import Button, Drawing
 from bot.domain.press import Press
 from bot.texts import Markup
+from handlers.cards import case_parts as parts
 from handlers.cards.case_parts import case_of
 from handlers.cards.common import Sheet, lines, rows
 
@@ -19,11 +20,26 @@ def filed(sheet: Sheet) -> Drawing:
         sheet.say(called, number=case["number"], who=facts["called"] or "", phone=facts["phone"]),
         "" if case["place"] else sheet.say("urgent.where"),
     )
-    buttons = [
-        sheet.button(name, Press("urgent", name, case["number"], case["version"]))
-        for name in ("safe", "calm")
+    return Drawing(text, rows(_buttons(sheet, "safe", "calm")))
+
+
+def safe(sheet: Sheet) -> Drawing:
+    """Say that all who come know that nobody is in danger any more; the numbers stay."""
+    case = case_of(sheet)
+    text = lines(
+        sheet.say("case.urgent_safe", number=case["number"]),
+        parts.progress(sheet, case),
+        parts.who_when(sheet, case),
+        _numbers(sheet),
+    )
+    return Drawing(text, rows(_buttons(sheet, "calm")))
+
+
+def _buttons(sheet: Sheet, *names: str) -> list[Button]:
+    case = case_of(sheet)
+    return [
+        sheet.button(name, Press("urgent", name, case["number"], case["version"])) for name in names
     ]
-    return Drawing(text, rows(buttons))
 
 
 def _numbers(sheet: Sheet) -> Markup:

@@ -10,7 +10,8 @@ from pathlib import Path
 from typing import Any
 
 MOST = 2  # copies of one letter that a kill may cause
-_NUMBER = re.compile(r"\b1\d{3}\b")  # cases of the demo have numbers of four digits
+# Cases of the demo have numbers of four digits, telephones more of them.
+_NUMBER = re.compile(r"(?<!\d)(?<!\d[ -])1\d{3}\b(?![ -]\d)")
 
 
 class Ledger:

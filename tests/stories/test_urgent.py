@@ -74,9 +74,15 @@ def test_who_lives_nowhere_yet_is_asked_where_and_the_answer_joins(town: Town) -
 def test_who_is_out_says_so_and_those_who_come_read_it(town: Town) -> None:
     li, wang = town.people("李阿姨", "王师傅")
     li.sends(GAS)
-    li.presses("✅ 我已出来")
-    assert li.toasts() == ["好的,赶来的人看得到了"]
-    wang.sees("已经出来了")
+    before = li.sees("🚨 先保证安全")
+    assert before["message_id"] < li.sees("正在找人")["message_id"], "safety comes first"
+    with town.all_at_once():
+        li.push("✅ 我已出来")
+        li.push("✅ 我已出来")
+    assert li.toasts() == ["好的,赶来的人看得到了"] * 2
+    told = li.sees("赶来的人知道您已经出来了", "燃气抢修")
+    assert labels(told) == ["🙅 不是紧急"]
+    assert wang.sees("已经出来了")["text"].count("已经出来了") == 1
 
 
 def test_what_is_no_emergency_goes_the_usual_way(town: Town) -> None:

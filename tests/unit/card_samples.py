@@ -161,6 +161,7 @@ SAMPLES: dict[str, Mapping[str, Any]] = {
         "phone": "020-1234567",
         "called": "王师傅",
     },
+    "case.urgent_safe": {"case": CASE, "first": None, "emergencies": [], "phone": "020-1234567"},
     "case.urgent_next": {"case": CASE, "called": "王师傅", "phone": "020-1234567"},
     "case.autofiled": {"case": CASE},
     "case.withdraw_ask": {"case": TAKEN},

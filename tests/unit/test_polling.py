@@ -208,24 +208,24 @@ async def test_a_wrong_token_comes_out(room: Room) -> None:
     assert [one.update_id for one in room.taken] == [10]
 
 
-async def test_what_cannot_be_kept_is_not_confirmed_and_the_people_are_told(
-    room: Room, monkeypatch: pytest.MonkeyPatch
+@pytest.mark.parametrize(("failures", "told"), [(1, []), (2, [10, 11]), (3, [10, 11] * 2)])
+async def test_what_cannot_be_kept_is_not_confirmed_and_told_unless_it_is_over_at_once(
+    room: Room, monkeypatch: pytest.MonkeyPatch, failures: int, told: list[int]
 ) -> None:
-    really, fails = inbox.take_in, [True, True]
+    really, left = inbox.take_in, [True] * failures
 
     async def take_in(*given: Any) -> list[Taken]:
         kept = await really(*given)
-        if fails:
-            fails.pop()
+        if left:
+            left.pop()
             raise OperationalError("INSERT", None, OSError("database or disk is full"))
         return kept
 
     monkeypatch.setattr(inbox, "take_in", take_in)
-    again = [message(10), message(11)]
-    await room.run(again, again, again)
-    assert room.source.asked == [None, None, None, 12]
-    assert room.source.kept_when_asked == [0, 0, 0, 2]
-    assert room.not_kept == [10, 11, 10, 11]
+    await room.run(*[[message(10), message(11)]] * (failures + 1))
+    assert room.source.asked == [None] * (failures + 1) + [12]
+    assert room.source.kept_when_asked == [0] * (failures + 1) + [2]
+    assert room.not_kept == told
     assert [one.update_id for one in room.taken] == [10, 11]
 
 

@@ -58,10 +58,10 @@ _BECOME = (
     .values(noun=bindparam("new_noun"), subject_id=bindparam("new_subject"))
 )
 
-_DETACH = (
+_SHOW_IN = (
     update(cards)
     .where(cards.c.community_id == bindparam("community"), cards.c.id == bindparam("card"))
-    .values(message_id=None)
+    .values(message_id=bindparam("message"))
 )
 
 
@@ -149,11 +149,14 @@ async def become(uow: UnitOfWork, card: Card, noun: str, subject_id: int) -> Car
     return changed
 
 
-async def detach(uow: UnitOfWork, card: Card) -> Card:
-    """Let the card be sent anew: the message that showed it until now is no longer live."""
-    uow.write(_DETACH, {"community": card.community_id, "card": card.id})
+async def show_in(uow: UnitOfWork, card: Card, message_id: int | None) -> Card:
+    """Let the card stand in another message, None for one that is still to be sent.
+
+    The message that showed it until now is no longer live.
+    """
+    uow.write(_SHOW_IN, {"community": card.community_id, "card": card.id, "message": message_id})
     key = ("cards", card.community_id, card.noun, card.subject_id)
     left = await of(uow, card.community_id, card.noun, card.subject_id)
-    detached = replace(card, message_id=None)
-    uow.cache[key] = tuple(detached if one.id == card.id else one for one in left)
-    return detached
+    moved = replace(card, message_id=message_id)
+    uow.cache[key] = tuple(moved if one.id == card.id else one for one in left)
+    return moved

@@ -8,7 +8,7 @@ from bot.clock import Clock
 from bot.delivery.pace import Pacer
 from bot.delivery.retry import Outcome, Trouble, classify, decide, may_be_repeated, pause_of
 from bot.delivery.telegram import Sender
-from bot.domain.letter import Drawing, Letter
+from bot.domain.letter import EDITS_ONLY, Drawing, Letter
 from bot.logging import log
 from storage import outbox
 from storage.outbox import Going, Result
@@ -79,6 +79,8 @@ def _failed(going: Going, error: Exception, now: datetime, pacer: Pacer) -> Resu
     letter, trouble = going.letter, classify(error)
     if trouble is Trouble.GONE and going.over is None:
         trouble = Trouble.REFUSED  # there was nothing to edit
+    elif trouble is Trouble.GONE and letter.kind in EDITS_ONLY:
+        trouble = Trouble.UNCHANGED  # what was to disappear is gone
     pause = pause_of(error)
     if trouble is Trouble.TOO_MANY:
         pacer.halt(pause.total_seconds())

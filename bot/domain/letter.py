@@ -21,6 +21,7 @@ class LetterClass(StrEnum):
 
 QUESTIONS = frozenset({"group.place"})  # ask Telegram something, instead of saying it
 IDEMPOTENT_KINDS = frozenset({"menu.commands"}) | QUESTIONS  # sent again, they do no harm
+EDITS_ONLY = frozenset({"common.card_moved"})  # not worth a message when theirs is gone
 AT_MOST_ONCE_KINDS = frozenset({"notice.broadcast", "case.thanks"})
 
 

@@ -222,6 +222,16 @@ def _own_message(
     raise SimError(404, f"{person.name} has not written a message {message_id}.")
 
 
+def delete(world: World, person: Person, message_id: int) -> None:
+    """Delete a message of the private chat for both sides; a bot is told nothing of it."""
+    chat = chat_of(world, person, None)
+    kept = chat.messages.get(message_id)
+    if kept is None or kept.deleted:
+        raise SimError(404, f"There is no message {message_id} in this chat.")
+    kept.deleted = True
+    world.touch(chat, kept)
+
+
 def press(world: World, person: Person, chat: Chat, message_id: int, wish: Wire) -> Query:
     """Press the button that `wish` names by label or data and return the query."""
     _must_reach(person, chat)

@@ -94,6 +94,7 @@ def _person_side(shared: dict[str, State]) -> list[Any]:
         (r"/sim/people", sim.PeopleHandler, shared),
         (r"/sim/message", sim.MessageHandler, shared),
         (r"/sim/edit", sim.EditHandler, shared),
+        (r"/sim/delete", sim.DeleteHandler, shared),
         (r"/sim/press", sim.PressHandler, shared),
         (r"/sim/block", sim.BlockHandler, shared | {"blocked": True}),
         (r"/sim/unblock", sim.BlockHandler, shared | {"blocked": False}),

@@ -43,6 +43,7 @@ _MESSAGE: Fields = {
     "topic": optional(object),
 }
 _EDIT: Fields = {"from": int, "message_id": int, "text": str, "chat": optional(int)}
+_DELETE: Fields = {"from": int, "message_id": int}
 _PRESS: Fields = {
     "from": int,
     "message_id": int,
@@ -113,6 +114,16 @@ class EditHandler(SimHandler):
         wish = read(self.body(), _EDIT)
         person, text = self.actor(wish), wish["text"]
         acting.edit(self.state.world, person, wish["message_id"], text, wish.get("chat"))
+        self.send_json({"message_id": wish["message_id"]})
+
+
+class DeleteHandler(SimHandler):
+    """POST /sim/delete."""
+
+    async def post(self) -> None:
+        """Let somebody delete a message of their private chat."""
+        wish = read(self.body(), _DELETE)
+        acting.delete(self.state.world, self.actor(wish), wish["message_id"])
         self.send_json({"message_id": wish["message_id"]})
 
 

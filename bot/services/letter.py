@@ -61,21 +61,23 @@ async def show_card(
     kind: str,
     *,
     anew: bool = False,
+    over: int | None = None,
     due_at: datetime | None = None,
     topic: int | None = None,
     **facts: Any,
 ) -> None:
     """Draw the live card of `thing` (noun, id) in the person's chat: once sent, then edited.
 
-    `anew` sends it once more, at the end of the chat. `due_at` (UTC) waits with the drawing;
-    drawing again meanwhile replaces it. `topic` is that of a group.
+    `anew` sends it once more, at the end of the chat; `over` moves it into that message, under
+    which was pressed. Where it was shown until then is said that it has moved. `due_at` (UTC)
+    waits with the drawing; drawing again meanwhile replaces it. `topic` is that of a group.
     """
     noun, subject = thing
     known = await cards.of(uow, to.community_id, noun, subject)
     card = next((one for one in known if one.chat_id == to.telegram_id), None)
-    fresh, whom = card is None, replace(recipient(to), topic=topic)
-    if card is not None and anew:
-        card = await cards.detach(uow, card)
+    fresh, whom, left = card is None, replace(recipient(to), topic=topic), card
+    if card is not None and (anew or over is not None):
+        card = await cards.show_in(uow, card, over)
     if card is None:
         card = await cards.add(uow, to.community_id, to.telegram_id, noun, subject, topic)
     letter.queue(
@@ -88,3 +90,12 @@ async def show_card(
         due_at=due_at,
         reason=_reason(uow, whom),
     )
+    if left is not None and card.message_id != left.message_id:
+        _leave(uow, whom, left)
+
+
+def _leave(uow: UnitOfWork, whom: Recipient, card: cards.Card) -> None:
+    """Let the message that showed the card of a case until now say that there is another."""
+    if card.noun == "case" and card.message_id is not None:
+        what = Notification("common.card_moved", {"number": card.subject_id})
+        letter.queue(uow, whom, what, message_id=card.message_id, reason=Reason.EDIT)

@@ -176,6 +176,9 @@ async def redraw_message(
     if live is not None and message_id in {None, live.message_id}:
         await _show(uow, community, case, who)
         return
+    if live is not None and live.message_id is not None and message_id is not None:
+        await _show(uow, community, case, who, over=message_id)
+        return
     facts = await facts_for(uow, community, case, who)
     tell(uow, who, CARD, message_id=message_id, **facts)
 
@@ -199,11 +202,11 @@ async def _show(
     case: Case,
     who: Person,
     *,
-    anew: bool = False,
     topic: int | None = None,
+    **where: Any,
 ) -> None:
     facts = await facts_for(uow, community, case, who)
-    await show_card(uow, who, (NOUN, case.number), CARD, anew=anew, topic=topic, **facts)
+    await show_card(uow, who, (NOUN, case.number), CARD, topic=topic, **where, **facts)
 
 
 async def _tell(uow: UnitOfWork, community: Community, case: Case, who: Person, one: Tell) -> None:

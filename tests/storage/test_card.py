@@ -53,7 +53,7 @@ async def test_the_drafts_card_becomes_that_of_the_case(database: Database) -> N
         assert await card.of(uow, 1, "case", 1001) == (changed,)
 
 
-async def test_a_detached_card_has_no_message_and_stays_the_card(database: Database) -> None:
+async def test_a_card_that_is_sent_anew_or_moved_stays_the_card(database: Database) -> None:
     async with database.begin() as uow:
         await card.add(uow, 1, 7001, "case", 1001)
         await card.add(uow, 1, 7002, "case", 1001)
@@ -61,10 +61,15 @@ async def test_a_detached_card_has_no_message_and_stays_the_card(database: Datab
     async with database.begin() as uow:
         first = next(one for one in await card.of(uow, 1, "case", 1001) if one.id == 1)
         assert first.message_id == 50
-        detached = await card.detach(uow, first)
+        detached = await card.show_in(uow, first, None)
         assert detached == Card(1, 1, 7001, "case", 1001, None)
         assert {one.message_id for one in await card.of(uow, 1, "case", 1001)} == {None, 50}
     assert [row[4] for row in await stored(database)] == [None, 50]
+    async with database.begin() as uow:
+        moved = await card.show_in(uow, first, 60)
+        assert moved.message_id == 60
+        assert {one.message_id for one in await card.of(uow, 1, "case", 1001)} == {60, 50}
+    assert [row[4] for row in await stored(database)] == [60, 50]
     async with database.begin() as uow:  # PostgreSQL puts what was changed behind the rest
         assert [one.chat_id for one in await card.of(uow, 1, "case", 1001)] == [7001, 7002]
 

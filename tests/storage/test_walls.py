@@ -225,7 +225,7 @@ async def _change_card(uow: UnitOfWork) -> None:
 
 
 async def _detach_card(uow: UnitOfWork) -> None:
-    await card.detach(uow, await _east(uow))
+    await card.show_in(uow, await _east(uow), None)
 
 
 async def _replace_letter(uow: UnitOfWork) -> None:
@@ -319,7 +319,7 @@ WRITES: dict[str, Step] = {
     "remark.take_back": _take_back_a_remark,
     "callback.save": _change_answer,
     "card.become": _change_card,
-    "card.detach": _detach_card,
+    "card.show_in": _detach_card,
     "case.save": _change_case,
     "community.keep": _change_organisation,
     "counter.next_number": _count,
@@ -407,7 +407,7 @@ async def test_a_write_to_one_changes_nothing_of_the_other(both: Database, name:
     async with both.begin() as uow:
         await WRITES[name](uow)
     assert await dump(both, WEST) == there
-    if name != "card.detach":  # it had no message to be detached from
+    if name != "card.show_in":  # it had no message to be detached from
         assert await dump(both, EAST) != here
 
 

@@ -40,8 +40,8 @@ def test_from_the_offer_to_the_thanks_as_a_volunteer_sees_it(town: Town) -> None
     plot_end(who.liu)
 
     who.liu.sees(f"{number} 辛苦了!等居民看看")
-    who.liu.sees(f"{number} 交上去了,谢谢您!")
     assert len(who.liu.has(number, "辛苦了")) == 1, "nobody sees the case twice"
+    assert [one for one in who.liu.has(number, "挪到别处了") if labels(one)] == []
 
 
 def plot_end(worker: Neighbour) -> None:

@@ -79,6 +79,10 @@ class Neighbour:
         with self.town.acting():
             self.push(label, message)
 
+    def deletes(self, message: Message) -> None:
+        """Delete a message of the private chat."""
+        self.town.sandbox.post("/sim/delete", from_=self.id, message_id=message["message_id"])
+
     def with_button(self, label: str) -> Message:
         """Return the newest message that has the button."""
         found = [one for one in self.shown() if label in labels(one)]

@@ -277,6 +277,7 @@ SAMPLES: dict[str, Mapping[str, Any]] = {
     "search.own": {},
     "common.unknown": {"phone": "020-1234567"},
     "admin.alarm": {"what": "update_set_aside", "facts": {"code": "K7M4", "update": 12}},
+    "common.card_moved": {"number": 1127},
     "common.sorry": {"code": "K7M4", "phone": "020-1234567"},
     "common.too_fast": {"phone": "020-1234567"},
     "common.too_long": {"limit": 8000},

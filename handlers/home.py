@@ -6,7 +6,7 @@ from telegram.constants import ChatMemberStatus, ChatType
 from bot.domain.menu import commands_of
 from bot.domain.press import Press
 from bot.domain.role import STAFF, Role
-from bot.services import news, person, todo
+from bot.services import news, person, supplement, todo
 from bot.services.community import Community, community_of
 from bot.services.onbehalf import REGISTRARS
 from bot.texts import LANGUAGES, label
@@ -30,7 +30,8 @@ async def start(turn: Turn) -> None:
 
 
 async def invite_report(turn: Turn) -> None:
-    """Say that anything sent is a report."""
+    """Say that anything sent is a report, what comes right after an addition too."""
+    await supplement.wait_no_more(turn.uow, turn.who)
     turn.tell("menu.report")
 
 

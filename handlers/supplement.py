@@ -14,10 +14,10 @@ def supplements_first(step: Step) -> Step:
     """Return `step`, which is not reached by what belongs to a case."""
 
     async def careful(turn: Turn) -> object:
-        number = await _meant(turn)
+        group = turn.message.media_group_id if turn.message else None
+        number = await _meant(turn, group)
         if number is None:
             return await step(turn)
-        group = turn.message.media_group_id if turn.message else None
         await supplement.add(turn.uow, turn.who, number, sent_in(turn), group)
         turn.react("✍")
         return None
@@ -25,7 +25,7 @@ def supplements_first(step: Step) -> Step:
     return careful
 
 
-async def _meant(turn: Turn) -> int | None:
+async def _meant(turn: Turn, group: str | None) -> int | None:
     message = turn.message
     if message is None:
         return None
@@ -34,7 +34,7 @@ async def _meant(turn: Turn) -> int | None:
         case = await supplement.meant_by(turn.uow, turn.who, answered)
         if case is not None:
             return case.number
-    return await supplement.waited_for(turn.uow, turn.who, message.media_group_id)
+    return await supplement.waited_for(turn.uow, turn.who, group, worded=bool(turn.words))
 
 
 async def start(turn: Turn) -> None:

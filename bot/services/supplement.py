@@ -4,7 +4,8 @@ Source: dialogues 6.4. Whoever has the case reads it at once; it can be taken ou
 """
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
+from typing import Any
 
 from bot.domain.case import Phase
 from bot.domain.case_record import Case
@@ -31,6 +32,7 @@ from storage.counter import next_number
 
 NOUN = MOVE = "supplement"
 WAITS = timedelta(minutes=30)  # after the button
+FOLLOWS = timedelta(minutes=2)  # a picture or voice after the words, without words of its own
 
 
 async def meant_by(uow: UnitOfWork, who: Person, message_id: int) -> Case | None:
@@ -47,7 +49,7 @@ async def meant_by(uow: UnitOfWork, who: Person, message_id: int) -> Case | None
 
 
 async def add(uow: UnitOfWork, who: Person, number: int, sent: Sent, group: str | None) -> None:
-    """Add what was sent; the later pictures of one album (`group`) join the first.
+    """Add what was sent; the rest of its album (`group`), and files right after it, join it.
 
     Raises Refusal when it is not theirs to add, and when the case is closed.
     """
@@ -55,7 +57,9 @@ async def add(uow: UnitOfWork, who: Person, number: int, sent: Sent, group: str 
     await cases.check(uow, who, case, MOVE, ["content"])
     said = await remark.of(uow, case.community_id, case.number)
     last = next((one for one in reversed(said) if one.person_id == who.id), None)
-    if group is not None and last is not None and last.facts.get("group") == group:
+    goes_on = await _goes_on(uow, who, number, sent, group)
+    await _added(uow, who, number, group)
+    if goes_on and last is not None and last.kind is RemarkKind.SUPPLEMENT:
         await _attach(uow, who, case, sent, last)
         await _pass_on(uow, who, case, replace(sent, words=""))
         await redraw_all(uow, await community_of(uow, who.community_id), case)
@@ -109,6 +113,7 @@ async def take_out(uow: UnitOfWork, who: Person, number: int, remark_id: int) ->
         raise Refusal("toast.stale")
     await cases.check(uow, who, case, MOVE, ["content"])
     files = await stored.attached(uow, case.community_id, number)
+    await wait_no_more(uow, who)
     await remark.take_back(uow, one)
     await stored.detach(uow, case, one.id)
     await cases.move(uow, who, number, MOVE, given=["content"])
@@ -127,42 +132,77 @@ async def begin(uow: UnitOfWork, who: Person, number: int) -> Case:
     """Wait for what the person wants to add; raises Refusal when it is not theirs to add."""
     case = await cases.find(uow, who, number)
     await cases.check(uow, who, case, MOVE, ["content"])
+    await _wait(uow, who, {"number": number})
+    return case
+
+
+async def waited_for(
+    uow: UnitOfWork, who: Person, group: str | None, *, worded: bool
+) -> int | None:
+    """Return the case to which what came now belongs, None when nothing is waited for.
+
+    After the first message that is the rest of its album (`group`), and what comes without
+    words (not `worded`) within FOLLOWS.
+    """
+    draft = await drafts.find_open(uow, who.community_id, who.id, NOUN)
+    if draft is None:
+        return None
+    began = "added_at" in draft.facts
+    if (
+        _follows(draft, uow.now, group, worded=worded)
+        if began
+        else uow.now - draft.started_at <= WAITS
+    ):
+        return int(draft.facts["number"])
+    await wait_no_more(uow, who)
+    return None
+
+
+async def wait_no_more(uow: UnitOfWork, who: Person) -> bool:
+    """Wait no longer; say whether a first message was still waited for."""
+    draft = await drafts.find_open(uow, who.community_id, who.id, NOUN)
+    if draft is not None:
+        drafts.change(uow, draft.ended(DROPPED))
+    return draft is not None and "added_at" not in draft.facts
+
+
+def _follows(draft: Draft, now: datetime, group: str | None, *, worded: bool) -> bool:
+    """Say whether it belongs to what was added last."""
+    if group is not None and draft.facts["group"] == group:
+        return True
+    since = now - datetime.fromisoformat(draft.facts["added_at"])
+    return not worded and since <= FOLLOWS
+
+
+async def _goes_on(
+    uow: UnitOfWork, who: Person, number: int, sent: Sent, group: str | None
+) -> bool:
+    draft = await drafts.find_open(uow, who.community_id, who.id, NOUN)
+    if draft is None or draft.facts["number"] != number or "added_at" not in draft.facts:
+        return False
+    return _follows(draft, uow.now, group, worded=bool(sent.words))
+
+
+async def _added(uow: UnitOfWork, who: Person, number: int, group: str | None) -> None:
+    """Keep what was added last, and when: a picture often follows the words."""
+    await _wait(uow, who, {"number": number, "group": group, "added_at": uow.now.isoformat()})
+
+
+async def _wait(uow: UnitOfWork, who: Person, facts: dict[str, Any]) -> None:
+    """Let what the person sends next belong to a case; there is one such case at a time."""
+    draft = await drafts.find_open(uow, who.community_id, who.id, NOUN)
+    if draft is not None and draft.facts["number"] == facts["number"] and "added_at" in facts:
+        drafts.change(uow, draft.with_facts(**facts))
+        return
     await wait_no_more(uow, who)
     begun = Draft(
         id=await next_number(uow, who.community_id, "draft"),
         community_id=who.community_id,
         person_id=who.id,
         noun=NOUN,
-        facts={"number": number},
+        facts=facts,
         status=OPEN,
         started_at=uow.now,
         changed_at=uow.now,
     )
     drafts.add(uow, begun)
-    return case
-
-
-async def waited_for(uow: UnitOfWork, who: Person, group: str | None) -> int | None:
-    """Return the case to which what came now belongs, None when nothing is waited for.
-
-    After the first message only the rest of its album (`group`) belongs to it.
-    """
-    draft = await drafts.find_open(uow, who.community_id, who.id, NOUN)
-    if draft is None:
-        return None
-    if uow.now - draft.started_at > WAITS or draft.facts.get("group", group) != group:
-        await wait_no_more(uow, who)
-        return None
-    if group is None:
-        await wait_no_more(uow, who)
-    else:
-        drafts.change(uow, draft.with_facts(group=group))
-    return int(draft.facts["number"])
-
-
-async def wait_no_more(uow: UnitOfWork, who: Person) -> bool:
-    """Wait no longer; say whether anything was waited for."""
-    draft = await drafts.find_open(uow, who.community_id, who.id, NOUN)
-    if draft is not None:
-        drafts.change(uow, draft.ended(DROPPED))
-    return draft is not None

@@ -40,6 +40,39 @@ def test_an_album_is_one_addition(town: Town) -> None:
     who.desk.sees(number, "照片4张")
 
 
+def test_a_picture_right_after_the_words_belongs_to_them(town: Town) -> None:
+    who = plot.cast(town)
+    number = plot.taken(who)
+    card = who.li.has("有人接了")[0]
+    who.li.sends("门口的也不亮", reply_to=card["message_id"])
+    who.li.sends(photo="light")
+    who.li.sends(photo=picture(1))
+    assert len(who.li.has(f"补充到 {number} 了")) == 1, "one addition, one button to take it out"
+    assert not who.li.has("请您看一眼"), "no new report was begun"
+    assert len([one for one in who.liu.shown() if one["media"]]) == 2
+
+    who.li.presses("↩️ 不是这件")
+    who.li.sees("请您看一眼", "门口的也不亮", "照片2张")
+    who.li.sends(photo=picture(2))
+    who.li.sees("请您看一眼", "照片3张")
+
+
+def test_a_picture_later_or_after_the_report_key_is_a_report(town: Town) -> None:
+    who = plot.cast(town)
+    plot.taken(who)
+    card = who.li.has("有人接了")[0]
+    who.li.sends("门口的也不亮", reply_to=card["message_id"])
+    town.wait("PT2M1S")
+    who.li.sends(photo="light")
+    who.li.sees("照片1张", "是哪一类?")
+    who.li.presses("❌ 不报了")
+
+    who.li.sends("门口的还是不亮", reply_to=card["message_id"])
+    who.li.sends("📝 报问题")
+    who.li.sends(photo=picture(1))
+    who.li.sees("照片1张", "是哪一类?")
+
+
 def test_what_was_added_to_the_wrong_case_becomes_a_report(town: Town) -> None:
     who = plot.cast(town)
     number = plot.report(who.li)

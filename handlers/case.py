@@ -114,6 +114,7 @@ async def show(turn: Turn) -> State | None:
     community = await community_of(turn.uow, turn.who.community_id)
     await desk.check_may_see(turn.uow, turn.who, case)
     if turn.pressed.version == 0:
+        turn.spoke = True
         await tell_case.show_anew(turn.uow, community, case, turn.who)
     else:
         await redraw(turn, case)
@@ -125,6 +126,7 @@ async def show_pictures(turn: Turn) -> State | None:
     case = await cases.find(turn.uow, turn.who, turn.pressed.id)
     await desk.check_may_see(turn.uow, turn.who, case)
     checking = await tell_case.show_pictures(turn.uow, case, turn.who, ("before", "after"))
+    turn.spoke = True
     if checking:
         turn.toast("toast.picture_checking")
     return None

@@ -152,7 +152,9 @@ async def turn_of(update: Update, context: Context) -> Turn:
     user = update.effective_user
     if user is None:
         raise LookupError("nobody is behind this update")
-    who, new = await person.recognise(context.uow, account_of(user))
+    chat = update.effective_chat
+    in_private = chat is None or chat.type == ChatType.PRIVATE
+    who, new = await person.recognise(context.uow, account_of(user), in_private=in_private)
     who = menu.fit(context.uow, who)
     query = update.callback_query
     if query is None:
@@ -180,7 +182,7 @@ def on(step: Step) -> Callback:
         for one in turn.refused:
             await audit.note_denial(turn.uow, turn.who, turn.press, one)
         if turn.callback_id and not turn.answered and turn.in_group and turn.spoke:
-            turn.toast("toast.in_private")
+            _send_to_private(turn)
         if turn.callback_id and not turn.answered:
             turn.uow.immediate.append(Toast(turn.callback_id))
         if turn.unsaid and not turn.spoke:
@@ -189,6 +191,14 @@ def on(step: Step) -> Callback:
 
     callback.__name__ = getattr(step, "__name__", "step")
     return callback
+
+
+def _send_to_private(turn: Turn) -> None:
+    """Say over the group that it goes on in private, and to whom nobody can write, how."""
+    if turn.who.blocked_at is None:
+        turn.toast("toast.in_private")
+    else:
+        turn.toast("toast.start_first", alert=True)
 
 
 class Command(CommandHandler[Context, Any]):

@@ -80,8 +80,9 @@ def role_in(case: Case, name: str, actor: Actor) -> str:
 
 
 def who_may(name: str) -> tuple[str, ...]:
-    """Return the names of those who may make the move, for the sentence that says so."""
-    return tuple(sorted(party.value for party in MOVES[name].needs))
+    """Return the names of the people who may make the move, for the sentence that says so."""
+    people = MOVES[name].needs - {Relation.CLOCK, Relation.RULE}
+    return tuple(sorted(party.value for party in people or MOVES[name].needs))
 
 
 def may(case: Case, name: str, actor: Actor, now: datetime, terms: Terms = TERMS) -> bool:

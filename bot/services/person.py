@@ -46,21 +46,30 @@ async def prefetch(uow: UnitOfWork, telegram_ids: list[int]) -> None:
         await card.load(uow, community_id, "draft", [one.id for one in open_drafts])
 
 
-async def recognise(uow: UnitOfWork, account: Account) -> tuple[Person, bool]:
+async def recognise(
+    uow: UnitOfWork, account: Account, *, in_private: bool = True
+) -> tuple[Person, bool]:
     """Return who it is and whether they are new; somebody new becomes a resident.
 
-    A person who writes can be reached again, whatever was noted before.
+    Whoever writes `in_private` can be reached again, whatever was noted before; somebody new who
+    is only seen in a group cannot be written to, because they have not pressed START.
     """
     known = await person.find_by_telegram(uow, account.telegram_id)
     if known is None:
-        return await join(uow, account), True
-    if known.blocked_at is not None:
+        joined = await join(uow, account, blocked_at=None if in_private else uow.now)
+        return joined, True
+    if known.blocked_at is not None and in_private:
         known = replace(known, blocked_at=None)
         person.change(uow, known)
     return known, False
 
 
-async def join(uow: UnitOfWork, account: Account, home: str | None = None) -> Person:
+async def join(
+    uow: UnitOfWork,
+    account: Account,
+    home: str | None = None,
+    blocked_at: datetime | None = None,
+) -> Person:
     """Add a new resident to the (first) community."""
     community_id = await community.first_id(uow)
     added = Person(
@@ -71,7 +80,7 @@ async def join(uow: UnitOfWork, account: Account, home: str | None = None) -> Pe
         language=account.language,
         home=home,
         joined_at=uow.now,
-        blocked_at=None,
+        blocked_at=blocked_at,
         roles=frozenset(),
     )
     person.add(uow, added)

@@ -167,3 +167,80 @@ def test_the_question_for_the_rights_survives_a_restart(town: Town) -> None:
 def _place(town: Town, by: int, room: Neighbour, **wanted: object) -> None:
     with town.acting():
         town.sandbox.post("/sim/place", from_=by, chat=room.room, **wanted)
+
+
+def test_in_a_staff_group_nobody_reports_anything(town: Town) -> None:
+    room = _bound(town)
+    who = plot.cast(town)
+    li = _member(town, who.li, room)
+    card = room.shown()[-1]
+    for text in ("我家灯不亮了", "1", "取消", "/start", "/todo"):
+        li.sends(text)
+    li.sends(photo="light", reply_to=card["message_id"])
+    room.sees_nothing()
+    who.li.sees_nothing()
+    assert not who.li.has("请您看一眼")
+
+    li.presses("🙋 放给志愿者", card)
+    assert li.toasts() == ["这一步要由调度来做。"]
+
+
+def test_whoever_cannot_be_written_to_is_told_how(town: Town) -> None:
+    room = _bound(town)
+    who = plot.cast(town)
+    plot.report(who.li)
+    town.block(who.desk)
+    room.presses("❓ 问居民")
+    assert "再点“开始”" in room.toasts()[0]
+
+    town.unblock(who.desk)
+    who.desk.sends("/start")
+    room.presses("❓ 问居民")
+    assert room.toasts() == ["请到我们的私聊里接着弄"]
+    who.desk.sees("问一句什么?")
+
+
+def test_somebody_new_in_the_group_is_written_to_after_start(town: Town) -> None:
+    room = _bound(town)
+    new = town.newcomer("小新")
+    inside = _member(town, new, room)
+    inside.sends("/bind")
+    assert not new.shown()
+    new.sends("/start")
+    new.sees("您好")
+
+
+def test_the_supervisors_have_a_topic_too(town: Town) -> None:
+    room = town.person("张调度").enters("工作群", "督办")
+    room.sends("/bind")
+    room.presses("🔎 督办")
+    who = plot.cast(town)
+    number = plot.resolved(who)
+    who.li.presses("👎 还没好")
+    who.li.presses("🔁 再办一次")
+
+    card = room.sees(number, "🔁 申请再办")
+    assert who.zhao.sees(number, "🔁 申请再办"), "whoever decides hears of it by themselves too"
+    room.presses("🔁 再办一次", card)
+    assert room.toasts() == ["这一步要由督办来做。"]
+    zhao = town.person("赵督办").enters("工作群", "督办")
+    zhao.presses("🔁 再办一次", card)
+    assert zhao.toasts() == ["请到我们的私聊里接着弄"]
+
+
+def test_pictures_of_the_card_come_in_private(town: Town) -> None:
+    room = _bound(town)
+    who = plot.cast(town)
+    who.li.sends(photo="light", caption="3号楼2单元502灯不亮了")
+    who.li.presses("✅ 对,提交")
+    card = room.sees("照片1张")
+    assert not card["media"], "a picture from home is not for a group"
+    room.presses("🖼 看照片", card)
+    assert room.toasts() == ["请到我们的私聊里接着弄"]
+    assert [one for one in who.desk.news() if one["media"]]
+
+
+def _member(town: Town, who: Neighbour, room: Neighbour) -> Neighbour:
+    """Let somebody into the group of `room`; return them there."""
+    town.sandbox.post("/sim/place", from_=room.id, chat=room.room, person=who.id, status="member")
+    return who.enters("工作群", room.topic)

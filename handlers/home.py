@@ -29,6 +29,11 @@ async def start(turn: Turn) -> None:
     )
 
 
+async def welcome(turn: Turn) -> None:
+    """Answer thanks, which are no report."""
+    turn.tell("common.welcome")
+
+
 async def invite_report(turn: Turn) -> None:
     """Say that anything sent is a report, what comes right after an addition too."""
     await supplement.wait_no_more(turn.uow, turn.who)

@@ -3,7 +3,7 @@
 from telegram.ext import MessageHandler
 
 from bot.services import edit as edits
-from handlers import draft, kin, neighbour, resume, supplement, urgent, which
+from handlers import draft, home, kin, neighbour, resume, supplement, urgent, which
 from handlers.answer import answers_first
 from handlers.conversation import Dialogue, Handlers
 from handlers.resume import unless_left
@@ -13,7 +13,7 @@ from handlers.supplement import supplements_first
 from handlers.turn import Step, Turn, on, on_presses
 from handlers.urgent import emergencies_first
 from handlers.which import then_next, unless_another
-from handlers.words import EDITED, MEDIA, STOP, WORDS
+from handlers.words import EDITED, HELLO, MEDIA, STOP, THANKS, WORDS
 
 PRESSES: dict[str, Step] = {
     "building": draft.choose_building,
@@ -52,7 +52,11 @@ def dialogue() -> Dialogue:
         careful = _first(said)
         steps[step] = [*stop, MessageHandler(WORDS, on(careful)), *presses, *_joins(anything)]
     steps[urgent.STATE] = [*stop, *presses, *_joins(urgent.joins_emergency(anything))]
-    return Dialogue("report", entry=sent, steps=steps)
+    polite: Handlers = [
+        MessageHandler(HELLO, on(home.start)),
+        MessageHandler(THANKS, on(home.welcome)),
+    ]
+    return Dialogue("report", entry=[*polite, *sent], steps=steps)
 
 
 def _first(step: Step) -> Step:

@@ -16,9 +16,14 @@ EDITED = filters.ChatType.PRIVATE & filters.UpdateType.EDITED_MESSAGE & (filters
 
 
 def said(*phrases: str) -> filters.BaseFilter:
-    """Return the filter for a message that is exactly one of `phrases`."""
-    return WORDS & filters.Regex(f"^\\s*(?:{'|'.join(map(re.escape, phrases))})\\s*$")
+    """Return the filter for a message that is one of `phrases` and nothing else.
+
+    What people put behind it counts for nothing: a mark, an emoji of thanks.
+    """
+    any_, tail = "|".join(map(re.escape, phrases)), re.escape(words()["tail"])
+    return WORDS & filters.Regex(re.compile(rf"^\s*(?:{any_})[\s{tail}]*$", re.IGNORECASE))
 
 
 STOP = said(*words()["cancel"]) | (IN_PRIVATE & filters.Regex(r"^/cancel\b"))
+HELLO, THANKS = said(*words()["hello"]), said(*words()["thanks"])
 HELP = said(*words()["help"])

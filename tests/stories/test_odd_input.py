@@ -182,3 +182,22 @@ def test_an_album_of_one_is_a_picture(town: Town) -> None:
     li.sends(photos=[picture(1)], caption="3楼灯不亮了")
 
     li.sees("对就提交", "照片1张")
+
+
+@pytest.mark.parametrize("said", ["在吗", "您好!", "你好呀", "Hello"])
+def test_a_greeting_is_answered_and_is_no_report(town: Town, said: str) -> None:
+    li = town.person("李阿姨")
+    li.sends(said)
+    assert "📝 报问题" in labels(li.sees("您好,我是幸福里社区小助手"))
+    assert not li.has("是哪一类?")
+
+
+@pytest.mark.parametrize("said", ["谢谢!", "谢谢师傅 🙏", "好的", "收到。"])
+def test_thanks_are_no_report_and_no_addition(town: Town, said: str) -> None:
+    li = town.person("李阿姨")
+    report(li)
+    li.sends(said)
+    li.sees("不客气")
+    assert not li.has("是哪一类?")
+    li.sends("谢谢你们,可是灯还是不亮")
+    li.sees("对就提交", "可是灯还是不亮")

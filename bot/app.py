@@ -12,6 +12,7 @@ from telegram.ext import Application, ContextTypes, ExtBot
 import handlers
 from bot.clock import Clock, chance, start_task
 from bot.delivery.bad_news import BadNews
+from bot.delivery.calls import Calls
 from bot.delivery.clean_picture import CleanPictures
 from bot.delivery.pace import Pacer
 from bot.delivery.picture_job import PictureJob
@@ -64,18 +65,10 @@ class House:
         self.application = _application(self.bot)
         shelf = Shelf(settings.data_dir / "pictures")
         self.pictures = PictureJob(self.database, self.bot, shelf, clock, picture_checked.settle)
-        self.sender = Sender(self.bot, CleanPictures(self.database, shelf))
+        clean = CleanPictures(self.database, shelf)
+        self.sender = Sender(self.bot, Calls(calls, self.bot.base_url), clean)
         self._bad_news = BadNews(self.sender, clock)
-        self.delivery = DeliveryWorker(
-            self.database,
-            self.sender,
-            render,
-            clock,
-            _pacer(settings, clock),
-            on_blocked=group.note_unreachable,
-            on_alarm=self._alarm,
-            on_reply=group.answered,
-        )
+        self.delivery = self._delivery()
         self._handling = Handling(self.application, self.bot)
         self.worker = InboxWorker(
             self.database, clock, handle=self._handling.handle, apologise=self._apologise
@@ -92,6 +85,18 @@ class House:
         self.runner = Runner(self.database, clock, JOBS)
         self._name = ""  # of the community
         self.database.on_commit.append(self._after_commit)
+
+    def _delivery(self) -> DeliveryWorker:
+        return DeliveryWorker(
+            self.database,
+            self.sender,
+            render,
+            self.clock,
+            _pacer(self.settings, self.clock),
+            on_blocked=group.note_unreachable,
+            on_alarm=self._alarm,
+            on_reply=group.answered,
+        )
 
     async def open(self) -> None:
         """Migrate and open the database.
@@ -176,7 +181,6 @@ class House:
         self.worker.forget()
         self.delivery.forget()
         self.pictures.forget()
-        self._handling.forget()
         self._bad_news.forget()
 
     async def idle(self) -> tuple[bool, datetime | None]:

@@ -9,13 +9,17 @@ from telegram import (
     BotCommand,
     BotCommandScopeChat,
     ChatMemberRestricted,
-    InputMediaPhoto,
-    Message,
-    ReplyParameters,
 )
-from telegram.constants import ChatMemberStatus, MediaGroupLimit, MessageLimit, ParseMode
+from telegram.constants import (
+    ChatMemberStatus,
+    MediaGroupLimit,
+    MessageLimit,
+    ParseMode,
+    ReactionType,
+)
 from telegram.error import BadRequest, TelegramError
 
+from bot.delivery.calls import Calls
 from bot.delivery.clean_picture import CleanPictures
 from bot.delivery.transport import NotSentError
 from bot.domain.letter import Drawing, Immediate, Letter, Toast
@@ -23,15 +27,19 @@ from bot.domain.menu import RESIDENT
 from bot.domain.picture import Key
 from bot.texts import LANGUAGES, plain
 
-# As Telegram wants to have them: PTB's own objects would be taken apart again for every letter,
-# which took nearly half of the time that a letter costs.
+# As Telegram wants to have it; PTB's own objects would be taken apart again for every letter.
 _NO_PREVIEW: Any = {"is_disabled": True}
 _ALBUM = int(MediaGroupLimit.MAX_MEDIA_LENGTH)
 _CAPTION = int(MessageLimit.CAPTION_LENGTH)
 _TOAST = 200
+_FILES = {  # kind -> method and parameter
+    "voice": ("sendVoice", "voice"),
+    "video": ("sendVideo", "video"),
+    "paper": ("sendDocument", "document"),
+}
 _CODES = {"zh_CN": None, "en": "en"}  # Chinese for everybody whose language has no menu
 
-Piece = Callable[[], Awaitable[Message]]
+Piece = Callable[[], Awaitable[int]]  # sends one message, returns its id
 
 
 class HalfSentError(TelegramError):
@@ -41,8 +49,8 @@ class HalfSentError(TelegramError):
 class Sender:
     """Speaks to Telegram."""
 
-    def __init__(self, bot: Bot, pictures: CleanPictures) -> None:
-        self._bot = bot
+    def __init__(self, bot: Bot, calls: Calls, pictures: CleanPictures) -> None:
+        self._bot, self._calls = bot, calls
         self._pictures = pictures
 
     async def send(self, letter: Letter, drawing: Drawing, over: int | None) -> int:
@@ -56,9 +64,10 @@ class Sender:
         if drawing.photos or drawing.file is not None:
             return await self._send_media(letter, drawing)
         if over is None:
-            return (await self._say(letter, drawing, letter.reply_to)).message_id
-        await self._bot.edit_message_text(
-            drawing.text,
+            return await self._say(letter, drawing, letter.reply_to)
+        await self._calls.call(
+            "editMessageText",
+            text=drawing.text,
             chat_id=letter.chat_id,
             message_id=over,
             parse_mode=ParseMode.HTML,
@@ -70,11 +79,19 @@ class Sender:
     async def answer(self, one: Immediate) -> None:
         """Answer a press, or put a reaction on a message; raises PTB's TelegramError."""
         if isinstance(one, Toast):
-            await self._bot.answer_callback_query(
-                one.callback_id, text=one.text[:_TOAST] or None, show_alert=one.alert or None
+            await self._calls.call(
+                "answerCallbackQuery",
+                callback_query_id=one.callback_id,
+                text=one.text[:_TOAST] or None,
+                show_alert=one.alert or None,
             )
         else:
-            await self._bot.set_message_reaction(one.chat_id, one.message_id, one.emoji)
+            await self._calls.call(
+                "setMessageReaction",
+                chat_id=one.chat_id,
+                message_id=one.message_id,
+                reaction=[{"type": ReactionType.EMOJI, "emoji": one.emoji}],
+            )
 
     async def ask_place(self, chat_id: int, user_id: int) -> dict[str, Any]:
         """Return the place of a person and of the bot in a group; raises PTB's TelegramError.
@@ -116,13 +133,14 @@ class Sender:
         await self._bot.set_my_commands(commands, scope=scope)
         return 0
 
-    async def _say(self, letter: Letter, drawing: Drawing, reply_to: int | None) -> Message:
-        return await self._bot.send_message(
-            letter.chat_id,
-            drawing.text,
+    async def _say(self, letter: Letter, drawing: Drawing, reply_to: int | None) -> int:
+        return await self._send(
+            "sendMessage",
+            letter,
+            text=drawing.text,
             parse_mode=ParseMode.HTML,
             link_preview_options=_NO_PREVIEW,
-            disable_notification=letter.silent,
+            disable_notification=letter.silent or None,
             reply_markup=_buttons(drawing) or _keyboard(drawing),
             reply_parameters=_reply(reply_to),
             message_thread_id=letter.topic,
@@ -132,20 +150,20 @@ class Sender:
         """Send media with the text below; an album cannot carry buttons, so they follow it."""
         below = bool(drawing.buttons or drawing.keyboard) or len(drawing.text) > _CAPTION
         caption = None if below or not drawing.text else drawing.text
-        first: Message | None = None
+        first: int | None = None
         for piece in self._pieces(letter, drawing, caption):
             shown = await _after(first, piece)
             first = first or shown
         if first is None:
             raise ValueError("a letter with media has none")
         if not below:
-            return first.message_id
-        over = first.message_id
-        return (await _after(first, lambda: self._say(letter, drawing, over))).message_id
+            return first
+        over = first
+        return await _after(first, lambda: self._say(letter, drawing, over))
 
     def _pieces(self, letter: Letter, drawing: Drawing, caption: str | None) -> list[Piece]:
         common: dict[str, Any] = {
-            "disable_notification": letter.silent,
+            "disable_notification": letter.silent or None,
             "reply_parameters": _reply(letter.reply_to),
             "message_thread_id": letter.topic,
         }
@@ -161,59 +179,65 @@ class Sender:
 
     async def _send_album(
         self, letter: Letter, photos: tuple[str, ...], caption: str | None, common: dict[str, Any]
-    ) -> Message:
-        words: dict[str, Any] = {"caption": caption, "parse_mode": ParseMode.HTML}
+    ) -> int:
+        words = {"caption": caption, "parse_mode": ParseMode.HTML} if caption else {}
         first, *others = photos
         if not others:
-            return await self._bot.send_photo(letter.chat_id, first, **words, **common)
-        album = [InputMediaPhoto(first, **words), *(InputMediaPhoto(one) for one in others)]
-        return (await self._bot.send_media_group(letter.chat_id, album, **common))[0]
+            return await self._send("sendPhoto", letter, photo=first, **words, **common)
+        album = [{"type": "photo", "media": first, **words}]
+        album += [{"type": "photo", "media": one} for one in others]
+        return await self._send("sendMediaGroup", letter, media=album, **common)
 
     async def _send_file(
         self, letter: Letter, drawing: Drawing, caption: str | None, common: dict[str, Any]
-    ) -> Message:
+    ) -> int:
         assert drawing.file is not None
         kind, file_id = drawing.file
         if kind == "location":
             latitude, longitude = map(float, file_id.split(","))
-            return await self._bot.send_location(letter.chat_id, latitude, longitude, **common)
+            place = {"latitude": latitude, "longitude": longitude}
+            return await self._send("sendLocation", letter, **place, **common)
         words: dict[str, Any] = {"caption": caption, "parse_mode": ParseMode.HTML, **common}
-        if kind == "voice":
-            return await self._bot.send_voice(letter.chat_id, file_id, **words)
-        if kind == "video":
-            return await self._bot.send_video(letter.chat_id, file_id, **words)
         if kind == "picture":
             return await self._send_checked(letter, drawing, file_id, words)
-        if kind == "paper":
-            return await self._bot.send_document(letter.chat_id, file_id, **words)
-        # A letter of before files were looked into first: what it names may be anything.
-        return await self._say_why(letter, drawing, "unchecked")
+        if kind not in _FILES:
+            # A letter of before files were looked into first: what it names may be anything.
+            return await self._say_why(letter, drawing, "unchecked")
+        method, name = _FILES[kind]
+        return await self._send(method, letter, **{name: file_id}, **words)
 
     async def _send_checked(
         self, letter: Letter, drawing: Drawing, text: str, words: dict[str, Any]
-    ) -> Message:
+    ) -> int:
         """Send a clean picture; say why not when there is none after all."""
         key = Key.read(letter.community_id, text)
         photo = await self._pictures.find(key)
         if photo is None:  # it was taken out of the case meanwhile
             return await self._say_why(letter, drawing, "not_there")
-        try:
+        if isinstance(photo, bytes):
             message = await self._bot.send_photo(letter.chat_id, photo, **words)
+            await self._pictures.sent(key, message)
+            return message.message_id
+        try:
+            return await self._send("sendPhoto", letter, photo=photo, **words)
         except BadRequest:
-            if isinstance(photo, bytes):
-                raise
             await self._pictures.forget(key)  # an id of another bot, say
             raise NotSentError("Telegram no longer has the picture") from None
-        if isinstance(photo, bytes):
-            await self._pictures.sent(key, message)
-        return message
 
-    async def _say_why(self, letter: Letter, drawing: Drawing, why: str) -> Message:
+    async def _send(self, method: str, letter: Letter, **parameters: Any) -> int:
+        """Send something; return the id of its message, or of the first of several."""
+        sent = await self._calls.call(method, chat_id=letter.chat_id, **parameters)
+        try:
+            return int((sent[0] if isinstance(sent, list) else sent)["message_id"])
+        except (TypeError, LookupError, ValueError):
+            raise TelegramError("Invalid server response") from None
+
+    async def _say_why(self, letter: Letter, drawing: Drawing, why: str) -> int:
         said = f"{drawing.text}\n{plain(f'picture.{why}', letter.language)}"
         return await self._say(letter, replace(drawing, text=said), letter.reply_to)
 
 
-async def _after(first: Message | None, piece: Piece) -> Message:
+async def _after(first: int | None, piece: Piece) -> int:
     """Send a piece; raises HalfSentError when another one is out already."""
     try:
         return await piece()
@@ -246,7 +270,7 @@ def _keyboard(drawing: Drawing) -> Any:
     return shown | placeholder
 
 
-def _reply(message_id: int | None) -> ReplyParameters | None:
+def _reply(message_id: int | None) -> Any:
     if message_id is None:
         return None
-    return ReplyParameters(message_id, allow_sending_without_reply=True)
+    return {"message_id": message_id, "allow_sending_without_reply": True}

@@ -166,16 +166,13 @@ class DeliveryWorker:
 
     async def _mark(self) -> list[tuple[Queued, Going]]:
         """In one commit settle what came back and mark what goes next; return the latter."""
-        settled, picked, marked = await self._database.join(self._write)
+        settled, going = await self._database.join(self._write)
         self._rebuild = False
         del self._landed[:settled]
-        for one in picked:
-            if one.id not in marked:  # superseded meanwhile
-                self._window.landed(one.chat_id)
-        return [(one, marked[one.id]) for one in picked if one.id in marked]
+        return going
 
-    async def _write(self, uow: UnitOfWork) -> tuple[int, list[Queued], Mapping[int, Going]]:
-        """Do that in the open transaction; return how many were settled, who goes, and how."""
+    async def _write(self, uow: UnitOfWork) -> tuple[int, list[tuple[Queued, Going]]]:
+        """Do that in the open transaction; return how many were settled, and what goes."""
         if self._rebuild:
             for one in await outbox.waiting(uow):
                 self._window.put_back(one, one.due_at)
@@ -183,17 +180,27 @@ class DeliveryWorker:
         await self._settle(uow, [result for _, result in landed])
         for queued, result in landed:
             self._note(queued, result)
-        picked = await self._pick(uow)
-        marked = await outbox.mark_sending(uow, [one.id for one in picked]) if picked else {}
-        return len(landed), picked, marked
+        going = await self._pick(uow)
+        return len(landed), going
 
-    async def _pick(self, uow: UnitOfWork) -> list[Queued]:
-        free, now = self._free(), uow.now
-        picked = self._window.take(free, now)
+    async def _pick(self, uow: UnitOfWork) -> list[tuple[Queued, Going]]:
+        """Mark as many as may go; what was superseded since it was looked up makes room."""
+        going: list[tuple[Queued, Going]] = []
+        while picked := await self._take(uow, self._free() - len(going)):
+            marked = await outbox.mark_sending(uow, [one.id for one in picked])
+            for one in picked:
+                if one.id in marked:
+                    going.append((one, marked[one.id]))
+                else:
+                    self._window.landed(one.chat_id)
+        return going
+
+    async def _take(self, uow: UnitOfWork, free: int) -> list[Queued]:
+        picked = self._window.take(free, uow.now)
         if len(picked) < free and self._window.stale:
             found = await outbox.page(uow, self._window.chats(), PAGE)
-            self._window.fill(found, PAGE, now)
-            picked += self._window.take(free - len(picked), now)
+            self._window.fill(found, PAGE, uow.now)
+            picked += self._window.take(free - len(picked), uow.now)
         return picked
 
     def _note(self, queued: Queued, result: Result) -> None:

@@ -31,29 +31,31 @@ class Handling:
 
     def __init__(self, application: Application[Any, Any, Any, Any, Any, Any], bot: Bot) -> None:
         self._application, self._bot = application, bot
-        self._parsed: dict[int, Update] = {}  # by number; of the batch that is being handled
-
-    def forget(self) -> None:
-        """Drop what is remembered of updates that no longer exist (a reset of the sandbox)."""
-        self._parsed.clear()
 
     async def handle(self, uow: UnitOfWork, batch: Sequence[Taken], enough: Enough) -> int:
         """Handle updates until it is enough, at least one; return how many."""
-        updates = [self._parse(one) for one in batch]
-        users = {one.effective_user.id for one in updates if one.effective_user}
+        users = {user for one in batch if (user := self._user_of(one)) is not None}
         await conversation.load(uow, users)
         await person.prefetch(uow, list(users))
         sent = await flood.sent_before(uow, batch)
-        for done, (taken, update) in enumerate(zip(batch, updates, strict=True)):
+        for done, taken in enumerate(batch):
             await breathe()  # letters that came back get a look in
             if done and enough():
                 return done
-            del self._parsed[taken.update_id]
             uow.cause = taken.update_id
             sent[taken.lane] += 1
+            update = read_update(taken.raw, self._bot)
             if await self._is_let_through(uow, update, sent[taken.lane]):
                 await self._application.process_update(update)
         return len(batch)
+
+    def _user_of(self, one: Taken) -> int | None:
+        """Return who is behind the update; in private its lane says so, which needs no parsing."""
+        kind, _, number = one.lane.partition(":")
+        if kind == "person":
+            return int(number)
+        user = read_update(one.raw, self._bot).effective_user
+        return None if user is None else user.id
 
     async def _is_let_through(self, uow: UnitOfWork, update: Update, nth: int) -> bool:
         """Say whether it is no flood; a press that is dropped is answered all the same."""
@@ -67,12 +69,6 @@ class Handling:
         if press is not None:
             uow.immediate.append(Toast(press.id))
         return False
-
-    def _parse(self, one: Taken) -> Update:
-        """Return the update; what a batch left for the next one is not parsed again."""
-        if one.update_id not in self._parsed:
-            self._parsed[one.update_id] = read_update(one.raw, self._bot)
-        return self._parsed[one.update_id]
 
 
 def read_update(text: str, bot: Bot) -> Update:

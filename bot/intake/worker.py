@@ -112,12 +112,13 @@ class InboxWorker:
         """Handle the batch, or as much of it as there is when somebody else wants to write."""
         async with self._database.begin(takes_guests=True) as uow:
             done = await self._handle(uow, batch, self._enough)
+            if self._database.others_wait:  # who waits has the next turn, or is let in now
+                self._gave_way = self._clock.monotonic()
             for one in batch[:done]:
                 inbox.mark_done(uow, one)
         # What the rest of a batch needs was read for nothing when it is left for the next.
         grown = 2 * self._size if done == len(batch) else done + 1
         self._size = min(max(grown, _AT_LEAST), BATCH)
-        self._gave_way = self._clock.monotonic()  # whoever waits has the next turn in any case
         if done < len(batch):
             self._waiting.extendleft(reversed(batch[done:]))
 
@@ -125,7 +126,8 @@ class InboxWorker:
         """Say whether somebody wants to write who has not been let in for a while.
 
         Letters at a distance of 50 ms are let in whenever they come back; those that come back at
-        once would otherwise end every batch after a few updates.
+        once would otherwise end every batch after a few updates. A turn that nobody wanted counts
+        for nothing.
         """
         return self._database.others_wait and self._clock.monotonic() - self._gave_way >= GIVES_WAY
 

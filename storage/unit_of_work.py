@@ -32,6 +32,7 @@ from storage import postgres
 from storage.engine import check_pragmas, open_readers, open_writer
 from storage.fault import DatabaseFault
 from storage.guests import Guests
+from storage.prepared import write_rows
 
 Values = Mapping[str, Any]
 Found = TypeVar("Found")
@@ -110,7 +111,7 @@ class UnitOfWork:
         """Send the gathered writes."""
         groups, self._groups, self._last_group = self._groups, [], {}
         for statement, rows in groups:
-            await self._connection.execute(statement, rows)
+            await write_rows(self._connection, statement, rows)
 
 
 class Database:

@@ -20,7 +20,8 @@ from storage.unit_of_work import Database, UnitOfWork
 
 BATCH = 64
 _AT_LEAST = 16  # updates in a batch, if as many wait
-GIVES_WAY = 0.04  # seconds: more often a backlog does not end its batch for others who wait
+GIVES_WAY = 0.08  # seconds: more often a backlog does not end its batch for others who wait,
+AWAY = 0.04  # unless they were away for this long, in seconds
 RETRY_AFTER = (timedelta(seconds=1), timedelta(seconds=5), timedelta(seconds=25))
 _WHILE_DISK_IS_FULL = 1.0  # seconds
 
@@ -45,6 +46,7 @@ class InboxWorker:
         self._wake = asyncio.Event()
         self._busy = False
         self._gave_way = 0.0  # when others last had the turn, in monotonic seconds
+        self._came: float | None = None  # since when others wait for the next one, likewise
         self._size = BATCH  # how many are likely to be handled before others want a turn
 
     async def load(self, bot_id: int) -> None:
@@ -113,7 +115,7 @@ class InboxWorker:
         async with self._database.begin(takes_guests=True) as uow:
             done = await self._handle(uow, batch, self._enough)
             if self._database.others_wait:  # who waits has the next turn, or is let in now
-                self._gave_way = self._clock.monotonic()
+                self._gave_way, self._came = self._clock.monotonic(), None
             for one in batch[:done]:
                 inbox.mark_done(uow, one)
         # What the rest of a batch needs was read for nothing when it is left for the next.
@@ -125,11 +127,14 @@ class InboxWorker:
     def _enough(self) -> bool:
         """Say whether somebody wants to write who has not been let in for a while.
 
-        Letters at a distance of 50 ms are let in whenever they come back; those that come back at
-        once would otherwise end every batch after a few updates. A turn that nobody wanted counts
-        for nothing.
+        Letters at a distance of 50 ms are let in as soon as they come back; those that come back
+        at once would otherwise end every batch after a few updates.
         """
-        return self._database.others_wait and self._clock.monotonic() - self._gave_way >= GIVES_WAY
+        if not self._database.others_wait:
+            return False
+        now = self._clock.monotonic()
+        self._came = now if self._came is None else self._came
+        return now - self._gave_way >= GIVES_WAY or self._came - self._gave_way >= AWAY
 
     async def _one_by_one(self, batch: Sequence[Taken]) -> None:
         left: list[Taken] = []  # for later, in their order

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from telegram.error import BadRequest, Forbidden, NetworkError, TelegramError, TimedOut
 
+from bot.delivery.worker import IN_FLIGHT
 from tests.unit.delivery_room import Room, open_room
 
 GONE = "Message to edit not found"
@@ -110,6 +111,23 @@ async def test_of_two_drawings_of_a_card_the_last_is_sent(room: Room) -> None:
     await room.until_idle()
     assert room.sender.sent == [(1, "new", None)]
     assert await room.statuses() == {"old": "superseded", "new": "sent"}
+
+
+async def test_drawings_that_were_replaced_make_room_for_others_in_the_same_turn(
+    room: Room,
+) -> None:
+    room.sender.gates["old"] = asyncio.Event()
+    for chat in range(1, 21):
+        await room.show(chat, "old")
+    await room.worker._take_turn()
+    await room.until(lambda: len(room.sender.begun) == IN_FLIGHT)
+    for chat in range(IN_FLIGHT + 1, 21):
+        await room.show(chat, "new")
+    room.sender.gates["old"].set()
+    await room.until(lambda: len(room.sender.sent) == IN_FLIGHT)
+    await room.worker._take_turn()
+    await room.until(lambda: len(room.sender.sent) == 2 * IN_FLIGHT)
+    assert room.sender.kinds == ["old"] * IN_FLIGHT + ["new"] * IN_FLIGHT
 
 
 async def test_a_drawing_that_was_looked_up_and_then_replaced_is_not_sent(room: Room) -> None:

@@ -177,6 +177,30 @@ async def test_a_batch_does_not_end_early_again_and_again(
     assert [one for one in commits if one] == [1, 16, 32, 15]
 
 
+@pytest.mark.parametrize(("away", "commits"), [(0.045, [1, 1, 1, 1]), (0.03, [1, 3])])
+async def test_whoever_was_away_for_long_does_not_wait_for_a_batch(
+    room: Room, monkeypatch: pytest.MonkeyPatch, away: float, commits: list[int]
+) -> None:
+    now = [1000.0]
+    monkeypatch.setattr(room.clock, "monotonic", lambda: now[0])
+    seen: list[int] = []
+    room.database.on_commit.append(lambda uow: seen.append(len(uow.immediate)))
+    await room.send(*((number, number, "x") for number in range(1, 5)))
+    seen.clear()
+    others = others_come(room, each_time=True)
+    really = room.worker._handle
+
+    async def handle(uow: UnitOfWork, batch: Sequence[Taken], enough: Enough) -> int:
+        now[0] += away
+        return await really(uow, batch, enough)
+
+    room.worker._handle = handle
+    room.start()
+    await room.until_quiet()
+    await asyncio.gather(*others)
+    assert [one for one in seen if one] == commits
+
+
 def others_come(room: Room, *, each_time: bool = False) -> list[asyncio.Task[None]]:
     """Let somebody ask for a turn when a batch has begun: the first, or each."""
     really, others = room._handle, list[asyncio.Task[None]]()

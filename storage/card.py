@@ -1,7 +1,7 @@
 """Which message of a chat shows the live card of a thing."""
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 
 from sqlalchemy import bindparam, insert, select, update
 
@@ -23,8 +23,10 @@ class Card:
     topic: int | None = None  # of a group with topics
 
 
+# Without the copies, which only delivery counts.
+_COLUMNS = [cards.c[one.name] for one in fields(Card)]
 _OF = (
-    select(cards)
+    select(*_COLUMNS)
     .where(
         cards.c.community_id == bindparam("community"),
         cards.c.noun == bindparam("of"),
@@ -33,7 +35,7 @@ _OF = (
     .order_by(cards.c.chat_id)  # the order of the index; another database has none by itself
 )
 _OF_SEVERAL = (
-    select(cards)
+    select(*_COLUMNS)
     .where(
         cards.c.community_id == bindparam("community"),
         cards.c.noun == bindparam("of"),
@@ -55,13 +57,12 @@ _ADD = insert(cards)
 _BECOME = (
     update(cards)
     .where(cards.c.community_id == bindparam("community"), cards.c.id == bindparam("card"))
-    .values(noun=bindparam("new_noun"), subject_id=bindparam("new_subject"))
+    .values(noun=bindparam("new_noun"), subject_id=bindparam("new_subject"), copies=0)
 )
-
 _SHOW_IN = (
     update(cards)
     .where(cards.c.community_id == bindparam("community"), cards.c.id == bindparam("card"))
-    .values(message_id=bindparam("message"))
+    .values(message_id=bindparam("message"), copies=0)
 )
 
 

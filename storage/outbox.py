@@ -87,6 +87,12 @@ _SHOWN_BY = literal_column(
     " AND cards.id = outbox.card_id)",
     BigInteger,
 ).label("shown_by")
+# What was lost of earlier drawings of a card counts for the next one: in the chat they are alike.
+_LOST = literal_column(
+    "(SELECT cards.copies FROM cards WHERE cards.community_id = outbox.community_id"
+    " AND cards.id = outbox.card_id)",
+    Integer,
+).label("lost")
 _PAGE = (
     select(outbox.c.id, outbox.c.chat_id, outbox.c.due_at)
     .where(_IS_QUEUED, outbox.c.chat_id.not_in(bindparam("but", expanding=True)))
@@ -97,9 +103,9 @@ _MARK = (
     update(outbox)
     .where(outbox.c.id.in_(bindparam("ids", expanding=True)), _IS_QUEUED)
     .values(status=SENDING)
-    .returning(outbox, _SHOWN_BY)
+    .returning(outbox, _SHOWN_BY, _LOST)
 )
-_LEFT = select(outbox, _SHOWN_BY).where(_IS_SENDING).order_by(outbox.c.id)
+_LEFT = select(outbox, _SHOWN_BY, _LOST).where(_IS_SENDING).order_by(outbox.c.id)
 _WAITING = (  # an attempt has failed: later letters of the chat wait for it
     select(outbox.c.id, outbox.c.chat_id, outbox.c.due_at)
     .where(_IS_QUEUED, outbox.c.error.is_not(None))
@@ -129,7 +135,7 @@ _RESULT = (
 _CARD = (
     update(cards)
     .where(cards.c.community_id == bindparam("community"), cards.c.id == bindparam("card"))
-    .values(message_id=bindparam("shown_by"))
+    .values(message_id=bindparam("shown_by"), copies=bindparam("lost"))
 )
 _FORGET = delete(outbox).where(
     outbox.c.status.in_((SENT, DEAD, UNKNOWN, SUPERSEDED)),
@@ -138,6 +144,8 @@ _FORGET = delete(outbox).where(
 
 
 def _going(row: Row[Any]) -> Going:
+    shows_card = row.card_id is not None and row.message_id is None
+    over = row.shown_by if shows_card else row.message_id
     letter = Letter(
         id=row.id,
         community_id=row.community_id,
@@ -149,14 +157,14 @@ def _going(row: Row[Any]) -> Going:
         silent=row.silent,
         due_at=row.due_at,
         attempts=row.attempts,
-        copies=row.copies,
+        copies=max(row.copies, row.lost or 0) if shows_card and over is None else row.copies,
         card_id=row.card_id,
         message_id=row.message_id,
         reply_to=row.reply_to,
         large=row.large,
         topic=row.topic,
     )
-    return Going(letter, row.message_id if row.message_id is not None else row.shown_by)
+    return Going(letter, over)
 
 
 async def page(uow: UnitOfWork, but: Collection[int], most: int) -> list[Queued]:
@@ -218,12 +226,16 @@ def settle(uow: UnitOfWork, results: Sequence[Result]) -> None:
                     "community": letter.community_id,
                     "card": letter.card_id,
                     "shown_by": one.message_id,
+                    "lost": 0 if one.anew or one.message_id is not None else one.copies,
                 },
             )
 
 
 def _changes_card(one: Result) -> bool:
-    return one.anew or (one.message_id is not None and one.message_id != one.going.over)
+    """Say whether it is shown by another message now, or one more may show it."""
+    if one.message_id is not None:
+        return one.message_id != one.going.over
+    return one.anew or (one.going.over is None and one.copies > one.going.letter.copies)
 
 
 async def forget_old(uow: UnitOfWork, keep: timedelta = timedelta(days=30)) -> int:

@@ -6,7 +6,15 @@ from datetime import datetime
 
 from bot.clock import Clock
 from bot.delivery.pace import Pacer
-from bot.delivery.retry import Outcome, Trouble, classify, decide, may_be_repeated, pause_of
+from bot.delivery.retry import (
+    Outcome,
+    Trouble,
+    classify,
+    decide,
+    is_spent,
+    may_be_repeated,
+    pause_of,
+)
 from bot.delivery.telegram import Sender
 from bot.domain.letter import EDITS_ONLY, Drawing, Letter
 from bot.logging import log
@@ -30,6 +38,10 @@ async def attempt(
 ) -> Result:
     """Draw the letter as it is now and send it; never raises but for being cancelled."""
     letter, now = going.letter, clock.now()
+    if is_spent(going.letter_class, letter.copies):  # earlier drawings of the card, all lost
+        return Result(
+            going, outbox.UNKNOWN, now, letter.attempts, letter.copies, error="copies are spent"
+        )
     try:
         drawing = render(letter, now)
     except Exception as error:  # noqa: BLE001 - one letter must not stop the others

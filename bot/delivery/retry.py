@@ -129,6 +129,12 @@ def decide(
     return Decision(Outcome.UNKNOWN, counts=True)
 
 
+def is_spent(letter_class: LetterClass, copies: int) -> bool:
+    """Say whether as many copies may have arrived already as there may ever be."""
+    most = {LetterClass.MUST_ARRIVE: MOST_COPIES, LetterClass.AT_MOST_ONCE: 1}
+    return letter_class in most and copies >= most[letter_class]
+
+
 def may_be_repeated(letter_class: LetterClass, copies: int) -> bool:
     """Say whether a letter may be sent again after an attempt whose fate is unknown.
 

@@ -89,6 +89,7 @@ cards = Table(  # which message of a chat shows the live card of a thing
     Column("subject_id", Integer, nullable=False),
     Column("message_id", BigInteger),
     Column("topic", Integer),
+    Column("copies", Integer, nullable=False, server_default="0"),  # sent, fate unknown
     UniqueConstraint("community_id", "noun", "subject_id", "chat_id"),
 )
 

@@ -5,7 +5,7 @@ from datetime import timedelta
 
 from tests.support import plot
 from tests.support.plot import number_in
-from tests.support.town import Neighbour, Town
+from tests.support.town import Neighbour, Town, picture
 
 RESIDENTS = ("李阿姨", "老周", "小李")
 
@@ -120,6 +120,31 @@ def test_a_lost_answer_means_two_copies_at_most(town: Town) -> None:
     copies = [call for call in town.calls("sendMessage") if number in call["parameters"]["text"]]
     by_chat = Counter(str(call["parameters"]["chat_id"]) for call in copies)
     assert max(by_chat.values()) <= 2, "must-arrive: never a third try that may arrive"
+
+
+def test_a_card_that_changes_while_its_fate_is_unknown_is_not_sent_a_third_time(
+    town: Town,
+) -> None:
+    who = plot.cast(town)
+    who.li.sends("3楼灯不亮了")
+    town.fault(method="sendMessage", times=-1, drop="after")
+
+    with town.acting():
+        who.li.push("✅ 对,提交")
+        (card,) = who.li.comes_to_have("收到了,编号")
+        who.desk.comes_to_have("3楼灯不亮了", "待派单")
+        who.li.hand_in(photo="light", reply_to=card["message_id"])
+        town.sandbox.post("/sim/clock", advance="PT10M")
+        who.li.hand_in(photo=picture(1), reply_to=card["message_id"])
+        town.sandbox.post("/sim/clock", advance="PT10M")
+
+    copies = who.desk.has("3楼灯不亮了", "待派单")
+    assert 1 <= len(copies) <= 2, who.desk.transcript()
+
+    town.mend()
+    who.desk.presses("🙋 放给志愿者", copies[0])  # an old drawing: it becomes the card
+    who.desk.presses("🙋 放给志愿者", who.desk.sees("照片2张", "待派单"))
+    assert len(who.desk.has("3楼灯不亮了", "🙋 待接单")) == 1, who.desk.transcript()
 
 
 def test_a_connection_cut_before_anything_was_done_loses_nothing(town: Town) -> None:

@@ -113,6 +113,50 @@ async def test_of_two_drawings_of_a_card_the_last_is_sent(room: Room) -> None:
     assert await room.statuses() == {"old": "superseded", "new": "sent"}
 
 
+@pytest.mark.parametrize("in_flight", [True, False])
+async def test_all_drawings_of_a_card_together_are_sent_twice_at_most(
+    room: Room, in_flight: bool
+) -> None:
+    for kind in ("first", "second", "third"):
+        room.sender.fail[kind] = [TimedOut()] * 3
+    if in_flight:  # replaced while nobody knows yet what becomes of it
+        room.sender.gates["first"] = asyncio.Event()
+    await room.show(1, "first")
+    room.start()
+    await room.until(lambda: room.sender.begun == ["first"])
+    if in_flight:
+        await room.show(1, "second")
+        room.sender.gates["first"].set()
+    await room.until_idle()
+    for kind in ("second", "third"):
+        await room.show(1, kind)
+        for _ in range(3):
+            room.later(600)
+            await room.until_idle()
+    assert len(room.sender.begun) == 2
+    assert (await room.row("third")).status == "unknown"
+    assert room.alarms[-1] == ("letter_unknown", {"kind": "third", "letter": 3 + in_flight})
+
+
+async def test_a_card_that_arrived_after_all_is_edited_and_may_be_lost_anew(room: Room) -> None:
+    room.sender.fail["first"] = [TimedOut()]
+    await room.show(1, "first")
+    room.start()
+    await room.until_idle()
+    await room.show(1, "second")
+    room.later(600)
+    await room.until_idle()
+    message = await room.shown_by(1)
+    room.sender.fail["third"] = [BadRequest(GONE), TimedOut()]
+    await room.show(1, "third")
+    for _ in range(3):
+        await room.until_idle()
+        room.later(600)
+    assert message is not None
+    assert await room.shown_by(1) not in {None, message}
+    assert room.alarms == []
+
+
 async def test_drawings_that_were_replaced_make_room_for_others_in_the_same_turn(
     room: Room,
 ) -> None:

@@ -21,6 +21,8 @@ _SQLITE = "sqlite+aiosqlite:///"
 _POSTGRES = "postgresql+asyncpg://"
 _WANTED = f"an address such as {_SQLITE}/srv/linli/linli.db or {_POSTGRES}127.0.0.1/linli is wanted"
 _TOKEN = re.compile(r"\d{3,}:[A-Za-z0-9_-]{30,}")
+MOST_ID = (1 << 52) - 1  # of a person or a bot; Telegram promises 52 bits
+_YEARS = range(2000, 2100)  # in which the sandbox can live: time zones reach no further
 _LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR")
 _SECRET = {"BOT_TOKEN", "DATABASE_URL"}  # never shown, not even to say what is wrong with it
 _ALIKE = 0.75  # how alike an unknown name must be to one of ours to be called a slip
@@ -69,6 +71,8 @@ class Settings(BaseSettings):
         parts = [part.strip() for part in value.replace(";", ",").split(",") if part.strip()]
         if not all(part.isascii() and part.isdigit() for part in parts):
             raise ValueError("numbers separated by commas are wanted")
+        if not all(len(part) <= len(str(MOST_ID)) and 0 < int(part) <= MOST_ID for part in parts):
+            raise ValueError("ids as Telegram gives them are wanted")
         return tuple(int(part) for part in parts)
 
     @field_validator("log_level")
@@ -111,6 +115,8 @@ class Settings(BaseSettings):
     def _aware(cls, value: datetime | None) -> datetime | None:
         if value is not None and value.tzinfo is None:
             raise ValueError("a time with its offset is wanted, such as 2026-11-17T09:10+08:00")
+        if value is not None and value.year not in _YEARS:
+            raise ValueError("a time between 2000 and 2100 is wanted")
         return value
 
     @property
@@ -139,10 +145,12 @@ def check_address(value: str) -> None:
 
 def _is_address(value: str) -> bool:
     try:
-        postgres = value.startswith(_POSTGRES) and bool(make_url(value).host)
+        url = make_url(value)
     except (ArgumentError, ValueError):  # not said: it may hold the password
         return False
-    return postgres or value.startswith(_SQLITE)
+    if value.startswith(_SQLITE):
+        return url.database not in {None, "", ":memory:"}
+    return value.startswith(_POSTGRES) and bool(url.host)
 
 
 def setting_names() -> list[str]:
@@ -156,6 +164,11 @@ def read_settings(**given: Any) -> Settings:
         return Settings(**given)
     except ValidationError as error:
         raise SettingsFault([_sentence(one) for one in error.errors()]) from None
+    except UnicodeDecodeError as error:
+        line = error.object[: error.start].count(b"\n") + 1
+        raise SettingsFault([f".env is not UTF-8 (at line {line})."]) from None
+    except OSError as error:
+        raise SettingsFault([f".env cannot be read: {error.strerror}."]) from None
 
 
 def _sentence(one: Any) -> str:

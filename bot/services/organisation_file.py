@@ -4,6 +4,7 @@ import tomllib
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
+from unicodedata import category
 
 from pydantic import ValidationError
 
@@ -36,13 +37,28 @@ def check_organisation(document: dict[str, Any], source: str) -> Organisation:
     """Return the checked `document`; raises OrganisationFault naming every fault of `source`."""
     try:
         checked = Organisation.model_validate(document)
+        faults = [f"{_where(place)}: control characters are not wanted" for place in _odd(document)]
     except ValidationError as error:
         faults = [f"{_where(one['loc'])}: {_what(one)}" for one in error.errors()]
     else:
-        faults = list(_contradictions(checked))
+        faults += _contradictions(checked)
         if not faults:
             return checked
     raise OrganisationFault("\n".join(f"{source}: {fault}." for fault in faults))
+
+
+def _odd(found: Any, *place: int | str) -> Iterator[tuple[int | str, ...]]:
+    """Yield the places of texts and names with control characters, line breaks within as well."""
+    if isinstance(found, str):
+        if any(category(one) == "Cc" for one in found.strip(" \t\r\n")):
+            yield place
+    elif isinstance(found, dict):
+        for name, value in found.items():
+            yield from _odd(name, *place)
+            yield from _odd(value, *place, name)
+    elif isinstance(found, list):
+        for number, value in enumerate(found):
+            yield from _odd(value, *place, number)
 
 
 def _where(location: tuple[int | str, ...]) -> str:

@@ -24,6 +24,7 @@ from bot.domain.flood import Allowance
 from bot.domain.limits import DEFAULTS, TERMS, Limits, Terms
 from bot.domain.role import Role
 from bot.services.organisation_texts import Template
+from bot.settings import MOST_ID
 
 LANGUAGES = ("zh_CN", "en")
 _SPAN = re.compile(r"(\d{1,4}) (min|h|day|days|working day|working days)")
@@ -61,6 +62,7 @@ DaysSpan = Annotated[str, AfterValidator(_check_span)]
 Keyword = Annotated[str, Field(min_length=1)]
 Weight = Annotated[float, Field(gt=0, allow_inf_nan=False)]
 Skill = Annotated[str, Field(pattern=r"^[a-z_]{1,20}$")]
+TelegramId = Annotated[int, Field(gt=0, le=MOST_ID, strict=True)]
 Code = Annotated[str, Field(pattern=r"^[A-Za-z0-9_]{1,16}$")]
 
 
@@ -91,14 +93,14 @@ class Community(_Part):
     closes: LocalTime = time(20)
     urgent_words: tuple[str, ...] = ()  # "lift+trapped": both have to be there
     calm_words: tuple[str, ...] = ()  # taken out before; a fire extinguisher is no fire
-    on_duty: tuple[int, ...] = ()  # Telegram ids: whom an emergency calls, one after another
+    on_duty: tuple[TelegramId, ...] = ()  # Telegram ids: whom an emergency calls, one after another
 
     @field_validator("time_zone")
     @classmethod
     def _known_zone(cls, value: str) -> str:
         try:
             ZoneInfo(value)
-        except (ZoneInfoNotFoundError, ValueError):
+        except (ZoneInfoNotFoundError, ValueError, OSError):  # a folder of zones, say
             raise ValueError(f"{value!r} is no time zone, such as Asia/Shanghai") from None
         return value
 
@@ -243,7 +245,7 @@ class Category(_Part):
 class Member(_Part):
     """Somebody who serves (in the demo: everybody)."""
 
-    telegram_id: int = Field(gt=0)
+    telegram_id: TelegramId
     name: str = Field(min_length=1, max_length=64)
     roles: tuple[Role, ...] = ()
     teams: tuple[str, ...] = ()

@@ -150,6 +150,12 @@ def test_a_slip_of_the_pen_is_noticed(tmp_path: Path) -> None:
     assert process.returncode == 0
 
 
+@pytest.mark.parametrize("command", ["run", "sandbox", "doctor", "backup"])
+def test_settings_in_another_encoding_are_one_sentence(tmp_path: Path, command: str) -> None:
+    (tmp_path / ".env").write_bytes("# 幸福里\n".encode("gb18030"))
+    assert refused(tmp_path, command) == ".env is not UTF-8 (at line 1).\n"
+
+
 def test_with_a_token_the_organisation_file_is_needed(tmp_path: Path) -> None:
     said = refused(tmp_path, "run", BOT_TOKEN=TOKEN)
     assert "ORGANISATION" in said

@@ -106,6 +106,51 @@ def test_admins_are_nothing_else(monkeypatch: pytest.MonkeyPatch, written: str) 
     assert written in sentence
 
 
+@pytest.mark.parametrize("written", ["9" * 23, f"7,{1 << 60}", "9" * 5000, "0"])
+def test_admins_are_ids_as_telegram_gives_them(
+    monkeypatch: pytest.MonkeyPatch, written: str
+) -> None:
+    monkeypatch.setenv("ADMIN_IDS", written)
+    (sentence,) = faults()
+    assert sentence.startswith("ADMIN_IDS: ids as Telegram gives them are wanted")
+
+
+@pytest.mark.parametrize(
+    "written",
+    ["0001-01-01T00:00+14:00", "9999-12-31T23:59+00:00", "1969-01-01T00:00Z", "2200-01-01T00:00Z"],
+)
+def test_the_sandboxs_time_is_one_in_which_it_can_live(
+    monkeypatch: pytest.MonkeyPatch, written: str
+) -> None:
+    monkeypatch.setenv("SANDBOX_NOW", written)
+    (sentence,) = faults()
+    assert sentence.startswith("SANDBOX_NOW: a time between 2000 and 2100")
+
+
+@pytest.mark.parametrize("path", ["", ":memory:", "?cache=shared"])
+def test_an_address_of_sqlite_names_a_file(monkeypatch: pytest.MonkeyPatch, path: str) -> None:
+    monkeypatch.setenv("DATABASE_URL", f"sqlite+aiosqlite:///{path}")
+    (sentence,) = faults()
+    assert sentence.startswith("DATABASE_URL: an address such as")
+
+
+def test_a_file_that_is_no_utf_8_is_named_with_its_line(tmp_path: Path) -> None:
+    (tmp_path / ".env").write_bytes("LOG_LEVEL=INFO\n# 幸福里\n".encode("gb18030"))
+    assert faults() == [".env is not UTF-8 (at line 2)."]
+
+
+def test_a_file_that_cannot_be_read_is_named(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    (tmp_path / ".env").write_text("LOG_LEVEL=INFO\n", "utf-8")
+
+    def refuse(*_: object, **__: object) -> None:
+        raise PermissionError(13, "Permission denied")
+
+    monkeypatch.setattr("dotenv.main.open", refuse, raising=False)
+    assert faults() == [".env cannot be read: Permission denied."]
+
+
 BAD = {
     "BOT_TOKEN": f"{SECRET}:nonsense",
     "BOT_API_URL": "https://example.org/api",

@@ -6,7 +6,6 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-from telegram.error import InvalidToken, NetworkError, TelegramError
 from telegram.ext import Application, ContextTypes, ExtBot
 
 import handlers
@@ -14,6 +13,7 @@ from bot.clock import Clock, chance, start_task
 from bot.delivery.bad_news import BadNews
 from bot.delivery.calls import Calls
 from bot.delivery.clean_picture import CleanPictures
+from bot.delivery.first_calls import reach_telegram
 from bot.delivery.pace import Pacer
 from bot.delivery.picture_job import PictureJob
 from bot.delivery.telegram import Sender
@@ -23,7 +23,6 @@ from bot.intake.handling import Handling
 from bot.intake.polling import Polling
 from bot.intake.telegram import TelegramSource
 from bot.intake.worker import InboxWorker
-from bot.logging import log
 from bot.pictures.shelf import Shelf
 from bot.schedule.jobs import JOBS
 from bot.schedule.runner import Runner
@@ -42,8 +41,6 @@ from storage.migrate import migrate
 from storage.unit_of_work import Database, UnitOfWork
 
 DRAIN = 15.0  # seconds that letters in flight get at a planned stop
-_PATIENCE = 5.0  # seconds between attempts to reach Telegram at start
-_log = log("app")
 
 
 class StartFault(Exception):
@@ -67,8 +64,9 @@ class House:
         self.pictures = PictureJob(self.database, self.bot, shelf, clock, picture_checked.settle)
         clean = CleanPictures(self.database, shelf)
         self.sender = Sender(self.bot, Calls(calls, self.bot.base_url), clean)
-        self._bad_news = BadNews(self.sender, clock)
-        self.delivery = self._delivery()
+        pacer = _pacer(settings, clock)
+        self._bad_news = BadNews(self.sender, clock, pacer)
+        self.delivery = self._delivery(pacer)
         self._handling = Handling(self.application, self.bot)
         self.worker = InboxWorker(
             self.database, clock, handle=self._handling.handle, apologise=self._apologise
@@ -86,13 +84,13 @@ class House:
         self._name = ""  # of the community
         self.database.on_commit.append(self._after_commit)
 
-    def _delivery(self) -> DeliveryWorker:
+    def _delivery(self, pacer: Pacer) -> DeliveryWorker:
         return DeliveryWorker(
             self.database,
             self.sender,
             render,
             self.clock,
-            _pacer(self.settings, self.clock),
+            pacer,
             on_blocked=group.note_unreachable,
             on_alarm=self._alarm,
             on_reply=group.answered,
@@ -211,21 +209,10 @@ class House:
         self._name = community.name
 
     async def _reach_telegram(self) -> None:
-        told = False
-        while True:
-            try:
-                await self.application.initialize()
-                await self.sender.introduce(self._name)
-                self.database.give(BOT_NAME, self.bot.username)
-            except InvalidToken:
-                raise
-            except (NetworkError, TelegramError) as error:
-                if not told:
-                    _log.warning("Telegram cannot be reached yet", error=type(error).__name__)
-                told = True
-                await self.clock.sleep(_PATIENCE)
-            else:
-                return
+        await reach_telegram(
+            self.application.initialize, lambda: self.sender.introduce(self._name), self.clock
+        )
+        self.database.give(BOT_NAME, self.bot.username)
 
     async def _apologise(self, uow: UnitOfWork, one: Taken, code: str) -> None:
         kind, _, chat = one.lane.partition(":")

@@ -51,6 +51,11 @@ class Pacer:
         if chat_id < 0 and self._group:
             self._groups.setdefault(chat_id, _Window(self._group, MINUTE)).took(now)
 
+    @property
+    def halted(self) -> bool:
+        """Whether Telegram has asked everybody to wait."""
+        return self._halted_until > self._now()
+
     def halt(self, seconds: float) -> None:
         """Let nothing go for `seconds`: Telegram has asked for it."""
         self._halted_until = max(self._halted_until, self._now() + seconds)

@@ -15,6 +15,7 @@ from sqlalchemy.exc import DBAPIError
 from bot.clock import Clock, start_task
 from bot.delivery.attempt import Render, after_kill, attempt
 from bot.delivery.pace import Pacer
+from bot.delivery.retry import Trouble, classify, pause_of
 from bot.delivery.telegram import Sender
 from bot.delivery.window import Window
 from bot.domain.letter import QUESTIONS, Immediate, Letter, LetterClass
@@ -268,4 +269,6 @@ class DeliveryWorker:
             async with self._mouths:
                 await self._sender.answer(one)
         except Exception as error:  # noqa: BLE001 - best effort: nobody waits for the outcome
+            if classify(error) is Trouble.TOO_MANY:
+                self._pacer.halt(pause_of(error).total_seconds())
             _log.info("an answer did not arrive", error=type(error).__name__)

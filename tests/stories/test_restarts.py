@@ -27,6 +27,17 @@ def test_a_report_goes_on_at_the_right_step_after_every_restart(town: Town) -> N
     town.person("张调度").sees("有小孩在这里绊倒了", "照片1张", "待派单")
 
 
+def test_an_introduction_that_telegram_does_not_want_keeps_nobody_waiting(town: Town) -> None:
+    town.kill_bot()
+    town.fault(method="setMyDescription", times=-1, status=400)
+    town.start_bot()
+    town.mend()
+
+    zhao = town.person("新来的小赵")
+    zhao.sends("楼道里有怪味道")
+    zhao.sees("在哪儿?")
+
+
 def test_typed_answers_are_understood_after_a_restart(town: Town) -> None:
     zhao = town.person("新来的小赵")
 

@@ -32,6 +32,7 @@ class FakeSender:
         self.fail: dict[str, list[Exception]] = {}  # by kind, one for each attempt
         self.gates: dict[str, asyncio.Event] = {}
         self.answered: list[Immediate] = []
+        self.not_answered: Exception = RuntimeError("nobody may notice")
         self._last_id = 100
 
     async def send(self, what: Letter, drawing: Drawing, over: int | None) -> int:
@@ -60,7 +61,7 @@ class FakeSender:
 
     async def answer(self, one: Immediate) -> None:
         self.answered.append(one)
-        raise RuntimeError("nobody may notice")
+        raise self.not_answered
 
     @property
     def kinds(self) -> list[str]:

@@ -8,6 +8,8 @@ from telegram.error import Forbidden
 
 from bot.clock import Clock
 from bot.delivery.bad_news import AGAIN, BadNews, private_chat
+from bot.delivery.pace import Pacer
+from bot.delivery.transport import SlowDownError
 
 
 def written(chat: int, language: str | None, kind: str = "private") -> dict[str, Any]:
@@ -22,7 +24,7 @@ def pressed(chat: int, language: str) -> dict[str, Any]:
 
 async def test_everybody_hears_it_in_their_language_once_an_hour() -> None:
     sender, clock = AsyncMock(), Clock()
-    news = BadNews(sender, clock)
+    news = BadNews(sender, clock, Pacer(clock.monotonic, total=0, chat=0, group=0))
     news.prepare("010-1234")
     here = [written(1, "zh-hans"), written(2, "en"), pressed(3, "de"), written(4, None)]
     await news.tell([*here, written(-9, "zh", "group"), {"my_chat_member": {}}])
@@ -41,6 +43,24 @@ async def test_everybody_hears_it_in_their_language_once_an_hour() -> None:
     news.forget()
     await news.tell(here[:1])
     assert sender.say_full.call_count == 9
+
+
+async def test_asked_to_slow_down_nobody_else_is_told_and_nobody_is_forgotten() -> None:
+    sender, monotonic = AsyncMock(), [0.0]
+    pacer = Pacer(lambda: monotonic[0], total=0, chat=0, group=0)
+    news = BadNews(sender, Clock(), pacer)
+    news.prepare("010-1234")
+    sender.say_full.side_effect = [SlowDownError(timedelta(seconds=30)), None, None]
+    here = [written(1, "zh"), written(2, "en")]
+    await news.tell(here)
+    assert [chat for (chat, _), _ in sender.say_full.call_args_list] == [1]
+    assert pacer.wait(7) > 30, "letters wait as well"
+    monotonic[0] += 29
+    await news.tell(here)
+    assert sender.say_full.call_count == 1
+    monotonic[0] += 2
+    await news.tell(here)
+    assert [chat for (chat, _), _ in sender.say_full.call_args_list] == [1, 1, 2]
 
 
 def test_what_is_no_chat_with_a_person_is_passed_over() -> None:

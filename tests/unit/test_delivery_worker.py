@@ -224,6 +224,13 @@ async def test_answers_go_at_once_and_nobody_notices_their_failure(room: Room) -
     assert room.sender.answered == [toast]
 
 
+async def test_an_answer_that_comes_too_fast_halts_the_letters(room: Room) -> None:
+    room.sender.not_answered = SlowDownError(timedelta(seconds=30))
+    room.worker.answer_now([Toast("77", "done")])
+    await room.until_idle()
+    assert room.pacer.wait(2) == pytest.approx(30.1)
+
+
 async def test_a_database_that_fails_for_a_while_loses_nothing(
     room: Room, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -1,17 +1,12 @@
-"""What was sent, held against what the database and the sandbox have."""
+"""What was sent, held against what the database has."""
 
 import json
-import re
 import sqlite3
 import threading
 from collections import Counter
 from contextlib import closing
 from pathlib import Path
 from typing import Any
-
-MOST = 2  # copies of one letter that a kill may cause
-# Cases of the demo have numbers of four digits, telephones more of them.
-_NUMBER = re.compile(r"(?<!\d)(?<!\d[ -])1\d{3}\b(?![ -]\d)")
 
 
 class Ledger:
@@ -27,13 +22,13 @@ class Ledger:
         with self._lock:
             self.written.add(mark)
 
-    def filed(self, mark: str) -> None:
+    def passed_on(self, mark: str) -> None:
         """Note that Telegram has taken the last step of a report."""
         with self._lock:
             self.sent.add(mark)
 
 
-def examine(database: Path, ledger: Ledger, calls: list[dict[str, Any]]) -> dict[str, Any]:
+def examine(database: Path, ledger: Ledger) -> dict[str, Any]:
     """Return the figures of the run, by name."""
     with closing(sqlite3.connect(f"file:{database}?mode=ro", uri=True)) as connection:
         words = [row[0] for row in connection.execute("SELECT words FROM cases")]
@@ -52,27 +47,13 @@ def examine(database: Path, ledger: Ledger, calls: list[dict[str, Any]]) -> dict
     known = {mark for text in words for mark in ledger.written if f"#{mark}" in text}
     known |= {m for d in drafts for m in ledger.written if f"#{m}" in d.get("words", "")}
     return {
-        "reports filed": len(ledger.sent),
+        "reports written": len(ledger.written),
+        "reports sent": len(ledger.sent),
         "cases": len(filed),
         "claims": claims,
         "lost": len(ledger.sent - filed.keys()) + len(ledger.written - known),
         "doubled": sum(count > 1 for count in filed.values()),
         "double owners": len(owners),
-        "most copies": most_copies(calls),
         "unknown": letters.get("unknown", 0),
         "unsettled": letters.get("queued", 0) + letters.get("sending", 0) + waiting[0] + aside[0],
     }
-
-
-def most_copies(calls: list[dict[str, Any]]) -> int:
-    """Return how often the most repeated message about one case was sent to one chat."""
-    said = Counter(
-        (call["parameters"].get("chat_id"), call["parameters"].get("text"))
-        for call in calls
-        if call["method"] == "sendMessage" and call["status"] == 200
-    )
-    numbered = {key: count for key, count in said.items() if _NUMBER.search(str(key[1]))}
-    for key, count in numbered.items():
-        if count > MOST:
-            print(f"  {count} copies of {key[1]!r}")
-    return max(numbered.values(), default=0)

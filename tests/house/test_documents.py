@@ -52,6 +52,12 @@ def test_help_names_every_command(language: str) -> None:
     assert [name for name, what in said.items() if f"/{name} {what}" not in help_] == []
 
 
+def test_the_version_is_the_newest_of_the_changelog() -> None:
+    newest = re.search(r"^## (\S+?)[((]", text("CHANGELOG.md"), re.MULTILINE)
+    assert newest
+    assert f'\nversion = "{newest[1]}"\n' in text("pyproject.toml")
+
+
 def test_every_command_of_the_command_line_is_in_the_readme() -> None:
     names = [one.name or one.callback.__name__ for one in cli.registered_commands if one.callback]
     assert names

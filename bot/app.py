@@ -19,6 +19,7 @@ from bot.delivery.picture_job import PictureJob
 from bot.delivery.telegram import Sender
 from bot.delivery.transport import AiohttpRequest
 from bot.delivery.worker import DeliveryWorker
+from bot.domain.letter import Letter
 from bot.intake.handling import Handling
 from bot.intake.polling import Polling
 from bot.intake.telegram import TelegramSource
@@ -32,6 +33,7 @@ from bot.services.link import BOT_NAME
 from bot.services.organisation_file import read_organisation
 from bot.settings import Settings
 from bot.texts import words
+from handlers import looking
 from handlers.cards import render
 from handlers.context import ChatApplication, Context
 from storage import meta
@@ -65,7 +67,7 @@ class House:
         clean = CleanPictures(self.database, shelf)
         self.sender = Sender(self.bot, Calls(calls, self.bot.base_url), clean)
         pacer = _pacer(settings, clock)
-        self._bad_news = BadNews(self.sender, clock, pacer)
+        self._bad_news = BadNews(self.sender, clock, pacer, render, self._look)
         self.delivery = self._delivery(pacer)
         self._handling = Handling(self.application, self.bot)
         self.worker = InboxWorker(
@@ -213,6 +215,11 @@ class House:
             self.application.initialize, lambda: self.sender.introduce(self._name), self.clock
         )
         self.database.give(BOT_NAME, self.bot.username)
+
+    async def _look(self, telegram_id: int, text: str) -> Letter | None:
+        """Return what answers the words of a person, without a row being written."""
+        async with self.database.looking() as uow:
+            return await looking.look(uow, telegram_id, text)
 
     async def _apologise(self, uow: UnitOfWork, one: Taken, code: str) -> None:
         kind, _, chat = one.lane.partition(":")

@@ -20,8 +20,13 @@ def said(*phrases: str) -> filters.BaseFilter:
 
     What people put behind it counts for nothing: a mark, an emoji of thanks.
     """
+    return WORDS & filters.Regex(re.compile(pattern(*phrases), re.IGNORECASE))
+
+
+def pattern(*phrases: str) -> str:
+    """Return the regular expression for that, to be read without regard to capitals."""
     any_, tail = "|".join(map(re.escape, phrases)), re.escape(words()["tail"])
-    return WORDS & filters.Regex(re.compile(rf"^\s*(?:{any_})[\s{tail}]*$", re.IGNORECASE))
+    return rf"^\s*(?:{any_})[\s{tail}]*$"
 
 
 STOP = said(*words()["cancel"]) | (IN_PRIVATE & filters.Regex(r"^/cancel\b"))

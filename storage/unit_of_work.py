@@ -82,10 +82,7 @@ class UnitOfWork:
         return rows[0] if rows else None
 
     def write(self, statement: UpdateBase, values: Values) -> None:
-        """Gather one execution of `statement`, a constant of its module.
-
-        Within a table the order of writing is kept.
-        """
+        """Gather one execution of `statement`, a constant; within a table the order is kept."""
         self.writes += 1
         table = cast("Table", statement.table)
         at = self._last_group.get(table)
@@ -231,6 +228,12 @@ class Database:
         async with self._read_engine.connect() as connection:
             yield connection
 
+    @asynccontextmanager
+    async def looking(self) -> AsyncIterator[UnitOfWork]:
+        """Lend a unit of work that can only read: what is written in it is lost."""
+        async with self.reading() as connection:
+            yield UnitOfWork(connection, self._now(), self.kept, self._given)
+
     async def _start(self) -> tuple[AsyncConnection, AsyncTransaction]:
         """Begin a transaction, on a new connection when a server has closed the former one."""
         try:
@@ -292,7 +295,6 @@ class Database:
 
 def open_unit_of_work() -> UnitOfWork:
     """Return the unit of work that is open around the caller; raises LookupError."""
-    uow = _open.get()
-    if uow is None:
+    if (uow := _open.get()) is None:
         raise LookupError("no unit of work is open here")
     return uow

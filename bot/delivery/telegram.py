@@ -109,10 +109,6 @@ class Sender:
             may_write = own.status == ChatMemberStatus.ADMINISTRATOR
         return {"person": str(person.status), "bot": str(own.status), "may_write": may_write}
 
-    async def say_full(self, chat_id: int, text: str) -> None:
-        """Say, past the outbox, that nothing can be kept now; raises PTB's TelegramError."""
-        await self._bot.send_message(chat_id, text, parse_mode=ParseMode.HTML)
-
     async def introduce(self, community: str) -> None:
         """Set what everybody reads before they start, and the common menu, in every language.
 

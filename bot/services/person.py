@@ -46,6 +46,11 @@ async def prefetch(uow: UnitOfWork, telegram_ids: list[int]) -> None:
         await card.load(uow, community_id, "draft", [one.id for one in open_drafts])
 
 
+async def known(uow: UnitOfWork, telegram_id: int) -> Person | None:
+    """Return who has that account; None for somebody who never wrote."""
+    return await person.find_by_telegram(uow, telegram_id)
+
+
 async def recognise(
     uow: UnitOfWork, account: Account, *, in_private: bool = True
 ) -> tuple[Person, bool]:

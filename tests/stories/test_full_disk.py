@@ -96,6 +96,27 @@ def test_a_full_disk_is_told_once_an_hour_and_nothing_is_lost(town: Town, bot: i
     assert len(li.has(FULL)) == 2
 
 
+def test_on_a_full_disk_people_still_see_what_they_have_reported(town: Town, bot: int) -> None:
+    li, emma = town.people("李阿姨", "Emma")
+    number = plot.report(li)
+    li.sends("/settings")
+    li.presses("🌐 English")  # although her Telegram is Chinese
+
+    with full_disk(bot):
+        li.hand_in(text="/my")
+        li.comes_to_have(number, "My reports")
+        emma.hand_in(text="📋 My reports")
+        emma.comes_to_have("My reports", "1022")
+        li.hand_in(text="5号楼1单元灯不亮了")
+        li.comes_to_have("I cannot register")
+        li.hand_in(text="📋 My reports!")
+        until(lambda: len(li.has(number, "My reports")) == 2, li)
+        assert not li.has(FULL)
+
+    town.sandbox.settle(30)
+    assert li.has("5号楼1单元")
+
+
 def test_a_press_on_a_full_disk_is_told_too_and_counts_later(town: Town, bot: int) -> None:
     li = town.person("李阿姨")
     li.sends("3楼灯不亮了")

@@ -6,7 +6,7 @@ outbox; knows neither the table nor Telegram.
 """
 
 from collections import deque
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import datetime
 
 from bot.delivery.pace import Pacer
@@ -39,15 +39,22 @@ class Window:
         """Return the chats that wait for another attempt after `now` (UTC)."""
         return frozenset(chat for chat, until in self._held.items() if until > now)
 
-    def fill(self, page: Iterable[Queued], most: int, now: datetime) -> None:
-        """Take up a page of up to `most` letters outside `chats()`, ordered by due time."""
+    def fill(
+        self, page: Iterable[Queued], most: int, now: datetime, taken: Collection[Queued] = ()
+    ) -> None:
+        """Take up a page of up to `most` letters outside `chats()`, ordered by due time.
+
+        Those `taken` just now still stand in the outbox as waiting, and are passed over.
+        """
+        known = {one.id for one in taken}
         self._left_out = self.chats()
         self.planned, count = None, 0
         for one in page:
             if one.due_at > now:
                 self.planned = one.due_at
                 break
-            self._chats.setdefault(one.chat_id, deque()).append(one)
+            if one.id not in known:
+                self._chats.setdefault(one.chat_id, deque()).append(one)
             count += 1
         self.stale = count == most
 

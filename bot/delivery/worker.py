@@ -200,7 +200,7 @@ class DeliveryWorker:
         picked = self._window.take(free, uow.now)
         if len(picked) < free and self._window.stale:
             found = await outbox.page(uow, self._window.chats(), PAGE)
-            self._window.fill(found, PAGE, uow.now)
+            self._window.fill(found, PAGE, uow.now, picked)
             picked += self._window.take(free - len(picked), uow.now)
         return picked
 

@@ -153,6 +153,22 @@ def _has_sent(room: Room, kinds: str) -> bool:
     return room.sender.kinds == list(kinds)
 
 
+async def test_each_letter_takes_from_the_pace_once(
+    room: Room, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    took: list[int] = []
+    monkeypatch.setattr(room.pacer, "took", took.append)
+    room.sender.gates["a"] = asyncio.Event()
+    await room.queue((1, "a"), (1, "b"))
+    room.start()
+    await room.until(lambda: room.sender.begun == ["a"])
+    room.worker.wake()  # more may be due: it is looked for when "b" is picked, not yet marked
+    room.sender.gates["a"].set()
+    await room.until_idle()
+    assert room.sender.kinds == ["a", "b"]
+    assert took == [1, 1]
+
+
 async def test_after_a_kill_each_class_gets_what_it_is_due(room: Room) -> None:
     await room.queue((1, "must"), (1, "after"), (2, "twice"), (3, "case.thanks"))
     await room.queue((4, "edit"), message_id=77)

@@ -21,6 +21,7 @@ _MARKED = (
         cases.c.number,
         cases.c.words,
         cases.c.place,
+        cases.c.door,
         cases.c.category,
         cases.c.outcome,
     )

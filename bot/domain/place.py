@@ -25,6 +25,7 @@ class PlaceWords:
     parts: tuple[str, ...] = ()  # of a building: stairs, roof; begin like a word for a floor
     before: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  # stand before the number
     many: tuple[str, ...] = ()  # behind such a number: "building 3 floors"
+    near_door: tuple[str, ...] = ()  # behind a door: in front of it, on it; only for hiding it
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +106,12 @@ class PlaceParser:
             rf"(?!\s*(?:{_any((*words.counters, *words.many))}))"
         )
         self._alone = re.compile(
-            rf"(?P<door>(?:[0-9]{{3,4}}|[{spelled}]{{3,4}})\s*(?:{_any(words.door)}))"
+            rf"(?P<door>(?:[0-9]{{3,4}}|[{spelled}]{{3,4}})"
+            rf"(?:\s*(?:{_any(words.door)})|(?=\s*(?:{_any(words.near_door)}))))"
+        )
+        self._any_door = re.compile(
+            rf"(?<![0-9A-Za-z.])(?P<number>[0-9]{{3,4}}|[{spelled}]{{3,4}})(?![0-9])"
+            rf"(?:\s*(?:{_any(words.door)}))?"
         )
 
         self._called, self._called_door = _called(words)
@@ -123,12 +129,18 @@ class PlaceParser:
             return Spoken(found[0].building)
         return max(found, key=_details)
 
-    def without_door(self, words: str) -> str:
-        """Return `words` without the numbers of doors that stand in them."""
+    def without_door(self, words: str, known: str | None = None) -> str:
+        """Return `words` without the numbers of doors that stand in them.
+
+        A door that is `known`, in figures, is taken out also where nothing says that it is one.
+        """
         for pattern in (self._named, self._dashed, self._alone, self._called_door):
             for found in reversed([*pattern.finditer(words.translate(_WIDE))]):
                 if found["door"]:
                     words = words[: found.start("door")] + words[found.end("door") :]
+        for found in reversed([*self._any_door.finditer(words.translate(_WIDE))]):
+            if self._in_figures(found["number"]) == known:
+                words = words[: found.start()] + words[found.end() :]
         return words
 
     def _spoken(self, words: str) -> Iterator[Spoken]:

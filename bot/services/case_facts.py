@@ -1,5 +1,6 @@
 """What a card of a case shows to one viewer: facts only, drawn elsewhere."""
 
+from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
@@ -18,6 +19,8 @@ from storage import case as cases
 from storage import co_signer as co_signers
 from storage import person as people
 from storage import remark as remarks
+
+_KNOWS_THE_DOOR = frozenset({"reporter", "handler", "supervisor", "dispatcher"})
 
 
 def actor_of(case: Case, who: Person) -> Actor:
@@ -92,7 +95,7 @@ async def case_facts(
         **_plainly(case),
         "icon": category.icon,
         "name": category.name.model_dump(),
-        **_where_and_what(community, case, _eyes(case, who, joined=mine is not None)),
+        **_in_words(community, case, _eyes(case, who, joined=mine is not None)),
         **summed_up(files),
         "handler": await handler_name(uow, case),
         "staff": who.holds(*STAFF),
@@ -116,16 +119,13 @@ def _plainly(case: Case) -> dict[str, Any]:
         "urgent": case.urgent,
         "to_nudge": case.status in TO_NUDGE,
         "category": case.category,
-        "outcome": case.outcome,
         "arrived": case.arrived_at is not None,
         "contacted": case.first_contact_at is not None,
         "deadline": _iso(case.solution_due),
         "promise": _iso(case.promise_at),
         "hold_until": _iso(case.hold_until),
-        "asked": case.asked,
         "due": _iso(case.due),
         "reported_at": _iso(case.reported_at),
-        "reason": case.reason,
         "round": case.round,
     }
 
@@ -142,15 +142,24 @@ def _eyes(case: Case, who: Person, *, joined: bool) -> str:
     return "group" if is_group(who) else view_of(case, who, joined=joined)
 
 
-def _where_and_what(community: Community, case: Case, view: str) -> dict[str, str]:
-    """Return place and words; the door only for those who have to know it."""
-    if view == "co_signer":
-        return {"place": community.without_door(case.place), "words": ""}
-    if view in {"offer", "onlooker", "group"}:
-        hidden = community.without_door
-        return {"place": hidden(case.place), "words": hidden(case.words)}
-    place = f"{case.place} {case.door}" if case.door else case.place
-    return {"place": place, "words": case.words}
+def readable(community: Community, case: Case, view: str) -> Callable[[str], str]:
+    """Return how anything that was written about the case reads in this view of it."""
+    if view in _KNOWS_THE_DOOR:
+        return str
+    return lambda words: community.without_door(words, case.door)
+
+
+def _in_words(community: Community, case: Case, view: str) -> dict[str, Any]:
+    """Return all that somebody has written; a door in it only for those who have to know it."""
+    read, asked = readable(community, case, view), case.asked
+    with_door = case.door and view in _KNOWS_THE_DOOR
+    return {
+        "place": f"{case.place} {case.door}" if with_door else read(case.place),
+        "words": "" if view == "co_signer" else read(case.words),
+        "reason": case.reason and read(case.reason),
+        "outcome": case.outcome and read(case.outcome),
+        "asked": asked and {**asked, "reason": read(asked["reason"])},
+    }
 
 
 async def handler_name(uow: UnitOfWork, case: Case) -> str | None:

@@ -25,7 +25,7 @@ WHOLE_BUILDING = "0"
 OTHER = "other"
 _PLACE_WORDS = (
     *("building", "unit", "floor", "door"),
-    *("counted", "loose", "counters", "joiners", "parts", "many"),
+    *("counted", "loose", "counters", "joiners", "parts", "many", "near_door"),
 )
 
 
@@ -274,9 +274,12 @@ class Community:
         found = self.find_place(place)
         return None if found is None else found.building
 
-    def without_door(self, words: str) -> str:
-        """Return the words with the numbers of doors taken out, for those who need not know."""
-        return self._parser.without_door(words)
+    def without_door(self, words: str, known: str | None = None) -> str:
+        """Return the words with the numbers of doors taken out, for those who need not know.
+
+        A door that is `known` is found also where nothing says that it is one.
+        """
+        return self._parser.without_door(words, known)
 
     def _unit_name(self, number: int) -> str:
         return f"{number}{self._unit_word}"

@@ -39,5 +39,7 @@ async def similar_facts(uow: UnitOfWork, who: Person, numbers: list[int]) -> lis
         case = await cases.find(uow, who.community_id, number)
         if case is not None:
             facts = await case_facts(uow, community, case, who)
-            found.append({**facts, "words": "", "place": community.without_door(case.place)})
+            found.append(
+                {**facts, "words": "", "place": community.without_door(case.place, case.door)}
+            )
     return found

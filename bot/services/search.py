@@ -40,7 +40,7 @@ async def find(
         else []
     )
     found = [await cases.find(uow, who.community_id, number) for number in numbers]
-    shown = [item(uow, community, case) for case in found if case is not None]
+    shown = [item(uow, community, case, who) for case in found if case is not None]
     return {
         "items": [{**one, "place": community.without_door(one["place"])} for one in shown],
         "page": page,

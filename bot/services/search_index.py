@@ -28,7 +28,10 @@ async def catch_up(uow: UnitOfWork, most: int = AT_ONCE) -> bool:
     found_by = {}
     for one in await pieces.marked(uow, most):
         community = await community_of(uow, one.community_id)
-        said = (community.without_door(part or "") for part in (one.words, one.place, one.outcome))
+        said = [
+            community.without_door(part or "", one.door)
+            for part in (one.words, one.place, one.outcome)
+        ]
         names = community.category_or_other(one.category).name.model_dump().values()
         found_by[one.community_id, one.number] = pieces_of([str(one.number), *said, *names])
     pieces.put(uow, found_by)

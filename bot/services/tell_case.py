@@ -230,11 +230,11 @@ async def _tell(uow: UnitOfWork, community: Community, case: Case, who: Person, 
 def _extra(kind: str, case: Case, facts: dict[str, Any]) -> dict[str, Any]:
     if kind == "survey.result":
         return {
-            "did": case.outcome,
+            "did": facts["outcome"],
             "photos_after": facts["photos_after"],
             "no_photo": case.no_photo,
         }
-    return {"whom": case.outcome} if kind == "case.not_ours" else {}
+    return {"whom": facts["outcome"]} if kind == "case.not_ours" else {}
 
 
 async def co_signers_to_tell(uow: UnitOfWork, case: Case, kind: str) -> list[Person]:

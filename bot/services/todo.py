@@ -9,6 +9,7 @@ from bot.domain.person import Person
 from bot.domain.role import Role
 from bot.services import callback_call, supervision
 from bot.services import offer as offers
+from bot.services.case_facts import readable, view_of
 from bot.services.community import Community, community_of
 from bot.services.unit_of_work import UnitOfWork
 from storage import case as cases
@@ -32,7 +33,7 @@ async def listing(
     shown = found[page * per_page : (page + 1) * per_page]
     return {
         "calls": await callback_call.counts(uow, who) if which == "todo" else {},
-        "items": [item(uow, community, case) for case in shown],
+        "items": [item(uow, community, case, who) for case in shown],
         "page": page,
         "pages": pages,
         "total": len(found),
@@ -103,15 +104,15 @@ async def _tasks(uow: UnitOfWork, who: Person) -> list[Case]:
     return mine + await offers.tasks_for(uow, who, offered)
 
 
-def item(uow: UnitOfWork, community: Community, case: Case) -> dict[str, Any]:
-    """Return what a line of a list shows of the case; its place as it was written."""
+def item(uow: UnitOfWork, community: Community, case: Case, who: Person) -> dict[str, Any]:
+    """Return what a line of a list shows of the case to somebody."""
     category = community.category_or_other(case.category)
     return {
         "number": case.number,
         "status": case.status.value,
         "icon": category.icon,
         "name": category.name.model_dump(),
-        "place": case.place,
+        "place": readable(community, case, view_of(case, who))(case.place),
         "due": case.due.isoformat() if case.due else None,
         "late": case.due is not None and case.due < uow.now,
     }

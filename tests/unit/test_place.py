@@ -19,6 +19,7 @@ _LISTS = (
     "joiners",
     "parts",
     "many",
+    "near_door",
 )
 PARSER = PlaceParser(
     PlaceWords(
@@ -190,12 +191,29 @@ def test_a_door_is_hidden_however_it_is_written(row: list[str]) -> None:
         ("楼上502室半夜吵", "楼上半夜吵"),
         ("\uff13号楼\uff15\uff10\uff12室", "\uff13号楼"),
         ("3号楼502和5号楼601", "3号楼和5号楼"),
+        ("换了502门口的灯", "换了门口的灯"),
+        ("五零二门外还是不亮", "门外还是不亮"),
         ("3号楼灯坏了,等了300天", "3号楼灯坏了,等了300天"),
         ("", ""),
     ],
 )
 def test_only_the_door_is_taken_out(said: str, shown: str) -> None:
     assert PARSER.without_door(said) == shown
+
+
+@pytest.mark.parametrize(
+    ("said", "shown"),
+    [
+        ("502没人在家", "没人在家"),
+        ("要等502室的人回来", "要等的人回来"),
+        ("敲了五零二,没人应", "敲了,没人应"),
+        ("\uff15\uff10\uff12的灯", "的灯"),
+        ("和1502是同一件,等了5020天,1.502米", "和1502是同一件,等了5020天,1.502米"),
+        ("601也不亮", "601也不亮"),
+    ],
+)
+def test_a_known_door_is_taken_out_wherever_it_stands(said: str, shown: str) -> None:
+    assert PARSER.without_door(said, "502") == shown
 
 
 @given(building=st.integers(1, 99), unit=st.integers(1, 30), door=st.integers(100, 3999))

@@ -66,6 +66,7 @@ PAUSED = frozenset({S.ON_HOLD})
 GIVEN_BACK = frozenset({S.RETURNED})
 TO_CONFIRM = frozenset({S.RESOLVED})
 TO_ANSWER = frozenset({S.NEEDS_INFO})  # by the resident
+CLOCK_STANDS = PAUSED | TO_ANSWER
 TO_SUPERVISE = frozenset({S.REOPEN_REQUESTED})
 UNFINISHED = frozenset(status for status in Status if status.phase is not Phase.CLOSED)
 

@@ -48,7 +48,7 @@ class Case:
     lead_id: int | None = None  # the first who had it; stays when it is passed on
     master: int | None = None  # the number of the case that this one was merged into
     hold_until: datetime | None = None
-    held_at: datetime | None = None  # since when it is on hold
+    held_at: datetime | None = None  # since when its clock stands
     arrived_at: datetime | None = None  # when the handler came
     asked: Mapping[str, Any] | None = None  # what the handler asks the dispatchers for; JSON
     tier: int = 0  # who is being asked to take it, 0 is the first

@@ -10,6 +10,7 @@ from datetime import datetime
 from typing import Any
 
 from bot.domain.case import (
+    CLOCK_STANDS,
     LEFT_AGAIN,
     MAY_TAKE,
     MOVES,
@@ -191,6 +192,8 @@ def apply(case: Case, name: str, to: Status, now: datetime, **changes: Any) -> C
     if MOVES[name].to is not Special.SAME:
         moved["came_from"] = _way_back(case, name, to)
         moved["closed_at"] = now if to.phase is Phase.CLOSED else None
+    if to in CLOCK_STANDS and case.status not in CLOCK_STANDS:
+        moved["held_at"] = now
     moved |= _counted(case, name, now)
     return replace(case, **{**moved, **changes})
 
@@ -205,8 +208,6 @@ def _way_back(case: Case, name: str, to: Status) -> tuple[Status, ...]:
 def _counted(case: Case, name: str, now: datetime) -> dict[str, Any]:
     if name == "reopen":
         return {"round": case.round + 1, "first_contact_at": None, "resolved_at": None}
-    if name == "hold":
-        return {"held_at": now}
     if name == "return_":
         return {"returns": case.returns + 1}
     if name == "appeal_decline":

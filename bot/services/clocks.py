@@ -5,14 +5,17 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from bot.domain import hold
-from bot.domain.case import IN_HAND, PAUSED, TO_DISPATCH, TO_SUPERVISE, TO_TAKE
+from bot.domain.case import CLOCK_STANDS, IN_HAND, TO_DISPATCH, TO_SUPERVISE, TO_TAKE
 from bot.domain.case_record import Case
 from bot.services.community import Community
 from bot.services.unit_of_work import UnitOfWork
+from storage import case as cases
 from storage import due
 from storage.due import Due
 
 CLAIM_LIMIT = "claim_limit"
+_SETS_A_DATE = frozenset({"extend", "raise_urgency", "reopen"})  # only pauses move it otherwise
+_PAUSING = ("dispatch_due", "contact_due", "solution_due")
 _SHORTER = 2  # a reopened case has half the time
 _SUPERVISOR_ANSWERS = timedelta(hours=8)  # of service time: the same working day
 
@@ -32,18 +35,27 @@ def at_report(
     }
 
 
-def corrected(community: Community, case: Case, now: datetime) -> dict[str, Any]:
+async def corrected(uow: UnitOfWork, community: Community, case: Case) -> dict[str, Any]:
     """Return the deadlines (UTC) of a case whose category was put right.
 
-    They run from the report on; a date for the solution that was agreed on meanwhile stays.
+    They run from the report on, without the pauses; a date for the solution that was set
+    meanwhile stays.
     """
     found = at_report(community, case.category, case.reported_at, urgent=case.urgent)
     if case.claim_due is not None:
         clock = community.clock_of(case.category, urgent=case.urgent)
-        found["claim_due"] = clock.claim_due(now)
-    if case.solution_due != case.original_due:
-        found |= {"solution_due": case.solution_due, "original_due": case.original_due}
-    return found
+        found["claim_due"] = clock.claim_due(uow.now)
+    if case.solution_due is None or case.original_due is None:
+        return found
+    moved = case.solution_due - case.original_due
+    if moved and not _SETS_A_DATE.isdisjoint(await _moves_of(uow, case)):
+        return found | {"solution_due": case.solution_due, "original_due": case.original_due}
+    return found | {name: hold.later(found[name], moved) for name in _PAUSING}
+
+
+async def _moves_of(uow: UnitOfWork, case: Case) -> set[str]:
+    history = await cases.history(uow, case.community_id, case.number)
+    return {entry.move for entry in history}
 
 
 def after_move(community: Community, before: Case, after: Case, now: datetime) -> Case:
@@ -69,7 +81,7 @@ def _settled(before: Case, after: Case, now: datetime) -> Case:
     """Return the case without what was settled with a handler, or a status, that is gone."""
     if after.handler_id != before.handler_id:
         after = replace(after, promise_at=None, arrived_at=None, asked=None)
-    if before.status in PAUSED and after.status not in PAUSED:
+    if before.status in CLOCK_STANDS and after.status not in CLOCK_STANDS:
         return hold.resumed(after, now)
     if before.status in IN_HAND and after.status not in IN_HAND:
         after = replace(after, asked=None)

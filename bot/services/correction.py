@@ -25,7 +25,7 @@ async def category(uow: UnitOfWork, who: Person, number: int, seen: int, code: s
     community = await community_of(uow, who.community_id)
     if community.category(code) is None or code == case.category:
         raise Refusal("toast.stale")
-    changes = clocks.corrected(community, replace(case, category=code), uow.now)
+    changes = await clocks.corrected(uow, community, replace(case, category=code))
     await _keep(uow, who, case, "category", case.category, code)
     return await cases.move(uow, who, number, CORRECT, given=GIVEN, category=code, **changes)
 

@@ -123,7 +123,7 @@ async def calm(uow: UnitOfWork, who: Person, number: int) -> Case:
     """Let it be a report like any other, with the usual deadlines reckoned from the report on."""
     case = await cases.find(uow, who, number)
     community = await community_of(uow, case.community_id)
-    dues = clocks.corrected(community, replace(case, urgent=False), uow.now)
+    dues = await clocks.corrected(uow, community, replace(case, urgent=False))
     given = ["category_or_place"]
     return await cases.move(uow, who, number, "correct", given=given, urgent=False, **dues)
 

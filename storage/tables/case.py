@@ -68,7 +68,7 @@ cases = Table(
     Column("lead_id", Integer),  # the first who had it; stays when it is passed on
     Column("master", Integer),  # the case that this one was merged into
     Column("hold_until", Instant),
-    Column("held_at", Instant),  # since when it is on hold
+    Column("held_at", Instant),  # since when its clock stands
     Column("arrived_at", Instant),  # when the handler came
     Column("asked", JSON),  # what the handler asks the dispatchers for
     Column("tier", Integer, nullable=False, server_default="0"),  # who is being asked to take it

@@ -1,7 +1,7 @@
 """One question to the resident: asked at the desk or by whoever does it, answered or not."""
 
 from tests.support import plot
-from tests.support.town import Town, labels
+from tests.support.town import Neighbour, Town, labels
 
 
 def _asked(who: plot.Cast) -> str:
@@ -110,6 +110,64 @@ def test_whoever_does_it_may_ask_too_and_goes_on_with_it(town: Town) -> None:
     who.liu.sees(f"{number} 居民回话了", "答:声控")
     who.liu.sees(f"您接了 {number}")
     assert not who.desk.has("居民回话了"), "the asker is told"
+
+
+def _asks(worker: Neighbour) -> None:
+    """Let whoever has the case put the ready question to the resident."""
+    worker.presses("❓ 问居民")
+    worker.presses("什么灯")
+    worker.presses("✅ 发给居民")
+
+
+def test_the_clock_stands_until_the_resident_has_answered(town: Town) -> None:
+    who = plot.cast(town)
+    number = plot.taken(who)
+    who.liu.presses("🕐 说个时间")
+    who.liu.sees("什么时候")
+    who.liu.presses("今天11:00")
+    _asks(who.liu)
+    town.wait("P3D")
+    who.li.presses("声控")
+
+    card = who.liu.sees(f"您接了 {number}", "⏱ 明天(周六)09:10 前要办好")
+    assert "说好" not in card["text"], "that time passed while the resident was asked"
+    who.li.sees(number, "刘志愿", "明天(周六)09:10 前")
+    for one in (who.li, who.liu, who.desk):
+        assert not [shown for shown in one.shown() if "没按时" in shown["text"]]
+        assert not [shown for shown in one.shown() if "对不起" in shown["text"]]
+        assert not [shown for shown in one.shown() if "超时" in shown["text"]]
+
+    town.wait("P1DT1H")
+    who.liu.presses("🔍 看看")
+    who.liu.sees(number, "超时"), "from then on it runs as ever"
+
+
+def test_a_promise_is_kept_when_the_answer_comes_in_time(town: Town) -> None:
+    who = plot.cast(town)
+    number = plot.taken(who)
+    who.liu.presses("🕐 说个时间")
+    who.liu.presses("今天14:00")
+    _asks(who.liu)
+    town.wait("PT1H")
+    who.li.presses("声控")
+    who.liu.sees(f"您接了 {number}", "说好 今天14:00 前")
+    town.wait("PT4H")
+    assert len(town.sent_to(who.li, "没按时办好")) == 1
+
+
+def test_what_the_answer_puts_right_is_reckoned_without_the_question(town: Town) -> None:
+    who = plot.cast(town)
+    number = _asked(who)
+    town.wait("P1D")
+    who.li.presses("常亮")
+    who.desk.presses("📄 看全部")
+    who.desk.presses("✏️ 改类别地方")
+    who.desk.presses("✏️ 改类别")
+    who.desk.presses("💧 水电气暖")
+    who.desk.presses("👤 派给…")
+    (label,) = [one for one in labels(who.desk.news()[-1]) if one.startswith("王师傅")]
+    who.desk.presses(label)
+    town.person("王师傅").sees(f"您接了 {number}", "⏱ 明天(周四)09:10 前要办好")
 
 
 def test_a_question_survives_a_restart_and_an_old_button_answers_nothing(town: Town) -> None:

@@ -90,11 +90,24 @@ def test_a_short_pause_for_parts_or_access_needs_nobody(
     assert hold.needs_approval(reason, today, today + timedelta(days=days)) is asked
 
 
-def test_what_was_left_before_a_pause_is_left_after_it() -> None:
+@pytest.mark.parametrize("status", ["on_hold", "needs_info"])
+def test_what_was_left_before_a_pause_is_left_after_it(status: str) -> None:
     due = NOW + timedelta(hours=5)
-    held = a_case("on_hold", solution_due=due, original_due=due, held_at=NOW)
+    first = NOW + timedelta(hours=1)
+    held = a_case(status, solution_due=due, original_due=due, contact_due=first, held_at=NOW)
     after = hold.resumed(held, NOW + timedelta(days=3))
     assert after.solution_due == due + timedelta(days=3)
+    assert after.contact_due == first + timedelta(days=3)
     assert after.original_due == due
     assert (after.held_at, after.hold_until) == (None, None)
     assert hold.resumed(after, NOW + timedelta(days=9)) == after
+
+
+@pytest.mark.parametrize(
+    ("hours", "kept"), [(-1, True), (1, False), (72, False), (73, True)], ids=str
+)
+def test_a_promise_lapses_when_its_time_came_during_the_pause(hours: int, kept: bool) -> None:
+    promised = NOW + timedelta(hours=hours)
+    held = a_case("needs_info", promise_at=promised, held_at=NOW)
+    after = hold.resumed(held, NOW + timedelta(days=3))
+    assert after.promise_at == (promised if kept else None)

@@ -14,7 +14,7 @@ from bot.domain.person import Person
 from bot.domain.remark import RemarkKind
 from bot.domain.role import Role
 from bot.services import case as cases
-from bot.services import tell_case
+from bot.services import told
 from bot.services.case_facts import case_facts
 from bot.services.community import community_of
 from bot.services.letter import tell
@@ -64,7 +64,7 @@ async def missed(uow: UnitOfWork, row: Due) -> None:
     if case.promise_at.isoformat() != row.occurrence.partition("/")[2]:
         return
     community = await community_of(uow, case.community_id)
-    joined = await tell_case.co_signers_to_tell(uow, case, "case.promise_missed")
+    joined = await told.co_signers_to_tell(uow, case, "case.promise_missed")
     concerned: dict[int | None, str] = {
         **dict.fromkeys((one.id for one in joined), "case.promise_missed"),
         case.reporter_id: "case.promise_missed",
@@ -82,10 +82,10 @@ async def object_to(uow: UnitOfWork, who: Person, number: int, words: str) -> Ca
     case = await cases.move(uow, who, number, "supplement", given=given)
     await remarks.add(uow, case, RemarkKind.SUPPLEMENT, who.id, words, about="promise")
     community = await community_of(uow, case.community_id)
-    told = {one.id: one for one in await people.holders(uow, case.community_id, [Role.DISPATCHER])}
+    hear = {one.id: one for one in await people.holders(uow, case.community_id, [Role.DISPATCHER])}
     if case.handler_id is not None:
-        told |= await people.find(uow, case.community_id, [case.handler_id])
-    for one in told.values():
+        hear |= await people.find(uow, case.community_id, [case.handler_id])
+    for one in hear.values():
         if one.id != who.id:
             facts = await case_facts(uow, community, case, one)
             tell(uow, one, "desk.objection", case=facts, said=words)

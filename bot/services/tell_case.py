@@ -3,16 +3,13 @@
 from collections.abc import Collection
 from typing import Any
 
-from bot.domain.audience import is_asked
-from bot.domain.budget import PROGRESS
 from bot.domain.case import CARD, MOVES, TO_SUPERVISE, Tell, Told
 from bot.domain.case_record import Case
 from bot.domain.person import Person
 from bot.domain.remark import RemarkKind
 from bot.domain.return_ import CANNOT_COME
 from bot.domain.role import Role
-from bot.services import audience, case_group, picture
-from bot.services.callback_due import concerned
+from bot.services import case_group, picture, told
 from bot.services.case_facts import case_facts, facts_for
 from bot.services.community import Community, community_of
 from bot.services.letter import show_card, tell
@@ -96,9 +93,11 @@ async def moved(
     for one in MOVES[name].tells:
         if one.when not in {None, after.status} or not _is_so(one.kind, before, after):
             continue
-        told = [person for person in await _whom(uow, before, after, one) if person.id != by]
-        for person in told:
+        meant = await told.people_told(uow, before, after, one)
+        for person in (person for person in meant if person.id != by):
             await _tell(uow, community, after, person, one)
+        if one.who is Told.SUPERVISORS:
+            await _say_that_nobody_decides(uow, community, after)
 
 
 def _is_so(kind: str, before: Case, after: Case) -> bool:
@@ -156,9 +155,16 @@ async def show_anew(uow: UnitOfWork, community: Community, case: Case, who: Pers
 async def show_supervisors(uow: UnitOfWork, case: Case) -> None:
     """Give the supervisors the case, which nobody but them can bring to its end."""
     community = await community_of(uow, case.community_id)
-    for one in await people.holders(uow, case.community_id, [Role.SUPERVISOR]):
-        if one.id not in {case.reporter_id, case.handler_id}:
-            await show_anew(uow, community, case, one)
+    for one in await told.supervisors(uow, case):
+        await show_anew(uow, community, case, one)
+    await _say_that_nobody_decides(uow, community, case)
+
+
+async def _say_that_nobody_decides(uow: UnitOfWork, community: Community, case: Case) -> None:
+    """Let others find a supervisor when those there are did the work, reported it or are gone."""
+    for one in await told.without_supervisor(uow, case):
+        facts = await case_facts(uow, community, case, one)
+        tell(uow, one, "desk.no_supervisor", case=facts)
 
 
 async def is_live(uow: UnitOfWork, case: Case, who: Person, message_id: int | None) -> bool:
@@ -237,14 +243,6 @@ def _extra(kind: str, case: Case, facts: dict[str, Any]) -> dict[str, Any]:
     return {"whom": facts["outcome"]} if kind == "case.not_ours" else {}
 
 
-async def co_signers_to_tell(uow: UnitOfWork, case: Case, kind: str) -> list[Person]:
-    """Return who joined; those who want to hear nothing on the way hear no progress."""
-    joined = await co_signers.of_case(uow, case.community_id, case.number)
-    muted = {one.person_id for one in joined if one.muted and kind in PROGRESS}
-    found = [one for one in await concerned(uow, case) if one.id != case.reporter_id]
-    return [one for one in found if one.id not in muted]
-
-
 async def _asked(uow: UnitOfWork, case: Case) -> dict[str, Any]:
     """Return the last question to the resident, who asked it, and the answer if there is one."""
     said = await remarks.of(uow, case.community_id, case.number)
@@ -256,35 +254,6 @@ async def _asked(uow: UnitOfWork, case: Case) -> dict[str, Any]:
         "answer": answer.words if answer else "",
         **counted(answer.facts["kinds"] if answer else ()),
     }
-
-
-async def _whom(uow: UnitOfWork, before: Case, after: Case, one: Tell) -> list[Person]:
-    """Return the people that `told` means; nobody twice, and never the reporter as staff.
-
-    Only those who can be reached are asked whether they take it.
-    """
-    told, kind = one.who, one.kind
-    by_id = {
-        Told.REPORTER: after.reporter_id,
-        Told.HANDLER: after.handler_id,
-        Told.FORMER_HANDLER: before.handler_id,
-    }
-    if told is Told.ASKER:
-        said = await remarks.of(uow, after.community_id, after.number)
-        by_id[told] = [one for one in said if one.kind is RemarkKind.QUESTION][-1].person_id
-    if told in by_id:
-        wanted = by_id[told]
-        found = await people.find(uow, after.community_id, [wanted] if wanted else [])
-        return list(found.values())
-    if told is Told.CO_SIGNERS:
-        return await co_signers_to_tell(uow, after, kind)
-    if told in {Told.AUDIENCE, Told.NEWLY_ASKED}:
-        asked = await audience.asked(uow, await community_of(uow, after.community_id), after)
-        again = told is Told.NEWLY_ASKED
-        return [some for some in asked if not (again and is_asked(before, some))]
-    roles = {Told.DISPATCHERS: [Role.DISPATCHER], Told.SUPERVISORS: [Role.SUPERVISOR]}
-    held = await people.holders(uow, after.community_id, roles[told])
-    return [person for person in held if person.id != after.reporter_id]
 
 
 async def tell_dispatchers(uow: UnitOfWork, community: Community, case: Case, kind: str) -> None:

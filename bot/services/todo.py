@@ -89,7 +89,8 @@ async def _to_do(uow: UnitOfWork, who: Person) -> list[Case]:
         found += await cases.in_status(uow, who.community_id, TO_DISPATCH)
     if who.holds(Role.SUPERVISOR):
         found += await supervision.undecided(uow, who)
-        found += await cases.in_status(uow, who.community_id, TO_SUPERVISE)
+        asked = await cases.in_status(uow, who.community_id, TO_SUPERVISE)
+        found += [case for case in asked if case.handler_id != who.id]
     return _in_order(found, who)
 
 

@@ -140,6 +140,7 @@ KINDS: dict[str, Callable[[Sheet], Drawing]] = {
     "finish.done": finish.said,
     "desk.assign": desk.assign,
     "desk.nobody": desk.nobody,
+    "desk.no_supervisor": reopen.no_supervisor,
     "desk.decline_reason": desk.decline_reason,
     "desk.decline_whom": desk.decline_whom,
     "desk.decline_preview": desk.decline_preview,

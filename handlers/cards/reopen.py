@@ -1,4 +1,4 @@
-"""The supervisor's question: who does it this time."""
+"""The supervisor's question: who does it this time; and what is said when there is none."""
 
 from bot.domain.letter import Drawing
 from handlers.cards import case_parts as parts
@@ -26,3 +26,11 @@ def reopen(sheet: Sheet) -> Drawing:
     ]
     text = sheet.say("desk.reopen", number=case["number"], what=parts.what(sheet, case))
     return Drawing(text, ((pool,), *rows(tiles), *rows([*pages, *last])))
+
+
+def no_supervisor(sheet: Sheet) -> Drawing:
+    """Say that none of the supervisors may decide, so that another one is found."""
+    case = case_of(sheet)
+    text = sheet.say("desk.no_supervisor", number=case["number"], what=parts.what(sheet, case))
+    show = sheet.button("look", parts.press({**case, "version": 0}, "show"))
+    return Drawing(text, rows([show]))

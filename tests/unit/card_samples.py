@@ -202,6 +202,7 @@ SAMPLES: dict[str, Mapping[str, Any]] = {
     "desk.assign": {"case": CASE, "people": PEOPLE, "page": 1, "pages": 3}
     | {"advice": {"name": "工程组", "n": 12, "hours": 20}},
     "desk.nobody": {"case": CASE},
+    "desk.no_supervisor": {"case": DONE},
     "desk.reopen": {"case": DONE, "people": PEOPLE[:3], "page": 1, "pages": 3, "same": PEOPLE[0]},
     "desk.decline_reason": {"case": CASE},
     "desk.decline_whom": {"case": CASE, "reason": "municipal", "tiles": TEMPLATES},

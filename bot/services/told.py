@@ -1,0 +1,68 @@
+"""Whom the table of moves means: the people behind a word such as "reporter" or "supervisors"."""
+
+from bot.domain.audience import is_asked
+from bot.domain.budget import PROGRESS
+from bot.domain.case import Tell, Told
+from bot.domain.case_record import Case
+from bot.domain.person import Person
+from bot.domain.remark import RemarkKind
+from bot.domain.role import Role
+from bot.services import audience
+from bot.services.callback_due import concerned
+from bot.services.community import community_of
+from bot.services.unit_of_work import UnitOfWork
+from storage import co_signer as co_signers
+from storage import person as people
+from storage import remark as remarks
+
+
+async def people_told(uow: UnitOfWork, before: Case, after: Case, one: Tell) -> list[Person]:
+    """Return the people that `one` means; nobody twice, and never the reporter as staff.
+
+    Only those who can be reached are asked whether they take it.
+    """
+    told, kind = one.who, one.kind
+    by_id = {
+        Told.REPORTER: after.reporter_id,
+        Told.HANDLER: after.handler_id,
+        Told.FORMER_HANDLER: before.handler_id,
+    }
+    if told is Told.ASKER:
+        said = await remarks.of(uow, after.community_id, after.number)
+        by_id[told] = [one for one in said if one.kind is RemarkKind.QUESTION][-1].person_id
+    if told in by_id:
+        wanted = by_id[told]
+        found = await people.find(uow, after.community_id, [wanted] if wanted else [])
+        return list(found.values())
+    if told is Told.CO_SIGNERS:
+        return await co_signers_to_tell(uow, after, kind)
+    if told in {Told.AUDIENCE, Told.NEWLY_ASKED}:
+        asked = await audience.asked(uow, await community_of(uow, after.community_id), after)
+        again = told is Told.NEWLY_ASKED
+        return [some for some in asked if not (again and is_asked(before, some))]
+    if told is Told.SUPERVISORS:
+        return await supervisors(uow, after)
+    held = await people.holders(uow, after.community_id, [Role.DISPATCHER])
+    return [person for person in held if person.id != after.reporter_id]
+
+
+async def co_signers_to_tell(uow: UnitOfWork, case: Case, kind: str) -> list[Person]:
+    """Return who joined; those who want to hear nothing on the way hear no progress."""
+    joined = await co_signers.of_case(uow, case.community_id, case.number)
+    muted = {one.person_id for one in joined if one.muted and kind in PROGRESS}
+    found = [one for one in await concerned(uow, case) if one.id != case.reporter_id]
+    return [one for one in found if one.id not in muted]
+
+
+async def supervisors(uow: UnitOfWork, case: Case) -> list[Person]:
+    """Return the supervisors who may decide about the case: none who did or reported it."""
+    held = await people.holders(uow, case.community_id, [Role.SUPERVISOR])
+    return [one for one in held if one.id not in {case.reporter_id, case.handler_id}]
+
+
+async def without_supervisor(uow: UnitOfWork, case: Case) -> list[Person]:
+    """Return who has to find somebody to decide; nobody while a supervisor can be reached."""
+    if any(one.blocked_at is None for one in await supervisors(uow, case)):
+        return []
+    held = await people.holders(uow, case.community_id, [Role.ORGANIZER, Role.ADMIN])
+    return [one for one in held if one.id not in {case.reporter_id, case.handler_id}]

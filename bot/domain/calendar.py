@@ -60,6 +60,17 @@ class Calendar:
             left -= self.is_working_day(day)
         return self._hours(day)[1]
 
+    def end_of_working_day(self, start: datetime, least: timedelta) -> datetime:
+        """Return the end of service (UTC) on the working day of `start`.
+
+        On the next one when `start` lies on none, or less than `least` of its service is left.
+        """
+        day = self.local(start).date()
+        end = self._hours(day)[1]
+        if self.is_working_day(day) and start + least <= end:
+            return end
+        return self.add_working_days(start, 1)
+
     def _days(self, start: datetime) -> Iterator[tuple[datetime, datetime]]:
         first = self.local(start).date()
         for ahead in count():

@@ -17,7 +17,7 @@ CLAIM_LIMIT = "claim_limit"
 _SETS_A_DATE = frozenset({"extend", "raise_urgency", "reopen"})  # only pauses move it otherwise
 _PAUSING = ("dispatch_due", "contact_due", "solution_due")
 _SHORTER = 2  # a reopened case has half the time
-_SUPERVISOR_ANSWERS = timedelta(hours=8)  # of service time: the same working day
+_LEAST_FOR_AN_ANSWER = timedelta(hours=1)  # else the supervisor answers on the next working day
 
 
 def at_report(
@@ -69,8 +69,8 @@ def after_move(community: Community, before: Case, after: Case, now: datetime) -
     elif after.status in TO_DISPATCH:
         after = replace(after, dispatch_due=clock.dispatch_due(now))
     elif after.status in TO_SUPERVISE:
-        due = community.calendar.add_service_time(now, _SUPERVISOR_ANSWERS)
-        after = replace(after, dispatch_due=due)
+        until = community.calendar.end_of_working_day(now, _LEAST_FOR_AN_ANSWER)
+        after = replace(after, dispatch_due=until)
     if after.round > before.round:
         left = (clock.solution_due(now) - now) / _SHORTER
         after = replace(after, solution_due=now + left)

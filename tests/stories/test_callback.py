@@ -1,5 +1,7 @@
 """What is asked after the work: three taps, next day at ten, and what follows from them."""
 
+import pytest
+
 from tests.support import plot
 from tests.support.town import Message, Neighbour, Town, labels
 
@@ -88,9 +90,9 @@ def test_a_no_offers_to_do_it_again_with_another_person(town: Town) -> None:
     who.li.presses("✍️ 我写一句")
     who.li.sends("灯还是一闪一闪的")
     who.li.presses("🔁 再办一次")
-    who.li.sees(f"登记了,编号还是 {number}", "今天18:00 前")
+    who.li.sees(f"登记了,编号还是 {number}", "今天20:00 前")
 
-    card = who.zhao.sees(number, "🔁 申请再办", "居民说:灯还是一闪一闪的", "今天18:00 前要答复居民")
+    card = who.zhao.sees(number, "🔁 申请再办", "居民说:灯还是一闪一闪的", "今天20:00 前要答复居民")
     assert labels(card)[:2] == ["🔁 再办一次", "❌ 这次不办"]
     who.zhao.presses("🔁 再办一次")
     choice = who.zhao.sees(f"{number} 再办一次,谁来办?")
@@ -100,6 +102,23 @@ def test_a_no_offers_to_do_it_again_with_another_person(town: Town) -> None:
     who.zhao.presses(chen)
     town.person("陈志愿").sees(f"您接了 {number}", "公共照明 · 3号楼2单元")
     who.li.sees(f"🔁 {number} 重新办", "陈志愿")
+
+
+@pytest.mark.parametrize(
+    ("pressed", "due"),
+    [
+        ("2026-11-17T14:05", "今天20:00 前"),
+        ("2026-11-17T19:30", "明天(周三)20:00 前"),
+        ("2026-11-17T22:15", "明天(周三)20:00 前"),
+    ],
+)
+def test_the_supervisor_answers_the_same_working_day(town: Town, pressed: str, due: str) -> None:
+    who = plot.cast(town)
+    number = plot.resolved(who)
+    at(town, pressed)
+    who.li.presses("👎 还没好", who.li.with_button("👎 还没好"))
+    who.li.presses("🔁 再办一次")
+    who.li.sees(f"登记了,编号还是 {number}", due)
 
 
 def test_half_solved_is_asked_about_too_and_may_be_left(town: Town) -> None:

@@ -15,8 +15,8 @@ def test_not_yet_lets_the_supervisor_have_it_done_again(town: Town) -> None:
     who.zhao.sees_nothing()
     who.li.presses("🔁 再办一次")
     assert who.li.toasts() == ["登记了,督办会答复您"]
-    who.li.sees(f"{number} 登记再办了", "今天17:10 前督办答复您")
-    card = who.zhao.sees(number, "🔁 申请再办 · 刘志愿", "上次:修好了", "今天17:10 前要答复居民")
+    who.li.sees(f"{number} 登记再办了", "今天20:00 前督办答复您")
+    card = who.zhao.sees(number, "🔁 申请再办 · 刘志愿", "上次:修好了", "今天20:00 前要答复居民")
     assert labels(card)[:2] == ["🔁 再办一次", "❌ 这次不办"]
 
     who.zhao.presses("🔁 再办一次")

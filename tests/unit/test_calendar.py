@@ -152,3 +152,33 @@ def test_a_working_day_wins_over_a_holiday_and_a_weekend() -> None:
     assert calendar.is_working_day(saturday)
     assert not calendar.is_working_day(monday)
     assert not calendar.is_working_day(date(2026, 11, 22))
+
+
+@pytest.mark.parametrize(
+    ("start", "end"),
+    [
+        ("2026-11-17T09:10", "2026-11-17T20:00"),  # a Tuesday
+        ("2026-11-17T14:05", "2026-11-17T20:00"),
+        ("2026-11-17T07:30", "2026-11-17T20:00"),  # before service begins
+        ("2026-11-17T19:00", "2026-11-17T20:00"),
+        ("2026-11-17T19:01", "2026-11-18T20:00"),  # too little of the day is left
+        ("2026-11-17T22:00", "2026-11-18T20:00"),
+        ("2026-11-20T21:00", "2026-11-23T20:00"),  # a Friday evening
+        ("2026-11-21T10:00", "2026-11-23T20:00"),  # a Saturday, though somebody serves
+        ("2026-11-22T10:00", "2026-11-23T20:00"),
+    ],
+)
+def test_the_same_working_day_ends_with_its_service(start: str, end: str) -> None:
+    assert DAYTIME.end_of_working_day(at(start), least=HOUR) == at(end)
+
+
+def test_shifted_working_days_and_holidays_count_as_they_are() -> None:
+    shifted = Calendar(
+        SHANGHAI,
+        time(8),
+        time(20),
+        holidays=frozenset({date(2026, 11, 18)}),
+        working=frozenset({date(2026, 11, 21)}),
+    )
+    assert shifted.end_of_working_day(at("2026-11-18T10:00"), HOUR) == at("2026-11-19T20:00")
+    assert shifted.end_of_working_day(at("2026-11-21T10:00"), HOUR) == at("2026-11-21T20:00")

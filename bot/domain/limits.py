@@ -24,7 +24,7 @@ class Terms:
     """How long and how often people may come back to a case."""
 
     contest: timedelta = 14 * _DAY  # to say that it is not solved after all
-    restore: timedelta = _DAY  # to take back a withdrawal
+    restore: timedelta = _DAY  # to take back a withdrawal, or that a report was dropped
     returns: int = 2  # by those who have the case
     appeals: int = 1  # against "not ours"
     answer: timedelta = 5 * _DAY  # to a question; then the case goes on without

@@ -196,10 +196,17 @@ def mark_filed(uow: UnitOfWork, draft: Draft, number: int) -> Draft:
 
 
 async def take_back(uow: UnitOfWork, who: Person, draft_id: int) -> Draft:
-    """Open a dropped draft again; raises Refusal when another one is open meanwhile."""
+    """Open a dropped draft again; raises Refusal later on, or when another one is open.
+
+    The window is that of a withdrawal: 24 hours, unless the organisation file says otherwise
+    (dialogues, 6.5).
+    """
     past = await drafts.find(uow, who.community_id, draft_id)
     if past is None or past.person_id != who.id or past.status != states.DROPPED:
         raise _ended(who, past)
+    terms = (await community_of(uow, who.community_id)).terms
+    if uow.now - past.changed_at > terms.restore:
+        raise Refusal("refusal.window_over")
     if await open_draft(uow, who) is not None:
         raise Refusal("refusal.draft_open")
     return drafts.change(uow, replace(past, status=states.OPEN))

@@ -128,3 +128,22 @@ def test_what_lacks_a_place_is_gone_on_with(town: Town) -> None:
     zhao.sees("您昨天09:1", "3楼灯不亮了")
     zhao.presses("✅ 接着报")
     zhao.sees("在哪儿?", "3楼灯不亮了")
+
+
+@pytest.mark.parametrize("span", ["PT23H59M", "PT24H1M", "P30D"])
+def test_a_slip_is_taken_back_within_a_day(town: Town, span: str) -> None:
+    li = town.person("李阿姨")
+    li.sends("3楼灯不亮了")
+    li.presses("❌ 不报了")
+    town.wait(span)
+
+    li.presses("↩️ 我点错了")
+
+    if span == "PT23H59M":
+        li.sees("请您看一眼,对就提交", "3楼灯不亮了")
+        return
+    assert li.toasts() == ["时间过了,不能再改。有事请再报一次。"]
+    assert not li.has("请您看一眼")
+    li.sends("垃圾桶满了没人收")
+    card = li.sees("请您看一眼,对就提交", "垃圾桶满了没人收")
+    assert "灯" not in card["text"]

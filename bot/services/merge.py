@@ -8,7 +8,7 @@ from bot.domain.duplicate import AGE
 from bot.domain.person import Person
 from bot.domain.refusal import Refusal
 from bot.services import case as cases
-from bot.services import tell_case
+from bot.services import neighbour, tell_case
 from bot.services.case_facts import case_facts
 from bot.services.community import community_of
 from bot.services.letter import tell
@@ -54,8 +54,10 @@ async def into(uow: UnitOfWork, who: Person, number: int, seen: int, master: int
     case = await cases.move(
         uow, who, number, MOVE, seen=seen, given=["master"], master=master, audience=None
     )
+    before = await neighbour.neighbours(uow, chosen)
     moved = await _take_along(uow, case, chosen)
     await _redraw(uow, chosen)
+    await neighbour.say_when_hot(uow, chosen, before)
     await _say(uow, "case.merged", case, chosen, moved)
     return case
 
@@ -64,12 +66,12 @@ async def _take_along(uow: UnitOfWork, case: Case, master: Case) -> list[int]:
     """Let the reporter and the co-signers join the master; return who they are."""
     joined = await co_signer.of_case(uow, case.community_id, case.number)
     there = {one.person_id for one in await co_signer.of_case(uow, *_key(master))}
-    affected = [case.reporter_id, *(one.person_id for one in joined)]
-    for person_id in affected:
+    affected = {case.reporter_id: False} | {one.person_id: one.kin for one in joined}
+    for person_id, kin in affected.items():
         if person_id not in there | {master.reporter_id, master.handler_id}:
-            one = CoSigner(*_key(master), person_id, uow.now, merged_from=case.number)
+            one = CoSigner(*_key(master), person_id, uow.now, merged_from=case.number, kin=kin)
             await co_signer.add(uow, one)
-    return affected
+    return list(affected)
 
 
 def _key(case: Case) -> tuple[int, int]:

@@ -1,5 +1,7 @@
 """Neighbours with the same problem: they join a case instead of reporting it again."""
 
+from collections.abc import Iterable
+
 from bot.domain.case_record import Case
 from bot.domain.draft import JOINED, Draft
 from bot.domain.duplicate import HOT
@@ -31,14 +33,14 @@ async def join(uow: UnitOfWork, who: Person, draft: Draft, number: int) -> Case:
         raise Refusal("refusal.own_case")
     await cases.check(uow, who, case, "join")
     joined = await co_signer.of_case(uow, who.community_id, number)
+    before = _neighbours(joined)
     if who.id not in {one.person_id for one in joined}:
         await co_signer.add(uow, CoSigner(who.community_id, number, who.id, uow.now))
     await _keep_what_was_said(uow, who, case, draft)
     drafts.change(uow, draft.with_facts(number=number).ended(JOINED))
     await _take_over_card(uow, case, draft)
     case = await cases.move(uow, who, number, "join")
-    if len(joined) + 1 == HOT:
-        await _say_hot(uow, case)
+    await say_when_hot(uow, case, before)
     return case
 
 
@@ -66,12 +68,24 @@ def _key(case: Case) -> tuple[int, int]:
     return case.community_id, case.number
 
 
-async def _say_hot(uow: UnitOfWork, case: Case) -> None:
-    """Tell the dispatchers that many have this problem."""
+async def neighbours(uow: UnitOfWork, case: Case) -> int:
+    """Return how many neighbours joined the case; relatives of who reported it are none."""
+    return _neighbours(await co_signer.of_case(uow, *_key(case)))
+
+
+def _neighbours(joined: Iterable[CoSigner]) -> int:
+    return sum(not one.kin for one in joined)
+
+
+async def say_when_hot(uow: UnitOfWork, case: Case, before: int) -> None:
+    """Tell the dispatchers when many have this problem now; `before` were too few to say so."""
+    n = await neighbours(uow, case)
+    if not before < HOT <= n:
+        return
     community = await community_of(uow, case.community_id)
     for dispatcher in await people.holders(uow, case.community_id, [Role.DISPATCHER]):
         facts = await case_facts(uow, community, case, dispatcher)
-        tell(uow, dispatcher, "case.hot", case=facts, n=HOT)
+        tell(uow, dispatcher, "case.hot", case=facts, n=n)
 
 
 async def mute(uow: UnitOfWork, who: Person, number: int, *, muted: bool) -> Case:

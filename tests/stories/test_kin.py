@@ -101,3 +101,15 @@ def test_either_may_end_it_and_then_nobody_reports_for_the_other(town: Town) -> 
     helper.presses("✅ 对,提交")
     helper.sees("收到了,编号")
     assert not elder.has("收到了,编号")
+
+
+def test_a_relative_is_no_fifth_neighbour(town: Town) -> None:
+    _, elder = agree(town)
+    desk = town.person("张调度")
+    number = plot.report(elder, "2单元电梯停了不动")
+    for at in range(5):
+        assert not desk.has("位邻居"), f"{at} have joined"
+        neighbour = town.newcomer(f"邻居{at}")
+        neighbour.sends("3号楼2单元电梯坏了")
+        neighbour.presses("🙋 我也遇到")
+    desk.sees(f"{number} 已有 5 位邻居")

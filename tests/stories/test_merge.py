@@ -76,3 +76,30 @@ def test_it_is_left_as_it_is(town: Town) -> None:
     desk.presses("🔗 并到…", desk.has(f"{second} ")[-1])
     desk.sends("取消")
     assert "🆕 待派单" in desk.has(f"{second} ")[-1]["text"]
+
+
+def _join(town: Town, names: list[str], number: str) -> None:
+    """Let neighbours who have just moved in join the case."""
+    for name in names:
+        one = town.newcomer(name)
+        one.sends("3号楼2单元楼道灯不亮了")
+        shown = labels(one.sees("可能有人报过了"))
+        one.presses(f"🙋 是 {number}" if f"🙋 是 {number}" in shown else "🙋 我也遇到")
+        one.sees(number)
+
+
+def test_a_merge_that_passes_five_neighbours_is_said_once(town: Town) -> None:
+    li, zhou, desk = town.people("李阿姨", "老周", "张调度")
+    first = plot.report(li, "楼道灯不亮了")
+    _join(town, ["甲", "乙", "丙", "丁"], first)
+    zhou.sends("3楼灯又不亮了")
+    zhou.presses("🆕 不是这件")
+    second = number_in(zhou.sees("收到了,编号")["text"])
+    _join(town, ["戊"], second)
+    assert not desk.has("位邻居,建议")
+
+    desk.presses("🔗 并到…", desk.has(f"{second} ")[-1])
+    desk.presses(f"🔗 并到 {first}")
+    desk.sees(f"{first} 已有 6 位邻居")
+    _join(town, ["己"], first)
+    assert len(desk.has("位邻居")) == 1

@@ -149,6 +149,43 @@ def test_nobody_looks_into_a_neighbours_case(town: Town, forger: Forger, verb: s
     assert not [one for one in zhou.shown() if one["media"]]
 
 
+def test_whoever_did_it_neither_ends_it_without_words_nor_closes_it(
+    town: Town, forger: Forger
+) -> None:
+    who = plot.cast(town)
+    wang = town.person("王师傅")
+    number = plot.report(who.li)
+    who.desk.presses("🙋 放给志愿者")
+    wang.presses("🙋 我去")
+    wang.presses("✅ 弄好了")
+    wang.sends(photo="light")
+    wang.sees(f"{number} 做了什么?")
+
+    for version in range(6):
+        (flashed,) = forge(wang, forger, f"v1:finish:done:{number}:{version}")
+        assert flashed == "请先打一句话。"
+    assert who.desk.has(number, "🔧 处理中 · 王师傅")
+
+    wang.presses("🔧 修好了")
+    wang.presses("✅ 好了")
+    who.desk.sees(number, "📷 待回访 · 王师傅")
+    closing = ("case:confirm", "merge:start", "decline:start", "close:start", "refuse:start")
+    for verb in (*closing, "case:contest", "case:reopen"):
+        for version in range(1, 8):
+            assert forge(wang, forger, f"v1:{verb}:{number}:{version}"), "it is answered"
+    for said in ("q1:{}:0:yes", "call_said:{}:0:1.q1.yes", "check_said:{}:0:1.q1.yes"):
+        assert "这一步要由" in forge(wang, forger, "v1:callback:" + said.format(number))[0]
+    assert who.desk.has(number, "📷 待回访 · 王师傅"), "only others close it"
+
+    who.li.presses("👍 好了")
+    who.desk.sees(number, "✅ 办结 · 王师傅")
+    who.desk.presses("📄 看全部")
+    who.desk.sees("李阿姨 办结")
+    who.desk.presses("◀ 上一页")
+    story = who.desk.sees("李阿姨 报上来", "张调度 放出去", "王师傅 接了")["text"]
+    assert "王师傅 办结" not in story
+
+
 def test_a_resident_cannot_assign_to_themselves(town: Town, forger: Forger) -> None:
     who = plot.cast(town)
     zhou = town.person("老周")

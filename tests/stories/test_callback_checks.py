@@ -9,7 +9,7 @@ from bot.sandbox.guest import EXAMPLE
 from tests.stories.conftest import TUESDAY
 from tests.support import plot
 from tests.support.sandbox import running
-from tests.support.town import Town, labels
+from tests.support.town import Neighbour, Town, labels
 
 
 @pytest.fixture(scope="module")
@@ -17,6 +17,8 @@ def checked(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Town]:
     folder: Path = tmp_path_factory.mktemp("checked")
     mine = folder / "mine.toml"
     written = EXAMPLE.read_text("utf-8").replace("check_rate = 0.1", "check_rate = 1")
+    helps = 'roles = ["supervisor", "volunteer"]'  # lends a hand as well
+    written = written.replace('roles = ["supervisor"]', helps)
     mine.write_text(written, "utf-8")
     with running(folder, ORGANISATION=str(mine), SANDBOX_NOW=TUESDAY) as sandbox:
         yield Town(sandbox)
@@ -59,3 +61,39 @@ def test_nobody_else_sees_the_list(town: Town) -> None:
     for one in (who.desk, town.person("孙网格"), who.liu):
         one.sends("/todo")
         assert not [label for label in labels(one.news()[-1]) if label.startswith(("☎ 打", "🎧"))]
+
+
+def _calls_of(who: Neighbour) -> str:
+    """Return the button to somebody's list of personal calls, "" when there is none."""
+    who.sends("/todo")
+    found = [one for one in labels(who.news()[-1]) if one.startswith("☎ 打电话回访")]
+    return found[0] if found else ""
+
+
+def test_a_supervisor_does_not_call_about_their_own_work(town: Town) -> None:
+    who = plot.cast(town)
+    other = town.person("吴书记")
+    number = plot.report(who.li)
+    who.desk.presses("👤 派给…")
+    (label,) = [one for one in labels(who.desk.news()[-1]) if one.startswith("赵督办")]
+    who.desk.presses(label)
+    plot.finish(who.zhao)
+    who.li.presses("👍 好了")
+
+    assert _calls_of(who.zhao) == ""
+    other.presses(_calls_of(other))
+    other.sees("抽查电话", f"{number} 李阿姨")
+
+
+def test_a_supervisor_does_not_call_about_what_they_reported(town: Town) -> None:
+    who = plot.cast(town)
+    other = town.person("吴书记")
+    number = plot.report(who.zhao, "3号楼2单元楼道灯不亮了")
+    who.desk.presses("🙋 放给志愿者")
+    who.liu.presses("🙋 我去")
+    plot.finish(who.liu)
+    who.zhao.presses("👍 好了")
+
+    assert _calls_of(who.zhao) == ""
+    other.presses(_calls_of(other))
+    other.sees("抽查电话", f"{number} 赵督办")

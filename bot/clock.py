@@ -63,8 +63,18 @@ class Clock:
             await _first_of(left, self._moved, wake)
 
     async def sleep(self, seconds: float, *, wake: asyncio.Event | None = None) -> None:
-        """Sleep for `seconds` by this clock (a jump shortens it), or until `wake` is set."""
-        await self.sleep_until(self.now() + timedelta(seconds=seconds), wake=wake)
+        """Sleep for `seconds` by this clock, or until `wake` is set. A jump shortens it.
+
+        It never takes longer than that: when the clock goes back, as at a reset of the sandbox
+        or when the machine's own is corrected, the sleep is over, since its end would be far off.
+        """
+        span = timedelta(seconds=seconds)
+        end = self.now() + span
+        while not (wake is not None and wake.is_set()):
+            left = end - self.now()
+            if not timedelta(0) < left <= span:
+                return
+            await _first_of(left.total_seconds(), self._moved, wake)
 
 
 async def _first_of(seconds: float | None, *events: asyncio.Event | None) -> None:

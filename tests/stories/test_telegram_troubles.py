@@ -5,7 +5,7 @@ from datetime import timedelta
 
 from tests.support import plot
 from tests.support.plot import number_in
-from tests.support.town import Neighbour, Town, picture
+from tests.support.town import POLLING, Neighbour, Town, picture
 
 RESIDENTS = ("李阿姨", "老周", "小李")
 
@@ -184,6 +184,19 @@ def test_updates_that_could_not_be_fetched_are_served_in_order_and_once(town: To
 
     filed = li.sees("收到了,编号")
     town.person("张调度").sees(number_in(filed["text"]), "3楼灯不亮了 黑得看不见")
+
+
+def test_a_reset_in_the_middle_of_an_outage_leaves_a_bot_that_hears(town: Town) -> None:
+    town.fault(method=POLLING, times=-1, status=502)
+    attempts = len(town.calls(POLLING))
+    town.sandbox.post("/sim/clock", advance="P2D")
+    town.until(lambda: len(town.calls(POLLING)) > attempts)  # and waits again, two days later
+    town.sandbox.reset()
+
+    li = town.person("李阿姨")
+    li.sends("☎ 找人帮忙")
+
+    li.sees("010-5550 1234")
 
 
 def test_a_deleted_card_is_sent_anew(town: Town) -> None:

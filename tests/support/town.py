@@ -6,7 +6,7 @@ changed since somebody last acted. Times are those of the sandbox's clock.
 
 import base64
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import datetime
 from typing import Any
@@ -226,6 +226,13 @@ class Town:
         """Let time pass, with all that falls due meanwhile."""
         with self.acting():
             self.sandbox.post("/sim/clock", advance=span)
+
+    def until(self, happens: Callable[[], bool]) -> None:
+        """Look again and again until something has happened that nobody can be asked about."""
+        deadline = time.monotonic() + PATIENCE
+        while not happens():
+            assert time.monotonic() < deadline, "it never happened"
+            time.sleep(0.02)
 
     def calls(self, method: str, after: int = 0) -> list[dict[str, Any]]:
         """Return the Bot API calls of a method since the sandbox was last reset."""

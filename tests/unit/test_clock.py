@@ -91,6 +91,27 @@ async def test_a_sleep_ends_by_itself() -> None:
     assert clock.now() >= START + timedelta(seconds=0.01)
 
 
+async def test_a_sleep_ends_when_the_clock_goes_back() -> None:
+    clock = Clock(START + timedelta(days=2))
+    async with asyncio.timeout(10):
+        sleeping = asyncio.create_task(clock.sleep(5))
+        await asyncio.sleep(0)
+        clock.set_to(START)
+        await sleeping
+    assert clock.now() < START + SOON * 5
+
+
+async def test_a_sleep_goes_on_when_the_clock_is_set_but_not_back() -> None:
+    clock = Clock(START)
+    sleeping = asyncio.create_task(clock.sleep(3600))
+    await asyncio.sleep(0)
+    clock.jump_to(START + timedelta(minutes=30))
+    _done, waiting = await asyncio.wait([sleeping], timeout=0.01)
+    assert waiting == {sleeping}
+    clock.jump_to(START + timedelta(hours=2))
+    await sleeping
+
+
 async def test_a_sleeper_who_is_cancelled_leaves_nothing_behind() -> None:
     clock, bell = Clock(START), asyncio.Event()
     sleeping = asyncio.create_task(clock.sleep(3600, wake=bell))

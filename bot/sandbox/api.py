@@ -3,7 +3,6 @@
 It reads a call in any of Telegram's four manners, lets the faults have it first, and answers.
 """
 
-import json
 import re
 from urllib.parse import unquote
 
@@ -11,6 +10,7 @@ from bot.clock import pause
 from bot.sandbox.checks import Call, Upload, check
 from bot.sandbox.errors import ApiError, Wire, bad_request
 from bot.sandbox.faults import Fault
+from bot.sandbox.fields import parse_json
 from bot.sandbox.methods import GET_UPDATES, METHODS, NAMES, camel
 from bot.sandbox.state import State
 from bot.sandbox.updates import Poll
@@ -119,7 +119,7 @@ class MethodHandler(HomeHandler):
         try:
             given: Wire = {name: texts[-1].decode() for name, texts in request.arguments.items()}
         except UnicodeDecodeError:
-            raise bad_request("strings must be encoded in UTF-8") from None
+            raise _not_utf8() from None
         if request.headers.get("Content-Type", "").startswith("application/json") and request.body:
             given |= _json_object(request.body)
         uploads = {
@@ -134,9 +134,15 @@ class MethodHandler(HomeHandler):
         self.send_json({"ok": False, "error_code": status_code, "description": words}, status_code)
 
 
+def _not_utf8() -> ApiError:
+    return bad_request("strings must be encoded in UTF-8")
+
+
 def _json_object(body: bytes) -> Wire:
     try:
-        value = json.loads(body)
+        value = parse_json(body)
+    except UnicodeError:
+        raise _not_utf8() from None
     except ValueError:
         raise bad_request("can't parse JSON object") from None
     if not isinstance(value, dict):

@@ -15,6 +15,7 @@ from typing import Any
 import telegram
 
 from bot.sandbox.errors import Wire, bad_request
+from bot.sandbox.fields import finite, parse_json
 
 _NOT_ON_THE_WIRE = frozenset(
     {
@@ -159,14 +160,14 @@ def _chat(value: Any) -> int | str:
 
 
 def _json(value: Any) -> Any:
-    return json.loads(value) if isinstance(value, str) else value
+    return parse_json(value) if isinstance(value, str) else value
 
 
 _CONVERT: dict[str, Callable[[Any], Any]] = {
     "file": _text,
     "json": _json,
     "flag": _flag,
-    "number": float,
+    "number": finite,
     "chat": _chat,
     "whole": _whole,
     "text": _text,

@@ -47,10 +47,10 @@ class HomeHandler(RequestHandler):
         )
 
     def send_json(self, value: Any, status: int = 200) -> None:
-        """Answer with JSON."""
+        """Answer with JSON, all ASCII as Telegram's: whatever is in it, it can be sent."""
         self.set_status(status)
         self.set_header("Content-Type", "application/json; charset=utf-8")
-        self.finish(json.dumps(value, ensure_ascii=False))
+        self.finish(json.dumps(value))
 
     def write_error(self, status_code: int, **kwargs: Any) -> None:
         """Answer every fault with a sentence."""

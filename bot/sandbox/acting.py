@@ -11,7 +11,7 @@ from bot.clock import new_id
 from bot.sandbox.entities import detect
 from bot.sandbox.errors import SimError, Wire
 from bot.sandbox.groups import tell_place
-from bot.sandbox.media import SAMPLES, keep, sample, wire_of
+from bot.sandbox.media import SAMPLES, fitting, keep, sample, wire_of
 from bot.sandbox.members import KICKED, MANAGES, MEMBER, place, status_of
 from bot.sandbox.people import Person
 from bot.sandbox.sim_show import buttons
@@ -21,6 +21,7 @@ from bot.sandbox.world import BOT, Chat, Kept, Query, Topic, World
 TEXT_LIMIT = 4096
 _CAPTION_LIMIT = 1024
 _ALBUM = 10
+_WITHOUT_CAPTION = ("text", "location", "contact", "sticker")
 
 
 def chat_of(world: World, person: Person, chat_id: int | None) -> Chat:
@@ -85,12 +86,13 @@ def _replied(chat: Chat, message_id: int | None) -> Kept | None:
 
 
 def _contents(world: World, person: Person, wish: Wire) -> list[Wire]:
+    for kind in _WITHOUT_CAPTION:
+        if kind in wish and "caption" in wish:
+            raise SimError(400, f"A {kind} has no caption.")
     if "text" in wish:
-        if "caption" in wish:
-            raise SimError(400, "A text has no caption.")
         return [_text(piece) for piece in _pieces(wish["text"])]
     if "location" in wish:
-        return [{"location": _location(wish["location"])}]
+        return [{"location": wish["location"]}]
     if "contact" in wish:
         return [{"contact": _contact(person, wish["contact"])}]
     if "sticker" in wish:
@@ -131,7 +133,7 @@ def _caption(wish: Wire) -> Wire:
 
 def _album(world: World, wish: Wire) -> list[Wire]:
     photos = wish["photos"]
-    if not 1 <= len(photos) <= _ALBUM or not all(isinstance(photo, str) for photo in photos):
+    if not 1 <= len(photos) <= _ALBUM:
         raise SimError(400, f"photos is a list of 1 to {_ALBUM} samples or base64 texts.")
     contents = [_file(world, "photo", photo) for photo in photos]
     if len(contents) > 1:
@@ -142,7 +144,7 @@ def _album(world: World, wish: Wire) -> list[Wire]:
 
 
 def _file(world: World, kind: str, source: str) -> Wire:
-    if source in SAMPLES:
+    if source in fitting(kind):
         name, content = sample(source)
     else:
         name, content = f"{kind}.bin", _decoded(kind, source)
@@ -154,30 +156,15 @@ def _decoded(kind: str, source: str) -> bytes:
         content = b64decode(source.partition("base64,")[2] or source, validate=True)
     except (binascii.Error, ValueError):
         content = b""
-    if not content:
-        raise SimError(400, f"{kind} is base64 or a ready sample: {', '.join(SAMPLES)}.")
+    if not content or source in SAMPLES:  # "document" could be read as base64
+        raise SimError(400, f"{kind} is base64 or a ready sample: {', '.join(fitting(kind))}.")
     return content
 
 
-def _location(place: Wire) -> Wire:
-    try:
-        latitude, longitude = float(place["latitude"]), float(place["longitude"])
-    except (KeyError, TypeError, ValueError):
-        raise SimError(400, "location needs the numbers latitude and longitude.") from None
-    return {"latitude": latitude, "longitude": longitude}
-
-
 def _contact(person: Person, card: Wire) -> Wire:
-    if not isinstance(card.get("phone_number"), str):
-        raise SimError(400, "contact needs the text phone_number.")
-    if "first_name" not in card:
-        return {
-            "phone_number": card["phone_number"],
-            "first_name": person.name,
-            "user_id": person.id,
-        }
-    known = ("phone_number", "first_name", "last_name", "user_id")
-    return {key: card[key] for key in known if key in card}
+    """Return a card as Telegram's `Contact`; one without a first name is the person's own."""
+    own: Wire = {"first_name": person.name, "user_id": person.id}
+    return card if "first_name" in card else own | card
 
 
 def _sticker(emoji: str) -> Wire:

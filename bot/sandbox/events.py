@@ -60,6 +60,7 @@ class EventsHandler(HomeHandler):
 
     async def get(self) -> None:
         """Stream until either side ends; a comment every 15 s keeps the line open."""
+        self.query()
         self.set_header("Content-Type", "text/event-stream")
         with suppress(StreamClosedError):
             for greeting in self._greet():

@@ -20,10 +20,21 @@ SAMPLES = {
     "original": "original.jpg",  # as a camera makes it: where and with what it was taken
     "bomb": "bomb.png",  # 17.6 KB that unpack to 144 megapixels
 }
+_AS = {
+    "photo": ("light", "lit", "leak", "rubbish"),
+    "voice": ("voice",),
+    "video": ("video",),
+    "document": tuple(SAMPLES),
+}
 _FOLDER = Path(__file__).parent / "samples"
 _SIZES = (("s", 90), ("m", 320), ("x", 800), ("y", 1280))
 _FALLBACK = {"photo": "image/jpeg", "voice": "audio/ogg", "video": "video/mp4"}
 _OPUS_RATE = 48_000
+
+
+def fitting(kind: str) -> tuple[str, ...]:
+    """Return the names of the samples that a phone sends as this kind; as a paper, any."""
+    return _AS[kind]
 
 
 def sample(name: str) -> tuple[str, bytes]:

@@ -6,7 +6,7 @@ Documented in docs/sandbox.md and kept stable: other programs drive it.
 from bot.sandbox import acting
 from bot.sandbox.errors import SimError, Wire
 from bot.sandbox.faults import read_fault
-from bot.sandbox.fields import Fields, optional, read
+from bot.sandbox.fields import Fields, ListOf, Number, Text, optional, read, whole
 from bot.sandbox.groups import join_demo, set_bot
 from bot.sandbox.members import KICKED, MANAGES, MEMBER, status_of
 from bot.sandbox.methods import GET_UPDATES
@@ -26,21 +26,34 @@ _CONTENTS = (
     "contact",
     "sticker",
 )
+NAME, LANGUAGE = Text(64), Text(35)  # letters, as long as Telegram lets a first name be; RFC 5646
+_LOCATION: Fields = {"latitude": Number(-90, 90), "longitude": Number(-180, 180)}
+_CONTACT: Fields = {
+    "phone_number": Text(32),
+    "first_name": optional(NAME),
+    "last_name": optional(NAME),
+    "user_id": optional(int),
+}
 _MESSAGE: Fields = {
     "from": int,
     "chat": optional(int),
     "text": optional(str),
     "photo": optional(str),
-    "photos": optional(list),
+    "photos": optional(ListOf(str)),
     "voice": optional(str),
     "video": optional(str),
     "document": optional(str),
-    "location": optional(dict),
-    "contact": optional(dict),
-    "sticker": optional(str),
+    "location": optional(_LOCATION),
+    "contact": optional(_CONTACT),
+    "sticker": optional(Text(32)),
     "caption": optional(str),
     "reply_to": optional(int),
-    "topic": optional(object),
+    "topic": optional(int | str),
+}
+_PERSON: Fields = {
+    "name": NAME,
+    "roles": optional(ListOf(str)),
+    "language": optional(LANGUAGE),
 }
 _EDIT: Fields = {"from": int, "message_id": int, "text": str, "chat": optional(int)}
 _DELETE: Fields = {"from": int, "message_id": int}
@@ -77,10 +90,8 @@ class PeopleHandler(SimHandler):
 
     async def post(self) -> None:
         """Add somebody; roles are granted by the bot, which must be there for it."""
-        wish = read(self.body(), {"name": str, "roles": optional(list), "language": optional(str)})
-        name, language = wish["name"].strip(), wish.get("language", CHINESE)
-        if not name:
-            raise SimError(400, "The field 'name' is empty.")
+        wish = read(self.body(), _PERSON)
+        name, language = wish["name"], wish.get("language", CHINESE)
         roles = check_roles(wish.get("roles", []))
         async with self.state.moving:
             id_ = self.state.world.next_person_id()
@@ -192,8 +203,8 @@ class ChatHandler(SimHandler):
 
     async def get(self, chat_id: str) -> None:
         """Show what is new in a chat."""
-        after = int(self.number(self.query("after"), "after", 0))
-        chat = self.state.world.chats.get(int(chat_id))
+        after = whole("after", self.query("after").get("after", "0"))
+        chat = self.state.world.chats.get(whole("id", chat_id))
         if chat is None:
             raise SimError(404, f"There is no chat {chat_id}.")
         self.send_json(show_chat(self.state.world, chat, after))
@@ -205,9 +216,9 @@ class MenuHandler(SimHandler):
     async def get(self) -> None:
         """Show commands, the reply keyboard and its placeholder as one person sees them."""
         given = self.query("person", "chat")
-        person = self.state.world.person(int(self.number(given, "person", 0)))
-        own = int(self.number(given, "chat", person.id))
-        chat = acting.chat_of(self.state.world, person, own)
+        person = self.state.world.person(whole("person", given.get("person", "0")))
+        chat_id = whole("chat", given.get("chat", str(person.id)))
+        chat = acting.chat_of(self.state.world, person, chat_id)
         language = str(person.user()["language_code"])
         profile = self.state.world.profile
         manages = status_of(chat, person) in MANAGES
@@ -226,6 +237,7 @@ class SimFileHandler(SimHandler):
 
     async def get(self, file_id: str) -> None:
         """Answer with the bytes; what is not picture, sound or film is for saving only."""
+        self.query()
         stored = self.state.world.files.by_id(file_id)
         if stored is None:
             raise SimError(404, "There is no such file.")
@@ -243,7 +255,7 @@ class CallsHandler(SimHandler):
     async def get(self) -> None:
         """List the calls of the Bot API."""
         given = self.query("method", "after")
-        after = int(self.number(given, "after", 0))
+        after = whole("after", given.get("after", "0"))
         self.send_json(self.state.calls.since(after, given.get("method")))
 
 
@@ -265,5 +277,6 @@ class FaultsHandler(SimHandler):
 
     async def delete(self) -> None:
         """Let all go well again."""
+        self.query()
         self.state.faults.clear()
         await self.get()

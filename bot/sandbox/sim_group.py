@@ -3,10 +3,12 @@
 Documented in docs/sandbox.md and kept stable: other programs drive it.
 """
 
+from telegram.constants import ChatLimit
+
 from bot.sandbox import acting, groups, members
 from bot.sandbox.errors import ApiError, SimError, Wire
-from bot.sandbox.fields import optional, read
-from bot.sandbox.sim import SimHandler
+from bot.sandbox.fields import ListOf, Text, optional, read
+from bot.sandbox.sim import LANGUAGE, SimHandler
 from bot.sandbox.topics import check_name, open_topic
 from bot.sandbox.world import Chat, World
 
@@ -33,9 +35,9 @@ def show_group(world: World, chat: Chat) -> Wire:
     }
 
 
-def _name(given: object) -> str:
+def _name(given: str) -> str:
     try:
-        return check_name(str(given))
+        return check_name(given)
     except ApiError as refused:
         raise SimError(400, f"A topic has a name of 1 to 128 letters, not {given!r}.") from refused
 
@@ -53,14 +55,17 @@ class GroupsHandler(SimHandler):
         """Found a group; one with topics is a forum. The bot is not in it."""
         wish = read(
             self.body(),
-            {"from": int, "title": str, "topics": optional(list), "members": optional(list)},
+            {
+                "from": int,
+                "title": Text(ChatLimit.MAX_CHAT_TITLE_LENGTH),
+                "topics": optional(ListOf(str)),
+                "members": optional(ListOf(int)),
+            },
         )
         world, person = self.state.world, self.actor(wish)
-        if not wish["title"].strip():
-            raise SimError(400, "The field 'title' is empty.")
         names = [_name(name) for name in wish["topics"]] if "topics" in wish else None
         others = [world.person(id_) for id_ in wish.get("members", [])]
-        chat = groups.found(world, person, wish["title"].strip(), names)
+        chat = groups.found(world, person, wish["title"], names)
         for other in others:
             groups.set_member(world, person, chat, other, members.MEMBER)
         self.send_json(show_group(world, chat))
@@ -94,7 +99,7 @@ class PlaceHandler(SimHandler):
                 "chat": int,
                 "status": str,
                 "person": optional(int),
-                "rights": optional(list),
+                "rights": optional(ListOf(str)),
             },
         )
         world, actor = self.state.world, self.actor(wish)
@@ -128,10 +133,8 @@ class LanguageHandler(SimHandler):
 
     async def post(self) -> None:
         """Switch the language of somebody's Telegram."""
-        wish = read(self.body(), {"from": int, "language": str})
+        wish = read(self.body(), {"from": int, "language": LANGUAGE})
         person = self.actor(wish)
-        if not wish["language"].strip():
-            raise SimError(400, "The field 'language' is empty.")
-        person.language = wish["language"].strip()
+        person.language = wish["language"]
         self.state.world.touch(self.state.world.chats[person.id])
         self.send_json(person.shown())

@@ -13,7 +13,7 @@ _SPAN = re.compile(
     r"P(?=\w)(?:(?P<weeks>\d+)W)?(?:(?P<days>\d+)D)?"
     r"(?:T(?=\d)(?:(?P<hours>\d+)H)?(?:(?P<minutes>\d+)M)?(?:(?P<seconds>\d+)S)?)?"
 )
-FURTHEST = timedelta(days=366)
+_FURTHEST = timedelta(days=366)
 _TUESDAY = 1
 _MORNING = time(9, 10)
 
@@ -30,11 +30,19 @@ def read_span(text: str) -> timedelta:
     found = _SPAN.fullmatch(text)
     if found is None:
         raise SimError(400, f"{text!r} is not a duration such as PT1H or P1D.")
-    parts = {unit: int(number) for unit, number in found.groupdict("0").items()}
+    parts = {unit: float(number) for unit, number in found.groupdict("0").items()}
     try:
-        return timedelta(**parts)
+        span = timedelta(**parts)
     except OverflowError:
-        raise SimError(400, f"{text!r} is too far.") from None
+        span = timedelta.max
+    return check_span(span)
+
+
+def check_span(span: timedelta) -> timedelta:
+    """Return a span by which the clock may move at once; raises SimError 400."""
+    if span > _FURTHEST:
+        raise SimError(400, f"The clock moves by {_FURTHEST.days} days at most.")
+    return span
 
 
 def read_instant(text: str, zone: ZoneInfo) -> datetime:
@@ -43,4 +51,7 @@ def read_instant(text: str, zone: ZoneInfo) -> datetime:
         instant = datetime.fromisoformat(text)
     except ValueError:
         raise SimError(400, f"{text!r} is not a time such as 2026-11-17T09:10.") from None
-    return (instant if instant.tzinfo else instant.replace(tzinfo=zone)).astimezone(UTC)
+    try:
+        return (instant if instant.tzinfo else instant.replace(tzinfo=zone)).astimezone(UTC)
+    except OverflowError:
+        raise SimError(400, f"{text!r} is too far away.") from None

@@ -13,7 +13,7 @@ from urllib.parse import urlsplit
 from tornado.web import HTTPError, RequestHandler
 
 from bot.sandbox.errors import SimError, Wire
-from bot.sandbox.fields import parse_object
+from bot.sandbox.fields import parse_object, unknown
 
 log = logging.getLogger(__name__)
 _HERE = frozenset({"127.0.0.1", "localhost"})
@@ -71,7 +71,8 @@ class HomeHandler(RequestHandler):
         log.error("%s failed", type(self).__name__, exc_info=(typ, value, tb))
 
     def body(self) -> Wire:
-        """Return the JSON object that was posted; raises SimError 400."""
+        """Return the JSON object that was posted, to an address without a query; SimError 400."""
+        self.query()
         return parse_object(self.request.body)
 
     def query(self, *known: str) -> dict[str, str]:
@@ -79,15 +80,8 @@ class HomeHandler(RequestHandler):
         given = {name: self.get_query_argument(name) for name in self.request.query_arguments}
         for name in given:
             if name not in known:
-                raise SimError(400, f"There is no field {name!r} here; fields: {', '.join(known)}.")
+                raise unknown(name, known)
         return given
-
-    def number(self, given: dict[str, str], name: str, usual: float) -> float:
-        """Return a number of the query, `usual` when it is missing; raises SimError 400."""
-        try:
-            return float(given.get(name, usual))
-        except ValueError:
-            raise SimError(400, f"The field {name!r} must be a number.") from None
 
     def drop_connection(self) -> None:
         """Close the connection without an answer, as a network does."""

@@ -195,7 +195,12 @@ async def test_the_bot_is_added_to_a_new_group(hands: Hands) -> None:
     ("path", "body", "words"),
     [
         ("groups", {"from": 1001, "title": " "}, "'title' is empty"),
+        ("groups", {"from": 1001, "title": "长" * 129}, "at most 128"),
         ("groups", {"from": 1001, "title": "x", "topics": [""]}, "1 to 128"),
+        ("groups", {"from": 1001, "title": "x", "topics": [["x"]]}, "a list of texts"),
+        ("groups", {"from": 1001, "title": "x", "members": [[1]]}, "a list of whole numbers"),
+        ("groups", {"from": 1001, "title": "x", "members": [True]}, "a list of whole numbers"),
+        ("groups", {"from": 1001, "title": "x", "members": 1002}, "'members' must be a list"),
         ("topics", {"from": 1001, "chat": GROUP, "name": "x"}, "no topics"),
         ("place", {"from": 1002, "chat": STAFF, "status": "owner"}, "status is one of"),
         (
@@ -203,7 +208,13 @@ async def test_the_bot_is_added_to_a_new_group(hands: Hands) -> None:
             {"from": 1002, "chat": STAFF, "status": "member", "rights": ["can_fly"]},
             "can_fly",
         ),
+        (
+            "place",
+            {"from": 1002, "chat": STAFF, "status": "member", "rights": [{}]},
+            "a list of texts",
+        ),
         ("language", {"from": 1001, "language": " "}, "'language' is empty"),
+        ("language", {"from": 1001, "language": "e" * 36}, "at most 35"),
     ],
 )
 async def test_bad_wishes_about_groups_are_sentences(

@@ -7,6 +7,8 @@ import pytest
 
 from tests.unit.sandbox.conftest import DISPATCHER, GROUP, RESIDENT, VOLUNTEER, Hands
 
+HERE = {"latitude": 31.2, "longitude": 121.5}
+CARD = {"phone_number": "+8613800000000"}
 MESSAGE_FIELDS = {
     "seq", "message_id", "from", "text", "entities", "media", "album", "buttons", "keyboard",
     "edited", "deleted", "silent", "reactions", "reply_to", "date", "topic", "service",
@@ -139,10 +141,44 @@ async def test_who_blocked_the_bot_cannot_write_to_it(hands: Hands) -> None:
         ("message", {"from": 1001, "photos": ["light"] * 11}, 400, "1 to 10"),
         ("message", {"from": 1001, "location": {"latitude": 1}}, 400, "longitude"),
         ("message", {"from": 1001, "contact": {}}, 400, "phone_number"),
+        ("message", {"from": 1001, "location": {**HERE, "latitude": 90.1}}, 400, "-90 to 90"),
+        ("message", {"from": 1001, "location": {**HERE, "longitude": -181}}, 400, "-180 to 180"),
+        ("message", {"from": 1001, "location": {**HERE, "latitude": 10**400}}, 400, "-90 to 90"),
+        ("message", {"from": 1001, "location": {**HERE, "latitude": "1"}}, 400, "a number"),
+        ("message", {"from": 1001, "location": {**HERE, "latitude": True}}, 400, "a number"),
+        ("message", {"from": 1001, "location": {**HERE, "height": 3}}, 400, "'location.height'"),
+        ("message", {"from": 1001, "location": [1, 2]}, 400, "'location' must be an object"),
+        ("message", {"from": 1001, "contact": {**CARD, "colour": 1}}, 400, "'contact.colour'"),
+        ("message", {"from": 1001, "contact": {**CARD, "first_name": 5}}, 400, "must be a text"),
+        ("message", {"from": 1001, "contact": {**CARD, "user_id": "5"}}, 400, "'contact.user_id'"),
+        ("message", {"from": 1001, "contact": {"phone_number": "1" * 33}}, 400, "at most 32"),
+        ("message", {"from": 1001, "sticker": ""}, 400, "'sticker' is empty"),
+        ("message", {"from": 1001, "sticker": "👍" * 33}, 400, "at most 32"),
+        ("message", {"from": 1001, "location": HERE, "caption": "x"}, 400, "location has no capt"),
+        ("message", {"from": 1001, "contact": CARD, "caption": "x"}, 400, "contact has no caption"),
+        ("message", {"from": 1001, "sticker": "👍", "caption": "x"}, 400, "sticker has no caption"),
+        ("message", {"from": 1001, "text": "x", "caption": "x"}, 400, "text has no caption"),
+        ("message", {"from": 1001, "photo": "voice"}, 400, "light, lit, leak, rubbish."),
+        ("message", {"from": 1001, "photo": "document"}, 400, "light, lit, leak, rubbish."),
+        ("message", {"from": 1001, "photo": "bomb"}, 400, "light, lit, leak, rubbish."),
+        (
+            "message",
+            {"from": 1001, "photos": ["light", "video"]},
+            400,
+            "light, lit, leak, rubbish.",
+        ),
+        ("message", {"from": 1001, "photos": ["light", 5]}, 400, "a list of texts"),
+        ("message", {"from": 1001, "voice": "light"}, 400, "a ready sample: voice."),
+        ("message", {"from": 1001, "video": "voice"}, 400, "a ready sample: video."),
+        ("message", {"from": 1001, "text": "x", "topic": True}, 400, "'topic' must be"),
+        ("message", {"from": 1001, "text": "x", "topic": [1]}, 400, "'topic' must be"),
         ("message", {"from": 1001, "text": "x", "reply_to": 99}, 404, "99"),
         ("message", [], 400, "object"),
         ("people", {"name": ""}, 400, "'name' is empty"),
+        ("people", {"name": "长" * 65}, 400, "at most 64"),
+        ("people", {"name": "x", "language": "e" * 36}, 400, "at most 35"),
         ("people", {"name": "x", "roles": ["king"]}, 400, "king"),
+        ("people", {"name": "x", "roles": [["admin"]]}, 400, "a list of texts"),
         ("press", {"from": 1001, "message_id": 99, "data": "x"}, 404, "99"),
         ("kick", {"from": 1001, "chat": 1001}, 400, "group"),
         ("edit", {"from": 1001, "message_id": 1}, 400, "'text' is missing"),
@@ -160,7 +196,59 @@ async def test_unknown_chats_and_query_fields(hands: Hands) -> None:
     await hands.sim("GET", "chats/5", status=404)
     told = await hands.sim("GET", f"chats/{RESIDENT}", status=400, before=1)
     assert "'before'" in told["error"]
-    await hands.sim("GET", f"chats/{RESIDENT}", status=400, after="x")
+
+
+@pytest.mark.parametrize("number", ["x", "", "nan", "inf", "-inf", "1e3", "1.5", "1" * 5000])
+async def test_a_whole_number_of_a_query_is_one(hands: Hands, number: str) -> None:
+    for path, given in (
+        (f"chats/{RESIDENT}", {"after": number}),
+        ("calls", {"after": number}),
+        ("menu", {"person": number}),
+        ("menu", {"person": RESIDENT, "chat": number}),
+    ):
+        told = await hands.sim("GET", path, status=400, **given)
+        assert told["error"].endswith("must be a whole number.")
+
+
+@pytest.mark.parametrize("seconds", ["x", "nan", "inf", "1e999", "0", "-1", "601"])
+async def test_a_time_out_is_a_span_that_ends(hands: Hands, seconds: str) -> None:
+    told = await hands.sim("GET", "idle", status=400, timeout=seconds)
+    assert "timeout" in told["error"]
+
+
+async def test_a_chat_with_an_endless_number_does_not_exist(hands: Hands) -> None:
+    told = await hands.sim("GET", "chats/" + "1" * 5000, status=400)
+    assert told["error"].endswith("must be a whole number.")
+
+
+@pytest.mark.parametrize(
+    ("method", "path"),
+    [
+        ("POST", "message"),
+        ("POST", "people"),
+        ("POST", "groups"),
+        ("POST", "faults"),
+        ("DELETE", "faults"),
+        ("POST", "clock"),
+        ("POST", "bot"),
+        ("POST", "reset"),
+        ("GET", "files/none"),
+        ("GET", "events"),
+    ],
+)
+async def test_an_unknown_field_of_a_query_is_refused_whatever_is_posted(
+    hands: Hands, method: str, path: str
+) -> None:
+    await hands.sim("POST", "faults", {"method": "getMe", "status": 500})
+    told = await hands.sim(method, path, {}, status=400, x=1)
+    assert told["error"] == "There is no field 'x' here."
+    assert len((await hands.sim("GET", "faults"))["faults"]) == 1
+
+
+@pytest.mark.parametrize("sample", ["light", "voice", "video", "document", "original", "bomb"])
+async def test_every_sample_can_be_sent_as_a_paper(hands: Hands, sample: str) -> None:
+    await hands.sim("POST", "message", {"from": RESIDENT, "document": sample})
+    assert (await hands.updates())[0]["message"]["document"]["file_name"].startswith(sample)
 
 
 @pytest.mark.parametrize("kind", ["photo", "voice", "video", "document"])

@@ -53,7 +53,7 @@ class BotProcess:
         self._environ = environ
         self._control = control
         self._process: asyncio.subprocess.Process | None = None
-        self.wanted = True  # it serves or is about to: whoever waits for it need not give up
+        self._starting = True  # or about to be started
         self._lock = asyncio.Lock()
 
     @property
@@ -61,19 +61,30 @@ class BotProcess:
         """Whether the child lives, serving already or not."""
         return self._process is not None and self._process.returncode is None
 
+    @property
+    def expected(self) -> bool:
+        """Whether it lives or is being started: whoever waits for it need not give up."""
+        return self.running or self._starting
+
     async def start(self) -> None:
         """Start the child and wait until it serves; raises SandboxFault when it ends instead."""
-        self.wanted = True
+        self._starting = True
         async with self._lock:
-            if not self.running:
-                # A session of its own: Ctrl-C reaches the parent only, which ends the child gently.
-                self._process = await asyncio.create_subprocess_exec(
-                    *self._command,
-                    env=self._environ,
-                    stdin=asyncio.subprocess.DEVNULL,
-                    start_new_session=True,
-                )
-            await self._until_serving()
+            try:
+                await self._start()
+            finally:
+                self._starting = False
+
+    async def _start(self) -> None:
+        if not self.running:
+            # A session of its own: Ctrl-C reaches the parent only, which ends the child gently.
+            self._process = await asyncio.create_subprocess_exec(
+                *self._command,
+                env=self._environ,
+                stdin=asyncio.subprocess.DEVNULL,
+                start_new_session=True,
+            )
+        await self._until_serving()
 
     async def _until_serving(self) -> None:
         assert self._process is not None
@@ -93,13 +104,11 @@ class BotProcess:
 
     async def stop(self) -> None:
         """End the child with SIGTERM; SIGKILL when it has not drained within 15 s."""
-        self.wanted = False
         async with self._lock:
             await self._end(gently=True)
 
     async def kill(self) -> None:
         """End the child with SIGKILL."""
-        self.wanted = False
         async with self._lock:
             await self._end(gently=False)
 

@@ -21,6 +21,16 @@ NO_LINE = (
 )
 
 
+async def first_of(*events: asyncio.Event) -> None:
+    """Wait until one of them is set."""
+    waits = [start_task(event.wait(), name="control line") for event in events]
+    try:
+        await asyncio.wait(waits, return_when=asyncio.FIRST_COMPLETED)
+    finally:
+        for wait in waits:
+            wait.cancel()
+
+
 class ControlLine:
     """One connection at most; the newest wins. `told` hears whether the bot is up."""
 
@@ -84,16 +94,7 @@ class ControlLine:
         while not self.serving.is_set():
             if self._send is None:
                 raise SimError(409, NO_LINE)
-            await self._first(self.serving, self.gone)
-
-    @staticmethod
-    async def _first(*events: asyncio.Event) -> None:
-        waits = [start_task(event.wait(), name="control line") for event in events]
-        try:
-            await asyncio.wait(waits, return_when=asyncio.FIRST_COMPLETED)
-        finally:
-            for wait in waits:
-                wait.cancel()
+            await first_of(self.serving, self.gone)
 
     async def _exchange(self, op: str, facts: dict[str, object]) -> Wire:
         if self._send is None:

@@ -8,6 +8,7 @@ from contextlib import suppress
 from datetime import datetime
 
 from bot.clock import pause
+from bot.sandbox.control_server import first_of
 from bot.sandbox.errors import SimError, Wire
 from bot.sandbox.groups import found_demo
 from bot.sandbox.methods import GET_UPDATES
@@ -23,15 +24,20 @@ _PROGRESS = 0.5
 
 async def wait_until_idle(state: State, seconds: float) -> None:
     """Return when the bot has handled everything; raises SimError 408 after `seconds`, 409."""
-    starting = state.process is not None and state.process.wanted
-    if not state.control.connected and not starting:
-        raise SimError(409, no_bot(state))
     try:
         async with asyncio.timeout(seconds):
-            await state.control.serving.wait()
+            await _until_serving(state)
             await _settle(state, fetch=True)
     except TimeoutError:
         raise SimError(408, await _why(state, seconds)) from None
+
+
+async def _until_serving(state: State) -> None:
+    while not state.control.serving.is_set():
+        expected = state.process is not None and state.process.expected
+        if not state.control.connected and not expected:
+            raise SimError(409, no_bot(state))
+        await pause(_BREATH)
 
 
 def no_bot(state: State) -> str:
@@ -52,7 +58,7 @@ async def _settle(state: State, *, fetch: bool) -> Wire:
     """Wait until all is quiet and return the bot's last answer."""
     while True:
         if fetch and len(state.world.updates):
-            await state.world.updates.emptied.wait()
+            await first_of(state.world.updates.emptied, state.control.gone)
         answer = await state.control.ask("idle")
         fetched = not fetch or not len(state.world.updates)
         if answer.get("idle") and fetched and not state.working:

@@ -113,13 +113,42 @@ async def test_the_bot_ends_and_starts_again(family: Hands, action: str) -> None
     ]
 
 
-async def test_a_bot_that_dies_by_itself_is_noticed(family: Hands) -> None:
-    process = family.sandbox.state.process
+async def _end_from_outside(hands: Hands) -> None:
+    process = hands.sandbox.state.process
     assert process is not None
     assert process._process is not None
     os.kill(process._process.pid, signal.SIGKILL)
-    await family.sandbox.state.control.gone.wait()
+    await hands.sandbox.state.control.gone.wait()
+    await process._process.wait()
+
+
+async def test_a_bot_that_dies_by_itself_is_noticed(family: Hands) -> None:
+    await _end_from_outside(family)
     assert (await family.sim("GET", "bot"))["bot"] == "down"
+    told = await family.sim("GET", "idle", status=409, timeout="600")
+    assert "stopped" in told["error"]
+    assert await family.sim("POST", "bot", {"action": "start"}) == {"bot": "up", "own": True}
+    assert await family.sim("GET", "idle") == {"idle": True}
+
+
+async def test_who_waits_for_a_bot_that_dies_meanwhile_is_told(family: Hands) -> None:
+    await family.sim("POST", "faults", {"method": "getUpdates", "times": -1, "status": 500})
+    await family.say(RESIDENT, "nobody fetches this")
+    waiting = asyncio.create_task(family.sim("GET", "idle", status=409, timeout="600"))
+    await asyncio.sleep(0)
+    await _end_from_outside(family)
+    assert (await waiting)["error"].endswith(".")
+
+
+async def test_who_waits_for_a_bot_that_cannot_start_is_told(family: Hands) -> None:
+    process = family.sandbox.state.process
+    assert process is not None
+    await process.kill()
+    process._environ = dict(process._environ) | {"DIE": "3"}
+    starting = asyncio.create_task(family.sim("POST", "bot", {"action": "start"}, status=409))
+    told = await family.sim("GET", "idle", status=409, timeout="600")
+    assert "stopped" in told["error"]
+    assert "code 3" in (await starting)["error"]
 
 
 async def test_wrong_actions_are_sentences(family: Hands) -> None:

@@ -10,6 +10,7 @@ from bot.sandbox.fields import Fields, optional, read
 from bot.sandbox.methods import NAMES, camel
 
 EVERY = "*"
+_TOO_MANY = 429
 _DEFAULTS = {
     401: "Unauthorized",
     403: "Forbidden: bot was blocked by the user",
@@ -112,31 +113,27 @@ def read_fault(body: Wire) -> Fault:
         raise SimError(400, 'drop is "before" or "after".')
     if not 0 <= wish.get("delay", 0) <= 600:  # noqa: PLR2004 - ten minutes are more than any time-out
         raise SimError(400, "delay is in seconds, from 0 to 600.")
-    status, description = _refusal(wish)
+    status, description, seconds = _refusal(wish)
     fault = Fault(
-        method,
-        times,
-        status,
-        description,
-        wish.get("retry_after"),
-        wish.get("delay", 0),
-        wish.get("drop"),
+        method, times, status, description, seconds, wish.get("delay", 0), wish.get("drop")
     )
     if status is None and not fault.delay and fault.drop is None:
         raise SimError(400, "A fault needs a status, a delay or a drop.")
     return fault
 
 
-def _refusal(wish: Wire) -> tuple[int | None, str]:
+def _refusal(wish: Wire) -> tuple[int | None, str, int | None]:
+    """Return status, description and `retry_after`, which no 429 of Telegram's is without."""
     seconds = wish.get("retry_after")
     if seconds is not None and seconds < 0:
         raise SimError(400, "retry_after is in seconds, from 0 on.")
-    status = wish.get("status", None if seconds is None else 429)
+    status = wish.get("status", None if seconds is None else _TOO_MANY)
     if status is None:
-        return None, ""
+        return None, "", None
     if not 400 <= status <= 599:  # noqa: PLR2004 - HTTP's own range of refusals
         raise SimError(400, "status is from 400 to 599.")
     usual = _DEFAULTS.get(status, "Bad Request")
-    if status == 429:  # noqa: PLR2004 - Too Many Requests
-        usual = f"Too Many Requests: retry after {seconds or 0}"
-    return status, wish.get("description", usual)
+    if status == _TOO_MANY:
+        seconds = 1 if seconds is None else seconds
+        usual = f"Too Many Requests: retry after {seconds}"
+    return status, wish.get("description", usual), seconds

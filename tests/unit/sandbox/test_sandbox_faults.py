@@ -35,6 +35,16 @@ async def test_too_many_requests_twice_then_well(hands: Hands) -> None:
     assert await _texts(hands) == ["y"]
 
 
+async def test_too_many_requests_always_says_how_long(hands: Hands) -> None:
+    await hands.sim("POST", "faults", {"method": "sendMessage", "status": 429})
+    assert await _send(hands, "x") == {
+        "ok": False,
+        "error_code": 429,
+        "description": "Too Many Requests: retry after 1",
+        "parameters": {"retry_after": 1},
+    }
+
+
 async def test_any_refusal_until_deleted(hands: Hands) -> None:
     await hands.sim(
         "POST", "faults", {"method": "*", "times": -1, "status": 502, "description": "Bad Gateway"}

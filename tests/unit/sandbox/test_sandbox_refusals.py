@@ -1,10 +1,14 @@
 """Every refusal of the Bot API in Telegram's very words."""
 
 import json
+from io import BytesIO
 from typing import Any
 
+import aiohttp
 import pytest
+from telegram.constants import FileSizeLimit
 
+from bot.sandbox.media import keep
 from bot.sandbox.methods_text import NOT_MODIFIED, TOO_OLD
 from tests.unit.sandbox.conftest import DISPATCHER, GROUP, RESIDENT, TOKEN, Hands
 
@@ -173,6 +177,35 @@ async def test_captions_are_limited_after_parsing(hands: Hands) -> None:
     )
     fits = await hands.api("sendPhoto", **given, caption=f"<b>{'x' * 1024}</b>")
     assert (len(fits["caption"]), sent["message_ids"]) == (1024, [1])
+
+
+@pytest.mark.parametrize(
+    ("method", "size", "status"),
+    [
+        ("sendPhoto", FileSizeLimit.PHOTOSIZE_UPLOAD, 200),
+        ("sendPhoto", FileSizeLimit.PHOTOSIZE_UPLOAD + 1, 400),
+        ("sendDocument", FileSizeLimit.PHOTOSIZE_UPLOAD + 1, 200),
+        ("sendDocument", FileSizeLimit.FILESIZE_UPLOAD + 1, 400),
+    ],
+)
+async def test_what_is_sent_has_a_largest_size(
+    hands: Hands, method: str, size: int, status: int
+) -> None:
+    form = aiohttp.FormData({"chat_id": str(RESIDENT)})
+    form.add_field(method.removeprefix("send").lower(), BytesIO(b"x" * size), filename="large")
+    async with hands.session.post(f"{hands.url}/bot{TOKEN}/{method}", data=form) as answer:
+        told = await answer.json()
+    words = None if status == 200 else "Bad Request: file is too big"
+    assert (answer.status, told.get("description")) == (status, words)
+
+
+async def test_what_is_fetched_has_a_largest_size(hands: Hands) -> None:
+    limit, files = FileSizeLimit.FILESIZE_DOWNLOAD, hands.sandbox.state.world.files
+    fits, large = (
+        keep(files, "document", b"x" * size, name="large").file_id for size in (limit, limit + 1)
+    )
+    assert (await hands.api("getFile", file_id=fits))["file_size"] == limit
+    assert await hands.refused("getFile", file_id=large) == BAD + "file is too big"
 
 
 async def test_a_press_is_answered_once_and_in_time(hands: Hands) -> None:

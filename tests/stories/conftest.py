@@ -9,6 +9,7 @@ from tests.support.sandbox import Sandbox, files_with_token, running
 from tests.support.town import Town
 
 TUESDAY = "2026-11-17T09:10+08:00"  # an ordinary morning; stories name its hours
+DATABASE = "linli.db*"  # its log too
 
 
 @pytest.fixture(scope="session")
@@ -19,7 +20,12 @@ def output(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="session")
 def sandbox(output: Path) -> Iterator[Sandbox]:
+    def look_at_database() -> None:
+        """Each story's own, before the next one empties it."""
+        assert files_with_token(output, DATABASE) == []
+
     with running(output, LOG_LEVEL="DEBUG", SANDBOX_NOW=TUESDAY) as serving:
+        serving.before_reset = look_at_database
         yield serving
     assert files_with_token(output) == []
 

@@ -41,3 +41,24 @@ def test_the_stories_themselves_leave_no_token_behind(town: Town, output: Path) 
     plot.report(town.person("李阿姨"))
 
     assert files_with_token(output) == []
+
+
+def test_a_token_in_the_log_of_a_database_is_seen_before_a_reset(tmp_path: Path) -> None:
+    kept = tmp_path / "data" / "linli.db-wal"
+    kept.parent.mkdir()
+    kept.write_bytes(b"\x00" + CANARY.encode() + b"\x00")
+    (tmp_path / "output.txt").write_text(CANARY)
+
+    assert files_with_token(tmp_path, "linli.db*") == [str(kept)]
+
+
+def test_every_reset_of_a_story_looks_first(town: Town) -> None:
+    looked: list[bool] = []
+    usual, town.sandbox.before_reset = town.sandbox.before_reset, lambda: looked.append(True)
+    try:
+        town.begin()
+    finally:
+        town.sandbox.before_reset = usual
+
+    assert looked == [True]
+    usual()

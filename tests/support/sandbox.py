@@ -8,7 +8,7 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -20,11 +20,11 @@ UNPACED = {"PACE_TOTAL": "0", "PACE_CHAT": "0", "PACE_GROUP": "0"}
 _STOP = 30.0  # seconds that a planned stop may take before the test gives up
 
 
-def files_with_token(folder: Path) -> list[str]:
-    """Return the files below `folder` that hold the secret part of the token."""
+def files_with_token(folder: Path, names: str = "*") -> list[str]:
+    """Return the files below `folder`, or those with such names, that hold the token's secret."""
     secret = CANARY.partition(":")[2].encode()
-    written = [one for one in folder.rglob("*") if one.is_file()]
-    assert written, f"{folder} is empty"
+    written = [one for one in folder.rglob(names) if one.is_file()]
+    assert written, f"{folder} holds no {names}"
     return [str(one) for one in written if secret in one.read_bytes()]
 
 
@@ -43,6 +43,7 @@ class Sandbox:
         parts = urlsplit(address)
         self.address, self._host, self._port = address, parts.hostname or "", parts.port
         self._line: http.client.HTTPConnection | None = None
+        self.before_reset: Callable[[], None] = lambda: None  # a last look at what is emptied
 
     def call(self, method: str, path: str, body: Mapping[str, Any] | None = None) -> Any:
         """Return the JSON answer; raises Refused for 4xx."""
@@ -83,6 +84,7 @@ class Sandbox:
 
     def reset(self) -> None:
         """Begin again from the seed."""
+        self.before_reset()
         self.post("/sim/reset")
 
     def people(self) -> list[dict[str, Any]]:

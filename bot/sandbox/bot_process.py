@@ -98,9 +98,9 @@ class BotProcess:
             return
         code = self._process.returncode
         if code is not None:
-            raise SandboxFault(f"The bot ended with code {code} before it served.", code=code or 1)
+            raise SandboxFault(f"The bot ended with code {code} before it served.")
         await self._end(gently=False)
-        raise SandboxFault(f"The bot did not serve within {_START:.0f} s.", code=1)
+        raise SandboxFault(f"The bot did not serve within {_START:.0f} s.")
 
     async def stop(self) -> None:
         """End the child with SIGTERM; SIGKILL when it has not drained within 15 s."""

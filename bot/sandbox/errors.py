@@ -50,8 +50,4 @@ class SimError(Exception):
 
 
 class SandboxFault(Exception):
-    """The sandbox cannot run; the message is one sentence, `code` the exit code it deserves."""
-
-    def __init__(self, sentence: str, *, code: int = 2) -> None:
-        super().__init__(sentence)
-        self.code = code
+    """The sandbox cannot run; the message is one sentence for whoever started it."""

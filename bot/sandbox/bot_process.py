@@ -15,7 +15,7 @@ from bot.sandbox.control_server import ControlLine
 from bot.sandbox.errors import SandboxFault
 
 COMMAND = (sys.executable, "-m", "bot", "run")
-_DRAIN = 15.0
+_ENDING = 20.0  # seconds: what a bot that drains for all of its 15 needs to close as well
 _START = 60.0
 _CLOSING = 5.0
 
@@ -103,7 +103,7 @@ class BotProcess:
         raise SandboxFault(f"The bot did not serve within {_START:.0f} s.")
 
     async def stop(self) -> None:
-        """End the child with SIGTERM; SIGKILL when it has not drained within 15 s."""
+        """End the child with SIGTERM; SIGKILL when it has not ended within 20 s."""
         async with self._lock:
             await self._end(gently=True)
 
@@ -118,7 +118,7 @@ class BotProcess:
             return
         process.terminate() if gently else process.kill()
         try:
-            await asyncio.wait_for(process.wait(), _DRAIN if gently else None)
+            await asyncio.wait_for(process.wait(), _ENDING if gently else None)
         except TimeoutError:
             process.kill()
             await process.wait()

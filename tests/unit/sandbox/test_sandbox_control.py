@@ -13,8 +13,11 @@ from pathlib import Path
 import aiohttp
 import pytest
 
+from bot.app import DRAIN
+from bot.clock import pause
 from bot.sandbox.bot_process import fake_token
 from bot.sandbox.errors import SandboxFault
+from bot.sandbox.guest import EXAMPLE
 from bot.sandbox.server import Sandbox, build_state, serve
 from tests.unit.sandbox.conftest import NOW, RESIDENT, Hands
 
@@ -149,6 +152,27 @@ async def test_who_waits_for_a_bot_that_cannot_start_is_told(family: Hands) -> N
     told = await family.sim("GET", "idle", status=409, timeout="600")
     assert "stopped" in told["error"]
     assert "code 3" in (await starting)["error"]
+
+
+async def test_a_bot_whose_call_hangs_drains_and_still_ends_by_itself(tmp_path: Path) -> None:
+    sandbox = Sandbox(build_state(EXAMPLE, NOW, fake_token()))
+    sandbox.listen(0)
+    sandbox.adopt(tmp_path, EXAMPLE)
+    process, (person, *_) = sandbox.state.process, sandbox.state.world.people
+    assert process is not None
+    try:
+        await process.start()
+        async with asyncio.timeout(60), aiohttp.ClientSession() as session:
+            hands = Hands(sandbox, session)
+            await hands.sim("POST", "faults", {"method": "sendMessage", "delay": DRAIN + 5})
+            await hands.say(person, "你好")
+            while sandbox.state.faults.shown():  # until the call has begun
+                await pause(0.02)
+            await hands.sim("POST", "bot", {"action": "stop"})
+    finally:
+        await sandbox.close()
+    assert process._process is not None
+    assert process._process.returncode == 0
 
 
 async def test_wrong_actions_are_sentences(family: Hands) -> None:

@@ -1,10 +1,12 @@
 """One sandbox for all stories; each begins from the seed."""
 
-from collections.abc import Iterator
+import os
+from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 
 import pytest
 
+from tests.support.page import CHROMIUM, Opened, open_page
 from tests.support.sandbox import Sandbox, files_with_token, running
 from tests.support.town import Town
 
@@ -35,3 +37,18 @@ def town(sandbox: Sandbox) -> Town:
     found = Town(sandbox)
     found.begin()
     return found
+
+
+@pytest.fixture
+def chromium() -> str:
+    if CHROMIUM is None:
+        if "chromium" in os.environ.get("LINLI_REQUIRE", ""):
+            pytest.fail("LINLI_REQUIRE names chromium, and there is none on this machine")
+        pytest.skip("there is no Chromium on this machine")
+    return CHROMIUM
+
+
+@pytest.fixture
+async def opened(chromium: str, town: Town, tmp_path: Path) -> AsyncIterator[Opened]:
+    async with open_page(chromium, town.sandbox.address, tmp_path / "profile") as page:
+        yield page

@@ -1,127 +1,22 @@
 """The page in a real Chromium: a case is pressed through by labels, from phone to phone."""
 
-import os
-import shutil
-from collections.abc import AsyncIterator
-from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import quote, urljoin
 
 import pytest
-from playwright.async_api import Locator, Page, async_playwright, expect
+from playwright.async_api import expect
 
-from tests.support.sandbox import Sandbox
+from tests.support.page import (
+    DISPATCHER,
+    RESIDENT,
+    SUPERVISOR,
+    VOLUNTEER,
+    Opened,
+    do_it,
+    report_a_light,
+)
 
 pytestmark = pytest.mark.browser
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
-ARGUMENTS = (
-    "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
-    "--disable-background-networking", "--disable-component-update", "--disable-sync",
-    "--disable-dev-shm-usage",  # small in containers
-)  # fmt: skip
-PATIENCE = 20_000  # ms; machines are noisy
-RESIDENT, DISPATCHER, VOLUNTEER, SUPERVISOR = "李阿姨", "张调度", "刘志愿", "赵督办"
-
-
-@dataclass(frozen=True)
-class Phone:
-    """One phone of the page, used by what is written on it."""
-
-    root: Locator
-
-    def card(self, words: str) -> Locator:
-        return self.root.locator("article.bubble", has_text=words).last
-
-    async def press(self, label: str) -> None:
-        await self.root.locator("button.inline").get_by_text(label, exact=True).last.click()
-
-    def mine(self, words: str) -> Locator:
-        return self.root.locator("article.mine", has_text=words)
-
-    async def write(self, words: str) -> None:
-        await self.root.locator("textarea").fill(words)
-        await self.root.get_by_role("button", name="发送").click()
-
-    async def act_on(self, bubble: Locator, action: str) -> None:
-        await bubble.locator(".body").click(button="right")
-        await bubble.get_by_role("button", name=action).click()
-
-    async def send_sample(self, label: str, caption: str = "") -> None:
-        await self.root.locator("textarea").fill(caption)
-        await self.root.get_by_role("button", name="附件").click()
-        await self.root.get_by_role("button", name=label).click()
-
-
-@dataclass(frozen=True)
-class Opened:
-    """The open page, and everything that it complained about."""
-
-    page: Page
-    complaints: list[str]
-
-    def phone(self, name: str) -> Phone:
-        return Phone(self.page.locator(f'section.phone[aria-label="{name}"]'))
-
-    async def jumps(self, *labels: str) -> None:
-        for label in labels:
-            async with self.page.expect_response("**/sim/clock"):
-                await self.page.get_by_role("button", name=label, exact=True).click()
-            await expect(self.page.locator("#now")).not_to_have_class("moving")
-
-    async def stands_at(self, status: str) -> None:
-        await expect(self.page.locator("#stages li.here")).to_have_attribute("data-status", status)
-
-
-@pytest.fixture
-def chromium() -> str:
-    if CHROMIUM is None:
-        if "chromium" in os.environ.get("LINLI_REQUIRE", ""):
-            pytest.fail("LINLI_REQUIRE names chromium, and there is none on this machine")
-        pytest.skip("there is no Chromium on this machine")
-    return CHROMIUM
-
-
-@pytest.fixture
-async def opened(chromium: str, sandbox: Sandbox, tmp_path: Path) -> AsyncIterator[Opened]:
-    sandbox.reset()
-    expect.set_options(timeout=PATIENCE)
-    async with async_playwright() as driver:
-        context = await driver.chromium.launch_persistent_context(
-            tmp_path / "profile",
-            executable_path=chromium,
-            args=ARGUMENTS,
-            locale="zh-CN",
-            viewport={"width": 1600, "height": 1000},
-        )
-        page = context.pages[0]
-        page.set_default_timeout(PATIENCE)
-        complaints: list[str] = []
-        page.on("console", lambda one: complaints.append(one.text) if one.type == "error" else None)
-        page.on("pageerror", lambda error: complaints.append(str(error)))
-        await page.goto(sandbox.address)
-        yield Opened(page, complaints)
-        await context.close()
-
-
-async def report_a_light(opened: Opened) -> None:
-    resident = opened.phone(RESIDENT)
-    await resident.send_sample("💡 坏了的灯", "3楼灯不亮了")
-    await resident.press("✅ 对,提交")
-    await opened.stands_at("submitted")
-
-
-async def do_it(opened: Opened) -> None:
-    await opened.phone(DISPATCHER).press("🙋 放给志愿者")
-    await opened.stands_at("offered")
-    volunteer = opened.phone(VOLUNTEER)
-    await volunteer.press("🙋 我去")
-    await opened.stands_at("in_progress")
-    await volunteer.press("📍 我到了")
-    await expect(volunteer.card("发一张照片")).to_be_visible()
-    await volunteer.send_sample("✨ 修好的灯")
-    await volunteer.press("🔧 修好了")
-    await volunteer.press("✅ 好了")
-    await opened.stands_at("resolved")
 
 
 async def test_what_neighbours_join_is_asked_about_promised_paused_and_in_large_text(

@@ -1,4 +1,4 @@
-"""Which message of a chat shows the live card of a thing."""
+"""Which message of a chat, or of one topic of it, shows the live card of a thing."""
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, fields, replace
@@ -20,7 +20,7 @@ class Card:
     noun: str
     subject_id: int
     message_id: int | None
-    topic: int | None = None  # of a group with topics
+    topic: int = 0  # of a group with topics; 0: none
 
 
 # Without the copies, which only delivery counts.
@@ -32,7 +32,7 @@ _OF = (
         cards.c.noun == bindparam("of"),
         cards.c.subject_id == bindparam("subject"),
     )
-    .order_by(cards.c.chat_id)  # the order of the index; another database has none by itself
+    .order_by(cards.c.chat_id, cards.c.topic)  # that of the index; PostgreSQL has none by itself
 )
 _OF_SEVERAL = (
     select(*_COLUMNS)
@@ -41,7 +41,7 @@ _OF_SEVERAL = (
         cards.c.noun == bindparam("of"),
         cards.c.subject_id.in_(bindparam("subjects", expanding=True)),
     )
-    .order_by(cards.c.subject_id, cards.c.chat_id)
+    .order_by(cards.c.subject_id, cards.c.chat_id, cards.c.topic)
 )
 _SUBJECTS_IN = (
     select(cards.c.subject_id)
@@ -103,9 +103,9 @@ async def add(
     chat_id: int,
     noun: str,
     subject: int,
-    topic: int | None = None,
+    topic: int = 0,
 ) -> Card:
-    """Make a card for the thing in the chat, still without a message."""
+    """Make a card for the thing in the chat or its topic, still without a message."""
     number = await next_number(uow, community_id, "card")
     card = Card(community_id, number, chat_id, noun, subject, None, topic)
     others = await of(uow, community_id, noun, subject)

@@ -1,5 +1,7 @@
 """Which group shows a case, and as whom it looks at one."""
 
+from collections.abc import Sequence
+
 from bot.domain.person import Person
 from bot.domain.role import Role
 from bot.services.unit_of_work import UnitOfWork
@@ -17,14 +19,17 @@ async def for_purpose(uow: UnitOfWork, community_id: int, purpose: str) -> Group
     return next(found, None)
 
 
-async def in_chat(uow: UnitOfWork, community_id: int, chat_id: int) -> Group | None:
-    """Return what the chat serves, None when it no longer does."""
-    found = (one for one in await groups.bound(uow, community_id) if one.chat_id == chat_id)
-    return next(found, None)
+async def in_chat(
+    uow: UnitOfWork, community_id: int, chat_id: int, topic: int
+) -> tuple[Group, ...]:
+    """Return what the chat, or the topic of it, serves: nothing, one purpose or several."""
+    known = await groups.bound(uow, community_id)
+    return tuple(one for one in known if (one.chat_id, one.topic) == (chat_id, topic))
 
 
-def viewer(uow: UnitOfWork, group: Group) -> Person:
-    """Return the group as if it were a person: with the role that its purpose means."""
+def viewer(uow: UnitOfWork, serving: Sequence[Group]) -> Person:
+    """Return the group as if it were a person: with the roles that its purposes mean."""
+    group = serving[0]
     return Person(
         id=0,
         community_id=group.community_id,
@@ -34,5 +39,5 @@ def viewer(uow: UnitOfWork, group: Group) -> Person:
         home=None,
         joined_at=uow.now,
         blocked_at=None,
-        roles=frozenset({PURPOSES[group.purpose]}),
+        roles=frozenset(PURPOSES[one.purpose] for one in serving),
     )

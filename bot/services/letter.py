@@ -63,19 +63,21 @@ async def show_card(
     anew: bool = False,
     over: int | None = None,
     due_at: datetime | None = None,
-    topic: int | None = None,
+    topic: int = 0,
     **facts: Any,
 ) -> None:
     """Draw the live card of `thing` (noun, id) in the person's chat: once sent, then edited.
 
     `anew` sends it once more, at the end of the chat; `over` moves it into that message, under
     which was pressed. Where it was shown until then is said that it has moved. `due_at` (UTC)
-    waits with the drawing; drawing again meanwhile replaces it. `topic` is that of a group.
+    waits with the drawing; drawing again meanwhile replaces it. `topic` is that of a
+    group (0: none), each of which has a card of its own.
     """
     noun, subject = thing
     known = await cards.of(uow, to.community_id, noun, subject)
-    card = next((one for one in known if one.chat_id == to.telegram_id), None)
-    fresh, whom, left = card is None, replace(recipient(to), topic=topic), card
+    here = (to.telegram_id, topic)
+    card = next((one for one in known if (one.chat_id, one.topic) == here), None)
+    fresh, whom, left = card is None, replace(recipient(to), topic=topic or None), card
     if card is not None and (anew or over is not None):
         card = await cards.show_in(uow, card, over)
     if card is None:

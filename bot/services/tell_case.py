@@ -76,7 +76,8 @@ async def show_in_group(uow: UnitOfWork, community: Community, case: Case, purpo
     group = await case_group.for_purpose(uow, case.community_id, purpose)
     if group is None:
         return False
-    await _show(uow, community, case, case_group.viewer(uow, group), topic=group.topic or None)
+    serving = await case_group.in_chat(uow, case.community_id, group.chat_id, group.topic)
+    await _show(uow, community, case, case_group.viewer(uow, serving), topic=group.topic)
     return True
 
 
@@ -142,8 +143,10 @@ async def redraw_all(uow: UnitOfWork, community: Community, case: Case) -> None:
         person = await people.find_by_telegram(uow, card.chat_id)
         if person is not None:
             await _show(uow, community, case, person)
-        elif group := await case_group.in_chat(uow, case.community_id, card.chat_id):
-            who = case_group.viewer(uow, group)
+            continue
+        where = (card.chat_id, card.topic)
+        if serving := await case_group.in_chat(uow, case.community_id, *where):
+            who = case_group.viewer(uow, serving)
             await _show(uow, community, case, who, topic=card.topic)
 
 
@@ -208,7 +211,7 @@ async def _show(
     case: Case,
     who: Person,
     *,
-    topic: int | None = None,
+    topic: int = 0,
     **where: Any,
 ) -> None:
     facts = await facts_for(uow, community, case, who)

@@ -11,6 +11,7 @@ from sqlalchemy import (
     Text,
     UniqueConstraint,
     false,
+    text,
 )
 
 from storage.tables.base import Instant, index_of_some, metadata, tenant
@@ -88,9 +89,9 @@ cards = Table(  # which message of a chat shows the live card of a thing
     Column("noun", Text, nullable=False),
     Column("subject_id", Integer, nullable=False),
     Column("message_id", BigInteger),
-    Column("topic", Integer),
+    Column("topic", Integer, nullable=False, server_default=text("0")),  # 0: no topic
     Column("copies", Integer, nullable=False, server_default="0"),  # sent, fate unknown
-    UniqueConstraint("community_id", "noun", "subject_id", "chat_id"),
+    UniqueConstraint("community_id", "noun", "subject_id", "chat_id", "topic"),
 )
 
 conversations = Table(

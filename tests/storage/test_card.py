@@ -41,6 +41,15 @@ async def test_a_chat_has_one_card_of_a_thing(database: Database) -> None:
     assert await stored(database) == []
 
 
+async def test_each_topic_of_a_group_has_one_of_its_own(database: Database) -> None:
+    async with database.begin() as uow:
+        first = await card.add(uow, 1, -100, "case", 1001, 5)
+        other = await card.add(uow, 1, -100, "case", 1001, 6)
+        general = await card.add(uow, 1, -100, "case", 1001)
+    async with database.begin() as uow:
+        assert await card.of(uow, 1, "case", 1001) == (general, first, other)
+
+
 async def test_the_drafts_card_becomes_that_of_the_case(database: Database) -> None:
     async with database.begin() as uow:
         made = await card.add(uow, 1, 7001, "draft", 5)

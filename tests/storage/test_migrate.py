@@ -154,13 +154,27 @@ def test_an_older_database_is_backed_up_before_it_is_migrated(
     assert "note" in str(sql(file, "PRAGMA table_info(parents)"))
 
 
-def test_cases_and_files_of_before_are_looked_into(file: Path, backups: Path) -> None:
+def _bring_to(file: Path, revision: str) -> None:
     config = migrating._config()
     engine = create_engine(f"sqlite:///{file}")
     with engine.begin() as connection:
         config.attributes["connection"] = connection
-        upgrade(config, "0002")
+        upgrade(config, revision)
     engine.dispose()
+
+
+def test_a_card_of_before_stays_where_it_is(file: Path, backups: Path) -> None:
+    _bring_to(file, "0003")
+    for id_, chat, topic in ((1, 7001, "NULL"), (2, -100, "5")):
+        sql(file, "INSERT INTO cards (community_id, id, chat_id, noun, subject_id, topic)"
+                  f" VALUES (1, {id_}, {chat}, 'case', 1001, {topic})")  # fmt: skip
+    bring(file, backups)
+    found = sql(file, "SELECT id, chat_id, topic FROM cards ORDER BY id")
+    assert found == [(1, 7001, 0), (2, -100, 5)]
+
+
+def test_cases_and_files_of_before_are_looked_into(file: Path, backups: Path) -> None:
+    _bring_to(file, "0002")
     sql(file, "INSERT INTO communities (id, code, organisation) VALUES (1, 'e', '{}')")
     sql(file, "INSERT INTO people (community_id, id, telegram_id, name, language, joined_at)"
               " VALUES (1, 1, 7001, 'a', 'en', 0)")  # fmt: skip

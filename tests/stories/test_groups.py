@@ -1,5 +1,7 @@
 """The staff group: one card a case in a topic of it, pressed by whoever holds the role."""
 
+from dataclasses import replace
+
 from tests.support import plot
 from tests.support.town import Neighbour, Town, labels
 
@@ -226,6 +228,43 @@ def test_the_supervisors_have_a_topic_too(town: Town) -> None:
     zhao = town.person("赵督办").enters("工作群", "督办")
     zhao.presses("🔁 再办一次", card)
     assert zhao.toasts() == ["请到我们的私聊里接着弄"]
+
+
+def test_two_topics_of_one_group_have_a_card_each(town: Town) -> None:
+    room = _bound(town)
+    court = town.person("张调度").enters("工作群", "督办")
+    court.sends("/bind")
+    court.presses("🔎 督办")
+    who = plot.cast(town)
+    number = plot.resolved(replace(who, desk=room))
+    (waiting,) = room.has(number)
+    who.li.presses("👎 还没好")
+    who.li.presses("🔁 再办一次")
+
+    asked = court.sees(number, "🔁 申请再办")
+    assert {"🔁 再办一次", "❌ 这次不办"} <= set(labels(asked))
+    (shown,) = room.has(number, "🔁 申请再办")
+    assert shown["message_id"] == waiting["message_id"], "edited in its own topic"
+    assert "🔁 再办一次" not in labels(shown), "the dispatchers do not decide about that"
+
+    zhao = town.person("赵督办").enters("工作群", "督办")
+    zhao.presses("🔁 再办一次", asked)
+    who.zhao.presses("陈志愿 0件")
+    assert room.sees(number, "🔧 处理中")["message_id"] == waiting["message_id"]
+    assert court.sees(number, "🔧 处理中")["message_id"] == asked["message_id"]
+    assert len(room.has(number)) == len(court.has(number)) == 1
+
+
+def test_one_topic_may_serve_both(town: Town) -> None:
+    room = _bound(town)
+    room.sends("/bind")
+    room.presses("🔎 督办")
+    who = plot.cast(town)
+    number = plot.resolved(replace(who, desk=room))
+    who.li.presses("👎 还没好")
+    who.li.presses("🔁 再办一次")
+    (card,) = room.has(number)
+    assert "🔁 再办一次" in labels(card)
 
 
 def test_pictures_of_the_card_come_in_private(town: Town) -> None:

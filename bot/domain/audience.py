@@ -44,13 +44,14 @@ class Serving:
     teams: tuple[str, ...] = ()
     linked: tuple[str, ...] = ()  # the buildings whose linked party member they are
     lead: bool = False  # leads the property staff
+    phone: str | None = None  # where who has taken a case may call them
 
     @classmethod
     def of(cls, person: Person) -> "Serving":
         """Return how the person serves."""
         held = person.settings.get(KEPT) or {}
         said = {name: tuple(held.get(name, ())) for name in _LISTS}
-        return cls(**said, lead=bool(held.get("lead")))
+        return cls(**said, lead=bool(held.get("lead")), phone=held.get("phone"))
 
 
 def following(audience: str | None, building: str | None) -> str | None:

@@ -11,6 +11,7 @@ from bot.domain.permission import Actor, moves_for
 from bot.domain.person import Person
 from bot.domain.remark import RemarkKind
 from bot.domain.role import STAFF, Role
+from bot.services import doorstep
 from bot.services.community import Community
 from bot.services.picture import summed_up
 from bot.services.unit_of_work import UnitOfWork
@@ -105,6 +106,7 @@ async def case_facts(
         "master": await _master(uow, case),
         "muted": mine is not None and mine.muted,
         "answers": await _answers(uow, case),
+        "doorstep": await doorstep.of(uow, community, case, who),
         "moves": list(moves_for(case, actor, uow.now, community.terms)),
     }
 

@@ -51,4 +51,5 @@ def _serving(member: Member, organisation: Organisation) -> dict[str, object]:
         "teams": sorted(member.teams),
         "linked": sorted(member.linked),
         "lead": member.lead,
+        "phone": member.phone,
     }

@@ -254,6 +254,7 @@ class Member(_Part):
     buildings: tuple[str, ...] = ()  # where they go; none: everywhere
     linked: tuple[str, ...] = ()  # the buildings whose linked party member they are
     lead: bool = False  # leads the property staff: asked last
+    phone: str | None = Field(default=None, min_length=3, max_length=30)  # of a grid worker
     language: Language = "zh_CN"
 
 

@@ -139,6 +139,7 @@ def handler(sheet: Sheet, case: Case) -> Drawing:
         head,
         parts.what(sheet, case) if own else _status_line(sheet, case),
         parts.words(sheet, case),
+        parts.doorstep(sheet, case),
         _staff_reason(sheet, case),
         parts.asked(sheet, case),
         _promise_line(sheet, case),

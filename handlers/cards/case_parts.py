@@ -115,6 +115,17 @@ def decisions(sheet: Sheet, case: Case) -> list[Button]:
     return [sheet.button(name, press(case, name, noun="request")) for name in ("agree", "disagree")]
 
 
+def doorstep(sheet: Sheet, case: Case) -> str:
+    """Return whose door it is and whom to call before it, for who works on the case."""
+    known = case.get("doorstep")
+    if not known:
+        return ""
+    whose = sheet.say("card.handler.whose", name=known["name"]) if known["name"] else ""
+    whom = known["whom"] or sheet.say("piece.community")
+    call = sheet.say("card.handler.call", whom=whom, phone=known["phone"])
+    return Markup(" · ".join(part for part in (whose, call) if part))
+
+
 def is_late(sheet: Sheet, case: Case) -> bool:
     """Say whether somebody should have acted by now."""
     if not case["due"] or case["phase"] != "open":

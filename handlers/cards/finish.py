@@ -14,7 +14,8 @@ def photo(sheet: Sheet) -> Drawing:
     cannot = sheet.button("cannot", parts.press(case_of(sheet), "start", noun="return"))
     buttons = [_button(sheet, "no_photo", "no_photo"), cannot, _button(sheet, "cancel", "cancel")]
     hint = sheet.say("finish.as_file") if sheet.facts.get("as_file") else ""
-    return Drawing(lines(_said(sheet, "finish.photo"), hint), rows(buttons))
+    call = parts.doorstep(sheet, case_of(sheet))
+    return Drawing(lines(_said(sheet, "finish.photo"), call, hint), rows(buttons))
 
 
 def no_photo(sheet: Sheet) -> Drawing:

@@ -58,6 +58,7 @@ LIST = {
 }
 PEOPLE = [{"id": n, "name": "王师傅", "role": "property_staff", "open": n} for n in range(5)]
 TAKEN = {**CASE, "status": "in_progress", "handler": "王师傅"}
+DOORSTEP = {"name": "李阿姨", "whom": "孙网格", "phone": "010-5550 1240"}
 DONE = {**TAKEN, "status": "resolved", "phase": "waiting", "due": None}
 REFUSED = {**DONE, "status": "closed_unsolved", "phase": "closed", "reason": "维修资金要先表决"}
 CLOSED = {**DONE, "status": "closed_solved", "phase": "closed", "moves": ["contest"]}
@@ -324,6 +325,11 @@ EVERYTHING = [
     ("menu.help", PHONES | {"community": "和平社区", "commands": ["start"], "emergencies": []}),
     ("case.withdraw_ask", {"case": CASE}),
     ("case.taken", {"case": {**TAKEN, "due": None}}),
+    *(
+        ("case.card", {"view": "handler", "case": {**ASKING, "arrived": True, "doorstep": known}})
+        for known in (DOORSTEP, {**DOORSTEP, "name": None, "whom": None})
+    ),
+    ("finish.photo", {**FINISH, "case": {**TAKEN, "doorstep": DOORSTEP}, "as_file": True}),
     ("case.reopen_requested", {"case": DONE, "due": None}),
     ("case.photos", {"number": 1, "photos": ["file"], "stage": "before"}),
     ("desk.assign", ASK_FIRST),

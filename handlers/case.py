@@ -85,6 +85,12 @@ async def offer(turn: Turn) -> Case:
     return await offers.offer(turn.uow, turn.who, asked.id, asked.version, to)
 
 
+async def send_on(turn: Turn) -> State | None:
+    """Offer it, and say to whom."""
+    to_all = turn.pressed.choice in {"", POOL}
+    return await deed(offer, "toast.offered" if to_all else "toast.sent_on")(turn)
+
+
 async def claim(turn: Turn) -> Case:
     """Take it."""
     return await offers.claim(turn.uow, turn.who, turn.pressed.id, turn.pressed.version)
@@ -177,7 +183,7 @@ def presses() -> CallbackQueryHandler[Context, Any]:
     steps: dict[str, Step] = {
         "show": show,
         "photos": show_pictures,
-        "offer": deed(offer, "toast.offered"),
+        "offer": send_on,
         "assign_ask": ask_whom,
         "assign_page": ask_whom,
         "ask_whom": ask_whom,

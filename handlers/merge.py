@@ -3,7 +3,7 @@
 from telegram.ext import MessageHandler
 
 from bot.services import case as cases
-from bot.services import decision, desk, merge
+from bot.services import decision, desk, dispatching, merge
 from bot.services.duplicate import similar_facts
 from handlers.case import guarded, redraw
 from handlers.conversation import END, Dialogue, Handlers
@@ -18,7 +18,7 @@ async def start(turn: Turn) -> object:
     asked = turn.pressed
     await decision.begin(turn.uow, turn.who, MOVE, asked.id, asked.version)
     case = await cases.find(turn.uow, turn.who, asked.id)
-    masters = await merge.masters_for(turn.uow, case)
+    masters = await dispatching.masters_for(turn.uow, case)
     turn.redraw(
         "desk.merge",
         case=await desk.facts_of(turn.uow, turn.who, case),

@@ -19,6 +19,7 @@ from bot.domain.person import Person
 from bot.domain.refusal import Refusal
 from bot.domain.role import WORKERS
 from bot.services import (
+    advice,
     audience,
     callback_due,
     clocks,
@@ -176,6 +177,7 @@ async def make(
     if not await cases.save(uow, after, before.version):
         raise Stale(before)
     search_index.index(uow, before, after)
+    advice.after_move(uow, before, after)
     clocks.plan(uow, before, after)
     await callback_due.after_move(uow, community, before, after)
     await leaving.after_move(uow, before, after)

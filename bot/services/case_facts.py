@@ -11,7 +11,7 @@ from bot.domain.permission import Actor, moves_for
 from bot.domain.person import Person
 from bot.domain.remark import RemarkKind
 from bot.domain.role import STAFF, Role
-from bot.services import doorstep
+from bot.services import dispatching, doorstep
 from bot.services.community import Community
 from bot.services.picture import summed_up
 from bot.services.unit_of_work import UnitOfWork
@@ -65,10 +65,10 @@ async def facts_for(
     uow: UnitOfWork, community: Community, case: Case, who: Person
 ) -> dict[str, Any]:
     """Return the facts of `case.card` as `who` may see them."""
-    view = view_of(case, who, joined=await has_joined(uow, case, who))
-    if is_group(who):
-        return {"view": "group", "case": await case_facts(uow, community, case, who)}
+    view = _eyes(case, who, joined=await has_joined(uow, case, who))
     facts = await case_facts(uow, community, case, who)
+    if view in {"dispatcher", "group"}:
+        facts["desk"] = await dispatching.facts(uow, community, case)
     if view == "supervisor":
         facts["said"] = await _what_was_said(uow, case)
     return {"view": view, "case": facts}

@@ -2,9 +2,8 @@
 
 from typing import Any
 
-from bot.domain.case import AT_WORK, TO_DISPATCH, TO_TAKE, Phase
+from bot.domain.case import Phase
 from bot.domain.case_record import Case
-from bot.domain.duplicate import AGE
 from bot.domain.person import Person
 from bot.domain.refusal import Refusal
 from bot.services import case as cases
@@ -14,30 +13,11 @@ from bot.services.community import community_of
 from bot.services.letter import tell
 from bot.services.unit_of_work import UnitOfWork
 from storage import case as stored
-from storage import co_signer, duplicate
+from storage import co_signer
 from storage import person as people
 from storage.co_signer import CoSigner
 
 MOVE = "merge"
-MOST = 5  # masters that are suggested
-_MASTERS = sorted(TO_DISPATCH | TO_TAKE | AT_WORK)
-
-
-async def masters_for(uow: UnitOfWork, case: Case) -> list[int]:
-    """Return the numbers of open cases with the same place and category, newest first."""
-    if case.place_key is None:
-        return []
-    found = await duplicate.alike(
-        uow,
-        case.community_id,
-        duplicate.NOBODY,
-        place=case.place_key,
-        kind=case.category,
-        statuses=_MASTERS,
-        since=uow.now - AGE,
-        most=MOST + 1,
-    )
-    return [number for number in found if number != case.number][:MOST]
 
 
 async def into(uow: UnitOfWork, who: Person, number: int, seen: int, master: int) -> Case:

@@ -115,6 +115,13 @@ def decisions(sheet: Sheet, case: Case) -> list[Button]:
     return [sheet.button(name, press(case, name, noun="request")) for name in ("agree", "disagree")]
 
 
+def advice(sheet: Sheet, team: Mapping[str, Any] | None) -> str:
+    """Return which team has done most of this kind, where one has."""
+    if not team:
+        return ""
+    return sheet.say("desk.advice", name=team["name"], n=team["n"], hours=team["hours"])
+
+
 def doorstep(sheet: Sheet, case: Case) -> str:
     """Return whose door it is and whom to call before it, for who works on the case."""
     known = case.get("doorstep")

@@ -15,6 +15,7 @@ CHANGES: Offers = (
     ("correct", ("fix", "start"), "correct"),
     ("raise_urgency", ("case", "urgent"), "raise_urgency"),
     ("transfer", ("case", "up_ask"), "transfer"),
+    ("answer_now", ("now", "start"), "answer_now"),
 )
 
 

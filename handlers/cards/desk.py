@@ -32,14 +32,8 @@ def assign(sheet: Sheet) -> Drawing:
     ask = [sheet.button("ask_whom", parts.press(case, "ask_whom"))]
     may = "offer" in case["moves"] and len(tiles) + len(pages) + len(ask) < MOST_BUTTONS
     text = _said(sheet, "desk.assign" if people else "desk.assign_empty")
-    text = lines(text, _advice(sheet))
+    text = lines(text, parts.advice(sheet, sheet.facts.get("advice")))
     return Drawing(text, rows([*tiles, *(ask if may else []), *pages, back]))
-
-
-def _advice(sheet: Sheet) -> str:
-    """Return which team has done most of this kind, where one has."""
-    one = sheet.facts.get("advice")
-    return sheet.say("desk.advice", name=one["name"], n=one["n"], hours=one["hours"]) if one else ""
 
 
 def _ask_first(sheet: Sheet) -> Drawing:
@@ -60,7 +54,8 @@ def _ask_first(sheet: Sheet) -> Drawing:
         for one in sheet.facts["people"][:room]
     ]
     back = sheet.button("back", parts.press(case, "assign_ask"))
-    text = lines(_said(sheet, "desk.ask_whom"), _advice(sheet))
+    text = _said(sheet, "desk.ask_whom")
+    text = lines(text, parts.advice(sheet, sheet.facts.get("advice")))
     return Drawing(text, rows([*teams, *people, back]))
 
 

@@ -80,6 +80,13 @@ Index("ix_cases_reporter", cases.c.community_id, cases.c.reporter_id, cases.c.nu
 Index("ix_cases_status", cases.c.community_id, cases.c.status, cases.c.number)
 Index("ix_cases_handler", cases.c.community_id, cases.c.handler_id, cases.c.number)
 Index("ix_cases_place", cases.c.community_id, cases.c.place_key, cases.c.reported_at)
+index_of_some(  # who has done work of a kind
+    "ix_cases_done",
+    cases.c.community_id,
+    cases.c.category,
+    cases.c.number,
+    where="resolved_at IS NOT NULL",
+)
 Index("ix_cases_master", cases.c.community_id, cases.c.master)
 
 case_history = Table(

@@ -17,7 +17,7 @@ def two(town: Town) -> tuple[str, str]:
 def test_the_desk_merges_what_is_alike_and_both_residents_hear_of_it(town: Town) -> None:
     first, second = two(town)
     li, zhou, desk, liu = town.people("李阿姨", "老周", "张调度", "刘志愿")
-    desk.presses("🔗 并到…", desk.has(f"{second} ")[-1])
+    desk.presses(f"🔗 并到 {first}", desk.has(f"{second} ")[-1])
     shown = desk.sees(f"{second} 并到哪一件?", first)
     assert f"🔗 并到 {first}" in labels(shown)
     desk.presses(f"🔗 并到 {first}")
@@ -36,7 +36,7 @@ def test_the_desk_merges_what_is_alike_and_both_residents_hear_of_it(town: Town)
 def test_by_a_typed_number(town: Town) -> None:
     first, second = two(town)
     zhou, desk = town.people("老周", "张调度")
-    desk.presses("🔗 并到…", desk.has(f"{second} ")[-1])
+    desk.presses(f"🔗 并到 {first}", desk.has(f"{second} ")[-1])
     desk.sends(second)
     desk.sees("并不到这个编号")
     desk.sends("99999")
@@ -48,7 +48,7 @@ def test_by_a_typed_number(town: Town) -> None:
 def test_what_was_merged_is_taken_apart_again(town: Town) -> None:
     first, second = two(town)
     zhou, desk, liu = town.people("老周", "张调度", "刘志愿")
-    desk.presses("🔗 并到…", desk.has(f"{second} ")[-1])
+    desk.presses(f"🔗 并到 {first}", desk.has(f"{second} ")[-1])
     desk.presses(f"🔗 并到 {first}")
     desk.presses("🔗 分开")
     assert desk.toasts() == [f"{second} 又单独办了"]
@@ -63,7 +63,7 @@ def test_chains_are_refused(town: Town) -> None:
     first, second = two(town)
     xiaoli, desk = town.people("小李", "张调度")
     third = plot.report(xiaoli, "楼道灯不亮了")
-    desk.presses("🔗 并到…", desk.has(f"{second} ")[-1])
+    desk.presses(f"🔗 并到 {first}", desk.has(f"{second} ")[-1])
     desk.presses(f"🔗 并到 {first}")
     desk.presses("🔗 并到…", desk.has(f"{first} ")[0])
     desk.sends(third)
@@ -71,9 +71,9 @@ def test_chains_are_refused(town: Town) -> None:
 
 
 def test_it_is_left_as_it_is(town: Town) -> None:
-    _, second = two(town)
+    first, second = two(town)
     desk = town.person("张调度")
-    desk.presses("🔗 并到…", desk.has(f"{second} ")[-1])
+    desk.presses(f"🔗 并到 {first}", desk.has(f"{second} ")[-1])
     desk.sends("取消")
     assert "🆕 待派单" in desk.has(f"{second} ")[-1]["text"]
 

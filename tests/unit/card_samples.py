@@ -58,6 +58,8 @@ LIST = {
 }
 PEOPLE = [{"id": n, "name": "王师傅", "role": "property_staff", "open": n} for n in range(5)]
 TAKEN = {**CASE, "status": "in_progress", "handler": "王师傅"}
+TEAM = {"code": "engineering", "name": "工程和电梯组", "n": 112, "hours": 120}
+SENT_ON = {"who": "张调度", "at": "2026-11-24T01:05:00+00:00", "team": "工程和电梯组"}
 DOORSTEP = {"name": "李阿姨", "whom": "孙网格", "phone": "010-5550 1240"}
 DONE = {**TAKEN, "status": "resolved", "phase": "waiting", "due": None}
 REFUSED = {**DONE, "status": "closed_unsolved", "phase": "closed", "reason": "维修资金要先表决"}
@@ -325,6 +327,16 @@ EVERYTHING = [
     ("menu.help", PHONES | {"community": "和平社区", "commands": ["start"], "emergencies": []}),
     ("case.withdraw_ask", {"case": CASE}),
     ("case.taken", {"case": {**TAKEN, "due": None}}),
+    *(
+        ("case.card", {"view": view, "case": {**case, "desk": desk}})
+        for view in ("dispatcher", "group")
+        for case, desk in (
+            (case_in(Status.SUBMITTED, urgent=True), {"team": TEAM, "alike": [1120]}),
+            (case_in(Status.SUBMITTED), {"team": None, "alike": [1120, 1121]}),
+            (case_in(Status.OFFERED), {"sent": SENT_ON}),
+            (ASKING, {"sent": {**SENT_ON, "team": None}}),
+        )
+    ),
     *(
         ("case.card", {"view": "handler", "case": {**ASKING, "arrived": True, "doorstep": known}})
         for known in (DOORSTEP, {**DOORSTEP, "name": None, "whom": None})

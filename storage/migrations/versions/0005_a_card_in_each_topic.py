@@ -1,4 +1,4 @@
-"""A live card in each topic of a group, no longer one for the whole group."""
+"""A live card in each topic of a group; what was done of a kind is found at once."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -18,3 +18,11 @@ def upgrade() -> None:
         )
         batch_op.drop_constraint(op.f(_ONE), type_="unique")
         batch_op.create_unique_constraint(op.f(_ONE + "_topic"), [*_CHAT, "topic"])
+    with op.batch_alter_table("cases", schema=None) as batch_op:
+        batch_op.create_index(
+            "ix_cases_done",
+            ["community_id", "category", "number"],
+            unique=False,
+            sqlite_where=sa.text("resolved_at IS NOT NULL"),
+            postgresql_where=sa.text("resolved_at IS NOT NULL"),
+        )

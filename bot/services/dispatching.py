@@ -1,0 +1,67 @@
+"""What helps a dispatcher to decide, on the card itself; and who has decided what.
+
+Source: dialogues 6.9. Only for the desk: to nobody else is it said who dispatched what.
+"""
+
+from typing import Any
+
+from bot.domain.audience import TEAM
+from bot.domain.case import AT_WORK, TO_DISPATCH, TO_TAKE
+from bot.domain.case_record import Case
+from bot.domain.duplicate import AGE
+from bot.services import advice
+from bot.services.community import Community
+from bot.services.unit_of_work import UnitOfWork
+from storage import case as cases
+from storage import duplicate
+from storage import person as people
+
+MOST = 5  # masters that are suggested
+_MASTERS = sorted(TO_DISPATCH | TO_TAKE | AT_WORK)
+_SENT_BY = frozenset({"offer", "assign", "overrule_return"})
+
+
+async def facts(uow: UnitOfWork, community: Community, case: Case) -> dict[str, Any]:
+    """Return the `team` that is advised and the numbers `alike`; once dispatched, as `sent`, how.
+
+    Nothing when the case is neither waiting nor under way.
+    """
+    if case.status in TO_DISPATCH:
+        team = await advice.team_for(uow, case)
+        return {"team": team, "alike": await masters_for(uow, case)}
+    if case.status in TO_TAKE | AT_WORK:
+        return {"sent": await _sent(uow, community, case)}
+    return {}
+
+
+async def masters_for(uow: UnitOfWork, case: Case) -> list[int]:
+    """Return the numbers of open cases with the same place and category, newest first."""
+    if case.place_key is None:
+        return []
+    found = await duplicate.alike(
+        uow,
+        case.community_id,
+        duplicate.NOBODY,
+        place=case.place_key,
+        kind=case.category,
+        statuses=_MASTERS,
+        since=uow.now - AGE,
+        most=MOST + 1,
+    )
+    return [number for number in found if number != case.number][:MOST]
+
+
+async def _sent(uow: UnitOfWork, community: Community, case: Case) -> dict[str, Any] | None:
+    """Return who dispatched it last, when (UTC), and to which team; None when it was a rule."""
+    history = await cases.history(uow, case.community_id, case.number)
+    last = next((one for one in reversed(history) if one.move in _SENT_BY), None)
+    if last is None or last.person_id is None:
+        return None
+    who = await people.find(uow, case.community_id, [last.person_id])
+    kind, _, code = (case.audience or "").partition(":")
+    named = (one["name"] for one in community.teams if (kind, one["code"]) == (TEAM, code))
+    return {
+        "who": who[last.person_id].name,
+        "at": last.at.isoformat(),
+        "team": next(named, None),
+    }

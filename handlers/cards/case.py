@@ -1,6 +1,6 @@
 """The live card of a case: one drawing for each way in which a person can be related to it."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from bot.domain.letter import Button, Drawing
@@ -124,7 +124,7 @@ def _to_the_team(sheet: Sheet, case: Case) -> list[Button]:
 
 def _naming_the_one_alike(sheet: Sheet, case: Case, buttons: list[Button]) -> list[Button]:
     """Let the button for merging say the number when only one case is alike."""
-    alike = _desk(case).get("alike") or ()
+    alike: Sequence[int] = _desk(case).get("alike", ())
     if len(alike) != 1:
         return buttons
     ask = parts.press(case, "start", noun="merge")

@@ -65,7 +65,8 @@ async def redraw(turn: Turn, case: Case) -> None:
     if turn.in_group:
         await tell_case.redraw_all(turn.uow, community, case)
         return
-    await tell_case.redraw_message(turn.uow, community, case, turn.who, turn.message_id)
+    over = turn.message_id if turn.press is not None else None
+    await tell_case.redraw_message(turn.uow, community, case, turn.who, over)
 
 
 def simple(name: str) -> Deed:

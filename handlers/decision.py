@@ -1,11 +1,27 @@
 """How every dialogue about a case ends: the move was made, or nothing was changed."""
 
+from typing import Any
+
 from bot.domain.case_record import Case
 from bot.domain.draft import Draft
 from bot.services import decision, desk, tell_case
+from bot.services.letter import show_card
 from handlers.case import redraw
 from handlers.conversation import END
 from handlers.turn import Turn
+
+
+async def ask(turn: Turn, case: Case, kind: str, **facts: Any) -> None:
+    """Ask the next question on the live card, which goes along with the dialogue.
+
+    Under what was pressed it stands there; below what was sent it is a message of its own, and
+    the one before points on: nobody has two that can be pressed.
+    """
+    turn.spoke = True
+    over = turn.message_id if turn.press is not None else None
+    facts = {"case": await desk.facts_of(turn.uow, turn.who, case), **facts}
+    thing = (tell_case.NOUN, case.number)
+    await show_card(turn.uow, turn.who, thing, kind, anew=over is None, over=over, **facts)
 
 
 async def ended(turn: Turn, draft: Draft, case: Case, toast: str, kind: str = "") -> object:

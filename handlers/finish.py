@@ -6,12 +6,12 @@ from bot.domain.draft import Draft
 from bot.domain.picture import CHECKED
 from bot.domain.refusal import Refusal
 from bot.services import case as cases
-from bot.services import decision, desk
+from bot.services import decision
 from bot.services.sent import SHOWS, VOICE
 from bot.texts import has, plain
 from handlers.case import guarded
 from handlers.conversation import Dialogue, Handlers
-from handlers.decision import ended, left_off
+from handlers.decision import ask, ended, left_off
 from handlers.sent import sent_in
 from handlers.turn import Turn, on, on_presses
 from handlers.words import STOP, WORDS, WORK
@@ -94,7 +94,7 @@ async def done(turn: Turn) -> object:
         files=[(one[0], one[1], one[2]) for one in held["photos"]],
         no_photo=held["no_photo"],
     )
-    return await ended(turn, draft, case, "toast.resolved", "finish.done")
+    return await ended(turn, draft, case, "toast.resolved")
 
 
 async def cancel(turn: Turn) -> object:
@@ -123,9 +123,10 @@ async def _go_on(turn: Turn, draft: Draft) -> object:
 async def _ask(turn: Turn, kind: str, draft: Draft) -> None:
     case = await decision.case_of(turn.uow, turn.who, draft)
     held = draft.facts
-    turn.redraw(
+    await ask(
+        turn,
+        case,
         kind,
-        case=await desk.facts_of(turn.uow, turn.who, case),
         photos=_shown(draft),
         as_file=any(kind in CHECKED for _, _, kind in held["photos"]),
         no_photo=held["no_photo"],

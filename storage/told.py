@@ -1,6 +1,7 @@
 """What people were told and what still waits to be told: read, held, renewed, let lapse."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -77,6 +78,16 @@ _ASKED = (  # the last time that the resident was asked whether it is solved
     .where(_OF_THE_CASE, outbox.c.kind == "survey.result")
     .scalar_subquery()
 )
+_LAST_ASKED = (
+    select(outbox.c.message_id)
+    .where(
+        _OF_THE_CASE,
+        outbox.c.kind.in_(["survey.result", "survey.q1"]),
+        outbox.c.status.not_in(["superseded", "dead"]),
+    )
+    .order_by(outbox.c.id.desc())
+    .limit(1)
+)
 _RUNG = (
     select(func.count())
     .select_from(outbox)
@@ -87,6 +98,19 @@ _RUNG = (
         outbox.c.id > _ASKED,
     )
 )
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """The last message that asks whether a case is solved; without an id it is still to be sent."""
+
+    message_id: int | None
+
+
+async def last_asked(uow: UnitOfWork, community_id: int, chat_id: int, case: int) -> Asked | None:
+    """Return where the chat was last asked whether the case is solved."""
+    row = await uow.first(_LAST_ASKED, {"community": community_id, "chat": chat_id, "case": case})
+    return None if row is None else Asked(row.message_id)
 
 
 async def latest(

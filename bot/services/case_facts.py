@@ -14,6 +14,7 @@ from bot.domain.role import STAFF, Role
 from bot.services import dispatching, doorstep
 from bot.services.community import Community
 from bot.services.picture import summed_up
+from bot.services.sent import counted
 from bot.services.unit_of_work import UnitOfWork
 from storage import callback as callbacks
 from storage import case as cases
@@ -183,3 +184,16 @@ async def _answers(uow: UnitOfWork, case: Case) -> list[str]:
     said = await remarks.of(uow, case.community_id, case.number)
     asked = [one for one in said if one.kind is RemarkKind.QUESTION]
     return list(asked[-1].facts["answers"]) if asked else []
+
+
+async def asked_last(uow: UnitOfWork, case: Case) -> dict[str, Any]:
+    """Return the last question to the resident, who asked it, and the answer if there is one."""
+    said = await remarks.of(uow, case.community_id, case.number)
+    question = [one for one in said if one.kind is RemarkKind.QUESTION][-1]
+    answers = [one for one in said if one.kind is RemarkKind.ANSWER and one.id > question.id]
+    answer = answers[-1] if answers else None
+    return {
+        "question": question.words,
+        "answer": answer.words if answer else "",
+        **counted(answer.facts["kinds"] if answer else ()),
+    }

@@ -3,17 +3,16 @@
 from collections.abc import Collection
 from typing import Any
 
-from bot.domain.case import CARD, MOVES, TO_SUPERVISE, Tell, Told
+from bot.domain.case import CARD, MOVES, TO_CONFIRM, TO_SUPERVISE, Tell, Told
 from bot.domain.case_record import Case
 from bot.domain.person import Person
 from bot.domain.remark import RemarkKind
 from bot.domain.return_ import CANNOT_COME
 from bot.domain.role import Role
-from bot.services import case_group, picture, told
-from bot.services.case_facts import case_facts, facts_for
+from bot.services import case_group, picture, result, told
+from bot.services.case_facts import asked_last, case_facts, facts_for
 from bot.services.community import Community, community_of
 from bot.services.letter import show_card, tell
-from bot.services.sent import counted
 from bot.services.unit_of_work import UnitOfWork
 from storage import card as cards
 from storage import case as cases
@@ -87,7 +86,8 @@ async def moved(
     """Redraw the live card in every chat that has one, and tell whom the table names."""
     duplicates.forget(uow, after)
     await _renew_held(uow, community, before, after)
-    await redraw_all(uow, community, after)
+    asks = after.status in TO_CONFIRM and before.status not in TO_CONFIRM
+    await redraw_all(uow, community, after, asks=asks)
     await _redraw_merged(uow, community, after)
     if after.status in TO_SUPERVISE and after.status is not before.status:
         await show_in_group(uow, community, after, case_group.SUPERVISE)
@@ -135,14 +135,20 @@ async def _redraw_merged(uow: UnitOfWork, community: Community, master: Case) ->
             await redraw_all(uow, community, merged)
 
 
-async def redraw_all(uow: UnitOfWork, community: Community, case: Case) -> None:
-    """Redraw the live card of the case wherever there is one."""
+async def redraw_all(
+    uow: UnitOfWork, community: Community, case: Case, *, asks: bool = False
+) -> None:
+    """Redraw the live card of the case wherever there is one.
+
+    `asks`: whether it is solved is about to be asked, in a message below.
+    """
     shown = await cards.of(uow, case.community_id, NOUN, case.number)
     await people.load_by_telegram(uow, [card.chat_id for card in shown])
     for card in shown:
         person = await people.find_by_telegram(uow, card.chat_id)
         if person is not None:
-            await _show(uow, community, case, person)
+            below = asks or await result.asked_below(uow, case, person, card.message_id)
+            await _show(uow, community, case, person, below=below)
             continue
         where = (card.chat_id, card.topic)
         if serving := await case_group.in_chat(uow, case.community_id, *where):
@@ -152,6 +158,7 @@ async def redraw_all(uow: UnitOfWork, community: Community, case: Case) -> None:
 
 async def show_anew(uow: UnitOfWork, community: Community, case: Case, who: Person) -> None:
     """Send the live card to the person once more, at the end of the chat."""
+    await result.ask_on_card(uow, case, who)
     await _show(uow, community, case, who, anew=True)
 
 
@@ -183,7 +190,8 @@ async def redraw_message(
     shown = await cards.of(uow, case.community_id, NOUN, case.number)
     live = next((card for card in shown if card.chat_id == who.telegram_id), None)
     if live is not None and message_id in {None, live.message_id}:
-        await _show(uow, community, case, who)
+        below = await result.asked_below(uow, case, who, live.message_id)
+        await _show(uow, community, case, who, below=below)
         return
     if live is not None and live.message_id is not None and message_id is not None:
         await _show(uow, community, case, who, over=message_id)
@@ -212,9 +220,11 @@ async def _show(
     who: Person,
     *,
     topic: int = 0,
+    below: bool = False,
     **where: Any,
 ) -> None:
     facts = await facts_for(uow, community, case, who)
+    facts["case"]["asked_below"] = below
     await show_card(uow, who, (NOUN, case.number), CARD, topic=topic, **where, **facts)
 
 
@@ -229,7 +239,7 @@ async def _tell(uow: UnitOfWork, community: Community, case: Case, who: Person, 
     facts = await case_facts(uow, community, case, who)
     more = _extra(one.kind, case, facts)
     if one.who is Told.ASKER:
-        more = await _asked(uow, case)
+        more = await asked_last(uow, case)
     if one.kind == "case.reopen_refused":
         said = await remarks.of(uow, case.community_id, case.number)
         more["agenda"] = any(remark.kind is RemarkKind.AGENDA for remark in said)
@@ -244,19 +254,6 @@ def _extra(kind: str, case: Case, facts: dict[str, Any]) -> dict[str, Any]:
             "no_photo": case.no_photo,
         }
     return {"whom": facts["outcome"]} if kind == "case.not_ours" else {}
-
-
-async def _asked(uow: UnitOfWork, case: Case) -> dict[str, Any]:
-    """Return the last question to the resident, who asked it, and the answer if there is one."""
-    said = await remarks.of(uow, case.community_id, case.number)
-    question = [one for one in said if one.kind is RemarkKind.QUESTION][-1]
-    answers = [one for one in said if one.kind is RemarkKind.ANSWER and one.id > question.id]
-    answer = answers[-1] if answers else None
-    return {
-        "question": question.words,
-        "answer": answer.words if answer else "",
-        **counted(answer.facts["kinds"] if answer else ()),
-    }
 
 
 async def tell_dispatchers(uow: UnitOfWork, community: Community, case: Case, kind: str) -> None:

@@ -137,7 +137,6 @@ KINDS: dict[str, Callable[[Sheet], Drawing]] = {
     "desk.lapsed": remark.lapsed,
     "desk.refer": remark.refer,
     "desk.declined": finish.said,
-    "finish.done": finish.said,
     "desk.assign": desk.assign,
     "desk.nobody": desk.nobody,
     "desk.no_supervisor": reopen.no_supervisor,

@@ -1,12 +1,11 @@
 """The live card of a case: one drawing for each way in which a person can be related to it."""
 
-from collections.abc import Callable, Mapping, Sequence
-from typing import Any
+from collections.abc import Callable
 
-from bot.domain.letter import Button, Drawing
+from bot.domain.letter import Drawing
 from bot.texts import Markup
 from handlers.cards import case_parts as parts
-from handlers.cards import neighbour
+from handlers.cards import dispatching, neighbour
 from handlers.cards.case_parts import Case, Offers, case_of
 from handlers.cards.common import MOST_BUTTONS, Sheet, lines, rows
 
@@ -19,6 +18,7 @@ REPORTER: Offers = (
     ("restore", ("case", "restore"), "restore"),
     ("appeal_decline", ("case", "appeal"), "appeal"),
 )
+JUDGING = ("confirm", "contest")
 AFTERWARDS: Offers = (  # the same when the case is closed: what was good may break again
     ("contest", ("case", "contest"), "reopen"),
     ("restore", ("case", "restore"), "restore"),
@@ -74,11 +74,15 @@ def reporter(sheet: Sheet, case: Case) -> Drawing:
         _hint(sheet, case, base + ".tail"),
     )
     table = AFTERWARDS if case["phase"] == "closed" else REPORTER
+    if case.get("asked_below"):  # nobody has two messages that ask the same
+        table = _without(table, *JUDGING)
     return Drawing(text, rows(parts.answers(sheet, case) + parts.offers(sheet, case, table)))
 
 
 def _hint(sheet: Sheet, case: Case, tail: str) -> str:
     """Return the closing line: how to answer, or what will happen."""
+    if case.get("asked_below"):
+        return sheet.say("card.reporter.hint.below")
     for move, _, _ in REPORTER:
         key = "card.reporter.hint." + move
         if move in case["moves"] and sheet.has(key):
@@ -91,55 +95,20 @@ def dispatcher(sheet: Sheet, case: Case) -> Drawing:
     text = lines(
         _staff_head(sheet, case),
         *_staff_lines(sheet, case),
-        parts.advice(sheet, _desk(case).get("team")),
-        _sent(sheet, case),
+        parts.advice(sheet, dispatching.of(case).get("team")),
+        dispatching.sent(sheet, case),
     )
     table: Offers = DISPATCHER if "offer" in case["moves"] else REASSIGN
-    first, last = _to_the_team(sheet, case), parts.more(sheet, case)
+    first, last = dispatching.to_the_team(sheet, case), parts.more(sheet, case)
     offers = parts.offers(sheet, case, table)
     if len(first) + len(offers) + len(last) > MOST_BUTTONS:  # it stands in the full view as well
         offers = parts.offers(sheet, case, _without(table, "answer_now"))
-    offers = _naming_the_one_alike(sheet, case, offers)
+    offers = dispatching.naming_the_one_alike(sheet, case, offers)
     return Drawing(text, rows(parts.decisions(sheet, case) + first + offers + last))
 
 
-def _without(table: Offers, move: str) -> Offers:
-    return tuple(one for one in table if one[0] != move)
-
-
-def _desk(case: Case) -> Mapping[str, Any]:
-    """Return what only the desk reads; empty for a letter that does not bring it."""
-    found: Mapping[str, Any] = case.get("desk") or {}
-    return found
-
-
-def _to_the_team(sheet: Sheet, case: Case) -> list[Button]:
-    """Return the button that gives it to the team that is advised."""
-    one = _desk(case).get("team")
-    if not one or "offer" not in case["moves"]:
-        return []
-    to = parts.press(case, "offer", f"team:{one['code']}")
-    return [sheet.button("to_team", to, name=one["name"])]
-
-
-def _naming_the_one_alike(sheet: Sheet, case: Case, buttons: list[Button]) -> list[Button]:
-    """Let the button for merging say the number when only one case is alike."""
-    alike: Sequence[int] = _desk(case).get("alike", ())
-    if len(alike) != 1:
-        return buttons
-    ask = parts.press(case, "start", noun="merge")
-    named = sheet.button("merge_into", ask, number=alike[0])
-    return [named if one.data == ask.data else one for one in buttons]
-
-
-def _sent(sheet: Sheet, case: Case) -> str:
-    """Return who has sent it where, and when."""
-    one = _desk(case).get("sent")
-    if not one:
-        return ""
-    key = "desk.sent_team" if one["team"] else "desk.sent"
-    at = sheet.when(one["at"], case["zone"])
-    return sheet.say(key, who=one["who"], at=at, team=one["team"] or "")
+def _without(table: Offers, *moves: str) -> Offers:
+    return tuple(one for one in table if one[0] not in moves)
 
 
 def group(sheet: Sheet, case: Case) -> Drawing:

@@ -64,6 +64,7 @@ def co_signer(sheet: Sheet, case: Case) -> Drawing:
         ("supplement", ("supplement", "start"), "supplement"),
         ("supplement", ("joined", hears), hears),  # as long as there is something to hear
     )
+    table = table[1:] if case.get("asked_below") else table
     return Drawing(text, rows(parts.offers(sheet, case, table)))
 
 

@@ -272,10 +272,17 @@ def test_in_english(town: Town) -> None:
     zhao.sees(number, "🔁 申请再办")
 
 
+def opened(li: Neighbour, number: str) -> Message:
+    """Let the resident open the case from their list; return the card, which asks from now on."""
+    li.sends("/my")
+    li.presses(f"📷 {number} 公共照明")
+    return li.sees(f"📷 {number} 办完了", "💬 修好了")
+
+
 def test_the_live_card_takes_the_answer_as_well(town: Town) -> None:
     who = plot.cast(town)
     number = plot.resolved(who)
-    card = who.li.has(f"📷 {number} 办完了", "💬 修好了")[-1]
+    card = opened(who.li, number)
 
     who.li.presses("👍 好了", card)
     assert who.li.toasts() == ["谢谢您!"]
@@ -299,7 +306,7 @@ def test_whoever_left_it_may_think_again(town: Town) -> None:
 def test_on_the_live_card_a_mind_may_be_changed(town: Town) -> None:
     who = plot.cast(town)
     number = plot.resolved(who)
-    card = who.li.has(f"📷 {number} 办完了", "💬 修好了")[-1]
+    card = opened(who.li, number)
     who.li.presses("👎 还没好", card)
     who.li.sees(f"对不起,{number} 没给您办好")
 
@@ -311,7 +318,7 @@ def test_on_the_live_card_a_mind_may_be_changed(town: Town) -> None:
 def test_twice_not_yet_on_the_live_card_asks_for_it_again(town: Town) -> None:
     who = plot.cast(town)
     number = plot.resolved(who)
-    card = who.li.has(f"📷 {number} 办完了", "💬 修好了")[-1]
+    card = opened(who.li, number)
     who.li.presses("👎 还没好", card)
     who.zhao.sees_nothing()
     who.li.presses("👎 还没好", card)

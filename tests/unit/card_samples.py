@@ -269,7 +269,6 @@ SAMPLES: dict[str, Mapping[str, Any]] = {
     **{f"task.{one}": {"case": PROMISED} for one in ("promise_missed", "agreed", "overruled")},
     "task.not_agreed": {"case": PROMISED, "what": "hold"},
     "desk.declined": {"case": {**CASE, "status": "declined", "phase": "closed"}},
-    "finish.done": {"case": DONE},
     "desk.asked": {"case": ASKING},
     "desk.objection": {"case": PROMISED, "said": "周三我不在家"},
     **{f"return.{one}": {"case": TAKEN} for one in ("reason", "words", "overrule", "overruled")},
@@ -342,6 +341,10 @@ EVERYTHING = [
         for known in (DOORSTEP, {**DOORSTEP, "name": None, "whom": None})
     ),
     ("finish.photo", {**FINISH, "case": {**TAKEN, "doorstep": DOORSTEP}, "as_file": True}),
+    *(
+        ("case.card", {"view": view, "case": case_in(Status.RESOLVED, asked_below=True)})
+        for view in ("reporter", "co_signer")
+    ),
     ("case.reopen_requested", {"case": DONE, "due": None}),
     ("case.photos", {"number": 1, "photos": ["file"], "stage": "before"}),
     ("desk.assign", ASK_FIRST),

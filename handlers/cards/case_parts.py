@@ -11,7 +11,7 @@ from typing import Any
 from bot.domain.letter import Button
 from bot.domain.press import Press
 from bot.texts import Markup
-from handlers.cards.common import SENT, Sheet, seen
+from handlers.cards.common import Sheet, seen
 
 Case = Mapping[str, Any]
 # (move, noun and verb of the press, label); drawn only when the move may be made
@@ -180,10 +180,16 @@ def answers(sheet: Sheet, case: Case) -> list[Button]:
 
 
 def photos(sheet: Sheet, case: Case) -> list[Button]:
-    """Return the button that shows the pictures, if there are any."""
-    if not any(case.get(name) for name in (*SENT, "sent_after", "checking")):
+    """Return the button that shows what was sent along, called after what it is."""
+    shown = case.get("photos", 0) + case.get("photos_after", 0)
+    spoken = case.get("voices", 0)
+    rest = sum(case.get(name, 0) for name in ("files", "checking"))
+    rest += case.get("sent_after", 0) - case.get("photos_after", 0)
+    if not shown + spoken + rest:
         return []
-    return [sheet.button("photos", press(case, "photos"))]
+    alone = "photos" if shown else "voices"
+    name = "attached" if rest > 0 or (shown and spoken) else alone
+    return [sheet.button(name, press(case, "photos"))]
 
 
 def more(sheet: Sheet, case: Case) -> list[Button]:

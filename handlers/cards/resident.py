@@ -93,7 +93,9 @@ def photos(sheet: Sheet) -> Drawing:
 
 def file(sheet: Sheet) -> Drawing:
     """Show one voice message, film or paper as it was sent, or a picture that was made anew."""
-    text = sheet.say("case.photos_" + sheet.facts["stage"], number=sheet.facts["number"])
+    facts = sheet.facts
+    what = sheet.say("file_kind." + facts["file_kind"])
+    text = sheet.say("case.file_" + facts["stage"], number=facts["number"], what=what)
     return Drawing(text, file=(sheet.facts["file_kind"], sheet.facts["file"]))
 
 

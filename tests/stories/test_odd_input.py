@@ -137,6 +137,13 @@ def test_a_location_and_a_contact_are_answered(town: Town) -> None:
     li.sees("这个我看不懂")
 
 
+CALLED = {
+    "voice": ("语音", "🎤 听语音"),
+    "video": ("视频", "📎 看发来的"),
+    "document": ("文件", "📎 看发来的"),
+}
+
+
 @pytest.mark.parametrize(
     ("content", "shown"), [("voice", "语音1段"), ("video", "文件1个"), ("document", "文件1个")]
 )
@@ -151,7 +158,9 @@ def test_voice_film_and_paper_reach_whoever_dispatches(
     li.presses("✅ 对,提交")
 
     number = number_in(li.sees("收到了,编号")["text"])
-    assert desk.sees(f"{number} 的照片")["media"][0]["type"] == content
+    called, button = CALLED[content]
+    assert desk.sees(f"{number} 的{called}")["media"][0]["type"] == content
+    assert button in labels(desk.sees(number, "🆕 待派单"))
 
 
 def test_what_is_written_in_a_group_starts_no_report(town: Town) -> None:

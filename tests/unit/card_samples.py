@@ -347,6 +347,15 @@ EVERYTHING = [
     ),
     ("case.reopen_requested", {"case": DONE, "due": None}),
     ("case.photos", {"number": 1, "photos": ["file"], "stage": "before"}),
+    *(
+        ("case.file", {"number": 1127, "file": "f", "file_kind": kind, "stage": stage})
+        for kind in ("picture", "video", "document", "paper", "location")
+        for stage in ("before", "after")
+    ),
+    *(
+        ("case.card", {"view": "dispatcher", "case": {**CASE, "photos": 0, **sent}})
+        for sent in ({"voices": 2}, {"files": 1, "voices": 1}, {"checking": 1}, {"sent_after": 1})
+    ),
     ("desk.assign", ASK_FIRST),
     ("case.promise_moved", {"case": PROMISED, "known": True}),
     ("desk.asked", {"case": MORE_TIME}),

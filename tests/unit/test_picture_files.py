@@ -101,7 +101,7 @@ async def test_while_it_is_looked_into_the_card_says_so_and_a_press_too(bot: Off
     await report(bot, NetworkError("no line"))
     assert "1个文件正在检查" in card(bot, DESK)
     assert shown(bot, DESK, "case.file") == []
-    await push(bot, DESK, "看照片")
+    await push(bot, DESK, "看发来的")
     assert "还在检查" in bot.phones.toasts[-1].text
     bot.files["f-id"] = photo()
     await bot.pass_(timedelta(minutes=1))

@@ -6,10 +6,11 @@ from telegram.ext import CallbackQueryHandler, MessageHandler
 
 from bot.domain.case_record import Case
 from bot.domain.draft import Draft
+from bot.domain.place import Place
 from bot.domain.refusal import Refusal
 from bot.services import case as cases
 from bot.services import correction, decision, desk, overview
-from bot.services.community import Place, community_of
+from bot.services.community import community_of
 from handlers.case import deed, guarded, redraw
 from handlers.context import Context
 from handlers.conversation import END, Dialogue, Handlers

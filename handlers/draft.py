@@ -8,7 +8,7 @@ from datetime import timedelta
 from bot.domain.draft import Draft
 from bot.services import case as cases
 from bot.services import draft as drafts
-from bot.services import flood, onbehalf, supplement
+from bot.services import flood, onbehalf, supplement, where
 from handlers.conversation import END
 from handlers.home import unknown
 from handlers.sent import sent_in
@@ -34,12 +34,11 @@ async def add(turn: Turn) -> object:
 
 
 async def say_place(turn: Turn) -> object:
-    """Take the words for the place, or let them join the report."""
+    """Take the words for the place as far as they are one; the rest joins the report."""
     draft = await drafts.open_draft(turn.uow, turn.who)
     if draft is None:
         return await add(turn)
-    placed = await drafts.say_place(turn.uow, turn.who, draft, turn.words)
-    return await add(turn) if placed is None else await go_on(turn, placed)
+    return await go_on(turn, await where.say(turn.uow, turn.who, draft, sent_in(turn)))
 
 
 async def say_unit(turn: Turn) -> object:

@@ -26,6 +26,9 @@ class PlaceWords:
     before: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  # stand before the number
     many: tuple[str, ...] = ()  # behind such a number: "building 3 floors"
     near_door: tuple[str, ...] = ()  # behind a door: in front of it, on it; only for hiding it
+    leads: tuple[str, ...] = ()  # begin words that say where: "at the lift"
+    ends: tuple[str, ...] = ()  # end them: "below the tree"
+    events: tuple[str, ...] = ()  # are never among them: "broken", "not"
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +41,25 @@ class Spoken:
     door: str | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A place of the community: its text, and the codes behind it as far as they are known."""
+
+    text: str | None
+    building: str | None = None
+    unit: str | None = None
+    door: str | None = None
+
+    def facts(self) -> dict[str, str | None]:
+        """Return what a draft keeps of it."""
+        return {
+            "place": self.text,
+            "building": self.building,
+            "unit": self.unit,
+            "door": self.door,
+        }
+
+
 _WIDE = str.maketrans(
     {0xFF10 + n: str(n) for n in range(10)}
     | {0xFF21 + n: chr(0x41 + n) for n in range(26)}
@@ -47,7 +69,10 @@ _WIDE = str.maketrans(
 )  # each sign becomes exactly one, so that positions stay what they are
 _TEN = 10
 _NOTHING = r"(?!)"
+_SHORT = 8  # signs of words that only say where
+_SAYS = 2  # signs beside a place that say something
 _MARK = r"\s,.;:!?\u3001\u3002\uff0c\uff1a\uff1b\uff01\uff1f"
+_MARKS = re.compile(f"[{_MARK}]+")
 
 
 def _any(words: Iterable[str]) -> str:
@@ -142,6 +167,26 @@ class PlaceParser:
             if self._in_figures(found["number"]) == known:
                 words = words[: found.start()] + words[found.end() :]
         return words
+
+    def is_where(self, words: str) -> bool:
+        """Say whether the words say where something is, and nothing of what it is."""
+        held = self._words
+        said = self._without_lead(_MARKS.sub("", words))
+        tells = any(one in said for one in (*held.leads, *held.events))
+        return 0 < len(said) <= _SHORT and said.endswith(held.ends) and not tells
+
+    def says_more(self, words: str) -> bool:
+        """Say whether words that name a place say something else as well."""
+        rest = words.translate(_WIDE)
+        for pattern in (self._named, self._dashed, self._pair, self._called):
+            rest = pattern.sub(" ", rest)
+        rest = self._without_lead(_MARKS.sub("", rest))
+        end = next((one for one in self._words.ends if rest.endswith(one)), "")
+        return len(rest) - len(end) >= _SAYS
+
+    def _without_lead(self, words: str) -> str:
+        lead = next((one for one in self._words.leads if words.startswith(one)), "")
+        return words[len(lead) :]
 
     def _spoken(self, words: str) -> Iterator[Spoken]:
         for found in self._named.finditer(words):

@@ -4,7 +4,7 @@ Parsed once from the organisation that was imported, and kept while the process 
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cached_property
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -15,7 +15,7 @@ from bot.domain.calendar import Calendar
 from bot.domain.callback import LATER_CATEGORIES
 from bot.domain.flood import Allowance
 from bot.domain.limits import DEFAULTS, EMERGENCY, Clock, Terms
-from bot.domain.place import PlaceParser, PlaceWords
+from bot.domain.place import Place, PlaceParser, PlaceWords
 from bot.domain.urgency import UrgentWords, is_urgent
 from bot.services.organisation_model import Building, Category, Organisation
 from bot.services.unit_of_work import UnitOfWork
@@ -26,26 +26,8 @@ OTHER = "other"
 _PLACE_WORDS = (
     *("building", "unit", "floor", "door"),
     *("counted", "loose", "counters", "joiners", "parts", "many", "near_door"),
+    *("leads", "ends", "events"),
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Place:
-    """A place of the community: its text, and the codes behind it as far as they are known."""
-
-    text: str | None
-    building: str | None = None
-    unit: str | None = None
-    door: str | None = None
-
-    def facts(self) -> dict[str, str | None]:
-        """Return what a draft keeps of it."""
-        return {
-            "place": self.text,
-            "building": self.building,
-            "unit": self.unit,
-            "door": self.door,
-        }
 
 
 class Community:
@@ -268,6 +250,18 @@ class Community:
             if self._numbers[one.code] == number and (not named or one.estate in named)
         ]
         return meant[0] if len(meant) == 1 else None
+
+    def is_where(self, words: str) -> bool:
+        """Say whether the words say where something is, and nothing of what it is."""
+        return self._parser.is_where(words)
+
+    def says_more(self, words: str) -> bool:
+        """Say whether words that name a place say something else as well."""
+        return self._parser.says_more(words)
+
+    def building_name(self, code: str) -> str:
+        """Return the name of the building."""
+        return self._buildings[code].name
 
     def building_of(self, place: str) -> str | None:
         """Return the code of the building in which a case's place lies; None for a spot."""

@@ -7,11 +7,12 @@ from bot.domain.case_record import Case
 from bot.domain.duplicate import place_key
 from bot.domain.level import LEVELS, USUAL, next_level
 from bot.domain.person import Person
+from bot.domain.place import Place
 from bot.domain.refusal import Refusal
 from bot.domain.remark import RemarkKind
 from bot.services import case as cases
 from bot.services import clocks
-from bot.services.community import Place, community_of
+from bot.services.community import community_of
 from bot.services.unit_of_work import UnitOfWork
 from storage import remark as remarks
 

@@ -26,7 +26,6 @@ COMPLAINT = "complaint"  # a category's kind: about somebody, never filed withou
 ENOUGH = frozenset({"kind", "check"})  # steps at which nothing that has to be known is missing
 WORDS_LIMIT = 8000  # characters that one report may gather
 PHOTOS_LIMIT = 20
-PLACE_LIMIT = 40  # characters of a place in a person's own words
 TILES = 6
 BUILDINGS_A_PAGE = 5
 
@@ -88,11 +87,14 @@ def check_fits(words: str, files: Sized) -> None:
 
 
 def understood(community: Community, who: Person, facts: dict[str, Any]) -> dict[str, Any]:
-    """Return what the words already say: a place, a category; the home stands in for a place."""
+    """Return what the words already say: a place, a category.
+
+    The home stands in for a place, unless the person has been asked for another one.
+    """
     found: dict[str, Any] = {}
     if not facts.get("place"):
         place = community.find_place(facts["words"])
-        if place is None and not facts.get("behalf"):
+        if place is None and "place" not in facts and not facts.get("behalf"):
             place = community.place_of_home(who.home)
         found.update(place.facts() if place else {})
     if not facts.get("kind"):
@@ -153,17 +155,6 @@ async def choose_unit(uow: UnitOfWork, who: Person, draft: Draft, code: str) -> 
     if place is None:
         raise Refusal("toast.stale")
     return drafts.change(uow, draft.with_facts(**place.facts()))
-
-
-async def say_place(uow: UnitOfWork, who: Person, draft: Draft, words: str) -> Draft | None:
-    """Take `words` for the place; None when they are too long to be one."""
-    community = await community_of(uow, who.community_id)
-    place = community.find_place(words)
-    if place is not None:
-        return drafts.change(uow, draft.with_facts(**place.facts()))
-    if len(words) > PLACE_LIMIT:
-        return None
-    return drafts.change(uow, draft.with_facts(place=words, building=None, unit=None, door=None))
 
 
 async def choose_kind(uow: UnitOfWork, who: Person, draft: Draft, code: str) -> Draft:

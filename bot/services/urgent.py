@@ -13,12 +13,13 @@ from bot.domain.case_record import Case
 from bot.domain.duplicate import place_key
 from bot.domain.permission import Actor
 from bot.domain.person import Person
+from bot.domain.place import Place
 from bot.domain.remark import RemarkKind
 from bot.services import case as cases
 from bot.services import clocks
 from bot.services import draft as drafts
 from bot.services.case_facts import case_facts
-from bot.services.community import OTHER, Place, community_of
+from bot.services.community import OTHER, community_of
 from bot.services.duty import on_duty
 from bot.services.letter import tell
 from bot.services.sent import Sent

@@ -10,10 +10,11 @@ from typing import Any
 
 from bot.domain.draft import OPEN, Draft
 from bot.domain.person import Person
+from bot.domain.place import Place
 from bot.domain.refusal import Refusal
 from bot.domain.which import MOST_BEHIND, Meant, Spot, is_another
 from bot.services import draft as drafts
-from bot.services.community import OTHER, WHOLE_BUILDING, Community, Place, community_of
+from bot.services.community import OTHER, WHOLE_BUILDING, Community, community_of
 from bot.services.letter import show_card
 from bot.services.sent import Sent, counted
 from bot.services.unit_of_work import UnitOfWork
@@ -28,7 +29,7 @@ async def has_to_ask(uow: UnitOfWork, who: Person, draft: Draft, words: str) -> 
     if draft.facts.get(ASIDE):
         return True
     full = len(draft.facts.get(BEHIND) or ()) >= MOST_BEHIND
-    if not words or full or drafts.step_of(draft) not in drafts.ENOUGH:
+    if not words or full:
         return False
     if not draft.facts["words"]:  # the first words say what the pictures show
         return False
@@ -42,14 +43,17 @@ def _held(community: Community, draft: Draft) -> Meant:
     if facts.get("kind") in (None, OTHER):  # nothing that words could contradict
         kinds = set()
     place = Place(facts.get("place"), facts.get("building"), facts.get("unit"))
+    if place.text is None:  # it is being asked: whatever place is said answers that
+        return Meant(frozenset(one for one in kinds if one))
     if place.building is None:  # a shared spot, or words that nobody can compare
-        found = community.find_place(place.text or "")
+        found = community.find_place(place.text)
         place = found or Place(None)
     return Meant(frozenset(one for one in kinds if one), _spot(place))
 
 
 def _said(community: Community, words: str) -> Meant:
-    kind, place = community.clear_category(words), community.find_place(words)
+    kind = None if community.is_where(words) else community.clear_category(words)
+    place = community.find_place(words)
     return Meant(frozenset({kind} if kind else ()), _spot(place) if place else None)
 
 

@@ -20,6 +20,9 @@ _LISTS = (
     "parts",
     "many",
     "near_door",
+    "leads",
+    "ends",
+    "events",
 )
 PARSER = PlaceParser(
     PlaceWords(
@@ -234,3 +237,42 @@ def test_whatever_is_written_has_an_answer(said: str) -> None:
     PARSER.find(said)
     hidden = PARSER.without_door(said)
     assert len(hidden) <= len(said)
+
+
+@pytest.mark.parametrize(
+    "said", ["电梯口", "在电梯里", "就在垃圾房旁边。", "大树下面", "快递柜那儿"]
+)
+def test_words_that_only_say_where(said: str) -> None:
+    assert PARSER.is_where(said)
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "",
+        "在",
+        "电梯停了不动",
+        "电梯坏在里面",
+        "垃圾堆在楼道里",
+        "门口有狗在里面",
+        "路灯",
+        "从昨天晚上开始就一直在楼下",
+    ],
+)
+def test_words_that_say_what_is_wrong_are_no_place(said: str) -> None:
+    assert not PARSER.is_where(said)
+
+
+@pytest.mark.parametrize(
+    ("said", "more"),
+    [
+        ("3号楼2单元", False),
+        ("在三号楼二单元5楼那里", False),
+        ("3-2-502", False),
+        ("building 3, unit 2", False),
+        ("3号楼2单元,昨天开始的", True),
+        ("3-2 灯坏了", True),
+    ],
+)
+def test_what_is_said_beside_a_place_counts(said: str, *, more: bool) -> None:
+    assert PARSER.says_more(said) is more

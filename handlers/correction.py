@@ -32,7 +32,7 @@ async def ask_kind(turn: Turn) -> object:
     """Show the categories, a page at a time."""
     draft = await _current(turn)
     community = await community_of(turn.uow, turn.who.community_id)
-    tiles = community.kind_tiles(more=True, most=0)["tiles"]
+    tiles = community.kind_tiles()
     await _ask(turn, "desk.fix_kind", draft, tiles=tiles, page=_page(turn))
     return "what"
 

@@ -6,9 +6,10 @@ The state of the conversation is the step that the draft has reached.
 from datetime import timedelta
 
 from bot.domain.draft import Draft
+from bot.domain.refusal import Refusal
 from bot.services import case as cases
 from bot.services import draft as drafts
-from bot.services import flood, onbehalf, supplement, where
+from bot.services import flood, onbehalf, supplement, tap, where
 from handlers.conversation import END
 from handlers.home import unknown
 from handlers.sent import sent_in
@@ -53,40 +54,51 @@ async def choose_building(turn: Turn) -> object:
     """Choose the building or the shared spot."""
     draft = await pressed_draft(turn)
     code = turn.pressed.choice
-    return await go_on(turn, await drafts.choose_building(turn.uow, turn.who, draft, code))
+    return await _placed(turn, await drafts.choose_building(turn.uow, turn.who, draft, code))
 
 
 async def choose_home(turn: Turn) -> object:
     """Choose the place where the person lives."""
     draft = await pressed_draft(turn)
-    return await go_on(turn, await drafts.choose_home(turn.uow, turn.who, draft))
+    return await _placed(turn, await drafts.choose_home(turn.uow, turn.who, draft))
 
 
 async def choose_unit(turn: Turn) -> object:
     """Choose the unit."""
     draft = await pressed_draft(turn)
     code = turn.pressed.choice
-    return await go_on(turn, await drafts.choose_unit(turn.uow, turn.who, draft, code))
+    return await _placed(turn, await drafts.choose_unit(turn.uow, turn.who, draft, code))
+
+
+async def _placed(turn: Turn, draft: Draft) -> object:
+    """Go on; where the person has tapped the kind as well, nothing is left to check."""
+    step = file_chosen if draft.facts.get(tap.TAPPED) else go_on
+    return await step(turn, draft)
 
 
 async def choose_kind(turn: Turn) -> object:
     """Choose the category; as the last thing missing it files the report."""
     draft = await pressed_draft(turn)
-    return await file_draft(
-        turn, await drafts.choose_kind(turn.uow, turn.who, draft, turn.pressed.choice)
-    )
+    chosen = await drafts.choose_kind(turn.uow, turn.who, draft, turn.pressed.choice)
+    return await file_chosen(turn, chosen)
 
 
 async def show_page(turn: Turn) -> object:
     """Show another page of places."""
     draft = await pressed_draft(turn)
-    page = int(turn.pressed.choice) if turn.pressed.choice.isdecimal() else 0
-    return await go_on(turn, drafts.note(turn.uow, draft, page=page))
+    return await go_on(turn, drafts.note(turn.uow, draft, page=page_pressed(turn)))
+
+
+def page_pressed(turn: Turn, otherwise: int = 0) -> int:
+    """Return the page that a button names."""
+    choice = turn.pressed.choice
+    return int(choice) if choice.isascii() and choice.isdecimal() else otherwise
 
 
 async def show_more(turn: Turn) -> object:
-    """Show all categories."""
-    return await go_on(turn, drafts.note(turn.uow, await pressed_draft(turn), more=True))
+    """Show more categories."""
+    page = page_pressed(turn, 1)
+    return await go_on(turn, drafts.note(turn.uow, await pressed_draft(turn), kinds_page=page))
 
 
 async def change_kind(turn: Turn) -> object:
@@ -148,6 +160,16 @@ async def drop_draft(turn: Turn, draft: Draft) -> object:
     """Drop the draft."""
     await drafts.show(turn.uow, turn.who, drafts.drop(turn.uow, draft))
     return END
+
+
+async def file_chosen(turn: Turn, draft: Draft) -> object:
+    """File what a tap has completed; beyond the limit what was chosen stays, and that is said."""
+    try:
+        await flood.check_may_report(turn.uow, turn.who)
+    except Refusal as refusal:
+        turn.toast(refusal.key, alert=True, **refusal.facts)
+        return await go_on(turn, draft)
+    return await file_draft(turn, draft)
 
 
 async def file_draft(turn: Turn, draft: Draft) -> object:

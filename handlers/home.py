@@ -6,6 +6,7 @@ from telegram.constants import ChatMemberStatus, ChatType
 from bot.domain.menu import commands_of
 from bot.domain.press import Press
 from bot.domain.role import STAFF, Role
+from bot.services import draft as drafts
 from bot.services import news, person, supplement, todo
 from bot.services.community import Community, community_of
 from bot.services.onbehalf import REGISTRARS
@@ -35,9 +36,10 @@ async def welcome(turn: Turn) -> None:
 
 
 async def invite_report(turn: Turn) -> None:
-    """Say that anything sent is a report, what comes right after an addition too."""
+    """Say that anything sent is a report, right after an addition too; or a kind is tapped."""
     await supplement.wait_no_more(turn.uow, turn.who)
-    turn.tell("menu.report")
+    community = await community_of(turn.uow, turn.who.community_id)
+    turn.tell("menu.report", **drafts.kind_page(community, 0))
 
 
 async def phone(turn: Turn) -> None:

@@ -30,7 +30,7 @@ async def go_on_left(turn: Turn) -> object:
 async def _take_up(turn: Turn, left: Draft) -> object:
     if drafts.step_of(left) == "check":  # refused before what came since is let go
         await flood.check_may_report(turn.uow, turn.who)
-    draft, later = resume.take_up(turn.uow, left)
+    draft, later = await resume.take_up(turn.uow, left)
     filed = await file_draft(turn, draft) if drafts.step_of(draft) == "check" else None
     return await _add_all(turn, later) or filed or await go_on(turn, draft)
 
@@ -41,7 +41,7 @@ async def drop_left(turn: Turn) -> object:
 
 
 async def _let_go(turn: Turn, left: Draft) -> object:
-    draft, later = resume.take_up(turn.uow, left)
+    draft, later = await resume.take_up(turn.uow, left)
     dropped = await drop_draft(turn, draft)
     return await _add_all(turn, later) or dropped
 

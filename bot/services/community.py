@@ -154,12 +154,10 @@ class Community:
         """Return which part of the answered cases the supervisor calls about."""
         return self._organisation.callback.check_rate
 
-    def kind_tiles(self, *, more: bool, most: int) -> dict[str, Any]:
-        """Return the first `most` categories as tiles, or with `more` all of them."""
+    def kind_tiles(self) -> list[dict[str, Any]]:
+        """Return the categories as tiles, in the order of the file."""
         held = self._organisation.categories
-        shown = held if more else held[:most]
-        tiles = [{"code": c.code, "icon": c.icon, "name": c.name.model_dump()} for c in shown]
-        return {"tiles": tiles, "more": len(shown) < len(held)}
+        return [{"code": c.code, "icon": c.icon, "name": c.name.model_dump()} for c in held]
 
     def clock_of(self, code: str, *, urgent: bool = False) -> Clock:
         """Return the clock of a category's kind, or that of emergencies."""

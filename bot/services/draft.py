@@ -203,8 +203,13 @@ async def take_back(uow: UnitOfWork, who: Person, draft_id: int) -> Draft:
     return drafts.change(uow, replace(past, status=states.OPEN))
 
 
-async def show(uow: UnitOfWork, who: Person, draft: Draft, *, wait: Any = None) -> str:
-    """Draw the draft's card at its step and return the step; `wait` is when to draw it (UTC)."""
+async def show(
+    uow: UnitOfWork, who: Person, draft: Draft, *, wait: Any = None, anew: bool = False
+) -> str:
+    """Draw the draft's card at its step and return the step; `wait` is when to draw it (UTC).
+
+    `anew` draws it at the end of the chat.
+    """
     community = await community_of(uow, who.community_id)
     step = step_of(draft)
     if step in ENOUGH and draft.status == states.OPEN:
@@ -217,7 +222,7 @@ async def show(uow: UnitOfWork, who: Person, draft: Draft, *, wait: Any = None) 
         known = await similar(uow, who, draft)
         kind = "case.similar" if known else kind
         facts["similar"] = await duplicate.similar_facts(uow, who, known)
-    await show_card(uow, who, ("draft", draft.id), kind, due_at=wait, **facts)
+    await show_card(uow, who, ("draft", draft.id), kind, anew=anew, due_at=wait, **facts)
     return step
 
 
@@ -246,8 +251,16 @@ def card_facts(community: Community, who: Person, draft: Draft) -> dict[str, Any
     elif step == "unit":
         facts |= community.unit_tiles(held["building"])
     elif step == "kind":
-        facts |= community.kind_tiles(more=bool(held.get("more")), most=TILES)
+        facts |= kind_page(community, int(held.get("kinds_page") or 0))
     return facts
+
+
+def kind_page(community: Community, page: int) -> dict[str, Any]:
+    """Return one page of the categories as tiles; behind the last comes the first again."""
+    tiles = community.kind_tiles()
+    pages = max(1, -(-len(tiles) // TILES))
+    first = page % pages * TILES
+    return {"tiles": tiles[first : first + TILES], "page": page % pages, "pages": pages}
 
 
 def _place_tiles(community: Community, who: Person, page: int) -> dict[str, Any]:

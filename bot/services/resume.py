@@ -6,13 +6,13 @@ from typing import Any
 from bot.domain.draft import Draft
 from bot.domain.person import Person
 from bot.services import draft as drafts
-from bot.services.community import community_of
+from bot.services.community import Community, community_of
 from bot.services.letter import show_card
 from bot.services.sent import Sent
 from bot.services.unit_of_work import UnitOfWork
 
 LEFT_AFTER = timedelta(hours=2)
-_GREETING = 4  # words no longer than this, without a picture, are no report
+_GREETING = 4  # words no longer than this, about nothing that is known, are no report
 
 
 def is_left(draft: Draft, now: datetime) -> bool:
@@ -32,11 +32,20 @@ async def ask(uow: UnitOfWork, who: Person, draft: Draft, sent: Sent) -> Draft:
     return draft
 
 
-def take_up(uow: UnitOfWork, draft: Draft) -> tuple[Draft, list[Sent]]:
+async def take_up(uow: UnitOfWork, draft: Draft) -> tuple[Draft, list[Sent]]:
     """Return the draft as it was left, and what was sent since and is worth a report."""
     later = [Sent(*one) for one in draft.facts.get("later", [])]
+    community = await community_of(uow, draft.community_id)
     draft = drafts.forget(uow, draft, "later", "left_at")
-    return draft, [one for one in later if one.file_id or len(one.words) > _GREETING]
+    return draft, [one for one in later if _is_report(community, one)]
+
+
+def _is_report(community: Community, sent: Sent) -> bool:
+    """Say whether it is more than a greeting; few words may name a matter as well."""
+    if sent.file_id or len(sent.words) > _GREETING:
+        return True
+    names = (name for one in community.kind_tiles() for name in one["name"].values())
+    return community.guess_category(sent.words) is not None or sent.words in names
 
 
 def _kept(sent: Sent) -> list[Any]:

@@ -46,8 +46,10 @@ def _can_be_place(community: Community, draft: Draft, words: str) -> bool:
         return False
     if community.is_where(words):
         return True
-    told = draft.facts["words"]  # before the first words even a hint says what pictures show
-    return (community.clear_category if told else community.guess_category)(words) is None
+    hint = community.guess_category(words)
+    if not draft.facts["words"] or hint == draft.facts.get("kind"):  # even a hint is about it
+        return hint is None
+    return community.clear_category(words) is None
 
 
 def _in_own_words(community: Community, draft: Draft, words: str) -> Place:

@@ -4,7 +4,7 @@ Knows no service and no table; it turns facts into words and nothing else.
 """
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from itertools import chain
@@ -87,6 +87,23 @@ def seen(sheet: Sheet, held: Mapping[str, Any], *, long: bool = False) -> Markup
         sheet.say(key, words=words) if words and words.strip() else "",
     ]
     return Markup(" · ".join(part for part in parts if part))
+
+
+def next_page(sheet: Sheet, to: Callable[[str], Press]) -> list[Button]:
+    """Return the button to the next page; behind the last comes the first again."""
+    page, pages = sheet.facts.get("page", 0), sheet.facts.get("pages", 1)
+    return [sheet.button("more", to(str((page + 1) % pages)))] if pages > 1 else []
+
+
+def kinds(sheet: Sheet, press: Callable[[str, str], Press], choose: str, more: str) -> list[Button]:
+    """Return a page of categories as tiles; `choose` and `more` are the verbs."""
+    tiles = [
+        sheet.button(
+            "kind", press(choose, one["code"]), icon=one["icon"], name=sheet.named(one["name"])
+        )
+        for one in sheet.facts.get("tiles", ())
+    ]
+    return [*tiles, *next_page(sheet, lambda page: press(more, page))]
 
 
 def turning(sheet: Sheet, turn: Press) -> list[Button]:

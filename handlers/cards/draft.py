@@ -5,7 +5,7 @@ from typing import Any
 
 from bot.domain.letter import Button, Drawing
 from bot.domain.press import Press
-from handlers.cards.common import MOST_BUTTONS, Rows, Sheet, rows, seen
+from handlers.cards.common import MOST_BUTTONS, Rows, Sheet, kinds, next_page, rows, seen
 
 CHECK = ("change_kind", "change_place", "more_photos", "drop")
 WHOLE_BUILDING = "0"
@@ -27,10 +27,7 @@ def place(sheet: Sheet) -> Drawing:
 
 def _next_page(sheet: Sheet) -> list[Button]:
     """Return the button to the next page; behind the last comes the first again."""
-    page, pages = sheet.facts.get("page", 0), sheet.facts.get("pages", 1)
-    if pages <= 1:
-        return []
-    return [sheet.button("more", _press(sheet, "page", str((page + 1) % pages)))]
+    return next_page(sheet, lambda page: _press(sheet, "page", page))
 
 
 def unit(sheet: Sheet) -> Drawing:
@@ -47,18 +44,10 @@ def unit(sheet: Sheet) -> Drawing:
 def kind(sheet: Sheet) -> Drawing:
     """Ask for the category."""
     facts = sheet.facts
-    tiles = [
-        sheet.button(
-            "kind",
-            _press(sheet, "kind", one["code"]),
-            icon=one["icon"],
-            name=sheet.named(one["name"]),
-        )
-        for one in facts["tiles"]
-    ]
-    more = [sheet.button("more", _press(sheet, "more"))] if facts["more"] else []
-    text = sheet.say("draft.kind", seen=_seen(sheet), place=facts["place"], n=len(tiles))
-    return Drawing(text, _with_drop(sheet, [*tiles, *more]))
+    tiles = kinds(sheet, lambda verb, choice: _press(sheet, verb, choice), "kind", "more")
+    n = len(facts["tiles"])
+    text = sheet.say("draft.kind", seen=_seen(sheet), place=facts["place"], n=n)
+    return Drawing(text, _with_drop(sheet, tiles))
 
 
 def check(sheet: Sheet) -> Drawing:

@@ -1,8 +1,9 @@
 """The screens that everybody can reach, and the answers that fit no other noun."""
 
 from bot.domain.letter import Drawing
+from bot.domain.press import Press
 from bot.texts import Markup, label, plain
-from handlers.cards.common import Rows, Sheet, home, lines, rows
+from handlers.cards.common import Rows, Sheet, home, kinds, lines, rows
 
 FOUR_KEYS = (("report", "my"), ("news", "phone"))
 AFTER_AN_ANSWER = ("report", "phone")
@@ -29,8 +30,9 @@ def keyboard(sheet: Sheet) -> Drawing:
 
 
 def report(sheet: Sheet) -> Drawing:
-    """Invite to send what is wrong."""
-    return Drawing(sheet.say("menu.report"), rows([sheet.button("phone", home("phone"))]))
+    """Invite to send what is wrong, or to tap what kind of thing it is."""
+    tiles = kinds(sheet, lambda verb, choice: Press("draft", verb, 0, 0, choice), "begin", "kinds")
+    return Drawing(sheet.say("menu.report"), rows([*tiles, sheet.button("phone", home("phone"))]))
 
 
 def phone(sheet: Sheet) -> Drawing:

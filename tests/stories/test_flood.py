@@ -64,6 +64,23 @@ def test_the_sixth_report_of_an_hour_waits_and_is_kept(strict: Town) -> None:
     li.sees("先替您报上了")  # a report that is left alone is filed later: nothing is lost
 
 
+@pytest.mark.parametrize("words", ["3号楼2单元有东西坏了", ""], ids=["a kind", "a unit"])
+def test_the_tap_that_would_file_one_too_many_is_kept(strict: Town, words: str) -> None:
+    strict.begin()
+    li = strict.person("李阿姨")
+    for number in range(5):
+        report(li, f"3楼灯不亮了 {number}")
+    li.sends(words or "📝 报问题")
+    li.presses("🧹 环境卫生")
+    if not words:
+        li.presses("📍 改地方")
+        li.presses("5号楼")
+        li.presses("1单元")
+
+    assert any("先歇一歇" in one for one in li.toasts())
+    li.sees("对就提交", "环境卫生")
+
+
 def test_staff_may_send_as_much_as_they_need(strict: Town) -> None:
     strict.begin()
     desk = strict.person("张调度")

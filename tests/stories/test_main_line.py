@@ -109,11 +109,27 @@ def test_whoever_is_known_reports_with_one_message_and_one_press(town: Town) -> 
 
 
 def test_without_a_picture_and_without_typing_four_taps_report_something(town: Town) -> None:
-    zhao = town.person("新来的小赵")
+    zhao, desk = town.people("新来的小赵", "张调度")
 
     zhao.sends("/start")
     zhao.presses("📝 报问题")
-    zhao.sees("请把事情发给我")
+    tiles = labels(zhao.sees("请把事情发给我", "点一类"))
+    assert tiles[:2] == ["💡 公共照明", "💧 水电气暖"]
+    assert len(tiles) == 8, "six categories, the others, and whom to call"
+    zhao.presses("💡 公共照明")
+    zhao.sees("公共照明", "在哪儿?")
+    zhao.presses("3号楼")
+    zhao.sees("3号楼,几单元?")
+    zhao.presses("2单元")
+
+    number = number_in(zhao.sees("收到了,编号", "公共照明 · 3号楼2单元")["text"])
+    desk.sees(number, "公共照明 · 3号楼2单元", "待派单")
+
+
+def test_what_is_spoken_needs_four_taps(town: Town) -> None:
+    zhao = town.person("新来的小赵")
+
+    zhao.sends("📝 报问题")
     zhao.sends(voice="voice")
     zhao.sees("语音1段", "在哪儿?")
     zhao.presses("3号楼")

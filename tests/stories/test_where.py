@@ -1,4 +1,4 @@
-"""While it is asked where something is: only a place is taken for the place, and nothing is lost."""
+"""While it is asked where something is: only a place is taken for it, and nothing is lost."""
 
 import pytest
 

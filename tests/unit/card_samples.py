@@ -42,6 +42,11 @@ CASE: dict[str, Any] = {
 }
 DRAFT = {"draft_id": 7, "version": 0, "photos": 1, "words": "3楼灯不亮了", "place": "3号楼2单元"}
 KIND = {"icon": "💡", "name": CASE["name"]}
+KINDS = {
+    "tiles": [{"code": "lighting", "icon": "💡", "name": CASE["name"]}] * 6,
+    "page": 0,
+    "pages": 3,
+}
 ITEM = {"number": 1127, "icon": "💡", "name": CASE["name"], "place": "3号楼2单元"}
 LISTED = [
     {**ITEM, "status": status, "due": CASE["due"] if at % 2 else None, "late": at == 3}
@@ -123,7 +128,7 @@ ASK_FIRST["teams"] = TILES[:4]
 SAMPLES: dict[str, Mapping[str, Any]] = {
     "menu.start": {"community": "和平社区", "name": "李阿姨", "staff": True, "volunteer": True},
     "menu.keyboard": {"first": True},
-    "menu.report": {},
+    "menu.report": KINDS,
     "menu.phone": PHONES,
     "menu.news": {"community": "和平社区", "reported": 12, "solved": 9, "open": 4, "zone": ZONE},
     "menu.help": PHONES | {"community": "和平社区", "commands": list(COMMANDS)},
@@ -142,8 +147,7 @@ SAMPLES: dict[str, Mapping[str, Any]] = {
     "draft.unit": DRAFT
     | {"building": {"code": "3", "name": "3号楼"}}
     | {"units": [{"code": str(n), "name": f"{n}单元"} for n in range(1, 5)]},
-    "draft.kind": DRAFT
-    | {"tiles": [{"code": "lighting", "icon": "💡", "name": CASE["name"]}] * 6, "more": True},
+    "draft.kind": DRAFT | KINDS,
     "draft.check": DRAFT | KIND,
     "draft.dropped": DRAFT,
     "case.card": {"view": "reporter", "case": CASE},

@@ -58,9 +58,10 @@ async def choose_building(turn: Turn) -> object:
 
 
 async def choose_home(turn: Turn) -> object:
-    """Choose the place where the person lives."""
+    """Choose the place of the last report, or where the person lives."""
     draft = await pressed_draft(turn)
-    return await _placed(turn, await drafts.choose_home(turn.uow, turn.who, draft))
+    which = turn.pressed.choice
+    return await _placed(turn, await drafts.choose_known(turn.uow, turn.who, draft, which))
 
 
 async def choose_unit(turn: Turn) -> object:
@@ -108,7 +109,7 @@ async def change_kind(turn: Turn) -> object:
 
 async def change_place(turn: Turn) -> object:
     """Ask for the place again."""
-    draft = await pressed_draft(turn)
+    draft = drafts.note(turn.uow, await pressed_draft(turn), elsewhere=True)
     return await go_on(turn, drafts.forget(turn.uow, draft, "place", "building", "unit"))
 
 

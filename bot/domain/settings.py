@@ -24,6 +24,7 @@ class Settings:
     wish: bool = False  # would like to be a volunteer
     home_asked: bool = False
     asked_later: bool = True  # weeks after the work, whether it is still good
+    last_place: str = ""  # the code of the place of their last report
     menu: str = ""  # the menu of commands that their chat was last given
 
     @classmethod

@@ -18,6 +18,7 @@ from bot.domain.permission import Actor
 from bot.domain.person import Person
 from bot.domain.refusal import Refusal
 from bot.domain.role import WORKERS
+from bot.domain.settings import Settings
 from bot.services import (
     advice,
     audience,
@@ -109,10 +110,12 @@ def _attach(uow: UnitOfWork, case: Case, who: Person, photos: Iterable[dict[str,
 
 
 def _settle(uow: UnitOfWork, community: Community, who: Person, draft: Draft) -> None:
-    """Remember where somebody lives who has never said so: the place of the first report."""
+    """Remember the place; of the first report as the home of somebody who never said so."""
     home = community.home_code(draft.facts.get("building"), draft.facts.get("unit"))
-    if who.home is None and home is not None:
-        people.change(uow, replace(who, home=home))
+    held = Settings.of(who)
+    last = replace(held, last_place=community.place_code(draft.facts) or held.last_place)
+    if last != held or (who.home is None and home is not None):
+        people.change(uow, replace(who, home=who.home or home, settings=last.stored(who.settings)))
 
 
 async def move(

@@ -224,6 +224,17 @@ class Community:
             return None
         return f"{building}-{unit}"
 
+    def place_code(self, facts: Mapping[str, Any]) -> str | None:
+        """Return the code by which a draft's place is remembered; None for own words."""
+        building, unit = facts.get("building"), facts.get("unit")
+        if building:
+            return f"{building}-{unit or WHOLE_BUILDING}"
+        return next((s.code for s in self._spots.values() if s.name == facts.get("place")), None)
+
+    def place_of_code(self, code: str) -> Place | None:
+        """Return the place that is remembered by its code."""
+        return self.place_of_building(code) if code in self._spots else self.place_of_home(code)
+
     def find_place(self, words: str) -> Place | None:
         """Return the place that the words name, None when that is not sure."""
         spoken = self._parser.find(words)

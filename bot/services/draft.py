@@ -11,7 +11,9 @@ from typing import Any
 from bot.domain import draft as states
 from bot.domain.draft import Draft
 from bot.domain.person import Person
+from bot.domain.place import Place
 from bot.domain.refusal import Refusal
+from bot.domain.settings import Settings
 from bot.services import draft_due, duplicate, kin
 from bot.services.community import Community, community_of
 from bot.services.letter import show_card
@@ -27,6 +29,8 @@ ENOUGH = frozenset({"kind", "check"})  # steps at which nothing that has to be k
 WORDS_LIMIT = 8000  # characters that one report may gather
 PHOTOS_LIMIT = 20
 TILES = 6
+LAST = "last"
+_NOT_AS_USUAL = ("elsewhere", "building", "behalf")  # facts of a draft whose place has to be said
 BUILDINGS_A_PAGE = 5
 
 
@@ -89,17 +93,32 @@ def check_fits(words: str, files: Sized) -> None:
 def understood(community: Community, who: Person, facts: dict[str, Any]) -> dict[str, Any]:
     """Return what the words already say: a place, a category.
 
-    The home stands in for a place, unless the person has been asked for another one.
+    The usual place stands in for one, unless the person has asked for another or named a building.
     """
     found: dict[str, Any] = {}
     if not facts.get("place"):
         place = community.find_place(facts["words"])
-        if place is None and "place" not in facts and not facts.get("behalf"):
-            place = community.place_of_home(who.home)
+        if place is None and not any(facts.get(one) for one in _NOT_AS_USUAL):
+            place = usual_place(community, who)
+            found["usual"] = place.text if place else None
         found.update(place.facts() if place else {})
     if not facts.get("kind"):
         found["kind"] = community.guess_category(facts["words"])
     return found
+
+
+def last_place(community: Community, who: Person) -> Place | None:
+    """Return the place of the person's last report."""
+    return community.place_of_code(Settings.of(who).last_place)
+
+
+def usual_place(community: Community, who: Person) -> Place | None:
+    """Return where it probably is: in the building of the last report, else at home.
+
+    A shared spot is only offered: it was about the spot.
+    """
+    last = last_place(community, who)
+    return last if last and last.building else community.place_of_home(who.home)
 
 
 def step_of(draft: Draft) -> str:
@@ -138,10 +157,10 @@ async def choose_building(uow: UnitOfWork, who: Person, draft: Draft, code: str)
     return drafts.change(uow, draft.with_facts(**place.facts()))
 
 
-async def choose_home(uow: UnitOfWork, who: Person, draft: Draft) -> Draft:
-    """Choose the place where the person lives; raises Refusal when that is not known."""
+async def choose_known(uow: UnitOfWork, who: Person, draft: Draft, which: str) -> Draft:
+    """Choose the place of the last report (`LAST`), or home; raises Refusal when not known."""
     community = await community_of(uow, who.community_id)
-    place = community.place_of_home(who.home)
+    place = last_place(community, who) if which == LAST else community.place_of_home(who.home)
     if place is None:
         raise Refusal("toast.stale")
     return drafts.change(uow, draft.with_facts(**place.facts()))
@@ -246,7 +265,10 @@ def card_facts(community: Community, who: Person, draft: Draft) -> dict[str, Any
         "name": category.name.model_dump() if category else None,
     }
     step = step_of(draft)
-    if step == "place":
+    if step == "check" and held.get("usual") == held["place"]:
+        known = _known_places(community, who)
+        facts |= known if known["last"] == held["place"] else {}
+    elif step == "place":
         facts |= _place_tiles(community, who, int(held.get("page") or 0))
     elif step == "unit":
         facts |= community.unit_tiles(held["building"])
@@ -267,10 +289,16 @@ def _place_tiles(community: Community, who: Person, page: int) -> dict[str, Any]
     tiles = community.place_tiles()
     pages = max(1, -(-len(tiles) // BUILDINGS_A_PAGE))
     first = min(page, pages - 1) * BUILDINGS_A_PAGE
-    home = community.place_of_home(who.home)
     return {
+        **_known_places(community, who),
         "buildings": tiles[first : first + BUILDINGS_A_PAGE],
         "page": min(page, pages - 1),
         "pages": pages,
-        "home": home.text if home else None,
     }
+
+
+def _known_places(community: Community, who: Person) -> dict[str, Any]:
+    """Return the places of the last report and of home, as far as they are known and differ."""
+    home, last = community.place_of_home(who.home), last_place(community, who)
+    known = home.text if home else None
+    return {"home": known, "last": last.text if last and last.text != known else None}

@@ -56,7 +56,11 @@ async def file(uow: UnitOfWork, who: Person, sent: Sent) -> Case:
     Whatever is still missing is asked afterwards.
     """
     draft = await drafts.add(uow, who, sent)
-    held = draft.facts
+    community, held = await community_of(uow, who.community_id), draft.facts
+    home = community.place_of_home(who.home)
+    if home and held.get("usual") == held.get("place"):  # nobody is sent to yesterday's place
+        held = {**held, **home.facts()}
+        draft = draft.with_facts(**home.facts())
     draft = drafts.note(uow, draft, kind=held.get("kind") or OTHER, place=held.get("place") or "")
     called: list[Person] = []
 

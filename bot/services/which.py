@@ -97,7 +97,7 @@ def _shown(kept: list[Kept]) -> dict[str, Any]:
 async def join(uow: UnitOfWork, who: Person, draft: Draft) -> Draft:
     """Let what was kept aside join the draft: it is the same thing.
 
-    A place named by it counts when the home stood in for one. Raises Refusal when it is too much.
+    A place named by it counts when the usual one stood in. Raises Refusal when it is too much.
     """
     aside: list[Kept] = draft.facts.get(ASIDE) or []
     words, kinds = _gathered(aside)
@@ -107,8 +107,8 @@ async def join(uow: UnitOfWork, who: Person, draft: Draft) -> Draft:
     )
     draft = drafts.forget(uow, draft, ASIDE)
     community = await community_of(uow, who.community_id)
-    home = community.place_of_home(who.home)
-    if home and home.text == held.get("place") and community.find_place(words):
+    as_usual = held.get("usual") and held.get("usual") == held.get("place")
+    if as_usual and community.find_place(words):
         draft = drafts.forget(uow, draft, "place", "building", "unit", "door")
     for one in aside:
         draft = await drafts.add(uow, who, Sent(*one))

@@ -14,8 +14,7 @@ WHOLE_BUILDING = "0"
 def place(sheet: Sheet) -> Drawing:
     """Ask where: home first, then buildings and shared spots, a page of them."""
     facts = sheet.facts
-    home = facts.get("home")
-    first = [sheet.button("last_place", _press(sheet, "home"), name=home)] if home else []
+    first = [*_last(sheet), *_home(sheet)]
     tiles = [
         *_tiles(sheet, "estate", facts.get("estates", ())),
         *_tiles(sheet, "building", facts["buildings"]),
@@ -23,6 +22,18 @@ def place(sheet: Sheet) -> Drawing:
         *_next_page(sheet),
     ]
     return Drawing(_asking(sheet), _with_drop(sheet, [*first, *tiles]))
+
+
+def _last(sheet: Sheet) -> list[Button]:
+    """Return the button of the last report's place."""
+    last = sheet.facts.get("last")
+    return [sheet.button("last_place", _press(sheet, "home", "last"), name=last)] if last else []
+
+
+def _home(sheet: Sheet) -> list[Button]:
+    """Return the button of the place where the person lives."""
+    home_ = sheet.facts.get("home")
+    return [sheet.button("home_place", _press(sheet, "home"), name=home_)] if home_ else []
 
 
 def _next_page(sheet: Sheet) -> list[Button]:
@@ -53,17 +64,18 @@ def kind(sheet: Sheet) -> Drawing:
 def check(sheet: Sheet) -> Drawing:
     """Show the whole report once more before it is filed."""
     facts = sheet.facts
-    elder = facts.get("for_name")
+    elder, last = facts.get("for_name"), facts.get("last")
     text = sheet.say(
         "draft.check_for" if elder else "draft.check",
         **({"elder": elder} if elder else {}),
         icon=facts["icon"],
         name=sheet.named(facts["name"]),
-        place=facts["place"],
+        place=sheet.say("piece.last_place", place=last) if last else facts["place"],
         seen=_seen(sheet),
     )
     submit = sheet.button("submit", _press(sheet, "file"))
     others = [sheet.button(name, _press(sheet, name)) for name in CHECK]
+    others = [*(_home(sheet) if last else ()), *others]
     others += _family(sheet)[: MOST_BUTTONS - 1 - len(others)]
     return Drawing(text, ((submit,), *rows(others)))
 

@@ -325,6 +325,8 @@ EVERYTHING = [
     ("list.todo", {**LIST, "items": [], "total": 0, "only": 2}),
     *((f"list.{which}", {**LIST, "items": [], "total": 0}) for which in ("my", "todo", "tasks")),
     ("menu.keyboard", {"first": False}),
+    ("draft.place", {**SAMPLES["draft.place"], "buildings": TILES[:5], "last": "5号楼1单元"}),
+    ("draft.check", {**SAMPLES["draft.check"], "last": "5号楼1单元", "home": "3号楼2单元"}),
     ("settings.home", {**SETTINGS, "serves": True, "volunteer": True, "home": None}),
     ("settings.home", {**SETTINGS, "quiet": False, "alerts": False, "wish": True}),
     ("menu.help", PHONES | {"community": "和平社区", "commands": ["start"], "emergencies": []}),

@@ -35,6 +35,7 @@ PRESSES: dict[str, Step] = {
     **tap.DRAFT_PRESSES,
     "resume": resume.go_on_left,
     "resume_drop": resume.drop_left,
+    "resume_other": resume.report_other,
 }
 TYPED: dict[str, Step] = {  # what words mean at the steps where they may be the answer
     "place": draft.say_place,

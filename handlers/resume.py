@@ -35,6 +35,12 @@ async def _take_up(turn: Turn, left: Draft) -> object:
     return await _add_all(turn, later) or filed or await go_on(turn, draft)
 
 
+async def report_other(turn: Turn) -> object:
+    """Keep what was left, and begin another report with what came since."""
+    draft, later = await resume.set_aside(turn.uow, turn.who, await pressed_draft(turn))
+    return await _add_all(turn, later) or await go_on(turn, draft)
+
+
 async def drop_left(turn: Turn) -> object:
     """Drop what was left; what came since begins a report of its own."""
     return await _let_go(turn, await pressed_draft(turn))

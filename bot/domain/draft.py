@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any
 
 OPEN, FILED, DROPPED, JOINED = "open", "filed", "dropped", "joined"
+KEPT = "kept"  # waits behind another one
 
 
 @dataclass(frozen=True, slots=True)

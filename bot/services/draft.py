@@ -28,6 +28,7 @@ COMPLAINT = "complaint"  # a category's kind: about somebody, never filed withou
 ENOUGH = frozenset({"kind", "check"})  # steps at which nothing that has to be known is missing
 WORDS_LIMIT = 8000  # characters that one report may gather
 PHOTOS_LIMIT = 20
+ENDED = frozenset({states.DROPPED, states.KEPT})  # whose card says so
 TILES = 6
 LAST = "last"
 _NOT_AS_USUAL = ("elsewhere", "building", "behalf")  # facts of a draft whose place has to be said
@@ -234,7 +235,7 @@ async def show(
     if step in ENOUGH and draft.status == states.OPEN:
         planned = draft_due.plan(uow, draft)
         draft = draft if planned is draft else drafts.change(uow, planned)
-    kind = "draft.dropped" if draft.status == states.DROPPED else f"draft.{step}"
+    kind = f"draft.{draft.status if draft.status in ENDED else step}"
     facts = card_facts(community, who, draft)
     if step == "check" and draft.status == states.OPEN:
         facts["elders"] = await kin.elders(uow, who)

@@ -3,9 +3,10 @@
 from datetime import datetime, timedelta
 from typing import Any
 
-from bot.domain.draft import Draft
+from bot.domain.draft import KEPT, Draft
 from bot.domain.person import Person
 from bot.services import draft as drafts
+from bot.services import draft_due, which
 from bot.services.community import Community, community_of
 from bot.services.letter import show_card
 from bot.services.sent import Sent
@@ -17,6 +18,8 @@ _GREETING = 4  # words no longer than this, about nothing that is known, are no 
 
 def is_left(draft: Draft, now: datetime) -> bool:
     """Say whether the draft was left so long ago that the person has to be asked."""
+    if drafts.step_of(draft) == "empty":  # nothing has been said that could be gone on with
+        return False
     return bool(draft.facts.get("later")) or now - draft.changed_at >= LEFT_AFTER
 
 
@@ -38,6 +41,16 @@ async def take_up(uow: UnitOfWork, draft: Draft) -> tuple[Draft, list[Sent]]:
     community = await community_of(uow, draft.community_id)
     draft = drafts.forget(uow, draft, "later", "left_at")
     return draft, [one for one in later if _is_report(community, one)]
+
+
+async def set_aside(uow: UnitOfWork, who: Person, left: Draft) -> tuple[Draft, list[Sent]]:
+    """Keep what was left behind a new, empty report; return that and what was sent for it."""
+    draft, later = await take_up(uow, left)
+    behind = [*which.reports_behind(draft), draft.id]
+    kept = drafts.note(uow, draft_due.cancel(uow, draft).ended(KEPT), **{which.BEHIND: None})
+    await drafts.show(uow, who, kept)
+    facts = {"words": "", "photos": [], which.BEHIND: behind}
+    return await drafts.begin(uow, who, facts), later
 
 
 def _is_report(community: Community, sent: Sent) -> bool:

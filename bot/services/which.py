@@ -4,7 +4,7 @@ What was just sent is kept aside in the draft (`aside`) while it is asked; what 
 waits behind it (`behind`, a list of reports to come) and begins when the draft has ended.
 """
 
-from dataclasses import astuple
+from dataclasses import astuple, replace
 from datetime import datetime
 from typing import Any
 
@@ -22,6 +22,7 @@ from storage import draft as stored
 
 ASIDE, BEHIND = "aside", "behind"
 Kept = list[Any]  # the fields of a Sent
+Waiting = list[Kept] | int  # what was sent for a report to come, or the id of one that was kept
 
 
 async def has_to_ask(uow: UnitOfWork, who: Person, draft: Draft, words: str) -> bool:
@@ -120,8 +121,8 @@ def put_behind(uow: UnitOfWork, draft: Draft) -> Draft:
     return drafts.note(uow, draft, **{ASIDE: None, BEHIND: reports_behind(draft)})
 
 
-def reports_behind(draft: Draft) -> list[list[Kept]]:
-    """Return what comes after the draft, a list of messages each; what is asked about included."""
+def reports_behind(draft: Draft) -> list[Waiting]:
+    """Return what comes after the draft; what is asked about included."""
     aside = draft.facts.get(ASIDE)
     return [*(draft.facts.get(BEHIND) or []), *([aside] if aside else [])]
 
@@ -135,17 +136,28 @@ async def begin_next(uow: UnitOfWork, who: Person, draft_id: int) -> str | None:
     if ended is None or ended.status == OPEN or not reports_behind(ended):
         return None
     first, *rest = reports_behind(ended)
-    drafts.forget(uow, ended, ASIDE, BEHIND)
+    ended = drafts.forget(uow, ended, ASIDE, BEHIND)
     is_open = await drafts.open_draft(uow, who)
     if is_open is not None:
         drafts.note(uow, is_open, **{BEHIND: [*reports_behind(is_open), first, *rest], ASIDE: None})
         return None
-    draft = await drafts.begin(uow, who, {"words": "", "photos": []})
-    for one in first:
-        draft = await drafts.add(uow, who, Sent(*one))
+    draft = await _begun(uow, who, first)
     if rest:
         draft = drafts.note(uow, draft, **{BEHIND: rest})
-    return await drafts.show(uow, who, draft)
+    return await drafts.show(uow, who, draft, anew=isinstance(first, int))
+
+
+async def _begun(uow: UnitOfWork, who: Person, waited: Waiting) -> Draft:
+    """Begin the report whose messages waited, or open the one that was kept."""
+    if isinstance(waited, int):
+        kept = await stored.find(uow, who.community_id, waited)
+        if kept is None:
+            raise LookupError(f"draft {waited} is gone")
+        return drafts.note(uow, replace(kept, status=OPEN))
+    draft = await drafts.begin(uow, who, {"words": "", "photos": []})
+    for one in waited:
+        draft = await drafts.add(uow, who, Sent(*one))
+    return draft
 
 
 def may_file(community: Community, draft: Draft) -> bool:

@@ -60,6 +60,7 @@ KINDS: dict[str, Callable[[Sheet], Drawing]] = {
     "draft.kind": draft.kind,
     "draft.check": draft.check,
     "draft.dropped": draft.dropped,
+    "draft.kept": draft.kept,
     "draft.resume": draft.resume,
     "case.card": case.card,
     "case.similar": neighbour.similar,

@@ -99,6 +99,7 @@ def resume(sheet: Sheet) -> Drawing:
     buttons = [
         sheet.button(go_on, _press(sheet, "resume")),
         sheet.button("drop_left", _press(sheet, "resume_drop")),
+        sheet.button("report_other", _press(sheet, "resume_other")),
     ]
     return Drawing(text, rows(buttons))
 
@@ -107,6 +108,11 @@ def dropped(sheet: Sheet) -> Drawing:
     """Say that nothing was filed, with the way back."""
     undrop = sheet.button("undrop", _press(sheet, "undrop"))
     return Drawing(sheet.say("draft.dropped"), ((undrop,),))
+
+
+def kept(sheet: Sheet) -> Drawing:
+    """Say that it waits until another report is made."""
+    return Drawing(sheet.say("draft.kept", seen=_seen(sheet)))
 
 
 def _asking(sheet: Sheet) -> str:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.support.town import Town, labels
+from tests.support.town import Neighbour, Town, labels
 
 
 @pytest.mark.parametrize("word", ["取消", "不报了", "算了", "/cancel", "0"])
@@ -147,3 +147,52 @@ def test_a_slip_is_taken_back_within_a_day(town: Town, span: str) -> None:
     li.sends("垃圾桶满了没人收")
     card = li.sees("请您看一眼,对就提交", "垃圾桶满了没人收")
     assert "灯" not in card["text"]
+
+
+def left(town: Town) -> Neighbour:
+    """Let somebody leave a report in the middle and come back the next day."""
+    zhao = town.person("新来的小赵")
+    zhao.sends("有怪味道")
+    zhao.presses("3号楼")
+    zhao.sees("3号楼,几单元?")
+    town.wait("P1D")
+    return zhao
+
+
+def test_something_else_is_reported_first_and_the_old_one_is_kept(town: Town) -> None:
+    zhao, desk = left(town), town.person("张调度")
+    zhao.sends("12号楼1单元的路灯不亮了")
+    asked = zhao.sees("还没报完", "有怪味道", "接着报吗")
+    assert labels(asked) == ["✅ 接着报", "❌ 不要了", "🆕 报别的"]
+
+    zhao.presses("🆕 报别的")
+    zhao.sees("好的,这件先放着", "有怪味道")
+    zhao.sees("对就提交", "路灯不亮了", "12号楼1单元")
+    town.restart_bot()
+    zhao.presses("✅ 对,提交")
+
+    zhao.sees("收到了,编号", "公共照明")
+    assert not desk.has("有怪味道")
+    zhao.sees("3号楼,几单元?")
+    zhao.presses("2单元")
+    zhao.sees("有怪味道", "3号楼2单元", "是哪一类")
+
+
+def test_a_greeting_is_no_report_but_something_else_may_follow(town: Town) -> None:
+    zhao = left(town)
+    zhao.sends("你在吗")
+    zhao.presses("🆕 报别的")
+    zhao.sees("是什么事呢")
+    town.wait("PT3H")
+    zhao.sends("12号楼1单元的路灯不亮了")
+    zhao.sees("对就提交", "路灯不亮了")
+    zhao.sends("不报了")
+    zhao.sees("3号楼,几单元?")
+
+
+def test_something_else_is_dropped_and_the_old_one_comes_back(town: Town) -> None:
+    zhao = left(town)
+    zhao.sends("你在吗")
+    zhao.presses("🆕 报别的")
+    zhao.sends("不报了")
+    zhao.sees("3号楼,几单元?")

@@ -150,6 +150,7 @@ SAMPLES: dict[str, Mapping[str, Any]] = {
     "draft.kind": DRAFT | KINDS,
     "draft.check": DRAFT | KIND,
     "draft.dropped": DRAFT,
+    "draft.kept": DRAFT,
     "case.card": {"view": "reporter", "case": CASE},
     "case.similar": DRAFT | KIND | {"similar": [{**TAKEN, "joined": 3, "words": ""}]},
     "case.which": DRAFT | {"aside": {"photos": 1, "words": "电梯停了不动"}},

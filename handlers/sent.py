@@ -1,5 +1,6 @@
 """What a message brings: its words, and the picture, voice, film, paper or place it carries."""
 
+from dataclasses import replace
 from typing import Any
 
 from telegram import Message
@@ -25,8 +26,14 @@ def sent_in(turn: Turn) -> Sent:
         return Sent(turn.words, where, where, LOCATION, message.message_id)
     for kind, one in _carried(message).items():
         if one is not None and not _left_out(turn, one):
-            return Sent(turn.words, one.file_id, one.file_unique_id, kind, message.message_id)
+            sent = Sent(turn.words, one.file_id, one.file_unique_id, kind, message.message_id)
+            return replace(sent, seconds=_seconds(message))
     return Sent(turn.words, message_id=message.message_id)
+
+
+def _seconds(message: Message) -> int:
+    """Return how long a voice message is; asked of its JSON, the attribute's type is changing."""
+    return int(message.voice.to_dict().get("duration", 0)) if message.voice else 0
 
 
 def _left_out(turn: Turn, one: Any) -> bool:

@@ -118,6 +118,7 @@ class Attachment:
     message_id: int | None = None  # in the private chat of who sent it
     state: str | None = None  # waiting, clean, paper, refused; None when it needs no check
     wanted: Sequence[int] | None = None  # whom it is shown to as soon as it is clean
+    seconds: int | None = None  # how long a voice message is
 
 
 # dataclasses.asdict copies deeply, which took a tenth of a report's time.

@@ -106,7 +106,8 @@ async def report(
 def _attach(uow: UnitOfWork, case: Case, who: Person, photos: Iterable[dict[str, Any]]) -> None:
     for one in photos:
         sent = Attachment("before", one["kind"], one["id"], one["unique"], who.id)
-        cases.attach(uow, case, replace(sent, message_id=one.get("message")))
+        sent = replace(sent, message_id=one.get("message"), seconds=one.get("seconds"))
+        cases.attach(uow, case, sent)
 
 
 def _settle(uow: UnitOfWork, community: Community, who: Person, draft: Draft) -> None:

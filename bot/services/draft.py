@@ -78,7 +78,7 @@ def _joined(held: Any, sent: Sent) -> dict[str, Any]:
     photos = list(held["photos"])
     if sent.file_id and sent.file_unique_id not in {one["unique"] for one in photos}:
         one = {"id": sent.file_id, "unique": sent.file_unique_id, "kind": sent.file_kind}
-        photos.append({**one, "message": sent.message_id})
+        photos.append({**one, "message": sent.message_id, "seconds": sent.seconds})
     check_fits(words, photos)
     return {"words": words, "photos": photos, "said": said}
 
@@ -259,7 +259,9 @@ def card_facts(community: Community, who: Person, draft: Draft) -> dict[str, Any
         "draft_id": draft.id,
         "version": 0,
         "words": held["words"],
-        **counted(one["kind"] for one in held["photos"]),
+        **counted(
+            (one["kind"] for one in held["photos"]), (one.get("seconds") for one in held["photos"])
+        ),
         "place": held.get("place"),
         "for_name": held.get("for_name"),
         "icon": category.icon if category else "",

@@ -1,6 +1,7 @@
 """Neighbours with the same problem: they join a case instead of reporting it again."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 
 from bot.domain.case_record import Case
 from bot.domain.draft import JOINED, Draft
@@ -53,7 +54,7 @@ async def _keep_what_was_said(uow: UnitOfWork, who: Person, case: Case, draft: D
             sent = Attachment(
                 "before", one["kind"], one["id"], one["unique"], who.id, said.id, one.get("message")
             )
-            stored.attach(uow, case, sent)
+            stored.attach(uow, case, replace(sent, seconds=one.get("seconds")))
 
 
 async def _take_over_card(uow: UnitOfWork, case: Case, draft: Draft) -> None:

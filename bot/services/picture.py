@@ -60,9 +60,9 @@ def summed_up(files: Iterable[Attachment]) -> dict[str, int]:
     """Return the facts of a card: what there is, what is looked into, what does not open."""
     given = list(files)
     usable = [one for one in given if one.state not in {WAITING, REFUSED}]
-    after = [one for one in usable if one.stage == "after"]
+    before, after = ([one for one in usable if one.stage == at] for at in ("before", "after"))
     return {
-        **counted(kind_of(one) for one in usable if one.stage == "before"),
+        **counted((kind_of(one) for one in before), (one.seconds for one in before)),
         "photos_after": sum(kind_of(one) in SHOWS for one in after),
         "sent_after": len(after),
         "checking": sum(one.state == WAITING for one in given),

@@ -130,6 +130,7 @@ async def _attach(
         person_id=who.id,
         remark_id=remark_id,
         message_id=sent.message_id,
+        seconds=sent.seconds or None,
     )
     stored.attach(uow, case, one)
 

@@ -1,5 +1,6 @@
 """A report left in the middle: what comes hours later is kept aside until the person has chosen."""
 
+from dataclasses import astuple
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -62,4 +63,4 @@ def _is_report(community: Community, sent: Sent) -> bool:
 
 
 def _kept(sent: Sent) -> list[Any]:
-    return [sent.words, sent.file_id, sent.file_unique_id, sent.file_kind, sent.message_id]
+    return list(astuple(sent))

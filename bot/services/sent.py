@@ -19,10 +19,16 @@ class Sent:
     file_unique_id: str = ""
     file_kind: str = PHOTO  # photo, voice, video, document, location
     message_id: int = 0  # the message that brought it, so that it can be edited
+    seconds: int = 0  # how long a voice message is
 
 
-def counted(kinds: Iterable[str]) -> dict[str, int]:
-    """Return how many pictures, voice messages and other files there are."""
+def counted(kinds: Iterable[str], seconds: Iterable[int | None] = ()) -> dict[str, int]:
+    """Return how many pictures, voice messages and other files there are.
+
+    `seconds` is how long each of them is; what is not known counts nothing.
+    """
     given = list(kinds)
     photos, voices = given.count(PHOTO), given.count(VOICE)
-    return {"photos": photos, "voices": voices, "files": len(given) - photos - voices}
+    heard = sum(one or 0 for one in seconds)
+    others = len(given) - photos - voices
+    return {"photos": photos, "voices": voices, "files": others, "seconds": heard}

@@ -77,7 +77,7 @@ async def _attach(uow: UnitOfWork, who: Person, case: Case, sent: Sent, one: Rem
     if sent.file_id and sent.file_unique_id not in known:
         file = Attachment(
             "before", sent.file_kind, sent.file_id, sent.file_unique_id, who.id, one.id,
-            sent.message_id or None,
+            sent.message_id or None, seconds=sent.seconds or None,
         )  # fmt: skip
         stored.attach(uow, case, file)
 

@@ -110,7 +110,7 @@ async def add(uow: UnitOfWork, who: Person, number: int, sent: Sent) -> Case:
     if sent.file_id and sent.file_unique_id not in known:
         one = Attachment(
             "before", sent.file_kind, sent.file_id, sent.file_unique_id, who.id,
-            message_id=sent.message_id or None,
+            message_id=sent.message_id or None, seconds=sent.seconds or None,
         )  # fmt: skip
         stored.attach(uow, case, one)
     return await cases.move(uow, who, case.number, "supplement", given=["content"], **changes)

@@ -92,7 +92,7 @@ def _gathered(kept: list[Kept]) -> tuple[str, list[str]]:
 
 def _shown(kept: list[Kept]) -> dict[str, Any]:
     words, kinds = _gathered(kept)
-    return {"words": words, **counted(kinds)}
+    return {"words": words, **counted(kinds, (Sent(*one).seconds for one in kept))}
 
 
 async def join(uow: UnitOfWork, who: Person, draft: Draft) -> Draft:

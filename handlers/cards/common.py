@@ -83,10 +83,17 @@ def seen(sheet: Sheet, held: Mapping[str, Any], *, long: bool = False) -> Markup
     key = "piece.words_long" if long else "piece.words"
     words: str = held["words"]
     parts = [
-        *(sheet.say(f"piece.{one}", n=held[one]) for one in (*SENT, *CHECKS) if held.get(one)),
+        *(_piece(sheet, held, one) for one in (*SENT, *CHECKS) if held.get(one)),
         sheet.say(key, words=words) if words and words.strip() else "",
     ]
     return Markup(" · ".join(part for part in parts if part))
+
+
+def _piece(sheet: Sheet, held: Mapping[str, Any], name: str) -> Markup:
+    """Return how many there are of one kind; of voice messages also how long."""
+    if name == "voices" and held.get("seconds"):
+        return sheet.say("piece.voices_long", n=held[name], seconds=held["seconds"])
+    return sheet.say(f"piece.{name}", n=held[name])
 
 
 def next_page(sheet: Sheet, to: Callable[[str], Press]) -> list[Button]:

@@ -5,7 +5,7 @@ from typing import Any
 
 from bot.domain.letter import Button, Drawing
 from bot.domain.press import Press
-from handlers.cards.common import MOST_BUTTONS, Rows, Sheet, kinds, next_page, rows, seen
+from handlers.cards.common import MOST_BUTTONS, Rows, Sheet, kinds, lines, next_page, rows, seen
 
 CHECK = ("change_kind", "change_place", "more_photos", "drop")
 WHOLE_BUILDING = "0"
@@ -116,7 +116,9 @@ def kept(sheet: Sheet) -> Drawing:
 
 
 def _asking(sheet: Sheet) -> str:
-    return sheet.say("draft.place", seen=_seen(sheet))
+    asked = sheet.say("draft.place", seen=_seen(sheet))
+    wordless = sheet.facts.get("voices") and not sheet.facts["words"]
+    return lines(sheet.say("draft.heard"), asked) if wordless else asked
 
 
 def _seen(sheet: Sheet) -> str:

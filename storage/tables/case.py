@@ -119,6 +119,7 @@ attachments = Table(
     Column("at", Instant, nullable=False),
     Column("remark_id", Integer),  # the supplement that it came with
     Column("message_id", BigInteger),  # in the private chat of who sent it
+    Column("seconds", Integer),  # how long a voice message is
     Column("state", Text),  # of a file that is checked first: waiting, clean, paper, refused
     Column("reason", Text),  # why it is refused
     Column("check_at", Instant),  # when it is looked into next

@@ -326,6 +326,10 @@ EVERYTHING = [
     ("list.todo", {**LIST, "items": [], "total": 0, "only": 2}),
     *((f"list.{which}", {**LIST, "items": [], "total": 0}) for which in ("my", "todo", "tasks")),
     ("menu.keyboard", {"first": False}),
+    (
+        "draft.place",
+        {**SAMPLES["draft.place"], "words": "", "photos": 0, "voices": 2, "seconds": 18},
+    ),
     ("draft.place", {**SAMPLES["draft.place"], "buildings": TILES[:5], "last": "5号楼1单元"}),
     ("draft.check", {**SAMPLES["draft.check"], "last": "5号楼1单元", "home": "3号楼2单元"}),
     ("settings.home", {**SETTINGS, "serves": True, "volunteer": True, "home": None}),

@@ -4,7 +4,9 @@ from typing import Any
 
 from telegram.ext import CallbackQueryHandler
 
-from bot.services import supplement
+from bot.services import call_first as call
+from bot.services import desk, supplement
+from bot.texts import plain
 from handlers.context import Context
 from handlers.sent import sent_in
 from handlers.turn import Step, Turn, on_presses
@@ -43,6 +45,13 @@ async def start(turn: Turn) -> None:
     turn.tell("case.supplement_ask", number=case.number)
 
 
+async def call_first(turn: Turn) -> None:
+    """Ask whoever comes to call first; a telephone number may follow."""
+    uow, who, number = turn.uow, turn.who, turn.pressed.id
+    case = await call.ask(uow, who, number, plain("case.call_words", who.language))
+    turn.tell("case.call_told", case=await desk.facts_of(uow, who, case), number=number)
+
+
 async def stop(turn: Turn) -> None:
     """Add nothing after all."""
     await supplement.wait_no_more(turn.uow, turn.who)
@@ -59,7 +68,7 @@ async def take_out(turn: Turn) -> object:
 
 def presses() -> CallbackQueryHandler[Context, Any]:
     """Return the handler of the buttons that begin and end an addition."""
-    return on_presses("supplement", {"start": start, "stop": stop})
+    return on_presses("supplement", {"start": start, "stop": stop, "call": call_first})
 
 
 def into_report() -> CallbackQueryHandler[Context, Any]:

@@ -133,6 +133,8 @@ KINDS: dict[str, Callable[[Sheet], Drawing]] = {
     "desk.transfer": correction.transfer,
     "task.urgent": finish.said,
     "task.nudged": finish.said,
+    "task.call_first": supplement.call_first,
+    "case.call_told": supplement.call_told,
     "task.passed_on": finish.said,
     "desk.answered": remark.answered,
     "desk.lapsed": remark.lapsed,

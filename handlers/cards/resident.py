@@ -3,8 +3,13 @@
 from bot.domain.letter import Drawing
 from handlers.cards import case_parts as parts
 from handlers.cards.case import reporter
-from handlers.cards.case_parts import case_of
+from handlers.cards.case_parts import Offers, case_of
 from handlers.cards.common import Sheet, lines, rows
+
+TAKEN: Offers = (
+    ("supplement", ("supplement", "start"), "supplement"),
+    ("supplement", ("supplement", "call"), "call_first"),
+)
 
 
 def withdraw_ask(sheet: Sheet) -> Drawing:
@@ -40,7 +45,7 @@ def taken(sheet: Sheet) -> Drawing:
     case = case_of(sheet)
     key = "case.taken" if case["due"] else "case.taken_no_due"
     said = {"handler": parts.handler(sheet, case), "due": parts.due(sheet, case)}
-    return Drawing(_said(sheet, key, **said))
+    return Drawing(_said(sheet, key, **said), rows(parts.offers(sheet, case, TAKEN)))
 
 
 def closed(sheet: Sheet) -> Drawing:

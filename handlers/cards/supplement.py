@@ -14,6 +14,23 @@ def ask(sheet: Sheet) -> Drawing:
     return Drawing(sheet.say("case.supplement_ask", number=number), ((stop,),))
 
 
+def call_told(sheet: Sheet) -> Drawing:
+    """Say that whoever comes was told, and that a telephone number may follow."""
+    case = case_of(sheet)
+    who, how = parts.handler(sheet, case), parts.progress(sheet, case)
+    number = case["number"]
+    stop = sheet.button("add_nothing", Press("supplement", "stop", number, 0))
+    text = sheet.say("case.call_told", number=number, handler=who, status=how)
+    return Drawing(text, ((stop,),))
+
+
+def call_first(sheet: Sheet) -> Drawing:
+    """Ask whoever has the case to call before they come."""
+    case = case_of(sheet)
+    facts = {"number": case["number"], "what": parts.what(sheet, case)}
+    return Drawing(sheet.say("task.call_first", name=sheet.facts["name"], **facts))
+
+
 def supplemented(sheet: Sheet) -> Drawing:
     """Say that it was added, with the way to take it out again."""
     case = case_of(sheet)

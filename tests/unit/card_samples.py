@@ -247,6 +247,8 @@ SAMPLES: dict[str, Mapping[str, Any]] = {
     "desk.transfer": {"case": CASE, "level": "community"},
     "task.urgent": {"case": TAKEN},
     "task.nudged": {"case": TAKEN},
+    "task.call_first": {"case": TAKEN, "name": "李阿姨"},
+    "case.call_told": {"case": TAKEN, "number": 1127},
     "task.passed_on": {"case": TAKEN},
     "desk.answered": {"case": CASE, "question": "是声控灯吗?", "answer": "是", "photos": 1},
     "desk.lapsed": {"case": CASE, "question": "是声控灯吗?"},

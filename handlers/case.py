@@ -8,7 +8,7 @@ from telegram.ext import CallbackQueryHandler
 from bot.domain.audience import POOL
 from bot.domain.case_record import Case
 from bot.domain.refusal import Refusal
-from bot.services import advice, desk, tell_case, withdraw
+from bot.services import advice, desk, share, tell_case, withdraw
 from bot.services import case as cases
 from bot.services import nudge as nudges
 from bot.services import offer as offers
@@ -171,6 +171,13 @@ async def ask_withdraw(turn: Turn) -> State | None:
     return None
 
 
+async def pass_on(turn: Turn) -> State | None:
+    """Give the reporter a message that can be forwarded to neighbours as it is."""
+    turn.toast("toast.share")
+    turn.tell("case.share", **await share.facts(turn.uow, turn.who, turn.pressed.id))
+    return None
+
+
 async def not_today(turn: Turn) -> State | None:
     """Take the offer off this person's screen; the case stays with the others."""
     case = await offers.not_today(turn.uow, turn.who, turn.pressed.id)
@@ -183,6 +190,7 @@ def presses() -> CallbackQueryHandler[Context, Any]:
     """Return the handler of all buttons of a case that stand for themselves."""
     steps: dict[str, Step] = {
         "show": show,
+        "share": pass_on,
         "photos": show_pictures,
         "offer": send_on,
         "assign_ask": ask_whom,

@@ -23,10 +23,9 @@ from handlers.cards import render
 TYPED = "typed"  # the id of a press that was typed: no toast can answer it
 WAYS_OUT = ("drop", "cancel")  # what 0 does
 OWN_NUMBERS = frozenset({"draft.place"})  # where a number means a building
-STANDING = frozenset(
-    {"case.card", "case.taken"}
-)  # shows how things are; for digits a question only when
-QUESTIONS = frozenset({"confirm", "claim"})  # one of these can be pressed
+# These show how things are; for digits they are a question only when ...
+STANDING = frozenset({"case.card", "case.taken"})
+QUESTIONS = frozenset({"confirm", "claim"})  # ... one of these can be pressed
 REPEATED = "draft."
 _LONGEST = 12  # characters; what is longer is said, not chosen
 _NOT_A_WORD = re.compile(r"[\W_]+")

@@ -135,6 +135,7 @@ KINDS: dict[str, Callable[[Sheet], Drawing]] = {
     "task.nudged": finish.said,
     "task.call_first": supplement.call_first,
     "case.call_told": supplement.call_told,
+    "case.share": supplement.share,
     "task.passed_on": finish.said,
     "desk.answered": remark.answered,
     "desk.lapsed": remark.lapsed,

@@ -15,6 +15,7 @@ REPORTER: Offers = (
     ("supplement", ("supplement", "start"), "supplement"),
     ("correct", ("fix", "start"), "correct"),
     ("withdraw", ("case", "withdraw_ask"), "withdraw"),
+    ("correct", ("case", "share"), "share"),
     ("restore", ("case", "restore"), "restore"),
     ("appeal_decline", ("case", "appeal"), "appeal"),
 )

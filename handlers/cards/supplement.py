@@ -14,6 +14,19 @@ def ask(sheet: Sheet) -> Drawing:
     return Drawing(sheet.say("case.supplement_ask", number=number), ((stop,),))
 
 
+def share(sheet: Sheet) -> Drawing:
+    """Draw what can be forwarded to neighbours: no words, no name, no door."""
+    facts = sheet.facts
+    what = sheet.say(
+        "card.what", icon=facts["icon"], name=sheet.named(facts["name"]), place=facts["place"]
+    )
+    status = sheet.say("progress." + facts["status"])
+    text = sheet.say(
+        "case.share", number=facts["number"], what=what, status=status, link=facts["link"]
+    )
+    return Drawing(text)
+
+
 def call_told(sheet: Sheet) -> Drawing:
     """Say that whoever comes was told, and that a telephone number may follow."""
     case = case_of(sheet)

@@ -247,6 +247,10 @@ SAMPLES: dict[str, Mapping[str, Any]] = {
     "desk.transfer": {"case": CASE, "level": "community"},
     "task.urgent": {"case": TAKEN},
     "task.nudged": {"case": TAKEN},
+    "case.share": {
+        **{name: CASE[name] for name in ("number", "icon", "name", "place", "status")},
+        "link": "https://t.me/linli_bot",
+    },
     "task.call_first": {"case": TAKEN, "name": "李阿姨"},
     "case.call_told": {"case": TAKEN, "number": 1127},
     "task.passed_on": {"case": TAKEN},

@@ -157,7 +157,8 @@ def check_says_enough(kind: str, facts: Mapping[str, Any]) -> None:
     assert status + when + who >= 2, text
 
 
-TWO = {"claim", "supplement"}  # moves with two buttons: not today, and hear nothing more
+# Moves with two buttons: not today, hear nothing more, pass it on to neighbours.
+TWO = {"claim", "supplement", "correct"}
 
 
 @pytest.mark.parametrize("view", VIEWS)

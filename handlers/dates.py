@@ -134,8 +134,8 @@ class Asking:
         try:
             case = await self.finish(turn, draft, at)
         except Stale as stale:
+            turn.refuse(stale)  # before anything is written
             decision.drop(turn.uow, draft)
-            turn.refuse(stale)
             await redraw(turn, stale.case)
             return END
         except Refusal as refusal:

@@ -215,6 +215,23 @@ def test_a_short_pause_for_parts_needs_nobody_and_moves_the_deadline(town: Town)
     who.desk.sees(number, "明天(周五)0", "前要办好")
 
 
+def test_a_day_that_comes_when_the_case_has_moved_on_is_answered(town: Town) -> None:
+    who, wang, number = given_to_wang(town)
+    wang.presses("⏸ 先停一停")
+    wang.presses("🔩 等配件")
+    who.desk.presses("📣 催一下")
+
+    wang.sends("周六上午")
+
+    wang.sees("这条更新过了,给您看最新的")
+    wang.sees(f"您接了 {number}")
+    assert not who.desk.has(f"{number} 王师傅想请您点个头")
+    wang.presses("⏸ 先停一停")
+    wang.presses("🔩 等配件")
+    wang.presses("六21")
+    who.desk.sees(f"{number} 王师傅想请您点个头")
+
+
 def test_a_long_pause_is_for_the_dispatcher(town: Town) -> None:
     who, wang, number = given_to_wang(town)
     wang.presses("⏸ 先停一停")

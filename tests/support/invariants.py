@@ -5,8 +5,10 @@ from typing import Any
 
 from bot.domain.case import MOVES, Move, Special, Status, destinations
 from bot.domain.picture import CHECKED, CLEAN, WAITING, Key
+from tests.support.letter_invariants import wrong_letters
 from tests.support.offline import Offline
 
+_AS_REPORTER = {"reporter", "co_signer", "resident"}
 Numbered = tuple[int, int]  # the community, and the number of a case in it
 
 
@@ -21,12 +23,12 @@ async def broken(bot: Offline) -> list[str]:
     for key, case in cases.items():
         found += [f"case {key}: {one}" for one in _wrong_with(case, history[key])]
     found += await _wrong_callbacks(bot)
-    found += await _wrong_letters(bot)
+    found += await wrong_letters(bot)
     found += await _wrong_drafts(bot, set(cases))
     found += await _wrong_files(bot)
     found += await _wrong_crossings(bot)
-    aside = await bot.rows("SELECT update_id, error_code FROM inbox WHERE status = 'aside'")
-    found += [f"update {row['update_id']} was set aside" for row in aside]
+    left = await bot.rows("SELECT update_id, status FROM inbox WHERE status != 'done'")
+    found += [f"update {row['update_id']} is {row['status']}" for row in left]
     return found
 
 
@@ -43,6 +45,22 @@ def _wrong_with(case: Any, history: list[Any]) -> list[str]:
         before = row["to_status"]
     if before != case["status"]:
         found.append(f"history ends in {before}, the case is {case['status']}")
+    return found + _wrong_people(case, history)
+
+
+def _wrong_people(case: Any, history: list[Any]) -> list[str]:
+    """Look for a reporter who works on their own case, and for a handler who closes theirs."""
+    found = [
+        f"its reporter made {row['move']} as {row['role']}"
+        for row in history
+        if row["person_id"] == case["reporter_id"] and row["role"] not in _AS_REPORTER
+    ]
+    last = history[-1]
+    while last["to_status"] == last["from_status"]:  # what was added afterwards
+        last = history[last["version"] - 2]
+    move, handler = MOVES.get(last["move"]), case["handler_id"]
+    if move is not None and move.closes and handler is not None and last["person_id"] == handler:
+        found.append(f"its handler made {last['move']}")
     return found
 
 
@@ -71,29 +89,30 @@ def _leads(move: Move, before: str, to: str) -> bool:
 
 
 async def _wrong_callbacks(bot: Offline) -> list[str]:
-    """Look for somebody who is asked although nothing is open, or about their own work."""
+    """Look for somebody who is asked although nothing is open, or about their own work.
+
+    Nobody writes down or checks what residents say about their own work either.
+    """
     rows = await bot.rows(
-        "SELECT c.number, b.person_id, b.status, c.status AS stands, c.handler_id, b.round, c.round"
-        " AS now FROM callbacks b JOIN cases c ON c.number = b.case_number"
+        "SELECT c.number, b.*, c.status AS stands, c.handler_id, c.reporter_id, c.round AS now"
+        " FROM callbacks b JOIN cases c ON c.number = b.case_number"
         " AND c.community_id = b.community_id"
-        " WHERE b.status IN ('planned', 'asked', 'phone')"
     )
     found = []
     for row in rows:
-        asked = f"case {row['number']}: person {row['person_id']} is asked ({row['status']})"
-        if row["stands"] != "resolved" or row["round"] != row["now"]:
-            found.append(f"{asked}, but it is {row['stands']}")
-        if row["person_id"] == row["handler_id"]:
-            found.append(f"{asked} about their own work")
+        about, who = f"case {row['number']}", row["person_id"]
+        current = row["round"] == row["now"]
+        if row["status"] in {"planned", "asked", "phone"}:
+            if row["stands"] != "resolved" or not current:
+                found.append(f"{about}: {who} is {row['status']}, but it is {row['stands']}")
+            if who == row["handler_id"]:
+                found.append(f"{about}: {who} is asked about their own work")
+        handler = row["handler_id"] if current else None
+        if handler is not None and row["answered_by"] == handler:
+            found.append(f"{about}: its handler wrote down what {who} says")
+        if row["checked_by"] is not None and row["checked_by"] in {handler, row["reporter_id"]}:
+            found.append(f"{about}: {row['checked_by']} checked their own case")
     return found
-
-
-async def _wrong_letters(bot: Offline) -> list[str]:
-    rows = await bot.rows(
-        "SELECT id, kind, status, copies, error FROM outbox"
-        " WHERE copies > 2 OR error LIKE 'cannot be drawn%' OR status = 'sending'"
-    )
-    return [f"letter {row['id']} ({row['kind']}): {row['status']} {row['error']}" for row in rows]
 
 
 async def _wrong_drafts(bot: Offline, numbers: set[Numbered]) -> list[str]:

@@ -39,6 +39,7 @@ TOKEN = f"{BOT}:" + "x" * 35
 ORGANISATION = ROOT / "bot" / "sandbox" / "organisation.toml"
 
 
+MOST_ROUNDS = 100  # at one instant: more never end
 LISTENED_TO: tuple[Any, ...] = (
     bot.delivery.attempt,
     bot.delivery.picture_job,
@@ -258,12 +259,16 @@ class Offline:
 
     async def pass_(self, span: timedelta) -> None:
         """Let time pass, with everything that falls due meanwhile, each at its time."""
-        until = self.clock.instant + span
+        until, rounds = self.clock.instant + span, 0
         while True:
-            planned = (await self.house.runner.next_due(), await self.house.pictures.next_due())
+            house = self.house
+            planned = [await one.next_due() for one in (house.runner, house.pictures)]
+            planned.append(await house.delivery.next_due())  # what waits for the morning
             due = min((one for one in planned if one is not None), default=None)
             if due is None or due > until:
                 break
+            rounds = 0 if due > self.clock.instant else rounds + 1
+            assert rounds < MOST_ROUNDS, f"what is due at {due} never ends"
             self.clock.instant = max(due, self.clock.instant)
             await self.house.runner.tick()
             await self.settle()

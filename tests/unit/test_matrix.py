@@ -20,7 +20,7 @@ from storage import case as cases
 from storage import person
 from tests.support.database import START
 from tests.support.offline import Offline, offline
-from tests.unit.matrix_room import EVERYBODY, NUMBER, XIAOLI, begin, put
+from tests.unit.matrix_room import EVERYBODY, LIU, NUMBER, XIAOLI, begin, put
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 AT_ONCE = {  # the press, and the move that it makes
@@ -33,6 +33,9 @@ AT_ONCE = {  # the press, and the move that it makes
     "merge:undo": "unmerge",
     "urgent:calm": "correct",
 }
+
+# One stands below a message that is not redrawn; an offer stays good when others are asked as well.
+ANY_VERSION = {"urgent:calm", "case:claim"}
 
 
 @pytest_asyncio.fixture(scope="module", loop_scope="module")
@@ -104,17 +107,34 @@ async def press_at(bot: Offline, who: int, press: str, version: int) -> None:
     await bot.settle()
 
 
-@pytest.mark.parametrize("press", AT_ONCE)
+@pytest.mark.parametrize("press", [one for one in AT_ONCE if one not in ANY_VERSION])
 async def test_an_old_press_never_changes_anything(bot: Offline, press: str) -> None:
-    case = await put(bot, Status.SUBMITTED)
-    for who in EVERYBODY:
-        bot.clock.instant += timedelta(minutes=1)
-        for version in (0, case.version - 1, case.version + 1, 99_999):
-            if press == "urgent:calm":
-                continue  # stands below a message that is not redrawn: any version counts
-            await bot.take_in(bot.press(who, 1, f"v1:{press}:{NUMBER}:{version}"))
-        await bot.settle()
-        assert (await stands(bot)).version == case.version, who
+    """Press it where it is allowed, as whoever may, drawn for any version but that of now."""
+    tried = 0
+    for status in Status:
+        case = await put(bot, status)
+        for who in EVERYBODY:
+            _, actor = await actor_and_case(bot, who, case)
+            if not permission.may(case, AT_ONCE[press], actor, START):
+                continue
+            bot.clock.instant += timedelta(minutes=1)
+            for version in (0, case.version - 1, case.version + 1, 99_999):
+                await bot.take_in(bot.press(who, 1, f"v1:{press}:{NUMBER}:{version}"))
+            await bot.settle()
+            assert (await stands(bot)) == case, (who, status)
+            tried += 1
+    assert tried, "nobody may press it anywhere"
+
+
+async def test_an_old_offer_is_good_as_long_as_nobody_took_it(bot: Offline) -> None:
+    case = await put(bot, Status.IN_PROGRESS)
+    bot.clock.instant += timedelta(minutes=1)
+    await bot.take_in(bot.press(LIU, 1, f"v1:case:claim:{NUMBER}:{case.version - 1}"))
+    await bot.settle()
+    assert (await stands(bot)) == case
+    case = await put(bot, Status.OFFERED)
+    await press_at(bot, LIU, "case:claim", case.version - 1)
+    assert (await stands(bot)).status is Status.IN_PROGRESS
 
 
 async def test_a_number_that_is_not_there_is_answered(bot: Offline) -> None:

@@ -1,6 +1,7 @@
 """What the neighbourhood begins with, what its people say and send, and what came of it all."""
 
 import asyncio
+import json
 import tempfile
 from collections import Counter
 from contextlib import closing
@@ -137,3 +138,11 @@ class Seen:
 async def drafts(bot: Offline) -> dict[int, str]:
     """Return what stands in every open draft."""
     return {row["id"]: row["facts"] for row in await bot.rows(_READ_DRAFTS)}
+
+
+def to_edit(written: list[dict[str, Any]], opened: dict[int, str], pick: int) -> dict[str, Any]:
+    """Return a message of an open draft; now and then, or when there is none, of the latest."""
+    said = {one for facts in opened.values() for one, _ in json.loads(facts).get("said", [])}
+    parts = [one for one in written if one["message_id"] in said]
+    found = parts if parts and pick % 3 else written[-6:]
+    return found[pick // 3 % len(found)]

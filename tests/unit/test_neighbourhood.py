@@ -61,6 +61,7 @@ from tests.unit.neighbourhood_room import (
     drafts,
     pressed,
     ready,
+    to_edit,
 )
 
 PEOPLE = (LI, ZHOU, XIAOLI, NEW, EMMA, DESK, LIU, CHEN, WANG, SUN, ZHAO, STRANGER, THEIRS)
@@ -115,11 +116,11 @@ class Neighbourhood(RuleBasedStateMachine):
 
     @rule(text=st.sampled_from(WORDS), pick=picks)
     def edits(self, text: str, pick: int) -> None:
-        """Edit one of the messages that were written last."""
-        message = self.written[-1 - pick % min(6, len(self.written))]
+        """Edit what an open report was made of, or else one of the latest messages."""
+        before = self.do(drafts(self.bot))
+        message = to_edit(self.written, before, pick)
         message["text"], message["edit_date"] = text, int(self.bot.clock.now().timestamp())
         message.pop("entities", None)
-        before = self.do(drafts(self.bot))
         self.comes({"update_id": self.bot._next(), "edited_message": dict(message)})
         after = self.do(drafts(self.bot))
         changed = [one for one in before.keys() & after.keys() if before[one] != after[one]]
@@ -294,7 +295,6 @@ TRIED = settings(
 def test_whatever_people_do_what_must_hold_holds() -> None:
     run_state_machine_as_test(Neighbourhood, settings=TRIED)
     assert len(seen.moves) >= 15, seen
-    assert seen.did["press"] >= 100, seen
-    assert seen.did["press in a group"] >= 10, seen
+    assert seen.did["press"] >= 200, seen
+    assert seen.did["press in a group"] >= 3, seen
     assert seen.did["edit of a draft"] >= 1, seen
-    assert seen.did["groups"] >= 1, seen

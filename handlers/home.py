@@ -6,8 +6,7 @@ from telegram.constants import ChatMemberStatus, ChatType
 from bot.domain.menu import commands_of
 from bot.domain.press import Press
 from bot.domain.role import STAFF, Role
-from bot.services import draft as drafts
-from bot.services import news, person, supplement, todo
+from bot.services import draft_tiles, news, person, supplement, todo
 from bot.services.community import Community, community_of
 from bot.services.onbehalf import REGISTRARS
 from bot.texts import LANGUAGES, label
@@ -39,7 +38,7 @@ async def invite_report(turn: Turn) -> None:
     """Say that anything sent is a report, right after an addition too; or a kind is tapped."""
     await supplement.wait_no_more(turn.uow, turn.who)
     community = await community_of(turn.uow, turn.who.community_id)
-    turn.tell("menu.report", **drafts.kind_page(community, 0))
+    turn.tell("menu.report", **draft_tiles.kind_page(community, 0))
 
 
 async def phone(turn: Turn) -> None:

@@ -1,7 +1,7 @@
 """A report by taps alone: kinds of things below the invitation to tell what is wrong."""
 
 from bot.services import draft as drafts
-from bot.services import resume, tap, which
+from bot.services import draft_tiles, resume, tap, which
 from bot.services.community import community_of
 from handlers.draft import go_on, page_pressed
 from handlers.turn import Step, Turn
@@ -31,7 +31,7 @@ async def begin(turn: Turn) -> object:
 async def more(turn: Turn) -> object:
     """Show more kinds below the invitation."""
     community = await community_of(turn.uow, turn.who.community_id)
-    turn.redraw("menu.report", **drafts.kind_page(community, page_pressed(turn, 1)))
+    turn.redraw("menu.report", **draft_tiles.kind_page(community, page_pressed(turn, 1)))
     return None
 
 

@@ -11,11 +11,10 @@ from typing import Any
 from bot.domain import draft as states
 from bot.domain.draft import Draft
 from bot.domain.person import Person
-from bot.domain.place import Place
 from bot.domain.refusal import Refusal
-from bot.domain.settings import Settings
 from bot.services import draft_due, duplicate, kin
 from bot.services.community import Community, community_of
+from bot.services.draft_tiles import kind_page, known_places, last_place, place_page, usual_place
 from bot.services.letter import show_card
 from bot.services.sent import Sent, counted
 from bot.services.unit_of_work import UnitOfWork
@@ -29,10 +28,8 @@ ENOUGH = frozenset({"kind", "check"})  # steps at which nothing that has to be k
 WORDS_LIMIT = 8000  # characters that one report may gather
 PHOTOS_LIMIT = 20
 ENDED = frozenset({states.DROPPED, states.KEPT})  # whose card says so
-TILES = 6
 LAST = "last"
 _NOT_AS_USUAL = ("elsewhere", "building", "behalf")  # facts of a draft whose place has to be said
-BUILDINGS_A_PAGE = 5
 
 
 async def open_draft(uow: UnitOfWork, who: Person) -> Draft | None:
@@ -106,20 +103,6 @@ def understood(community: Community, who: Person, facts: dict[str, Any]) -> dict
     if not facts.get("kind"):
         found["kind"] = community.guess_category(facts["words"])
     return found
-
-
-def last_place(community: Community, who: Person) -> Place | None:
-    """Return the place of the person's last report."""
-    return community.place_of_code(Settings.of(who).last_place)
-
-
-def usual_place(community: Community, who: Person) -> Place | None:
-    """Return where it probably is: in the building of the last report, else at home.
-
-    A shared spot is only offered: it was about the spot.
-    """
-    last = last_place(community, who)
-    return last if last and last.building else community.place_of_home(who.home)
 
 
 def step_of(draft: Draft) -> str:
@@ -269,39 +252,12 @@ def card_facts(community: Community, who: Person, draft: Draft) -> dict[str, Any
     }
     step = step_of(draft)
     if step == "check" and held.get("usual") == held["place"]:
-        known = _known_places(community, who)
+        known = known_places(community, who)
         facts |= known if known["last"] == held["place"] else {}
     elif step == "place":
-        facts |= _place_tiles(community, who, int(held.get("page") or 0))
+        facts |= place_page(community, who, int(held.get("page") or 0))
     elif step == "unit":
         facts |= community.unit_tiles(held["building"])
     elif step == "kind":
         facts |= kind_page(community, int(held.get("kinds_page") or 0))
     return facts
-
-
-def kind_page(community: Community, page: int) -> dict[str, Any]:
-    """Return one page of the categories as tiles; behind the last comes the first again."""
-    tiles = community.kind_tiles()
-    pages = max(1, -(-len(tiles) // TILES))
-    first = page % pages * TILES
-    return {"tiles": tiles[first : first + TILES], "page": page % pages, "pages": pages}
-
-
-def _place_tiles(community: Community, who: Person, page: int) -> dict[str, Any]:
-    tiles = community.place_tiles()
-    pages = max(1, -(-len(tiles) // BUILDINGS_A_PAGE))
-    first = min(page, pages - 1) * BUILDINGS_A_PAGE
-    return {
-        **_known_places(community, who),
-        "buildings": tiles[first : first + BUILDINGS_A_PAGE],
-        "page": min(page, pages - 1),
-        "pages": pages,
-    }
-
-
-def _known_places(community: Community, who: Person) -> dict[str, Any]:
-    """Return the places of the last report and of home, as far as they are known and differ."""
-    home, last = community.place_of_home(who.home), last_place(community, who)
-    known = home.text if home else None
-    return {"home": known, "last": last.text if last and last.text != known else None}

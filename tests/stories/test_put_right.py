@@ -9,7 +9,14 @@ def test_the_full_view_tells_the_story_and_holds_the_notes(town: Town) -> None:
     number = plot.report(who.li)
     who.desk.presses("📄 看全部")
     story = who.desk.sees(f"{number} 的经过", "今天09:10 李阿姨 报上来")
-    assert labels(story) == ["📝 写备注", "✏️ 改类别地方", "🚨 改为紧急", "⏫ 转上一级", "◀ 返回"]
+    assert labels(story) == [
+        "📝 写备注",
+        "✏️ 改类别地方",
+        "🚨 改为紧急",
+        "⏫ 转上一级",
+        "💬 直接答复",
+        "◀ 返回",
+    ]
 
     who.desk.presses("📝 写备注")
     who.desk.sees("只有工作人员看得到")

@@ -21,9 +21,9 @@ def test_a_report_goes_on_at_the_right_step_after_every_restart(town: Town) -> N
     town.restart_bot()
     zhao.sends("有小孩在这里绊倒了")
     town.restart_bot()
-    zhao.presses("💡 公共照明")
+    zhao.presses("🧱 房屋设施")
 
-    zhao.sees("收到了,编号", "公共照明 · 3号楼2单元")
+    zhao.sees("收到了,编号", "房屋设施 · 3号楼2单元")
     town.person("张调度").sees("有小孩在这里绊倒了", "照片1张", "待派单")
 
 

@@ -179,9 +179,8 @@ class Community:
 
     @cached_property
     def _place_tiles(self) -> list[dict[str, str]]:
-        held = self._organisation
-        buildings = [{"code": one.code, "name": one.name} for one in held.buildings]
-        return buildings + [{"code": one.code, "name": one.name} for one in held.spots]
+        spots = [{"code": one.code, "name": one.name} for one in self._organisation.spots]
+        return self.building_tiles() + spots
 
     def building_tiles(self) -> list[dict[str, str]]:
         """Return the buildings as tiles, in the order of the file."""
@@ -220,9 +219,7 @@ class Community:
 
     def home_code(self, building: str | None, unit: str | None) -> str | None:
         """Return the code of a home; None when the place is no single unit."""
-        if not building or not unit or unit == WHOLE_BUILDING:
-            return None
-        return f"{building}-{unit}"
+        return f"{building}-{unit}" if building and unit not in (None, "", WHOLE_BUILDING) else None
 
     def place_code(self, facts: Mapping[str, Any]) -> str | None:
         """Return the code by which a draft's place is remembered; None for own words."""

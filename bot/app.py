@@ -31,6 +31,7 @@ from bot.services import alarm, budget, group, organisation, picture_checked
 from bot.services.community import community_of
 from bot.services.link import BOT_NAME
 from bot.services.organisation_file import read_organisation
+from bot.services.person import FIRST_ADMINS
 from bot.settings import Settings
 from bot.texts import words
 from handlers import looking
@@ -54,9 +55,7 @@ class House:
 
     def __init__(self, settings: Settings, clock: Clock) -> None:
         self.settings, self.clock = settings, clock
-        self.database = Database(
-            settings.database, clock.now, given={"place_words": words()["place"], "chance": chance}
-        )
+        self.database = Database(settings.database, clock.now, given=_given(settings))
         # Two pools: a long poll holds up no letter.
         far = not settings.is_telegram_here
         self._lines = calls, polls = AiohttpRequest(by_proxy=far), AiohttpRequest(by_proxy=far)
@@ -249,6 +248,12 @@ def _rest_the_collector() -> None:
     gc.collect()
     gc.freeze()
     gc.set_threshold(20_000, 20, 50)
+
+
+def _given(settings: Settings) -> dict[str, Any]:
+    """Return what every unit of work is handed."""
+    admins = frozenset(settings.admin_ids)
+    return {"place_words": words()["place"], "chance": chance, FIRST_ADMINS: admins}
 
 
 def _bot(settings: Settings, calls: AiohttpRequest, polls: AiohttpRequest) -> ExtBot[None]:

@@ -23,6 +23,7 @@ from handlers import (
     merge,
     neighbour,
     onbehalf,
+    people,
     promise,
     refuse,
     remark,
@@ -40,7 +41,7 @@ from handlers.turn import Command, Step, on, on_presses
 from handlers.words import HELP, IN_PRIVATE, SAID, said
 
 COMMANDS: dict[str, Step] = {
-    "start": kin.links_first(home.start),
+    "start": people.invitations_first(kin.links_first(home.start)),
     "my": home.my_cases,
     "todo": home.to_do,
     "tasks": home.tasks,
@@ -48,6 +49,7 @@ COMMANDS: dict[str, Step] = {
     "find": search.command,
     "settings": settings.home,
     "onbehalf": onbehalf.start,
+    "people": people.command,
 }
 KEYS: dict[str, Step] = {  # the four keys, the buttons of the first screen
     "report": home.invite_report,
@@ -69,7 +71,7 @@ def register(app: Application[Any, Context, Any, Any, Any, Any]) -> None:
     for key, step in KEYS.items():
         app.add_handler(MessageHandler(said(*home.labels(key)), on(step)))
     app.add_handler(MessageHandler(HELP, on(home.show_help)))
-    app.add_handlers([settings.presses(), kin.presses()])
+    app.add_handlers([settings.presses(), kin.presses(), people.presses()])
     lists = dict.fromkeys(("my", "todo", "tasks"), home.turn_page)
     app.add_handler(
         on_presses("list", {**lists, "filters": home.filters, "find": search.turn_page})

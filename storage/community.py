@@ -9,8 +9,11 @@ from storage.tables import communities
 from storage.unit_of_work import UnitOfWork
 
 _FIRST = select(communities.c.id).order_by(communities.c.id).limit(1)
+_ALL = select(communities.c.id, communities.c.code).order_by(communities.c.id)
 _ONE = select(communities.c.organisation).where(communities.c.id == bindparam("community"))
-_CODE = select(communities.c.id).where(communities.c.code == bindparam("wanted"))
+_CODE = select(communities.c.id, communities.c.organisation).where(
+    communities.c.code == bindparam("wanted")
+)
 _ADD = insert(communities)
 _CHANGE = (
     update(communities)
@@ -30,6 +33,11 @@ async def first_id(uow: UnitOfWork) -> int:
     return int(uow.kept[_KEPT])
 
 
+async def codes(uow: UnitOfWork) -> dict[int, str]:
+    """Return the code of every community, by its id."""
+    return {row.id: row.code for row in await uow.read(_ALL)}
+
+
 async def is_empty(uow: UnitOfWork) -> bool:
     """Say whether no community was imported yet."""
     return await uow.first(_FIRST) is None
@@ -42,6 +50,12 @@ async def organisation(uow: UnitOfWork, community_id: int) -> Mapping[str, Any]:
         raise LookupError(f"community {community_id} is unknown")
     found: Mapping[str, Any] = row.organisation
     return found
+
+
+async def find(uow: UnitOfWork, code: str) -> Mapping[str, Any] | None:
+    """Return the organisation of the community with this code, None when there is none."""
+    row = await uow.first(_CODE, {"wanted": code})
+    return None if row is None else row.organisation
 
 
 async def keep(uow: UnitOfWork, code: str, document: Mapping[str, Any]) -> tuple[int, bool]:

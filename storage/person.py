@@ -1,5 +1,6 @@
 """People and the roles they hold."""
 
+import re
 from collections.abc import Collection, Sequence
 from dataclasses import fields, replace
 from datetime import datetime
@@ -36,6 +37,13 @@ _HOLDERS = _WITH_ROLES.where(
             _HELD,
         )
     ),
+).order_by(people.c.id)
+_NAMED = _WITH_ROLES.where(
+    people.c.community_id == bindparam("community"),
+    people.c.name.ilike(bindparam("pattern"), escape="\\"),
+).order_by(people.c.id)
+_SERVING = _WITH_ROLES.where(
+    people.c.community_id == bindparam("community"), roles.c.role != Role.RESIDENT.value
 ).order_by(people.c.id)
 _ADD = insert(people)
 _COLUMNS = tuple(field.name for field in fields(Person) if field.name != "roles")
@@ -128,6 +136,17 @@ async def holders(uow: UnitOfWork, community_id: int, wanted: Collection[Role]) 
         uow.cache[key] = _keep(uow, _gather(await uow.read(_HOLDERS, values)))
     cached = [uow.cache.get(("person", one.community_id, one.id)) for one in uow.cache[key]]
     return [now or was for now, was in zip(cached, uow.cache[key], strict=True)]
+
+
+async def named(uow: UnitOfWork, community_id: int, words: str) -> list[Person]:
+    """Return those whose name has `words`; without words everybody who serves now."""
+    values: dict[str, object] = {"community": community_id, "now": uow.now}
+    if words:
+        plain = re.sub(r"([\\%_])", r"\\\1", words)
+        found = await uow.read(_NAMED, {**values, "pattern": f"%{plain}%"})
+    else:
+        found = await uow.read(_SERVING, values)
+    return _gather(found)
 
 
 def add(uow: UnitOfWork, person: Person) -> None:

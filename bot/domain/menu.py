@@ -1,5 +1,6 @@
 """Which commands stand in whose menu. A menu is display only; it never authorises."""
 
+from bot.domain.grant import GIVERS
 from bot.domain.person import Person
 from bot.domain.role import STAFF, WORKERS, Role
 from bot.domain.settings import Settings
@@ -7,15 +8,17 @@ from bot.domain.settings import Settings
 RESIDENT = ("start", "my", "help", "settings", "cancel")
 OF_STAFF = ("todo", "find", "onbehalf")
 OF_WORKERS = ("tasks",)
-COMMANDS = (*RESIDENT, *OF_STAFF, *OF_WORKERS)
+OF_GIVERS = ("people",)
+COMMANDS = (*RESIDENT, *OF_STAFF, *OF_WORKERS, *OF_GIVERS)
 
 
 def commands_of(who: Person) -> tuple[str, ...]:
     """Return the commands that the person can use, most wanted first."""
     staff = OF_STAFF if who.holds(*STAFF) else ()
     work = OF_WORKERS if who.holds(*WORKERS, *STAFF) else ()
+    give = OF_GIVERS if who.holds(*GIVERS) else ()
     first, *others = RESIDENT
-    return (first, *staff, *work, *others)
+    return (first, *staff, *work, *give, *others)
 
 
 def menu_of(who: Person) -> str:

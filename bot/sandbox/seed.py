@@ -40,7 +40,7 @@ async def seed(uow: UnitOfWork, organisation: Path) -> None:
     past = tomllib.loads(_PAST.read_text("utf-8"))["cases"]
     now = uow.now
     uow.now -= timedelta(hours=max(one["hours_ago"] for one in past))  # they served then already
-    community_id = await import_organisation(uow, read)
+    community_id = (await import_organisation(uow, read)).id
     await meta.put(uow, meta.DEMO, value=True)
     known = [member.telegram_id for member in read.people]
     await people.load_by_telegram(uow, known)

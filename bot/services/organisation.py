@@ -1,17 +1,61 @@
-"""Imports a community from its organisation file: all or nothing."""
+"""Imports communities from an organisation file: all or nothing.
 
-from dataclasses import replace
-from itertools import chain
+Importing again changes what has changed. Nothing that others refer to is taken away: a place, a
+team or a home that the file no longer has is closed, and opened again when it is back.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from itertools import chain, groupby
 
 from bot.domain.audience import KEPT
+from bot.services import organisation_diff
+from bot.services.organisation_diff import Change, What
+from bot.services.organisation_file import OrganisationFault
 from bot.services.organisation_model import Member, Organisation
-from bot.services.person import Account, grant, settle
+from bot.services.person import Account, AlreadyElsewhereError, grant, settle
 from bot.services.unit_of_work import UnitOfWork
-from storage import community
+from storage import community, home
 from storage import person as people
 from storage.counter import set_number
+from storage.home import Home
 
 FIRST_NUMBER = 1000  # the case before the first: numbers have four digits from the start
+_ELSEWHERE = {"homes", "people"}  # in tables of their own, not in the document that is kept
+_HUNDREDTHS = 100
+_SHOWN = 8  # rows of one kind that a description names
+
+
+@dataclass(frozen=True, slots=True)
+class Imported:
+    """What an import has changed in one community."""
+
+    id: int
+    code: str
+    name: str
+    is_new: bool
+    changes: Sequence[Change]
+    homes: Mapping[What, int]
+    people: int  # whose roles were read
+
+
+def describe(one: Imported) -> Iterator[str]:
+    """Return what an import changes, a sentence a line."""
+    yield f"{one.name} ({one.code}): {'new' if one.is_new else 'is there already'}"
+    for (table, what), held in groupby(one.changes, lambda change: (change.table, change.what)):
+        rows = list(held)
+        shown = ", ".join(filter(None, map(_row, rows[:_SHOWN])))
+        more = f" and {len(rows) - _SHOWN} more" if len(rows) > _SHOWN else ""
+        yield f"  {table}: {len(rows)} {what}{': ' if shown else ''}{shown}{more}"
+    for what, count in one.homes.items():
+        yield f"  homes: {count} {what}"
+    if not one.changes and not one.homes:
+        yield "  nothing changes"
+
+
+def _row(change: Change) -> str:
+    fields = f" ({', '.join(change.fields)})" if change.fields else ""
+    return f"{change.code}{fields}".strip()
 
 
 async def is_needed(uow: UnitOfWork) -> bool:
@@ -19,20 +63,76 @@ async def is_needed(uow: UnitOfWork) -> bool:
     return await community.is_empty(uow)
 
 
-async def import_organisation(uow: UnitOfWork, organisation: Organisation) -> int:
-    """Add the community, or change it, and give its people their roles; return its id."""
-    document = organisation.model_dump(mode="json")
-    community_id, new = await community.keep(uow, organisation.community.code, document)
-    if new:
+async def import_organisation(uow: UnitOfWork, organisation: Organisation) -> Imported:
+    """Add the community, or change it, and give its people their roles; return what changed.
+
+    Raises OrganisationFault when somebody who serves belongs to another community.
+    """
+    code = organisation.community.code
+    held = await community.find(uow, code)
+    old = None if held is None else Organisation.model_validate(held)
+    new = organisation_diff.merged(old, organisation)
+    document = new.model_dump(mode="json", exclude=_ELSEWHERE)
+    community_id, is_new = await community.keep(uow, code, document)
+    if is_new:
         set_number(uow, community_id, "case", FIRST_NUMBER)
+    homes = await _keep_homes(uow, community_id, organisation)
     for member in organisation.people:
-        await _welcome(uow, member, organisation)
-    return community_id
+        await _welcome(uow, community_id, member, organisation)
+    return Imported(
+        community_id,
+        code,
+        organisation.community.name,
+        is_new,
+        organisation_diff.changes(old, new),
+        homes,
+        len(organisation.people),
+    )
 
 
-async def _welcome(uow: UnitOfWork, member: Member, organisation: Organisation) -> None:
+async def _keep_homes(
+    uow: UnitOfWork, community_id: int, organisation: Organisation
+) -> dict[What, int]:
+    """Add, change, close and open homes, if the file speaks of them; return how many of each."""
+    if "homes" not in organisation.model_fields_set:
+        return {}
+    known = {one.key: one for one in await home.all_of(uow, community_id)}
+    wanted = {one.key: _home(one.building, one.unit, one.number, one.area)
+              for one in organisation.homes if not one.closed}  # fmt: skip
+    added = [one for key, one in wanted.items() if key not in known]
+    same = [(known[key], one) for key, one in wanted.items() if key in known]
+    opened = [one for was, one in same if was.closed_at is not None]
+    changed = [one for was, one in same if was.closed_at is None and was.area != one.area]
+    closed = [
+        replace(was, closed_at=uow.now)
+        for key, was in known.items()
+        if key not in wanted and was.closed_at is None
+    ]
+    home.add(uow, community_id, added)
+    home.change(uow, community_id, [*changed, *opened, *closed])
+    counted = {
+        What.ADDED: len(added),
+        What.CHANGED: len(changed),
+        What.CLOSED: len(closed),
+        What.REOPENED: len(opened),
+    }
+    return {what: count for what, count in counted.items() if count}
+
+
+def _home(building: str, unit: int, number: str, area: float | None) -> Home:
+    return Home(building, unit, number, None if area is None else round(area * _HUNDREDTHS))
+
+
+async def _welcome(
+    uow: UnitOfWork, community_id: int, member: Member, organisation: Organisation
+) -> None:
     account = Account(member.telegram_id, member.name, member.language)
-    who = await grant(uow, account, frozenset(member.roles))
+    try:
+        who = await grant(uow, account, frozenset(member.roles), community_id)
+    except AlreadyElsewhereError:
+        raise OrganisationFault(
+            f"people: {member.name} ({member.telegram_id}) belongs to another community."
+        ) from None
     if member.home is not None and who.home != member.home:
         who = await settle(uow, who, member.home)
     settings = {**who.settings, KEPT: _serving(member, organisation)}

@@ -1,24 +1,60 @@
-"""Reads the organisation file: TOML in, the checked organisation out, or every fault at once."""
+"""Reads the organisation file: TOML in, the checked organisations out, or every fault at once."""
 
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
-from unicodedata import category
 
 from pydantic import ValidationError
 
-from bot.services.organisation_model import Member, Organisation, Team
+from bot.services.organisation_links import Fault, find_faults
+from bot.services.organisation_model import Organisation
+from bot.services.organisation_split import Piece, split
 
-__all__ = ["Organisation", "OrganisationFault", "check_organisation", "read_organisation"]
+__all__ = [
+    "Organisation",
+    "OrganisationFault",
+    "Source",
+    "check_organisation",
+    "check_source",
+    "read_organisation",
+    "read_toml",
+]
 
 
 class OrganisationFault(Exception):
     """The organisation file cannot be used; one sentence a fault."""
 
 
+def as_a_list(table: str, row: int | None) -> str:
+    """Return the place of a fault as a person counts: `buildings no. 2`."""
+    table = "communities" if table == "community" and row is not None else table
+    return table if row is None else f"{table} no. {row + 1}"
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """What stands in a file, and how a row of it is named to the person who wrote it."""
+
+    name: str
+    document: Mapping[str, Any]
+    place: Callable[[str, int | None], str] = as_a_list
+    faults: tuple[str, ...] = ()  # found while reading
+    title: Callable[[str], str] = str  # what a field is called there
+
+
 def read_organisation(path: Path) -> Organisation:
-    """Return the organisation; raises OrganisationFault naming every fault by file and field."""
+    """Return the one organisation of a TOML file; raises OrganisationFault naming every fault."""
+    source = read_toml(path)
+    found = check_source(source)
+    if len(found) > 1:
+        raise OrganisationFault(f"{source.name}: several communities; import it: linli import.")
+    return found[0]
+
+
+def read_toml(path: Path) -> Source:
+    """Return what stands in a TOML file; raises OrganisationFault when it is none."""
     try:
         document = tomllib.loads(path.read_text("utf-8-sig"))  # some editors put a mark in front
     except OSError as error:
@@ -30,97 +66,44 @@ def read_organisation(path: Path) -> Organisation:
         ) from None
     except tomllib.TOMLDecodeError as error:
         raise OrganisationFault(f"{path.name} is not valid TOML: {error}.") from None
-    return check_organisation(document, path.name)
+    return Source(path.name, document)
 
 
 def check_organisation(document: dict[str, Any], source: str) -> Organisation:
     """Return the checked `document`; raises OrganisationFault naming every fault of `source`."""
-    try:
-        checked = Organisation.model_validate(document)
-        faults = [f"{_where(place)}: control characters are not wanted" for place in _odd(document)]
-    except ValidationError as error:
-        faults = [f"{_where(one['loc'])}: {_what(one)}" for one in error.errors()]
-    else:
-        faults += _contradictions(checked)
-        if not faults:
-            return checked
-    raise OrganisationFault("\n".join(f"{source}: {fault}." for fault in faults))
+    return check_source(Source(source, document))[0]
 
 
-def _odd(found: Any, *place: int | str) -> Iterator[tuple[int | str, ...]]:
-    """Yield the places of texts and names with control characters, line breaks within as well."""
-    if isinstance(found, str):
-        if any(category(one) == "Cc" for one in found.strip(" \t\r\n")):
-            yield place
-    elif isinstance(found, dict):
-        for name, value in found.items():
-            yield from _odd(name, *place)
-            yield from _odd(value, *place, name)
-    elif isinstance(found, list):
-        for number, value in enumerate(found):
-            yield from _odd(value, *place, number)
+def check_source(source: Source) -> list[Organisation]:
+    """Return the organisation of each community; raises OrganisationFault naming every fault."""
+    pieces, lost = split(source.document)
+    faults = [*source.faults, *(_sentence(source, one) for one in lost)]
+    found: list[Organisation] = []
+    for piece in pieces:
+        faults += [_sentence(source, piece.at(one)) for one in find_faults(piece.document)]
+        try:
+            found.append(Organisation.model_validate(piece.document))
+        except ValidationError as error:
+            faults += [_sentence(source, one) for one in _invalid(piece, error)]
+    if faults:  # what counts for several communities is named once
+        named = [f"{source.name}: {one}." for one in dict.fromkeys(faults)]
+        raise OrganisationFault("\n".join(named))
+    return found
 
 
-def _where(location: tuple[int | str, ...]) -> str:
-    """Return the place of a fault as a person counts: `buildings no. 2, units`."""
-    parts = [f"no. {part + 1}" if isinstance(part, int) else part for part in location]
-    return ", ".join(parts).replace(", no.", " no.") or "the file"
+def _sentence(source: Source, fault: Fault) -> str:
+    place = source.place(fault.table, fault.row)
+    field = f", {source.title(fault.field)}" if fault.field else ""
+    return f"{place}{field}: {fault.text}"
 
 
-def _what(one: Any) -> str:
-    return str(one["msg"]).removeprefix("Value error, ")
-
-
-def _contradictions(organisation: Organisation) -> Iterator[str]:
-    yield from _doubles(organisation)
-    estates = {one.code for one in organisation.estates}
-    located = [("buildings", one.code, one.estate) for one in organisation.buildings]
-    located += [("spots", one.code, one.estate) for one in organisation.spots]
-    for table, code, estate in located:
-        if estate not in estates:
-            yield f"{table} {code!r}: there is no estate {estate!r}"
-    yield from _misplaced_people(organisation)
-
-
-def _doubles(organisation: Organisation) -> Iterator[str]:
-    yield from _twice("estates", "code", [one.code for one in organisation.estates])
-    yield from _twice("categories", "code", [one.code for one in organisation.categories])
-    yield from _twice("teams", "code", [one.code for one in organisation.teams])
-    places = [one.code for one in organisation.buildings]
-    places += [one.code for one in organisation.spots]
-    yield from _twice("buildings and spots", "code", places)
-    yield from _twice("clocks", "kind", [one.kind for one in organisation.clocks])
-    yield from _twice("templates", "code", [one.code for one in organisation.templates])
-    yield from _twice("people", "telegram_id", [one.telegram_id for one in organisation.people])
-
-
-def _misplaced_people(organisation: Organisation) -> Iterator[str]:
-    teams = {one.code for one in organisation.teams}
-    homes = {
-        f"{one.code}-{unit}" for one in organisation.buildings for unit in range(1, one.units + 1)
-    }
-    for team in organisation.teams:
-        yield from _unknown_buildings(f"teams {team.code!r}", organisation, team)
-    for member in organisation.people:
-        if member.home is not None and member.home not in homes:
-            yield f"people {member.name!r}: there is no home {member.home!r}"
-        yield from _unknown_buildings(f"people {member.name!r}", organisation, member)
-        for code in member.teams:
-            if code not in teams:
-                yield f"people {member.name!r}: there is no team {code!r}"
-
-
-def _unknown_buildings(where: str, organisation: Organisation, one: Member | Team) -> Iterator[str]:
-    known = {building.code for building in organisation.buildings}
-    linked = one.linked if isinstance(one, Member) else ()
-    for code in dict.fromkeys((*one.buildings, *linked)):
-        if code not in known:
-            yield f"{where}: there is no building {code!r}"
-
-
-def _twice(table: str, field: str, values: list[Any]) -> Iterator[str]:
-    seen: set[Any] = set()
-    for value in values:
-        if value in seen:
-            yield f"{table}: {field} {value!r} stands twice"
-        seen.add(value)
+def _invalid(piece: Piece, error: ValidationError) -> Iterator[Fault]:
+    for one in error.errors():
+        table, *inner = one["loc"] or ("the file",)
+        row = inner[0] if inner and isinstance(inner[0], int) else None
+        inner = inner if row is None else inner[1:]
+        where = "".join(
+            f" no. {part + 1}" if isinstance(part, int) else f", {part}" for part in inner
+        )
+        text = str(one["msg"]).removeprefix("Value error, ")
+        yield piece.at(Fault(str(table), row, text, where.removeprefix(", ")))

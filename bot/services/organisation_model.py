@@ -11,9 +11,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from pydantic import (
     AfterValidator,
-    BaseModel,
     BeforeValidator,
-    ConfigDict,
     Field,
     field_validator,
     model_validator,
@@ -23,6 +21,16 @@ from bot.domain.callback import CHECK_RATE
 from bot.domain.flood import Allowance
 from bot.domain.limits import DEFAULTS, TERMS, Limits, Terms
 from bot.domain.role import Role
+from bot.services.organisation_bodies import (
+    Committee,
+    Company,
+    Grid,
+    Home,
+    Route,
+    SelfGroup,
+    one_of,
+)
+from bot.services.organisation_part import Code, Part, Row
 from bot.services.organisation_texts import Template
 from bot.settings import MOST_ID
 
@@ -30,17 +38,6 @@ LANGUAGES = ("zh_CN", "en")
 _SPAN = re.compile(r"(\d{1,4}) (min|h|day|days|working day|working days)")
 _HOURS = re.compile(r"\d\d:\d\d(:00)?")
 _UNITS = {"min": timedelta(minutes=1), "h": timedelta(hours=1), "day": timedelta(days=1)}
-
-
-def _one_of(*allowed: str) -> AfterValidator:
-    """Return a check that a word is one of those allowed."""
-
-    def check(value: str) -> str:
-        if value not in allowed:
-            raise ValueError(f"one of {', '.join(allowed)} is wanted")
-        return value
-
-    return AfterValidator(check)
 
 
 def _check_span(value: str) -> str:
@@ -55,15 +52,14 @@ def _check_in_hours(value: str) -> str:
     return _check_span(value)
 
 
-Kind = Annotated[str, _one_of(*DEFAULTS)]
-Language = Annotated[str, _one_of(*LANGUAGES)]
+Kind = Annotated[str, one_of(*DEFAULTS)]
+Language = Annotated[str, one_of(*LANGUAGES)]
 Span = Annotated[str, AfterValidator(_check_in_hours)]
 DaysSpan = Annotated[str, AfterValidator(_check_span)]
 Keyword = Annotated[str, Field(min_length=1)]
 Weight = Annotated[float, Field(gt=0, allow_inf_nan=False)]
 Skill = Annotated[str, Field(pattern=r"^[a-z_]{1,20}$")]
 TelegramId = Annotated[int, Field(gt=0, le=MOST_ID, strict=True)]
-Code = Annotated[str, Field(pattern=r"^[A-Za-z0-9_]{1,16}$")]
 
 
 def _local_time(value: Any) -> Any:
@@ -77,11 +73,7 @@ def _local_time(value: Any) -> Any:
 LocalTime = Annotated[time, BeforeValidator(_local_time)]
 
 
-class _Part(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid", str_strip_whitespace=True)
-
-
-class Community(_Part):
+class Community(Part):
     """The community itself."""
 
     code: str = Field(min_length=1, max_length=32, pattern=r"^[a-z0-9_-]+$")
@@ -111,21 +103,21 @@ class Community(_Part):
         return self
 
 
-class Named(_Part):
+class Named(Part):
     """A text in each language."""
 
     zh_CN: str = Field(min_length=1, max_length=12)  # noqa: N815 - the code of the language
     en: str = Field(min_length=1, max_length=24)
 
 
-class Advice(_Part):
+class Advice(Part):
     """What to do at once, in each language."""
 
     zh_CN: str = Field(min_length=1, max_length=30)  # noqa: N815 - the code of the language
     en: str = Field(min_length=1, max_length=90)
 
 
-class Emergency(_Part):
+class Emergency(Part):
     """A number to call first."""
 
     phone: str
@@ -134,21 +126,14 @@ class Emergency(_Part):
     advice: Advice | None = None
 
 
-class Company(_Part):
-    """The property company and its party branch."""
-
-    name: str
-    branch: str
-
-
-class Estate(_Part):
+class Estate(Row):
     """An estate of the community."""
 
     code: Code
     name: str = Field(min_length=1, max_length=20)
 
 
-class Building(_Part):
+class Building(Row):
     """A building, how many units (stairwells) it has and how many floors."""
 
     code: Code
@@ -158,7 +143,7 @@ class Building(_Part):
     floors: int | None = Field(default=None, ge=1, le=99)
 
 
-class Spot(_Part):
+class Spot(Row):
     """A place that everybody shares."""
 
     code: Code
@@ -166,7 +151,7 @@ class Spot(_Part):
     name: str = Field(min_length=1, max_length=16)
 
 
-class Clocks(_Part):
+class Clocks(Part):
     """What differs from the usual limits of one kind of case."""
 
     kind: Kind
@@ -176,7 +161,7 @@ class Clocks(_Part):
     solution: DaysSpan | None = None
 
 
-class TermsTable(_Part):
+class TermsTable(Part):
     """How long and how often people may come back to a case, where it is not as usual."""
 
     contest: Span | None = None
@@ -196,14 +181,14 @@ class TermsTable(_Part):
         )
 
 
-class Quiet(_Part):
+class Quiet(Part):
     """When nothing rings but emergencies, local: at night, and for residents at noon."""
 
     night: tuple[LocalTime, LocalTime] = (time(21, 30), time(8))
     noon: tuple[LocalTime, LocalTime] = (time(12, 30), time(14))
 
 
-class Flood(_Part):
+class Flood(Part):
     """How much one resident may send; staff may send any amount."""
 
     updates: int = Field(default=30, ge=1, le=10_000)  # a minute
@@ -215,13 +200,13 @@ class Flood(_Part):
         return Allowance(self.updates, self.reports_hour, self.reports_day)
 
 
-class Callback(_Part):
+class Callback(Part):
     """How the work is looked into afterwards."""
 
     check_rate: float = Field(default=CHECK_RATE, ge=0, le=1)  # of the answers: a call by hand
 
 
-class Team(_Part):
+class Team(Row):
     """Some who work together."""
 
     code: Code
@@ -230,7 +215,7 @@ class Team(_Part):
     buildings: tuple[str, ...] = ()  # where they go; none: everywhere
 
 
-class Category(_Part):
+class Category(Row):
     """What a case may be about."""
 
     code: str = Field(pattern=r"^[a-z_]{1,20}$")
@@ -242,7 +227,7 @@ class Category(_Part):
     later: bool | None = None  # asked about again after weeks; not said: as is usual for the code
 
 
-class Member(_Part):
+class Member(Part):
     """Somebody who serves (in the demo: everybody)."""
 
     telegram_id: TelegramId
@@ -258,15 +243,19 @@ class Member(_Part):
     language: Language = "zh_CN"
 
 
-class Organisation(_Part):
+class Organisation(Part):
     """The whole file."""
 
     community: Community
     emergencies: tuple[Emergency, ...] = ()
-    company: Company | None = None
+    companies: tuple[Company, ...] = ()
     estates: tuple[Estate, ...] = Field(min_length=1)
+    grids: tuple[Grid, ...] = ()
     buildings: tuple[Building, ...] = Field(min_length=1)
+    homes: tuple[Home, ...] = ()
     spots: tuple[Spot, ...] = ()
+    committees: tuple[Committee, ...] = ()
+    groups: tuple[SelfGroup, ...] = ()
     categories: tuple[Category, ...] = Field(min_length=1)
     clocks: tuple[Clocks, ...] = ()
     terms: TermsTable = TermsTable()
@@ -274,6 +263,7 @@ class Organisation(_Part):
     flood: Flood = Flood()
     callback: Callback = Callback()
     teams: tuple[Team, ...] = ()
+    routes: tuple[Route, ...] = ()
     templates: tuple[Template, ...] = ()
     people: tuple[Member, ...] = ()
 

@@ -2,40 +2,33 @@
 
 from typing import Annotated, Any
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field
+from pydantic import Field
+
+from bot.services.organisation_bodies import one_of
+from bot.services.organisation_part import Part
 
 USES = ("ask", "answer", "decline", "note")
 
 
-def _known(value: str) -> str:
-    if value not in USES:
-        raise ValueError(f"one of {', '.join(USES)} is wanted")
-    return value
-
-
-class _Part(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid", str_strip_whitespace=True)
-
-
-class _Sentence(_Part):
+class _Sentence(Part):
     """A sentence in each language."""
 
     zh_CN: str = Field(min_length=1, max_length=120)  # noqa: N815 - the code of the language
     en: str = Field(min_length=1, max_length=240)
 
 
-class _Tile(_Part):
+class _Tile(Part):
     """What stands on a button, in each language."""
 
     zh_CN: str = Field(min_length=1, max_length=8)  # noqa: N815 - the code of the language
     en: str = Field(min_length=1, max_length=16)
 
 
-class Template(_Part):
+class Template(Part):
     """A sentence that is inserted with one tap; another can always be typed instead."""
 
     code: str = Field(pattern=r"^[a-z0-9_]{1,16}$")
-    use: Annotated[str, AfterValidator(_known)]
+    use: Annotated[str, one_of(*USES)]
     name: _Tile
     text: _Sentence
     answers: tuple[_Tile, ...] = Field(default=(), max_length=3)  # to a question

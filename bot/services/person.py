@@ -5,14 +5,16 @@ from datetime import datetime
 
 from bot.domain.duplicate import AGE, place_key
 from bot.domain.flood import DAY
+from bot.domain.grant import EVERYWHERE
 from bot.domain.person import Person
 from bot.domain.role import Role
 from bot.services import callback_due
 from bot.services.unit_of_work import UnitOfWork
-from storage import card, community, draft, duplicate, flood, person
+from storage import card, community, draft, duplicate, flood, person, role
 from storage.counter import next_number
 
 NAME_LIMIT = 64
+FIRST_ADMINS = "first_admins"  # in what the house gives: Telegram ids of the settings
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +24,10 @@ class Account:
     telegram_id: int
     name: str
     language: str  # a code of ours: "zh_CN" or "en"
+
+
+class AlreadyElsewhereError(Exception):
+    """An account that serves in one community belongs to another."""
 
 
 async def prefetch(uow: UnitOfWork, telegram_ids: list[int]) -> None:
@@ -62,11 +68,21 @@ async def recognise(
     known = await person.find_by_telegram(uow, account.telegram_id)
     if known is None:
         joined = await join(uow, account, blocked_at=None if in_private else uow.now)
-        return joined, True
+        return await _first_admin(uow, joined), True
     if known.blocked_at is not None and in_private:
         known = replace(known, blocked_at=None)
         person.change(uow, known)
-    return known, False
+    return await _first_admin(uow, known), False
+
+
+async def _first_admin(uow: UnitOfWork, who: Person) -> Person:
+    """Return the person; who is named in the settings is an admin while there is none."""
+    if who.telegram_id not in uow.given.get(FIRST_ADMINS, ()) or Role.ADMIN in who.roles:
+        return who
+    if await role.count(uow, who.community_id, Role.ADMIN):
+        return who
+    await role.give(uow, who.community_id, who.id, Role.ADMIN, EVERYWHERE, None)
+    return await person.find_by_telegram(uow, who.telegram_id) or who
 
 
 async def join(
@@ -74,9 +90,10 @@ async def join(
     account: Account,
     home: str | None = None,
     blocked_at: datetime | None = None,
+    community_id: int | None = None,
 ) -> Person:
-    """Add a new resident to the (first) community."""
-    community_id = await community.first_id(uow)
+    """Add a new resident to the community; to the first when none is named."""
+    community_id = community_id or await community.first_id(uow)
     added = Person(
         id=await next_number(uow, community_id, "person"),
         community_id=community_id,
@@ -93,13 +110,21 @@ async def join(
     return added
 
 
-async def grant(uow: UnitOfWork, account: Account, wanted: frozenset[Role]) -> Person:
-    """Give the person the roles in the whole community, on top of those held."""
-    known, _ = await recognise(uow, account)
-    for role in wanted - known.roles:
-        person.grant(uow, known, role, uow.now)
+async def grant(
+    uow: UnitOfWork, account: Account, wanted: frozenset[Role], community_id: int | None = None
+) -> Person:
+    """Give the person the roles in the whole community, theirs or the named one.
+
+    Raises AlreadyElsewhereError when the account belongs to another community.
+    """
+    known = await person.find_by_telegram(uow, account.telegram_id)
+    known = known or await join(uow, account, community_id=community_id)
+    if community_id not in {None, known.community_id}:
+        raise AlreadyElsewhereError(account.telegram_id)
+    for one in wanted - known.roles:
+        await role.give(uow, known.community_id, known.id, one, EVERYWHERE, None)
     held = replace(known, roles=known.roles | wanted)
-    person.change(uow, held)
+    person.change(uow, held)  # which also remembers them with these roles
     return held
 
 

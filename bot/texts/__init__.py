@@ -21,6 +21,7 @@ __all__ = [
     "label",
     "labels_without_facts",
     "plain",
+    "sheets",
     "spoken",
     "t",
     "tidy",
@@ -97,6 +98,12 @@ def labels_without_facts() -> list[str]:
 def has(key: str, language: str) -> bool:
     """Say whether there is a text for `key`."""
     return key in _TEXTS[language]
+
+
+def sheets() -> dict[str, Any]:
+    """Return what stands in a workbook: titles of `sheets` and `columns`, `words`, `notes`."""
+    read = _read("zh_CN_sheets")
+    return {**read, "notes": read["notes"]["lines"]}
 
 
 @cache

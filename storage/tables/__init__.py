@@ -16,7 +16,17 @@ from storage.tables.case import (
     drafts,
     remarks,
 )
-from storage.tables.community import communities, counters, groups, kin, people, roles
+from storage.tables.community import (
+    codes,
+    communities,
+    counters,
+    grants,
+    groups,
+    homes,
+    kin,
+    people,
+    roles,
+)
 from storage.tables.spine import audit, cards, conversations, due, inbox, meta, outbox, polling
 
 __all__ = [
@@ -30,12 +40,15 @@ __all__ = [
     "cases",
     "cases_to_index",
     "co_signers",
+    "codes",
     "communities",
     "conversations",
     "counters",
     "drafts",
     "due",
+    "grants",
     "groups",
+    "homes",
     "inbox",
     "kin",
     "meta",

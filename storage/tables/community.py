@@ -58,6 +58,51 @@ roles = Table(
     belongs("people", "person_id"),
 )
 
+grants = Table(  # roles that somebody is to get: invitations, and what a second one has to agree to
+    "grants",
+    metadata,
+    tenant(),
+    Column("id", Integer, primary_key=True, autoincrement=False),
+    Column("person_id", Integer),  # None: whoever opens the link
+    Column("role", Text, nullable=False),
+    Column("scope", Text, nullable=False),
+    Column("ends_at", Instant),  # of the role
+    Column("asked_by", Integer, nullable=False),
+    Column("asked_at", Instant, nullable=False),
+    Column("status", Text, nullable=False),  # invited, asked, granted, refused
+    Column("code_hash", Text),
+    Column("decided_by", Integer),
+    Column("decided_at", Instant),
+    belongs("people", "person_id"),
+    belongs("people", "asked_by"),
+    belongs("people", "decided_by"),
+)
+Index("ix_grants_code", grants.c.code_hash, unique=True)
+Index("ix_grants_status", grants.c.community_id, grants.c.status)
+
+homes = Table(  # flats, with their floor area for votes by area
+    "homes",
+    metadata,
+    tenant(),
+    Column("building", Text, primary_key=True),
+    Column("unit", Integer, primary_key=True, autoincrement=False),  # 0: a building without units
+    Column("number", Text, primary_key=True),
+    Column("area", Integer),  # hundredths of a square metre
+    Column("closed_at", Instant),  # no longer in the organisation file
+)
+
+codes = Table(  # what hangs in stairwells: says where somebody stands, and permits nothing
+    "codes",
+    metadata,
+    tenant(),
+    Column("code", Text, primary_key=True),
+    Column("place", Text, nullable=False),  # "3-2" (building and unit) or a spot's code
+    Column("made_at", Instant, nullable=False),
+    Column("ended_at", Instant),  # it was renewed
+    Column("scans", Integer, nullable=False),
+)
+Index("ix_codes_code", codes.c.code, unique=True)
+
 groups = Table(  # a group, or one topic of it, that works for the bot
     "groups",
     metadata,

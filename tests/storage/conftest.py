@@ -48,3 +48,10 @@ def empty_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
 async def database(url: str, clock: HandClock) -> AsyncIterator[Database]:
     async with opened(url, clock) as made:
         yield made
+
+
+@pytest.fixture
+async def empty(empty_url: str, clock: HandClock) -> AsyncIterator[Database]:
+    """Return an open database without any community."""
+    async with opened(empty_url, clock) as made:
+        yield made

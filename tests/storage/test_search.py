@@ -53,7 +53,7 @@ async def test_new_words_take_the_place_of_the_old(database: Database) -> None:
 
 async def test_what_a_case_says_is_written_by_and_by(database: Database) -> None:
     async with database.begin() as uow:
-        here = await import_organisation(uow, read_organisation(ORGANISATION))
+        here = (await import_organisation(uow, read_organisation(ORGANISATION))).id
     filed = a_case(1001, community=here, words="502室电梯坏了", reporter_id=9001)
     async with database.begin() as uow:
         person.add(uow, a_person(9001, community=here))

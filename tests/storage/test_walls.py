@@ -14,6 +14,8 @@ from sqlalchemy.exc import IntegrityError
 
 from bot.domain.budget import Reason
 from bot.domain.callback import Callback
+from bot.domain.code import PlaceCode
+from bot.domain.grant import Grant, GrantStatus
 from bot.domain.kin import Kin, KinStatus
 from bot.domain.letter import Notification, Recipient
 from bot.domain.remark import RemarkKind
@@ -24,16 +26,20 @@ from storage import (
     card,
     case,
     co_signer,
+    code,
     community,
     counter,
     draft,
     due,
     duplicate,
     flood,
+    grant,
+    home,
     kin,
     letter,
     person,
     remark,
+    role,
     told,
 )
 from storage.case import Attachment, Entry
@@ -56,8 +62,11 @@ from storage.tables import (
 )
 from storage.tables import audit as audit_rows
 from storage.tables import cards as card_rows
+from storage.tables import codes as code_rows
 from storage.tables import drafts as draft_rows
 from storage.tables import due as due_rows
+from storage.tables import grants as grant_rows
+from storage.tables import homes as home_rows
 from storage.tables import kin as kin_rows
 from storage.tables import outbox as outbox_rows
 from storage.tables import people as people_rows
@@ -81,6 +90,9 @@ async def fill(uow: UnitOfWork, of: int) -> None:
     await remark.add(uow, filed, RemarkKind.NOTE, 1, mark)
     callback.add(uow, an_answer(of, words=mark))
     await co_signer.add(uow, CoSigner(of, 1, 1, START))
+    home.add(uow, of, [home.Home("3", 2, mark, 8950)])
+    code.add(uow, PlaceCode(of, mark, "3-2", START))
+    grant.add(uow, a_grant(of, mark))
     kin.add(uow, Kin(of, 1, 1, 1, mark, KinStatus.AGREED, START, START))
     await audit.add(uow, of, 1, "denied", "case:1", why=mark)
     case.attach(uow, filed, Attachment("before", "photo", mark, mark, 1, 7))
@@ -104,6 +116,12 @@ def an_answer(of: int, **more: Any) -> Callback:
     """Return an answer of person 1 that a personal call is to follow."""
     asked = {"asked_at": START, "solved": "no", "check_status": "wanted"}
     return Callback(of, 1, 0, 1, "asked", START, **{**asked, **more})
+
+
+def a_grant(of: int, mark: str) -> Grant:
+    """Return a role that person 1 is to get when somebody else agrees."""
+    asked = (Role.ADMIN, mark, None, 1, START, GrantStatus.ASKED)
+    return Grant(of, 1, 1, *asked, code_hash=mark)
 
 
 def rows_without_statements(of: int, mark: str) -> dict[Table, dict[str, Any]]:
@@ -175,9 +193,17 @@ READS: dict[str, Step] = {
     "told.latest": lambda uow: told.latest(uow, EAST, 7001, START, 9),
     "told.held": lambda uow: told.held(uow, EAST, 1),
     "remark.of": lambda uow: remark.of(uow, EAST, 1),
+    "code.live": lambda uow: code.live(uow, EAST),
+    "code.find": lambda uow: code.find(uow, CANARY[EAST]),
+    "community.find": lambda uow: community.find(uow, "east"),
+    "grant.find": lambda uow: grant.find(uow, EAST, 1),
+    "grant.by_code": lambda uow: grant.by_code(uow, CANARY[EAST]),
+    "grant.asked": lambda uow: grant.asked(uow, EAST),
+    "home.all_of": lambda uow: home.all_of(uow, EAST),
     "kin.find": lambda uow: kin.find(uow, EAST, 1),
     "kin.by_code": lambda uow: kin.by_code(uow, EAST, CANARY[EAST]),
     "kin.agreed": lambda uow: kin.agreed(uow, EAST, 1),
+    "person.named": lambda uow: person.named(uow, EAST, "canary"),
     "person.find": lambda uow: person.find(uow, EAST, [1]),
     "person.holders": lambda uow: person.holders(uow, EAST, [Role.DISPATCHER]),
 }
@@ -211,8 +237,15 @@ NUMBERS: dict[str, tuple[Step, Any]] = {
     "case.count_closed": (lambda uow: case.count_closed(uow, EAST, "submitted", START), 0),
     "card.subjects_in": (lambda uow: card.subjects_in(uow, EAST, 7001, "case", 9), [1]),
     "counter.next_number": (lambda uow: counter.next_number(uow, EAST, "case"), 101),
+    "role.of": (lambda uow: _roles_of(uow, EAST), [Role.DISPATCHER]),
+    "role.count": (lambda uow: role.count(uow, EAST, Role.DISPATCHER), 1),
+    "told.last_asked": (lambda uow: told.last_asked(uow, EAST, 7002, 1), None),
     "told.count_rung": (lambda uow: told.count_rung(uow, EAST, 7001, 1), 1),
 }
+
+
+async def _roles_of(uow: UnitOfWork, of: int) -> list[Role]:
+    return [one.role for one in await role.of(uow, of, 1)]
 
 
 async def _east(uow: UnitOfWork) -> Any:
@@ -307,6 +340,30 @@ async def _take_back_a_remark(uow: UnitOfWork) -> None:
     await remark.take_back(uow, said)
 
 
+async def _renew_a_code(uow: UnitOfWork) -> None:
+    code.end(uow, EAST, "3-2")
+
+
+async def _scan_a_code(uow: UnitOfWork) -> None:
+    found = await code.find(uow, CANARY[EAST])
+    assert found is not None
+    code.count_scan(uow, found)
+
+
+async def _change_a_grant(uow: UnitOfWork) -> None:
+    found = await grant.find(uow, EAST, 1)
+    assert found is not None
+    grant.change(uow, replace(found, status=GrantStatus.REFUSED))
+
+
+async def _end_a_role(uow: UnitOfWork) -> None:
+    role.end(uow, EAST, 1, Role.DISPATCHER, "")
+
+
+async def _change_home(uow: UnitOfWork) -> None:
+    home.change(uow, EAST, [home.Home("3", 2, CANARY[EAST], 1), home.Home("3", 2, CANARY[WEST])])
+
+
 async def _change_kin(uow: UnitOfWork) -> None:
     found = await kin.find(uow, EAST, 1)
     assert found is not None
@@ -333,6 +390,12 @@ WRITES: dict[str, Step] = {
     "told.let_lapse": _let_lapse,
     "letter.queue": _replace_letter,
     "told.redraw_held": _redraw_held,
+    "code.end": _renew_a_code,
+    "code.count_scan": _scan_a_code,
+    "grant.change": _change_a_grant,
+    "home.change": _change_home,
+    "role.give": lambda uow: role.give(uow, EAST, 1, Role.ADMIN, CANARY[EAST], None),
+    "role.end": _end_a_role,
     "kin.change": _change_kin,
     "person.change": _change_person,
     "person.mark_blocked": _mark_blocked,
@@ -347,6 +410,9 @@ ADDS = {  # used to fill the tables of both above
     "case.note",
     "counter.set_number",
     "draft.add",
+    "code.add",
+    "grant.add",
+    "home.add",
     "kin.add",
     "due.plan_new",
     "person.add",
@@ -365,6 +431,7 @@ OF_EVERYBODY = {  # by Telegram account, or what belongs to the whole bot
     "card.begin",  # only remembers that there is nothing
     "community.first_id",
     "community.is_empty",
+    "community.codes",
     "draft.begin",  # only remembers that there is nothing
     "draft.load_open",  # used by find_open
     "letter.gathered",  # of the open transaction
@@ -377,9 +444,9 @@ OF_EVERYBODY = {  # by Telegram account, or what belongs to the whole bot
 
 
 async def test_every_table_of_a_tenant_has_a_row_on_both_sides(both: Database) -> None:
-    used = {attachments, case_history, cases, counters, roles, card_rows, draft_rows, due_rows,
-            outbox_rows, people_rows, kin_rows, remarks, callbacks, co_signers, audit_rows,
-            *rows_without_statements(EAST, "")}  # fmt: skip
+    used = {attachments, case_history, cases, counters, roles, code_rows, grant_rows, home_rows,
+            card_rows, draft_rows, due_rows, outbox_rows, people_rows, kin_rows, remarks, callbacks,
+            co_signers, audit_rows, *rows_without_statements(EAST, "")}  # fmt: skip
     assert set(TENANT) == used
     for of in (EAST, WEST):
         filled = json.loads(await dump(both, of))
@@ -421,8 +488,8 @@ def public(module: ModuleType) -> set[str]:
 
 
 def test_no_function_of_the_nouns_is_forgotten_here() -> None:
-    nouns = (told, audit, callback, card, case, co_signer, community, counter)
-    others = (draft, due, duplicate, flood, kin, letter, person, remark)
+    nouns = (told, audit, callback, card, case, co_signer, code, community, counter)
+    others = (draft, due, duplicate, flood, grant, home, kin, role, letter, person, remark)
     known = {*READS, *NUMBERS, *WRITES, *ADDS, *OF_EVERYBODY}
     assert {name for noun in (*nouns, *others) for name in public(noun)} == known
 

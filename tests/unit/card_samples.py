@@ -12,6 +12,7 @@ from bot.services.settings import BEGINS, ENDS
 from bot.services.todo import FILTERS
 from handlers.cards import render
 from handlers.cards.case import VIEWS
+from tests.unit.people_samples import SAMPLES as PEOPLE_SAMPLES
 
 NOW = datetime(2026, 11, 24, 1, 10, tzinfo=UTC)
 ZONE = "Asia/Shanghai"
@@ -225,6 +226,7 @@ SAMPLES: dict[str, Mapping[str, Any]] = {
     "desk.onbehalf": {"channels": ["phone", "walk_in"]},
     "desk.onbehalf_send": {},
     "desk.registered": {"number": 1127},
+    **PEOPLE_SAMPLES,
     "kin.home": {"helps": [{"id": 1, "name": "王奶奶"}], "helped_by": [{"id": 2, "name": "小李"}]},
     "kin.ask": {"id": 1, "name": "小李"},
     **{f"kin.{one}": {"name": "小李"} for one in ("allowed", "not_allowed", "agreed")},

@@ -24,6 +24,8 @@ STAFF_KINDS = (
     "call.",
     "check.",
     "desk.",
+    "people.",
+    "grant.",
     "finish.",
     "list.todo",
     "list.filters",
@@ -240,6 +242,9 @@ def test_a_voice_is_handed_over_as_a_voice() -> None:
 
 
 CODES = {
+    "verb",
+    "role",
+    "scope",
     "purpose",
     "at",
     "chip",
@@ -271,7 +276,7 @@ CODES = {
 }
 
 
-CODE_LISTS = {"channels", "purposes", "moves", "commands", "times"}
+CODE_LISTS = {"channels", "purposes", "moves", "commands", "times", "roles", "terms"}
 
 
 def with_words(facts: Any, words: str, name: str = "") -> Any:

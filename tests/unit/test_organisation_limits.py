@@ -24,7 +24,7 @@ from tests.unit.move_rules import NOW, a_case, an_actor
 
 
 def with_(**changes: Any) -> dict[str, Any]:
-    return {**tomllib.loads(EXAMPLE.read_text("utf-8")), **changes}
+    return {**tomllib.loads(EXAMPLE.read_text("utf-8")), "routes": [], **changes}
 
 
 @pytest.fixture(scope="module")
@@ -34,8 +34,9 @@ def example() -> Organisation:
 
 def test_the_example_names_a_whole_neighbourhood(example: Organisation) -> None:
     assert example.community.street
-    assert example.company
-    assert example.company.branch
+    assert all(one.branch for one in example.companies)
+    assert example.grids
+    assert example.homes
     assert {one.estate for one in example.buildings} == {one.code for one in example.estates}
     assert all(one.floors for one in example.buildings)
     assert {"110", "119", "120"} <= {one.phone for one in example.emergencies}
@@ -147,7 +148,7 @@ ONE = {"code": "gate", "estate": "east", "name": "Gate"}
 @pytest.mark.parametrize(
     ("changes", "sentence"),
     [
-        ({"clocks": [{"kind": "order"}] * 2}, "clocks: kind 'order' stands twice"),
+        ({"clocks": [{"kind": "order"}] * 2}, "clocks no. 2: kind 'order' stands twice"),
         ({"clocks": [{"kind": "no"}]}, "clocks no. 1, kind: one of emergency, utility, order"),
         ({"clocks": [{"claim": "1 h"}]}, "clocks no. 1, kind: Field required"),
         ({"clocks": [{"kind": "order", "claim": "soon"}]}, "clocks no. 1, claim: a time such as"),
@@ -161,13 +162,16 @@ ONE = {"code": "gate", "estate": "east", "name": "Gate"}
         ({"terms": {"contest": "two weeks"}}, "terms, contest: a time such as"),
         ({"callback": {"check_rate": 1.5}}, "callback, check_rate: Input should be less"),
         ({"terms": {"returns": -1}}, "terms, returns: Input should be greater"),
-        ({"teams": [{"code": "a", "name": "A"}] * 2, "people": []}, "teams: code 'a' stands twice"),
+        (
+            {"teams": [{"code": "a", "name": "A"}] * 2, "people": []},
+            "teams no. 2: code 'a' stands twice",
+        ),
         ({"teams": [{"code": "a"}], "people": []}, "teams no. 1, name: Field required"),
         (
             {"people": [{"telegram_id": 7, "name": "Li", "teams": ["night"]}]},
-            "people 'Li': there is no team 'night'",
+            "people no. 1, teams: there is no team 'night'",
         ),
-        ({"spots": [{**ONE, "code": "3"}]}, "buildings and spots: code '3' stands twice"),
+        ({"spots": [{**ONE, "code": "3"}]}, "spots no. 1: code '3' stands twice"),
     ],
 )
 def test_a_fault_is_named_by_file_table_and_field(changes: dict[str, Any], sentence: str) -> None:

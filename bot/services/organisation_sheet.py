@@ -1,0 +1,280 @@
+"""Reads the organisation from a workbook: a sheet for each table, a row for each thing.
+
+What the sheets and columns are called is handed in, so that no language stands here.
+"""
+
+import zipfile
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from openpyxl import load_workbook
+from openpyxl.utils import get_column_letter
+from openpyxl.utils.exceptions import InvalidFileException
+
+from bot.services.organisation_file import OrganisationFault, Source
+
+MOST_ROWS = 200_000  # of a sheet: a column that was filled to the end by mistake
+
+
+@dataclass(frozen=True, slots=True)
+class Titles:
+    """What stands in the workbook: titles of sheets and columns, words for code words, notes."""
+
+    sheets: Mapping[str, str]
+    columns: Mapping[str, str]
+    words: Mapping[str, str]
+    separators: str  # between several things in one cell; the first is the usual one
+    notes: Sequence[str]
+
+
+Parse = Callable[[Any, Titles], Any]
+
+
+def _text(value: Any, _titles: Titles) -> Any:
+    """Return what people mean: 3 for the 3.0 that a workbook makes of it."""
+    if isinstance(value, float) and value.is_integer():
+        value = int(value)
+    return str(value).strip() if isinstance(value, int | float | str) else value
+
+
+def _number(value: Any, _titles: Titles) -> Any:
+    """Return a number also where it was typed as text."""
+    if isinstance(value, float) and value.is_integer():
+        return int(value)
+    try:
+        return int(value) if isinstance(value, str) else value
+    except ValueError:
+        try:
+            return float(value)
+        except ValueError:
+            return value
+
+
+def _word(value: Any, titles: Titles) -> Any:
+    said = _text(value, titles)
+    return titles.words.get(said, said) if isinstance(said, str) else said
+
+
+def _flag(value: Any, titles: Titles) -> Any:
+    said = _word(value, titles)
+    return {"yes": True, "no": False}.get(said, said) if isinstance(said, str) else said
+
+
+def _list(value: Any, titles: Titles) -> Any:
+    return [titles.words.get(one, one) for one in _parts(value, titles)]
+
+
+def _parts(value: Any, titles: Titles) -> list[str]:
+    said = str(_text(value, titles))
+    for separator in titles.separators[1:]:
+        said = said.replace(separator, titles.separators[0])
+    return [one.strip() for one in said.split(titles.separators[0]) if one.strip()]
+
+
+def _numbers(value: Any, titles: Titles) -> Any:
+    return [_number(one, titles) for one in _parts(value, titles)]
+
+
+def _weights(value: Any, titles: Titles) -> Any:
+    pairs = (one.partition("=") for one in _parts(value, titles))
+    return {word.strip(): _number(weight.strip() or "1", titles) for word, _, weight in pairs}
+
+
+def _as_is(value: Any, _titles: Titles) -> Any:
+    return value
+
+
+_PLACE = {"community": _text, "code": _text, "name": _text}
+# The columns of each sheet in their order; "name, en" is a field within a field.
+SHEETS: Mapping[str, Mapping[str, Parse]] = {
+    "communities": {
+        "code": _text,
+        "name": _text,
+        "street": _text,
+        "phone": _text,
+        "time_zone": _text,
+        "opens": _as_is,
+        "closes": _as_is,
+        "on_duty": _numbers,
+    },
+    "estates": {**_PLACE, "closed": _flag},
+    "grids": {**_PLACE, "estates": _list, "buildings": _list, "phone": _text, "closed": _flag},
+    "buildings": {
+        **_PLACE,
+        "estate": _text,
+        "units": _number,
+        "floors": _number,
+        "closed": _flag,
+    },
+    "homes": {
+        "community": _text,
+        "building": _text,
+        "unit": _number,
+        "number": _text,
+        "area": _number,
+        "closed": _flag,
+    },
+    "spots": {**_PLACE, "estate": _text, "closed": _flag},
+    "companies": {**_PLACE, "branch": _text, "estates": _list, "closed": _flag},
+    "committees": {**_PLACE, "estate": _text, "closed": _flag},
+    "groups": {**_PLACE, "kind": _word, "estate": _text, "closed": _flag},
+    "teams": {**_PLACE, "skills": _list, "buildings": _list, "closed": _flag},
+    "people": {
+        "community": _text,
+        "telegram_id": _number,
+        "name": _text,
+        "roles": _list,
+        "teams": _list,
+        "home": _text,
+        "skills": _list,
+        "buildings": _list,
+        "linked": _list,
+        "lead": _flag,
+        "language": _word,
+    },
+    "categories": {
+        "community": _text,
+        "code": _text,
+        "icon": _text,
+        "name, zh_CN": _text,
+        "name, en": _text,
+        "kind": _word,
+        "keywords": _weights,
+        "skills": _list,
+        "later": _flag,
+        "closed": _flag,
+    },
+    "clocks": {
+        "community": _text,
+        "kind": _word,
+        "dispatch": _text,
+        "claim": _text,
+        "contact": _text,
+        "solution": _text,
+    },
+    "routes": {
+        "community": _text,
+        "to": _word,
+        "categories": _list,
+        "estates": _list,
+        "buildings": _list,
+        "spots": _list,
+        "hours": _word,
+        "urgent": _flag,
+    },
+    "emergencies": {
+        "community": _text,
+        "phone": _text,
+        "name, zh_CN": _text,
+        "name, en": _text,
+        "words": _list,
+        "advice, zh_CN": _text,
+        "advice, en": _text,
+    },
+    "urgent": {"word": _text, "calm": _flag},
+}
+
+
+@dataclass(frozen=True, slots=True)
+class _Row:
+    number: int  # as the workbook counts, from 1
+    values: dict[str, Any]
+
+
+def read_workbook(path: Path, titles: Titles) -> Source:
+    """Return what stands in a workbook; raises OrganisationFault when it is none."""
+    try:
+        book = load_workbook(path, read_only=True, data_only=True)
+    except OSError as error:
+        raise OrganisationFault(f"{path.name} cannot be read: {error.strerror}.") from None
+    except (InvalidFileException, zipfile.BadZipFile, KeyError, ValueError):
+        raise OrganisationFault(f"{path.name} is no workbook (.xlsx).") from None
+    tables: dict[str, list[_Row]] = {}
+    faults: list[str] = []
+    known = {title: table for table, title in titles.sheets.items()}
+    try:
+        for sheet in book.worksheets:
+            table = known.get(sheet.title.strip())
+            if table is None:
+                faults.append(f"sheet {sheet.title!r} is unknown")
+            elif table in SHEETS:
+                reader = _Reader(table, sheet.title, titles)
+                tables[table] = list(reader.rows(sheet.iter_rows(values_only=True)))
+                faults += reader.faults
+    finally:
+        book.close()
+    return _source(path.name, tables, titles, faults)
+
+
+class _Reader:
+    """Reads one sheet."""
+
+    def __init__(self, table: str, title: str, titles: Titles) -> None:
+        self._parse, self._title, self._titles = SHEETS[table], title, titles
+        self._fields = {titles.columns[field]: field for field in self._parse}
+        self.faults: list[str] = []
+
+    def rows(self, lines: Iterator[Sequence[Any]]) -> Iterator[_Row]:
+        """Return the rows below the titles; empty ones do not count."""
+        fields = self._header(next(lines, ()))
+        for number, cells in enumerate(lines, 2):
+            if number > MOST_ROWS:
+                self.faults.append(f"sheet {self._title} has more than {MOST_ROWS} rows")
+                return
+            given = {
+                field: self._parse[field](cell, self._titles)
+                for field, cell in zip(fields, cells, strict=False)
+                if field is not None and cell is not None and cell != ""
+            }
+            if given:
+                yield _Row(number, _nested(given))
+
+    def _header(self, cells: Sequence[Any]) -> list[str | None]:
+        found: list[str | None] = []
+        for at, cell in enumerate(cells, 1):
+            said = "" if cell is None else str(cell).strip()
+            field = self._fields.get(said)
+            if said and field is None:
+                column = get_column_letter(at)
+                self.faults.append(f"sheet {self._title} column {column}: {said!r} is unknown")
+            found.append(field)
+        return found
+
+
+def _nested(given: Mapping[str, Any]) -> dict[str, Any]:
+    found: dict[str, Any] = {}
+    for field, value in given.items():
+        outer, _, inner = field.partition(", ")
+        if inner:
+            found.setdefault(outer, {})[inner] = value
+        else:
+            found[field] = value
+    return found
+
+
+def _source(
+    name: str, tables: Mapping[str, list[_Row]], titles: Titles, faults: Sequence[str]
+) -> Source:
+    document: dict[str, Any] = {
+        table: [row.values for row in rows] for table, rows in tables.items() if table != "urgent"
+    }
+    words = [row.values for row in tables.get("urgent", ())]
+    for community in document.get("communities", ()):
+        community["urgent_words"] = [str(one["word"]) for one in words if not one.get("calm")]
+        community["calm_words"] = [str(one["word"]) for one in words if one.get("calm")]
+    numbers = {table: [row.number for row in rows] for table, rows in tables.items()}
+
+    def place(table: str, row: int | None) -> str:
+        table = "communities" if table == "community" else table
+        sheet = f"sheet {titles.sheets.get(table, table)}"
+        known = numbers.get(table, ())
+        return sheet if row is None or row >= len(known) else f"{sheet} row {known[row]}"
+
+    def title(field: str) -> str:
+        outer, separator, inner = field.partition(", " if ", " in field else " ")
+        whole = titles.columns.get(field)
+        return whole or f"{titles.columns.get(outer, outer)}{separator}{inner}"
+
+    return Source(name, document, place, tuple(faults), title)

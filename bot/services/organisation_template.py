@@ -1,0 +1,97 @@
+"""Writes an organisation file to be filled in, from the complete example."""
+
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from xlsxwriter import Workbook
+
+from bot.services.organisation_sheet import SHEETS, Titles
+
+_EVERYBODY = "resident"
+_DEMO = "# People of the demo."
+_PEOPLE = """\
+# Who serves; residents come by themselves.
+# [[people]]
+# telegram_id = 123456789       # the account's number, such as the bot @userinfobot tells
+# name = "..."
+# roles = ["dispatcher"]        # volunteer, property_staff, dispatcher, grid_worker, supervisor,
+#                               # organizer, admin; several are possible
+"""
+_WIDE = 18  # characters of a column
+
+
+def as_template(example: str) -> str:
+    """Return the example without its people, for somebody to make it theirs."""
+    return example.partition(_DEMO)[0] + _PEOPLE
+
+
+def for_template(example: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the example with one person for each role, whom its own people replace."""
+    shown: dict[str, Any] = {}
+    for row in example["people"]:
+        for role in row.get("roles", ()):
+            shown.setdefault(role, row)
+    people = {row["telegram_id"]: row for role, row in shown.items() if role != _EVERYBODY}
+    return {**example, "people": list(people.values())}
+
+
+def write_workbook(path: Path, document: Mapping[str, Any], titles: Titles) -> None:
+    """Write a workbook with a sheet for each table and a row for each thing of `document`."""
+    with Workbook(path) as book:
+        bold = book.add_format({"bold": True, "bg_color": "#DDEBF7"})
+        text = book.add_format({"num_format": "@"})
+        _write_notes(book, titles)
+        for table, fields in SHEETS.items():
+            sheet = book.add_worksheet(titles.sheets[table])
+            sheet.freeze_panes(1, 0)
+            sheet.set_column(0, len(fields) - 1, _WIDE, text)
+            sheet.write_row(0, 0, [titles.columns[field] for field in fields], bold)
+            for number, row in enumerate(_rows(document, table), 1):
+                for at, field in enumerate(fields):
+                    value = _cell(row, field, titles)
+                    if value is not None:
+                        sheet.write(number, at, value)
+
+
+def _write_notes(book: Any, titles: Titles) -> None:
+    sheet = book.add_worksheet(titles.sheets["notes"])
+    sheet.set_column(0, 0, 100)
+    for number, line in enumerate(titles.notes):
+        sheet.write_string(number, 0, line)
+
+
+def _rows(document: Mapping[str, Any], table: str) -> Sequence[Mapping[str, Any]]:
+    communities: Sequence[Mapping[str, Any]] = document.get("communities") or [
+        document["community"]
+    ]
+    if table == "communities":
+        return communities
+    if table == "urgent":
+        return list(_urgent(communities[0]))
+    held: Sequence[Mapping[str, Any]] = document.get(table, ())
+    return held
+
+
+def _urgent(community: Mapping[str, Any]) -> Iterator[Mapping[str, Any]]:
+    for name, calm in (("urgent_words", False), ("calm_words", True)):
+        for word in community[name]:
+            yield {"word": word, "calm": calm or None}
+
+
+def _cell(row: Mapping[str, Any], field: str, titles: Titles) -> Any:
+    """Return what stands in a cell: lists with commas, code words as people say them."""
+    value: Any = row
+    for part in field.split(", "):
+        value = value.get(part) if isinstance(value, Mapping) else None
+    said = {code: word for word, code in titles.words.items()}
+    if isinstance(value, bool):
+        return said["yes" if value else "no"]
+    if isinstance(value, Mapping):
+        return titles.separators[0].join(f"{word}={one}" for word, one in value.items()) or None
+    if isinstance(value, list):
+        return titles.separators[0].join(said.get(str(one), str(one)) for one in value) or None
+    if isinstance(value, str) and field in {"kind", "hours", "to", "language"}:
+        return said.get(value, value)
+    return value if value is None or isinstance(value, str | int | float) else json.dumps(value)

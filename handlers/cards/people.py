@@ -1,0 +1,151 @@
+"""What those see who give roles: lists, one person, tiles, the link, what waits for a second."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from bot.domain.letter import Button, Drawing
+from bot.domain.press import Press
+from handlers.cards.common import Sheet, lines, rows, turning
+
+MOST_WAITING = 3  # two buttons each, and the way back
+
+
+def listing(sheet: Sheet) -> Drawing:
+    """List who serves, with the ways to invite and to what waits for one's agreement."""
+    facts = sheet.facts
+    text = lines(
+        sheet.say("people.list", n=facts["total"]) if facts["people"] else sheet.say("people.none"),
+        *(_line(sheet, one) for one in facts["people"]),
+        sheet.say("people.how"),
+    )  # fmt: skip
+    tiles = [sheet.button("somebody", _press("show", one["id"]), name=one["name"])
+             for one in facts["people"]]  # fmt: skip
+    more = [] if facts["words"] else turning(sheet, Press("people", "list", 0, 0))
+    below = [sheet.button("invite_role", _press("invite"))]
+    if facts["waiting"]:
+        below.insert(0, sheet.button("to_agree", _press("waiting"), n=facts["waiting"]))
+    return Drawing(text, (*rows(tiles), *rows([*more, *below])))
+
+
+def _line(sheet: Sheet, one: dict[str, Any]) -> str:
+    named = one["roles"] or ["resident"]
+    roles = sheet.say("people.and").join(sheet.word("role", role) for role in named)
+    return sheet.say("people.line", name=one["name"], roles=roles)
+
+
+def card(sheet: Sheet) -> Drawing:
+    """Show one person and what they hold."""
+    facts = sheet.facts
+    text = lines(
+        sheet.say("people.card", name=facts["name"]),
+        *(_held(sheet, one) for one in facts["held"]),
+        "" if facts["held"] else sheet.say("people.resident"),
+        "" if facts["reachable"] else sheet.say("people.unreachable"),
+    )
+    buttons = [sheet.button("give_role", _press("give", facts["id"]))]
+    if facts["ends"]:
+        buttons.append(sheet.button("take_role", _press("take", facts["id"])))
+    buttons.append(sheet.button("all_people", _press("list")))
+    return Drawing(text, rows(buttons))
+
+
+def _held(sheet: Sheet, one: dict[str, Any]) -> str:
+    role, where = sheet.word("role", one["role"]), one["where"] or sheet.say("people.everywhere")
+    if one["until"]:
+        until = sheet.when(one["until"], sheet.facts["zone"])
+        return sheet.say("people.held_until", role=role, where=where, until=until)
+    return sheet.say("people.held", role=role, where=where)
+
+
+def role(sheet: Sheet) -> Drawing:
+    """Ask which role."""
+    names = ((sheet.word("role", one), one) for one in sheet.facts["roles"])
+    return _ask(sheet, names)
+
+
+def scope(sheet: Sheet) -> Drawing:
+    """Ask where."""
+    chosen = sheet.facts["role"]
+    names = (
+        (one["name"] or sheet.say("people.everywhere"), f"{chosen}:{one['code']}")
+        for one in sheet.facts["scopes"]
+    )
+    return _ask(sheet, names)
+
+
+def term(sheet: Sheet) -> Drawing:
+    """Ask for how long."""
+    chosen = f"{sheet.facts['role']}:{sheet.facts['scope']}"
+    names = ((sheet.say(f"term.{one}"), f"{chosen}:{one}") for one in sheet.facts["terms"])
+    return _ask(sheet, names)
+
+
+def _ask(sheet: Sheet, names: Iterable[tuple[str, str]]) -> Drawing:
+    facts = sheet.facts
+    text = sheet.say(sheet.kind, name=facts["name"] or sheet.say("people.whoever"))
+    tiles = [
+        sheet.button("choice", _press(facts["verb"], facts["id"], choice), name=name)
+        for name, choice in names
+    ]
+    return Drawing(text, rows([*tiles, _back(sheet)]))
+
+
+def take(sheet: Sheet) -> Drawing:
+    """Ask which role ends."""
+    facts = sheet.facts
+    tiles = [
+        sheet.button(
+            "choice",
+            _press("take", facts["id"], f"{one['role']}:{one['scope']}"),
+            name=sheet.word("role", one["role"]),
+        )
+        for one in facts["ends"]
+    ]
+    return Drawing(sheet.say("people.take", name=facts["name"]), rows([*tiles, _back(sheet)]))
+
+
+def waiting(sheet: Sheet) -> Drawing:
+    """List what waits for one's agreement, each with yes and no."""
+    asked = sheet.facts["asked"][:MOST_WAITING]
+    text = lines(
+        sheet.say("people.waiting" if asked else "people.waiting_none"),
+        *(sheet.say("people.asked", id=one["id"], name=one["name"],
+                    role=sheet.word("role", one["role"])) for one in asked),
+    )  # fmt: skip
+    buttons = [
+        sheet.button(label, _press(verb, one["id"]), n=one["id"])
+        for one in asked
+        for label, verb in (("agree_n", "agree"), ("refuse_n", "refuse"))
+    ]
+    return Drawing(text, (*rows(buttons), (sheet.button("all_people", _press("list")),)))
+
+
+def asked(sheet: Sheet) -> Drawing:
+    """Ask a second person."""
+    facts = sheet.facts
+    text = sheet.say("grant.ask", name=facts["name"], asker=facts["asker"],
+                     role=sheet.word("role", facts["role"]))  # fmt: skip
+    buttons = [sheet.button("agree", _press("agree", facts["id"])),
+               sheet.button("disagree", _press("refuse", facts["id"]))]  # fmt: skip
+    return Drawing(text, rows(buttons))
+
+
+def link(sheet: Sheet) -> Drawing:
+    """Show the link, to be passed on."""
+    named = sheet.word("role", sheet.facts["role"])
+    text = sheet.say("people.link", role=named, link=sheet.facts["link"])
+    return Drawing(text, rows([sheet.button("all_people", _press("list"))]))
+
+
+def said(sheet: Sheet) -> Drawing:
+    """Say what has become of a role."""
+    named = sheet.word("role", sheet.facts["role"])
+    return Drawing(sheet.say(sheet.kind, **{**sheet.facts, "role": named}))
+
+
+def _back(sheet: Sheet) -> Button:
+    return sheet.button("all_people", _press("list"))
+
+
+def _press(verb: str, id_: int = 0, choice: str = "") -> Press:
+    return Press("people", verb, id_, 0, choice)

@@ -1,0 +1,144 @@
+"""Who serves: found and listed, roles given, agreed to and taken away, links that invite.
+
+Every step is a press of its own: what was chosen so far stands in the button.
+"""
+
+from telegram.ext import CallbackQueryHandler
+
+from bot.domain.grant import GIVEN, PREFIX, TERMS, GrantStatus
+from bot.domain.refusal import Refusal
+from bot.domain.role import Role
+from bot.services import grant, people
+from bot.services.link import deep_link
+from handlers.context import Context
+from handlers.turn import Step, Turn, on_presses
+
+FOR_GOOD = "none"
+
+
+async def command(turn: Turn) -> None:
+    """List who serves, or whose name has the words behind the command."""
+    _, _, words = turn.words.partition(" ")
+    turn.tell("people.list", **await people.listing(turn.uow, turn.who, words.strip(), 0))
+
+
+async def page(turn: Turn) -> None:
+    """Show a page of those who serve."""
+    choice = turn.pressed.choice
+    at = int(choice) if choice.isdecimal() else 0
+    turn.redraw("people.list", **await people.listing(turn.uow, turn.who, "", at))
+
+
+async def show(turn: Turn) -> None:
+    """Show one person and what they hold."""
+    of = await people.find(turn.uow, turn.who, turn.pressed.id)
+    turn.redraw("people.card", **await people.one(turn.uow, turn.who, of))
+
+
+async def give(turn: Turn) -> None:
+    """Ask for the role, where, and for how long; then give it."""
+    to = await people.find(turn.uow, turn.who, turn.pressed.id)
+    facts = {"id": to.id, "name": to.name, "verb": "give"}
+    if await _asked(turn, facts):
+        return
+    role, scope, term = _chosen(turn)
+    given = await grant.give(turn.uow, turn.who, to, role, scope, term)
+    turn.toast("toast.role_given" if given.status is GrantStatus.GRANTED else "toast.role_asked")
+    turn.redraw("people.card", **await people.one(turn.uow, turn.who, to))
+
+
+async def invite(turn: Turn) -> None:
+    """Ask for the role, where, and for how long; then make a link."""
+    await grant.roles_to_give(turn.uow, turn.who)
+    if await _asked(turn, {"id": 0, "name": "", "verb": "invite"}):
+        return
+    role, scope, term = _chosen(turn)
+    payload = await grant.invite(turn.uow, turn.who, role, scope, term)
+    turn.redraw("people.link", role=role.value, link=deep_link(turn.uow, payload))
+
+
+async def _asked(turn: Turn, facts: dict[str, object]) -> bool:
+    """Ask for what is not chosen yet; say whether something was asked."""
+    parts = [part for part in turn.pressed.choice.split(":") if part]
+    if not parts:
+        given = await grant.roles_to_give(turn.uow, turn.who)
+        turn.redraw("people.role", roles=[one.value for one in given], **facts)
+    elif len(parts) == 1:
+        where = await people.scopes(turn.uow, turn.who, _role(parts[0]))
+        turn.redraw("people.scope", role=parts[0], scopes=where, **facts)
+    elif len(parts) == 2:  # noqa: PLR2004 - role and scope: the term is still open
+        turn.redraw("people.term", role=parts[0], scope=parts[1], terms=[*TERMS, FOR_GOOD], **facts)
+    return len(parts) <= 2  # noqa: PLR2004
+
+
+def _chosen(turn: Turn) -> tuple[Role, str, str]:
+    role, scope, term, *_ = turn.pressed.choice.split(":")
+    return _role(role), people.scope_of(scope), term
+
+
+def _role(value: str) -> Role:
+    found = next((one for one in GIVEN if one.value == value), None)
+    if found is None:
+        raise Refusal("toast.stale")
+    return found
+
+
+async def take(turn: Turn) -> None:
+    """Ask which role ends; then end it."""
+    of = await people.find(turn.uow, turn.who, turn.pressed.id)
+    role, _, scope = turn.pressed.choice.partition(":")
+    if not role:
+        turn.redraw("people.take", **await people.one(turn.uow, turn.who, of))
+        return
+    await grant.take(turn.uow, turn.who, of, _role(role), people.scope_of(scope))
+    turn.toast("toast.role_ended")
+    turn.redraw("people.card", **await people.one(turn.uow, turn.who, of))
+
+
+async def waiting(turn: Turn) -> None:
+    """List what waits for one's agreement."""
+    turn.redraw("people.waiting", asked=await people.waiting(turn.uow, turn.who))
+
+
+async def agree(turn: Turn) -> None:
+    """Agree to what somebody else has asked for."""
+    await grant.decide(turn.uow, turn.who, turn.pressed.id, yes=True)
+    turn.toast("toast.agreed")
+    await waiting(turn)
+
+
+async def disagree(turn: Turn) -> None:
+    """Do not agree."""
+    await grant.decide(turn.uow, turn.who, turn.pressed.id, yes=False)
+    turn.toast("toast.disagreed")
+    await waiting(turn)
+
+
+def invitations_first(step: Step) -> Step:
+    """Return `step` for a plain start; one with an invitation gives the role, or asks for it."""
+
+    async def start(turn: Turn) -> object:
+        _, _, code = turn.words.partition(" ")
+        if not code.startswith(PREFIX):
+            return await step(turn)
+        given = await grant.open_invitation(turn.uow, turn.who, code.strip())
+        if given.status is not GrantStatus.GRANTED:
+            turn.tell("grant.waits", role=given.role.value)
+        return None
+
+    return start
+
+
+def presses() -> CallbackQueryHandler[Context, object]:
+    """Return the handler of these buttons."""
+    steps: dict[str, Step] = {
+        "list": page,
+        "show": show,
+        "give": give,
+        "invite": invite,
+        "take": take,
+        "waiting": waiting,
+        "agree": agree,
+        "refuse": disagree,
+    }
+    return on_presses("people", steps)

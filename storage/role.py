@@ -1,0 +1,99 @@
+"""The roles of people, each where and from when to when; who holds none is a resident."""
+
+from collections.abc import Collection
+from datetime import datetime
+
+from sqlalchemy import and_, bindparam, func, insert, or_, select, update
+
+from bot.domain.grant import Held
+from bot.domain.role import Role
+from storage.tables import roles
+from storage.unit_of_work import UnitOfWork
+
+_HERE = roles.c.community_id == bindparam("community")
+_NOW = and_(
+    roles.c.starts_at <= bindparam("now"),
+    or_(roles.c.ends_at.is_(None), roles.c.ends_at > bindparam("now")),
+)
+_OF = (
+    select(roles)
+    .where(_HERE, roles.c.person_id == bindparam("person"))
+    .order_by(roles.c.role, roles.c.scope)
+)
+_COUNT = select(func.count(roles.c.person_id.distinct()).label("n")).where(
+    _HERE, roles.c.role == bindparam("which"), _NOW
+)
+_THIS = and_(
+    _HERE,
+    roles.c.person_id == bindparam("person"),
+    roles.c.role == bindparam("which"),
+    roles.c.scope == bindparam("where"),
+)
+_GIVE = insert(roles)
+_AGAIN = update(roles).where(_THIS).values(starts_at=bindparam("since"), ends_at=bindparam("until"))
+_END = update(roles).where(_THIS).values(ends_at=bindparam("at"))
+
+
+async def of(uow: UnitOfWork, community_id: int, person_id: int) -> list[Held]:
+    """Return every role that the person holds now."""
+    return [one for one in await _ever(uow, community_id, person_id) if _is_held(one, uow.now)]
+
+
+async def _ever(uow: UnitOfWork, community_id: int, person_id: int) -> list[Held]:
+    rows = await uow.read(_OF, {"community": community_id, "person": person_id})
+    return [Held(Role(one.role), one.scope, one.starts_at, one.ends_at) for one in rows]
+
+
+def _is_held(one: Held, now: datetime) -> bool:
+    return one.starts_at <= now and (one.ends_at is None or one.ends_at > now)
+
+
+async def count(uow: UnitOfWork, community_id: int, role: Role) -> int:
+    """Return how many people hold the role somewhere now."""
+    values = {"community": community_id, "which": role.value, "now": uow.now}
+    row = await uow.first(_COUNT, values)
+    return 0 if row is None else int(row.n)
+
+
+async def give(
+    uow: UnitOfWork, community_id: int, person_id: int, role: Role, scope: str,
+    until: datetime | None,
+) -> None:  # fmt: skip
+    """Give the person the role there from now on, `until` an instant (UTC) or for good."""
+    known = {(one.role, one.scope) for one in await _ever(uow, community_id, person_id)}
+    if (role, scope) in known:
+        values = {**_key(community_id, person_id, role, scope), "since": uow.now, "until": until}
+        uow.write(_AGAIN, values)
+    else:
+        uow.write(
+            _GIVE,
+            {
+                "community_id": community_id,
+                "person_id": person_id,
+                "role": role.value,
+                "scope": scope,
+                "starts_at": uow.now,
+                "ends_at": until,
+            },
+        )
+    _forget(uow, community_id, [person_id])
+
+
+def end(uow: UnitOfWork, community_id: int, person_id: int, role: Role, scope: str) -> None:
+    """End the role there, as of now: the next press is judged without it."""
+    uow.write(_END, {**_key(community_id, person_id, role, scope), "at": uow.now})
+    _forget(uow, community_id, [person_id])
+
+
+def _key(community_id: int, person_id: int, role: Role, scope: str) -> dict[str, object]:
+    return {"community": community_id, "person": person_id, "which": role.value, "where": scope}
+
+
+def _forget(uow: UnitOfWork, community_id: int, people: Collection[int]) -> None:
+    """Read those people anew: what is remembered of them holds their old roles."""
+    for one in people:
+        known = uow.cache.pop(("person", community_id, one), None)
+        if known is not None:
+            uow.cache.pop(("telegram", known.telegram_id), None)
+    for key in [key for key in uow.cache if isinstance(key, tuple) and key[0] == "holders"]:
+        del uow.cache[key]

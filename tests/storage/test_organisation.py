@@ -1,0 +1,147 @@
+"""Importing an organisation: again and again, closing what is gone, over the wall of nobody."""
+
+from copy import deepcopy
+from typing import Any
+
+import pytest
+from sqlalchemy import func, select
+
+from bot.domain.role import Role
+from bot.services.community import community_of
+from bot.services.organisation import Imported, describe, import_organisation
+from bot.services.organisation_diff import Change, What
+from bot.services.organisation_file import OrganisationFault, check_organisation, read_toml
+from storage import home, person
+from storage.tables import communities, homes, people
+from storage.unit_of_work import Database
+from tests.support.database import HandClock
+from tests.support.offline import ORGANISATION
+
+EXAMPLE = dict(read_toml(ORGANISATION).document)
+UTILITIES = "utilities"
+
+
+def document() -> dict[str, Any]:
+    return deepcopy(EXAMPLE)
+
+
+async def bring(database: Database, given: dict[str, Any]) -> Imported:
+    async with database.begin() as uow:
+        return await import_organisation(uow, check_organisation(given, "town.toml"))
+
+
+async def count(database: Database, table: Any) -> int:
+    async with database.reading() as connection:
+        return int((await connection.execute(select(func.count()).select_from(table))).scalar_one())
+
+
+async def test_the_same_file_again_changes_nothing(empty: Database) -> None:
+    first = await bring(empty, document())
+    assert first.is_new
+    assert Change("buildings", "3", What.ADDED) in first.changes
+    assert first.homes == {What.ADDED: 3}
+    again = await bring(empty, document())
+    assert (again.id, again.is_new, again.changes, again.homes) == (first.id, False, [], {})
+    assert list(describe(again))[1:] == ["  nothing changes"]
+
+
+async def test_what_is_no_longer_in_the_file_is_closed_and_opened_when_it_is_back(
+    empty: Database,
+) -> None:
+    here = (await bring(empty, document())).id
+    less = document()
+    less["spots"] = [one for one in less["spots"] if one["code"] != "square"]
+    less["homes"] = less["homes"][1:]
+    changed = await bring(empty, less)
+    assert changed.changes == [Change("spots", "square", What.CLOSED)]
+    assert changed.homes == {What.CLOSED: 1}
+    async with empty.begin() as uow:
+        community = await community_of(uow, here)
+        offered = [one["name"] for one in community.place_tiles()]
+        assert "中心广场" not in offered
+        assert "东区大门" in offered
+        shut = [one for one in await home.all_of(uow, here) if one.closed_at is not None]
+        assert [one.key for one in shut] == [("3", 2, "302")]
+    back = await bring(empty, document())
+    assert back.changes == [Change("spots", "square", What.REOPENED)]
+    assert back.homes == {What.REOPENED: 1}
+
+
+async def test_a_table_that_the_file_does_not_speak_of_stays(empty: Database) -> None:
+    here = (await bring(empty, document())).id
+    short = document()
+    for table in ("templates", "spots", "homes", "groups", "flood"):
+        del short[table]
+    changed = await bring(empty, short)
+    assert (changed.changes, changed.homes) == ([], {})
+    async with empty.begin() as uow:
+        assert (await community_of(uow, here)).templates("ask", UTILITIES, "zh_CN")
+
+
+async def test_a_change_names_its_fields(empty: Database) -> None:
+    await bring(empty, document())
+    other = document()
+    other["buildings"][0]["units"] = 4
+    other["community"]["phone"] = "010-5550 9999"
+    other["homes"][0]["area"] = 100
+    changed = await bring(empty, other)
+    assert changed.changes == [
+        Change("community", "", What.CHANGED, ("phone",)),
+        Change("buildings", "1", What.CHANGED, ("units",)),
+    ]
+    assert changed.homes == {What.CHANGED: 1}
+    assert list(describe(changed)) == [
+        "幸福里社区 (xingfuli): is there already",
+        "  community: 1 changed: (phone)",
+        "  buildings: 1 changed: 1 (units)",
+        "  homes: 1 changed",
+    ]
+
+
+async def test_a_category_that_is_closed_is_neither_offered_nor_guessed(empty: Database) -> None:
+    here = (await bring(empty, document())).id
+    less = document()
+    less["categories"] = [one for one in less["categories"] if one["code"] != "lift"]
+    less["routes"] = []
+    await bring(empty, less)
+    async with empty.begin() as uow:
+        community = await community_of(uow, here)
+        shown = community.kind_tiles()
+        assert "lift" not in [one["code"] for one in shown]
+        assert community.guess_category("电梯坏了") is None
+        assert community.category_or_other("lift").name.zh_CN == "电梯"  # of what was reported
+        assert community.category_or_other("never").code == "other"
+
+
+async def test_who_serves_in_one_community_is_not_taken_into_another(empty: Database) -> None:
+    await bring(empty, document())
+    other = document()
+    other["community"] = {**other["community"], "code": "hehe", "name": "和合社区"}
+    with pytest.raises(OrganisationFault, match=r"people: .* belongs to another community"):
+        await bring(empty, other)
+    assert await count(empty, communities) == 1
+    assert await count(empty, homes) == 3
+    other["people"] = [{"telegram_id": 7990001, "name": "和合调度", "roles": ["dispatcher"]}]
+    there = await bring(empty, other)
+    async with empty.begin() as uow:
+        new = await person.find_by_telegram(uow, 7990001)
+        assert new is not None
+        assert (new.community_id, new.roles) == (there.id, frozenset({Role.DISPATCHER}))
+        assert len(await home.all_of(uow, there.id)) == 3
+    assert await count(empty, people) == len(EXAMPLE["people"]) + 1
+
+
+async def test_people_who_are_listed_again_keep_what_they_were_granted_since(
+    empty: Database, clock: HandClock
+) -> None:
+    await bring(empty, document())
+    clock.pass_(days=1)
+    async with empty.begin() as uow:
+        wang = await person.find_by_telegram(uow, EXAMPLE["people"][0]["telegram_id"])
+        assert wang is not None
+        person.grant(uow, wang, Role.VOLUNTEER, clock.now())
+    await bring(empty, document())
+    async with empty.begin() as uow:
+        wang = await person.find_by_telegram(uow, EXAMPLE["people"][0]["telegram_id"])
+        assert wang is not None
+        assert Role.VOLUNTEER in wang.roles

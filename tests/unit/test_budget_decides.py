@@ -16,7 +16,7 @@ from storage import told
 from storage.unit_of_work import Database, UnitOfWork
 from tests.support.chat_room import DESK, GROUP, LI, chat_room
 from tests.support.database import HandClock, rows
-from tests.unit.card_samples import CASE
+from tests.unit.samples.facts import CASE
 
 EIGHT = datetime(2026, 11, 18, 0, 0, tzinfo=UTC)  # in the morning, in Shanghai
 LIU = 7000007  # a volunteer

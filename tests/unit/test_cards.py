@@ -16,7 +16,9 @@ from bot.sandbox.entities import parse_html
 from bot.texts import LANGUAGES, has, t
 from handlers.cards import KINDS
 from handlers.cards.case import VIEWS
-from tests.unit.card_samples import CASE, EVERYTHING, SAMPLES, TAKEN, case_in, cases, draw
+from tests.unit.card_samples import EVERYTHING, SAMPLES, draw
+from tests.unit.samples.case import cases
+from tests.unit.samples.facts import CASE, TAKEN, case_in
 
 CHINESE = re.compile("[\u4e00-\u9fff]")
 STAFF_VIEWS = {"dispatcher", "supervisor", "handler", "group"}

@@ -10,7 +10,8 @@ from bot.domain.press import Press
 from bot.services.twin import Asked
 from handlers.cards import KINDS
 from handlers.twin import OWN_NUMBERS, STANDING, WAYS_OUT, bare, choose
-from tests.unit.card_samples import CASE, DONE, NOW, SAMPLES, draw
+from tests.unit.card_samples import SAMPLES, draw
+from tests.unit.samples.facts import CASE, DONE, NOW
 
 
 def letter(kind: str, *, facts: Any = None, still: bool = True) -> Asked:

@@ -1,6 +1,6 @@
 """A letter of each kind about who serves, with facts as long as they become."""
 
-from typing import Any
+from tests.unit.samples.facts import Samples, Variants
 
 _LONG = "一个名字特别长的志愿者同志"
 _SOMEBODY = {"id": 9001, "name": _LONG, "roles": ["grid_worker", "property_staff", "volunteer"]}
@@ -9,7 +9,7 @@ _ROLES = [
     *("volunteer", "grid_worker", "property_staff", "dispatcher", "supervisor", "organizer"),
     "admin",
 ]
-SAMPLES: dict[str, dict[str, Any]] = {
+SAMPLES: Samples = {
     "people.list": {
         "people": [_SOMEBODY] * 4,
         "total": 120,
@@ -60,3 +60,4 @@ SAMPLES: dict[str, dict[str, Any]] = {
     **{f"grant.{one}": {"role": "dispatcher"} for one in ("given", "ended", "waits")},
     **{f"grant.{one}": {} for one in ("gone", "elsewhere", "no_second")},
 }
+VARIANTS: Variants = []

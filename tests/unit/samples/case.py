@@ -1,0 +1,124 @@
+"""A case as everybody sees it, and what rings because of it."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from bot.domain.case import Status
+from handlers.cards.case import VIEWS
+from tests.unit.samples.facts import (
+    ANSWER,
+    ASKING,
+    CASE,
+    DONE,
+    DOORSTEP,
+    DRAFT,
+    FIRE,
+    KIND,
+    PROMISED,
+    REFUSED,
+    SENT_ON,
+    TAKEN,
+    TEAM,
+    Samples,
+    Variants,
+    case_in,
+)
+
+
+def cases() -> Iterator[tuple[str, dict[str, Any]]]:
+    """Every view of every status: with and without a handler, a due time, a reason."""
+    for view in VIEWS:
+        for status in Status:
+            for handler, due in (("王师傅", CASE["due"]), (None, CASE["due"]), (None, None)):
+                told = {"reason": "灯具缺货", "outcome": "换了声控灯"} if handler else {}
+                yield view, case_in(status, handler=handler, due=due, **told)
+
+
+ASKED = {"answers": ["声控", "常亮", "说不清"], "moves": ["answer", "withdraw"]}
+SAMPLES: Samples = {
+    "case.card": {"view": "reporter", "case": CASE},
+    "case.similar": DRAFT | KIND | {"similar": [{**TAKEN, "joined": 3, "words": ""}]},
+    "case.which": DRAFT | {"aside": {"photos": 1, "words": "电梯停了不动"}},
+    "case.hot": {"case": CASE, "n": 5},
+    "case.supplement_ask": {"number": 1127},
+    "case.supplement_left": {},
+    "case.supplemented": {"case": TAKEN, "remark": 3},
+    "case.merged": {"case": CASE, "master": {**TAKEN, "number": 1120}},
+    "case.unmerged": {"case": CASE, "master": {**TAKEN, "number": 1120}},
+    "case.urgent": {
+        "case": {**CASE, "urgent": True, "place": ""},
+        "first": FIRE | {"advice": {"zh_CN": "开窗,人先出去", "en": "Get out"}},
+        "emergencies": [FIRE] * 3,
+        "phone": "020-1234567",
+        "called": "王师傅",
+    },
+    "case.urgent_safe": {"case": CASE, "first": None, "emergencies": [], "phone": "020-1234567"},
+    "case.urgent_next": {"case": CASE, "called": "王师傅", "phone": "020-1234567"},
+    "case.autofiled": {"case": CASE},
+    "case.withdraw_ask": {"case": TAKEN},
+    "case.taken": {"case": TAKEN},
+    "case.closed": {"case": {**DONE, "status": "closed_solved", "phase": "closed"}},
+    "case.not_ours": {"case": {**CASE, "reason": "municipal"}, "whom": "打 122 找交警"},
+    "case.need_info": {"case": {**CASE, "status": "needs_info", "reason": "是声控灯吗?"} | ASKED},
+    "case.reopen_requested": {"case": DONE, "due": CASE["due"]},
+    "case.reopened": {"case": TAKEN},
+    "case.reopen_refused": {"case": REFUSED},
+    "case.returned": {"case": {**CASE, "status": "returned", "reason": "cannot_come"}},
+    "case.photos": {"number": 1127, "photos": ["file-1", "file-2"], "stage": "after"},
+    "case.file": {"number": 1127, "file": "file-3", "file_kind": "voice", "stage": "before"},
+    "picture.refused": {"case": TAKEN, "code": "heic", "sent_at": "2026-11-24T01:05:00+00:00"},
+    "case.share": {
+        **{name: CASE[name] for name in ("number", "icon", "name", "place", "status")},
+        "link": "https://t.me/linli_bot",
+    },
+    "case.call_told": {"case": TAKEN, "number": 1127},
+    "case.answered": {"case": CASE},
+    **{f"case.{one}": {"case": PROMISED} for one in ("promised", "promise_moved", "extended")},
+    "case.promise_missed": {"case": PROMISED},
+}
+VARIANTS: Variants = [
+    ("case.similar", DRAFT | KIND | {"similar": [{**CASE, "number": n} for n in (1, 2, 3)]}),
+    *(("case.card", {"view": view, "case": case}) for view, case in cases()),
+    ("case.withdraw_ask", {"case": CASE}),
+    ("case.taken", {"case": {**TAKEN, "due": None}}),
+    *(
+        ("case.card", {"view": view, "case": {**case, "desk": desk}})
+        for view in ("dispatcher", "group")
+        for case, desk in (
+            (case_in(Status.SUBMITTED, urgent=True), {"team": TEAM, "alike": [1120]}),
+            (case_in(Status.SUBMITTED), {"team": None, "alike": [1120, 1121]}),
+            (case_in(Status.OFFERED), {"sent": SENT_ON}),
+            (ASKING, {"sent": {**SENT_ON, "team": None}}),
+        )
+    ),
+    *(
+        ("case.card", {"view": "handler", "case": {**ASKING, "arrived": True, "doorstep": known}})
+        for known in (DOORSTEP, {**DOORSTEP, "name": None, "whom": None})
+    ),
+    *(
+        ("case.card", {"view": view, "case": case_in(Status.RESOLVED, asked_below=True)})
+        for view in ("reporter", "co_signer")
+    ),
+    ("case.reopen_requested", {"case": DONE, "due": None}),
+    ("case.photos", {"number": 1, "photos": ["file"], "stage": "before"}),
+    *(
+        ("case.file", {"number": 1127, "file": "f", "file_kind": kind, "stage": stage})
+        for kind in ("picture", "video", "document", "paper", "location")
+        for stage in ("before", "after")
+    ),
+    *(
+        ("case.card", {"view": "dispatcher", "case": {**CASE, "photos": 0, **sent}})
+        for sent in ({"voices": 2}, {"files": 1, "voices": 1}, {"checking": 1}, {"sent_after": 1})
+    ),
+    ("case.promise_moved", {"case": PROMISED, "known": True}),
+    ("case.card", {"view": "dispatcher", "case": ASKING}),
+    ("case.card", {"view": "handler", "case": {**PROMISED, "staff": True, "arrived": True}}),
+    *(
+        (
+            "case.card",
+            {"view": "supervisor", "case": {**REFUSED, "said": {**ANSWER, "differs": no}}},
+        )
+        for no in (True, False)
+    ),
+    ("case.reopen_refused", {"case": REFUSED, "agenda": True}),
+]

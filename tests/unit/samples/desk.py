@@ -1,0 +1,65 @@
+"""The dispatcher's and the supervisor's questions, and what they are told."""
+
+from tests.unit.samples.facts import (
+    ASKING,
+    CASE,
+    DONE,
+    KIND,
+    MORE_TIME,
+    PEOPLE,
+    PROMISED,
+    REFUSAL,
+    TAKEN,
+    TILES,
+    Samples,
+    Variants,
+)
+
+STEP = {"at": CASE["reported_at"], "person": "张调度", "move": "note", "words": ""}
+TEMPLATES = [
+    {"code": f"one{n}", "name": {"zh_CN": "什么时候在家呢", "en": "When"}} for n in range(6)
+]
+ASK_FIRST = {"case": CASE, "people": PEOPLE, "page": 0, "pages": 1, "asking": True}
+ASK_FIRST["teams"] = TILES[:4]
+SAMPLES: Samples = {
+    "desk.merge": {"case": CASE, "masters": [{**TAKEN, "number": n} for n in range(1120, 1125)]},
+    "desk.assign": {"case": CASE, "people": PEOPLE, "page": 1, "pages": 3}
+    | {"advice": {"name": "工程组", "n": 12, "hours": 20}},
+    "desk.nobody": {"case": CASE},
+    "desk.no_supervisor": {"case": DONE},
+    "desk.reopen": {"case": DONE, "people": PEOPLE[:3], "page": 1, "pages": 3, "same": PEOPLE[0]},
+    "desk.decline_reason": {"case": CASE},
+    "desk.decline_whom": {"case": CASE, "reason": "municipal", "tiles": TEMPLATES},
+    "desk.ask_words": {"case": CASE, "noun": "ask", "tiles": TEMPLATES},
+    "desk.ask_preview": {"case": CASE, "words": "是声控灯吗?", "answers": ["是", "不是", "说不清"]},
+    "desk.now_words": {"case": CASE, "noun": "now", "tiles": TEMPLATES},
+    "desk.now_preview": {"case": CASE, "words": "本月就换"},
+    "desk.note_words": {"case": CASE, "noun": "note", "tiles": TEMPLATES},
+    "desk.full": {"case": CASE, "level": "community", "above": "street", "page": 1, "pages": 3}
+    | {"lines": [STEP, {**STEP, "words": "已经到现场看过"}, {**STEP, "person": None}]},
+    "desk.onbehalf": {"channels": ["phone", "walk_in"]},
+    "desk.onbehalf_send": {},
+    "desk.registered": {"number": 1127},
+    "desk.fix": {"case": CASE},
+    "desk.fix_kind": {"case": CASE, "tiles": [{"code": "lighting", **KIND}] * 16, "page": 1},
+    "desk.fix_place": {"case": CASE, "tiles": TILES * 2, "page": 1},
+    "desk.fix_unit": {"case": CASE, "building": TILES[2], "units": TILES},
+    "desk.transfer": {"case": CASE, "level": "community"},
+    "desk.answered": {"case": CASE, "question": "是声控灯吗?", "answer": "是", "photos": 1},
+    "desk.lapsed": {"case": CASE, "question": "是声控灯吗?"},
+    "desk.refer": {"case": {**CASE, "outcome": "打 122 找交警"}},
+    "desk.decline_preview": {"case": CASE, "reason": "power", "whom": "打 95598 找供电公司"},
+    "desk.refuse_reason": REFUSAL,
+    "desk.close_reason": {**REFUSAL, "noun": "close"},
+    "desk.refuse_preview": REFUSAL,
+    "desk.declined": {"case": {**CASE, "status": "declined", "phase": "closed"}},
+    "desk.asked": {"case": ASKING},
+    "desk.objection": {"case": PROMISED, "said": "周三我不在家"},
+}
+VARIANTS: Variants = [
+    ("desk.assign", ASK_FIRST),
+    ("desk.asked", {"case": MORE_TIME}),
+    ("desk.asked", {"case": PROMISED}),
+    ("desk.assign", {"case": CASE, "people": [], "page": 0, "pages": 1}),
+    ("desk.reopen", {"case": DONE, "people": [], "page": 0, "pages": 1, "same": None}),
+]

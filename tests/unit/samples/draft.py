@@ -1,0 +1,31 @@
+"""A report that is being written."""
+
+from tests.unit.samples.facts import DRAFT, KIND, KINDS, TILES, Samples, Variants
+
+SAMPLES: Samples = {
+    "draft.empty": DRAFT,
+    "draft.place": DRAFT
+    | {"buildings": [{"code": str(n), "name": f"{n}号楼"} for n in range(1, 7)]}
+    | {"page": 0, "pages": 2, "home": "3号楼2单元"},
+    "draft.unit": DRAFT
+    | {"building": {"code": "3", "name": "3号楼"}}
+    | {"units": [{"code": str(n), "name": f"{n}单元"} for n in range(1, 5)]},
+    "draft.kind": DRAFT | KINDS,
+    "draft.check": DRAFT | KIND,
+    "draft.dropped": DRAFT,
+    "draft.kept": DRAFT,
+    "draft.resume": {
+        **DRAFT,
+        "left_at": "2026-11-16T11:42:00+00:00",
+        "zone": "Asia/Shanghai",
+        "complete": True,
+    },
+}
+VARIANTS: Variants = [
+    (
+        "draft.place",
+        {**SAMPLES["draft.place"], "words": "", "photos": 0, "voices": 2, "seconds": 18},
+    ),
+    ("draft.place", {**SAMPLES["draft.place"], "buildings": TILES[:5], "last": "5号楼1单元"}),
+    ("draft.check", {**SAMPLES["draft.check"], "last": "5号楼1单元", "home": "3号楼2单元"}),
+]

@@ -1,0 +1,86 @@
+"""Screens that everybody can reach, lists, families, groups, and single sentences."""
+
+from bot.domain.menu import COMMANDS
+from bot.services.settings import BEGINS, ENDS
+from bot.services.todo import FILTERS
+from tests.unit.samples.facts import CASE, KINDS, PHONES, TILES, ZONE, Samples, Variants
+
+ITEM = {"number": 1127, "icon": "💡", "name": CASE["name"], "place": "3号楼2单元"}
+LISTED = [
+    {**ITEM, "status": status, "due": CASE["due"] if at % 2 else None, "late": at == 3}
+    for at, status in enumerate(("submitted", "offered", "in_progress", "resolved", "returned"))
+]
+LIST = {
+    "calls": {"call": 2, "check": 1},
+    "items": LISTED,
+    "page": 1,
+    "pages": 3,
+    "total": 14,
+    "zone": ZONE,
+    "only": 0,
+}
+SETTINGS = {
+    "alerts": True,
+    "quiet": True,
+    "large": False,
+    "wish": False,
+    "hours": "21:30-08:00, 12:30-14:00",
+}
+SETTINGS |= {"serves": False, "volunteer": False, "home": "3号楼2单元"}
+SAMPLES: Samples = {
+    "menu.start": {"community": "和平社区", "name": "李阿姨", "staff": True, "volunteer": True},
+    "menu.keyboard": {"first": True},
+    "menu.report": KINDS,
+    "menu.phone": PHONES,
+    "menu.news": {"community": "和平社区", "reported": 12, "solved": 9, "open": 4, "zone": ZONE},
+    "menu.help": PHONES | {"community": "和平社区", "commands": list(COMMANDS)},
+    "menu.bind": {"buildings": TILES, "page": 0, "pages": 2},
+    "menu.commands": {"commands": list(COMMANDS)},
+    "settings.home": SETTINGS,
+    "settings.begins": {"times": list(BEGINS)},
+    "settings.ends": {"begins": "21:30", "times": list(ENDS)},
+    "settings.unit": {"building": TILES[2], "units": TILES},
+    "settings.home_open": {},
+    "settings.wished": {"name": "李阿姨", "home": "3号楼2单元"},
+    "list.filters": {"registers": True, "counts": dict.fromkeys(FILTERS, 12)},
+    "kin.home": {"helps": [{"id": 1, "name": "王奶奶"}], "helped_by": [{"id": 2, "name": "小李"}]},
+    "kin.ask": {"id": 1, "name": "小李"},
+    **{f"kin.{one}": {"name": "小李"} for one in ("allowed", "not_allowed", "agreed")},
+    **{f"kin.{one}": {"name": "王奶奶"} for one in ("refused", "ended")},
+    "kin.invite": {"name": "小李", "link": "https://t.me/linli_bot?start=k_" + "x" * 22},
+    **{f"kin.{one}": {} for one in ("how", "gone", "not_agreed")},
+    "group.bind": {"purposes": ["dispatch", "supervise"]},
+    "group.bound": {"purpose": "dispatch", "who": "张调度"},
+    "group.lost": {"purpose": "dispatch"},
+    "group.place": {"account": 1, "who": 1, "purpose": "dispatch", "over": 1},
+    **{
+        f"group.{why}": {"group": "工作群", "who": "张调度"}
+        for why in ("not_admin", "mute", "unclear")
+    },
+    **{key: {} for key in ("group.unbound", "group.not_bound", "group.anonymous")},
+    "list.my": LIST,
+    "list.todo": {**LIST, "items": LISTED[:4]},
+    "list.tasks": LIST,
+    "list.find": {**LIST, "query": "电梯", "broad": True, "own": False},
+    "search.ask": {},
+    "search.own": {},
+    "common.unknown": {"phone": "020-1234567"},
+    "admin.alarm": {"what": "update_set_aside", "facts": {"code": "K7M4", "update": 12}},
+    "common.card_moved": {"number": 1127},
+    "common.sorry": {"code": "K7M4", "phone": "020-1234567"},
+    "common.too_fast": {"phone": "020-1234567"},
+    "common.too_long": {"limit": 8000},
+    "common.too_many": {"photos": 20},
+    "common.file_too_big": {"limit": 20},
+    "common.too_many_pixels": {"limit": 40},
+    "refusal.not_yours": {"who": ["dispatcher", "supervisor"]},
+}
+VARIANTS: Variants = [
+    ("list.todo", {**LIST, "items": [], "total": 0, "only": 2}),
+    *((f"list.{which}", {**LIST, "items": [], "total": 0}) for which in ("my", "todo", "tasks")),
+    ("menu.keyboard", {"first": False}),
+    ("settings.home", {**SETTINGS, "serves": True, "volunteer": True, "home": None}),
+    ("settings.home", {**SETTINGS, "quiet": False, "alerts": False, "wish": True}),
+    ("menu.help", PHONES | {"community": "和平社区", "commands": ["start"], "emergencies": []}),
+    ("admin.alarm", {"what": "something_new", "facts": {"count": 3, "list": [1]}}),
+]

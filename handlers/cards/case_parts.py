@@ -11,7 +11,7 @@ from typing import Any
 from bot.domain.letter import Button
 from bot.domain.press import Press
 from bot.texts import Markup
-from handlers.cards.common import Sheet, seen
+from handlers.cards.common import CHECKS, Sheet, seen
 
 Case = Mapping[str, Any]
 # (move, noun and verb of the press, label); drawn only when the move may be made
@@ -141,8 +141,11 @@ def is_late(sheet: Sheet, case: Case) -> bool:
 
 
 def words(sheet: Sheet, case: Case, *, long: bool = True) -> Markup:
-    """Return in one line what the resident sent; long for those who have to act on it."""
-    return seen(sheet, case, long=long)
+    """Return in one line what the resident sent; long for those who have to act on it.
+
+    Who is only asked to take it does not read how the files are getting on.
+    """
+    return seen(sheet, case if long else {**case, **dict.fromkeys(CHECKS, 0)}, long=long)
 
 
 def who_when(sheet: Sheet, case: Case) -> Markup:

@@ -18,6 +18,7 @@ def filed(sheet: Sheet) -> Drawing:
         sheet.say("case.urgent", advice=head),
         _numbers(sheet),
         sheet.say(called, number=case["number"], who=facts["called"] or "", phone=facts["phone"]),
+        "" if facts["called"] else parts.who_when(sheet, case),
         "" if case["place"] else sheet.say("urgent.where"),
     )
     return Drawing(text, rows(_buttons(sheet, "safe", "calm")))

@@ -43,6 +43,7 @@ LONGEST: Mapping[str, Any] = {  # what can stand in a fact at most, in practice
     "phone": "010-5550 1240 转 8001",
     "whom": "路口红绿灯归交警,请打 122",
 }
+VERY_WORDS = {"task.supplemented", "desk.full"}  # what people said is what it is about
 ASKS_FOR_WORDS = {"promise.objection"}  # a step in between; the card above says the rest
 OF_A_CASE = tuple(
     (kind, facts) for kind, facts in EVERYTHING
@@ -96,7 +97,7 @@ def test_cards_have_few_words() -> None:
     for kind, facts, drawing in drawings("zh_CN"):
         if kind not in LONG:
             text = shown(drawing)
-            if kind == "task.supplemented":  # the very words are what it is about
+            if kind in VERY_WORDS:
                 continue
             most = 220 if is_for_staff(kind, facts) or kind in ROOMY else 90
             assert len(CHINESE.findall(text)) <= most, (kind, text)
@@ -159,7 +160,7 @@ ANYTHING = st.one_of(
 )
 
 
-@settings(max_examples=12, deadline=None)
+@settings(max_examples=5, deadline=None)
 @given(ANYTHING)
 @example("\u202e\u2067<b>\u200f</i>&amp;")
 @example("👨‍👩‍👧‍👦" * 1250)

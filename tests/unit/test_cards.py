@@ -155,7 +155,9 @@ def check_says_enough(kind: str, facts: Mapping[str, Any]) -> None:
     known = facts.get("case") or CASE
     named = t(f"progress.{known['status']}", "zh_CN").partition(" ")[2]
     status = any(word in text for word in (*HEADLINES, named))
-    when = bool(re.search(r"24 小时内|(今天|明天|昨天|周.\(\d+日\))(\(周.\))?\d\d:\d\d", text))
+    when = bool(
+        re.search(r"24 小时内|(今天|明天|昨天|周.\(\d+日\)|\d+月\d+日)(\(周.\))?\d\d:\d\d", text)
+    )
     who = any(word in text for word in WHO)
     assert "1127" in text
     assert status + when + who >= 2, text

@@ -3,7 +3,9 @@
 from collections.abc import Iterator
 from typing import Any
 
+from bot.domain import return_
 from bot.domain.case import Status
+from handlers.cards import dates, desk
 from handlers.cards.case import VIEWS
 from tests.unit.samples.facts import (
     ANSWER,
@@ -35,6 +37,35 @@ def cases() -> Iterator[tuple[str, dict[str, Any]]]:
 
 
 ASKED = {"answers": ["声控", "常亮", "说不清"], "moves": ["answer", "withdraw"]}
+LATE = "2026-11-24T01:00:00+00:00"
+DUE = [  # every day of the coming week, every month, yesterday and last year
+    *(f"2026-11-{day}T10:00:00+00:00" for day in range(23, 31)),
+    *(f"2027-{month:02d}-11T10:00:00+00:00" for month in range(1, 13)),
+    *("2025-11-24T10:00:00+00:00", "2026-12-24T10:00:00+00:00"),
+]
+SENT = {"photos": 20, "voices": 3, "seconds": 118, "files": 2, "checking": 1, "unopened": 1}
+MASTER = {"number": 1120, "status": "in_progress"}
+UNDER_WAY = {"handler": "王师傅", "promise": PROMISED["promise"], "doorstep": DOORSTEP}
+SPECIAL = [
+    *(case_in(status, handler="王师傅", due=LATE, round=1) for status in Status),
+    *(case_in(status, urgent=True, place="", joined=7, to_nudge=True) for status in Status),
+    *(case_in(status, handler="王师傅", reason="灯具缺货", **SENT) for status in Status),
+    case_in(Status.MERGED, master=MASTER),
+    {**ASKING, **SENT, "round": 2, "urgent": True, "due": LATE, "doorstep": DOORSTEP},
+    *(
+        {**case_in(Status.IN_PROGRESS), **UNDER_WAY, "staff": staff, "arrived": arrived}
+        for staff in (True, False)
+        for arrived in (True, False)
+    ),
+]
+GIVEN = (
+    *(*return_.REASONS, "nudged", "cannot_come"),
+    *(code for codes in dates.REASONS.values() for code in codes),
+)
+CODES = (
+    *("too_big", "too_many_pixels", "heic", "unreadable", "no_decoder"),
+    *("gone", "unchecked", "not_there"),
+)
 SAMPLES: Samples = {
     "case.card": {"view": "reporter", "case": CASE},
     "case.similar": DRAFT | KIND | {"similar": [{**TAKEN, "joined": 3, "words": ""}]},
@@ -121,4 +152,27 @@ VARIANTS: Variants = [
         for no in (True, False)
     ),
     ("case.reopen_refused", {"case": REFUSED, "agenda": True}),
+    *(("case.card", {"view": view, "case": case}) for view in VIEWS for case in SPECIAL),
+    *(
+        ("case.card", {"view": view, "case": {**TAKEN, "due": due}})
+        for view in VIEWS
+        for due in DUE
+    ),
+    *(
+        ("case.card", {"view": "co_signer", "case": case_in(status, joined=3, **also)})
+        for status in Status
+        for also in ({"kin": True}, {"muted": True}, {"handler": "王师傅"})
+    ),
+    *(("case.promise_moved", {"case": {**PROMISED, "reason": why}}) for why in GIVEN),
+    *(
+        ("case.not_ours", {"case": {**CASE, "reason": why}, "whom": "打 122 找交警"})
+        for why in (*desk.REASONS, None)
+    ),
+    *(("picture.refused", {**SAMPLES["picture.refused"], "code": code}) for code in CODES),
+    ("case.which", {**SAMPLES["case.which"], "words": "", "aside": {"words": "", **SENT}}),
+    (
+        "case.urgent",
+        {"case": CASE, "first": None, "emergencies": [FIRE] * 3, "phone": "110", "called": None},
+    ),
+    ("case.urgent_safe", {**SAMPLES["case.urgent_safe"], "first": FIRE, "emergencies": [FIRE] * 3}),
 ]

@@ -1,5 +1,9 @@
 """The dispatcher's and the supervisor's questions, and what they are told."""
 
+from bot.domain.case import MOVES
+from bot.domain.level import LEVELS
+from bot.services.overview import PAGE
+from handlers.cards.desk import REASONS
 from tests.unit.samples.facts import (
     ASKING,
     CASE,
@@ -21,6 +25,8 @@ TEMPLATES = [
 ]
 ASK_FIRST = {"case": CASE, "people": PEOPLE, "page": 0, "pages": 1, "asking": True}
 ASK_FIRST["teams"] = TILES[:4]
+HISTORY = [{**STEP, "move": move, "words": "已经到现场看过"} for move in ("report", *MOVES)]
+DECLINED = {"case": CASE, "whom": "打 95598 找供电公司"}
 SAMPLES: Samples = {
     "desk.merge": {"case": CASE, "masters": [{**TAKEN, "number": n} for n in range(1120, 1125)]},
     "desk.assign": {"case": CASE, "people": PEOPLE, "page": 1, "pages": 3}
@@ -62,4 +68,13 @@ VARIANTS: Variants = [
     ("desk.asked", {"case": PROMISED}),
     ("desk.assign", {"case": CASE, "people": [], "page": 0, "pages": 1}),
     ("desk.reopen", {"case": DONE, "people": [], "page": 0, "pages": 1, "same": None}),
+    ("desk.merge", {"case": CASE, "masters": []}),
+    *(("desk.transfer", {"case": CASE, "level": level}) for level in LEVELS),
+    *(("desk.full", {**SAMPLES["desk.full"], "level": level}) for level in (None, *LEVELS)),
+    *(
+        ("desk.full", {**SAMPLES["desk.full"], "lines": HISTORY[at : at + PAGE]})
+        for at in range(0, len(HISTORY), PAGE)
+    ),
+    *(("desk.decline_preview", {**DECLINED, "reason": reason}) for reason in REASONS),
+    ("desk.answered", {**SAMPLES["desk.answered"], "voices": 1, "files": 2}),
 ]

@@ -2,6 +2,8 @@
 
 from tests.unit.samples.facts import DRAFT, KIND, KINDS, TILES, Samples, Variants
 
+SENT = {"photos": 20, "voices": 3, "seconds": 118, "files": 2, "checking": 1, "unopened": 1}
+
 SAMPLES: Samples = {
     "draft.empty": DRAFT,
     "draft.place": DRAFT
@@ -28,4 +30,10 @@ VARIANTS: Variants = [
     ),
     ("draft.place", {**SAMPLES["draft.place"], "buildings": TILES[:5], "last": "5号楼1单元"}),
     ("draft.check", {**SAMPLES["draft.check"], "last": "5号楼1单元", "home": "3号楼2单元"}),
+    ("draft.check", {**SAMPLES["draft.check"], "for_name": "王奶奶"}),
+    ("draft.check", {**SAMPLES["draft.check"], "elders": [{"id": 1, "name": "王奶奶"}] * 3}),
+    ("draft.check", {**SAMPLES["draft.check"], "words": "", "photos": 0}),
+    ("draft.check", {**SAMPLES["draft.check"], **SENT}),
+    ("draft.place", {**SAMPLES["draft.place"], **SENT}),
+    ("draft.resume", {**SAMPLES["draft.resume"], "complete": False}),
 ]

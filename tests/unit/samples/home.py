@@ -1,6 +1,8 @@
 """Screens that everybody can reach, lists, families, groups, and single sentences."""
 
+from bot.domain.case import Relation
 from bot.domain.menu import COMMANDS
+from bot.domain.role import Role
 from bot.services.settings import BEGINS, ENDS
 from bot.services.todo import FILTERS
 from tests.unit.samples.facts import CASE, KINDS, PHONES, TILES, ZONE, Samples, Variants
@@ -74,6 +76,9 @@ SAMPLES: Samples = {
     "common.file_too_big": {"limit": 20},
     "common.too_many_pixels": {"limit": 40},
     "refusal.not_yours": {"who": ["dispatcher", "supervisor"]},
+    **{f"common.{one}": {} for one in ("welcome", "stale_draft", "not_staff")},
+    "common.full": {"phone": "020-1234567"},
+    "common.nothing_to_cancel": {},
 }
 VARIANTS: Variants = [
     ("list.todo", {**LIST, "items": [], "total": 0, "only": 2}),
@@ -83,4 +88,12 @@ VARIANTS: Variants = [
     ("settings.home", {**SETTINGS, "quiet": False, "alerts": False, "wish": True}),
     ("menu.help", PHONES | {"community": "和平社区", "commands": ["start"], "emergencies": []}),
     ("admin.alarm", {"what": "something_new", "facts": {"count": 3, "list": [1]}}),
+    ("list.find", {**LIST, "query": "电梯", "broad": False, "own": True}),
+    ("list.find", {**LIST, "query": "电梯", "broad": False, "own": True, "items": []}),
+    ("list.my", {**LIST, "items": [{**one, "place": ""} for one in LISTED]}),
+    ("list.my", {**LIST, "items": LISTED[:1], "calls": {"call": 0, "check": 1}}),
+    ("kin.home", {"helps": [], "helped_by": []}),
+    ("group.lost", {"purpose": "supervise"}),
+    *(("admin.alarm", {"what": f"letter_{how}", "facts": {}}) for how in ("dead", "unknown")),
+    *(("refusal.not_yours", {"who": [who.value]}) for who in (*Role, *Relation)),
 ]

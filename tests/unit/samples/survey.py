@@ -1,5 +1,7 @@
 """The questions after the work, in the chat and on the telephone."""
 
+from bot.domain.callback import SATISFIED, SOLVED
+from handlers.cards.finish import WHY
 from tests.unit.samples.facts import ANSWER, CASE, CLOSED, DONE, Samples, Variants
 
 QUESTION = {"case": DONE, "round": 0, "others": 2, "half": False}
@@ -51,5 +53,17 @@ VARIANTS: Variants = [
         ("survey.reopen", {**QUESTION, "half": half, "before": {"what": what, "number": 1126}})
         for half in (True, False)
         for what in ("again", "leave", "call")
+    ),
+    *(
+        ("check.card", {**CALL_CARD, "said": said, "heard": said, "differs": True})
+        for said in (
+            {"solved": solved, "satisfied": satisfied}
+            for solved in SOLVED
+            for satisfied in SATISFIED
+        )
+    ),
+    *(
+        ("survey.result", {"case": DONE, "did": "换了声控灯", "photos_after": 0, "no_photo": why})
+        for why in WHY
     ),
 ]

@@ -1,5 +1,6 @@
 """What whoever does the work sees: tasks, the last steps, times, giving back."""
 
+from handlers.cards.finish import DID, WHY
 from tests.unit.samples.facts import ASKING, CASE, DOORSTEP, PROMISED, TAKEN, Samples, Variants
 
 CHIPS = [
@@ -40,4 +41,7 @@ VARIANTS: Variants = [
     ("finish.photo", {**FINISH, "case": {**TAKEN, "doorstep": DOORSTEP}, "as_file": True}),
     ("promise.done", {**DATES, "case": ASKING}),
     ("finish.check", {**FINISH, "photos": 0, "no_photo": "privacy", "did": "repaired"}),
+    *(("finish.check", {**FINISH, "did": did}) for did in DID),
+    *(("finish.check", {**FINISH, "photos": 0, "no_photo": why}) for why in WHY),
+    ("finish.photo", {**FINISH, "case": {**TAKEN, "doorstep": DOORSTEP}}),
 ]

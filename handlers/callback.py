@@ -13,7 +13,7 @@ from bot.domain.case import TO_CONFIRM
 from bot.domain.person import Person
 from bot.services import callback as callbacks
 from bot.services import callback_due as dues
-from bot.services import callback_later, callback_shown, letter
+from bot.services import callback_later, callback_shown, desk, letter
 from bot.services import case as cases
 from bot.services.callback_shown import Shown
 from bot.services.case import Stale
@@ -100,7 +100,9 @@ async def write(turn: Turn) -> State | None:
 
 async def _begin_writing(turn: Turn, number: int, round_: int) -> None:
     await callbacks.begin_writing(turn.uow, turn.who, number, round_)
-    turn.redraw("survey.write", number=number)
+    case = await cases.find(turn.uow, turn.who, number)
+    known = await desk.facts_of(turn.uow, turn.who, case)
+    turn.redraw("survey.write", number=number, case=known)
 
 
 async def say_words(turn: Turn) -> State | None:

@@ -42,7 +42,8 @@ async def _meant(turn: Turn, group: str | None) -> int | None:
 async def start(turn: Turn) -> None:
     """Wait for what the person wants to add."""
     case = await supplement.begin(turn.uow, turn.who, turn.pressed.id)
-    turn.tell("case.supplement_ask", number=case.number)
+    known = await desk.facts_of(turn.uow, turn.who, case)
+    turn.tell("case.supplement_ask", number=case.number, case=known)
 
 
 async def call_first(turn: Turn) -> None:

@@ -187,7 +187,7 @@ KINDS: dict[str, Callable[[Sheet], Drawing]] = {
     "extension.done": dates.done,
     "promise.beyond": dates.beyond,
     "promise.objection": promise.objection,
-    "promise.objected": promise.said,
+    "promise.objected": promise.objected,
     "case.promised": promise.promised,
     "case.promise_moved": promise.moved,
     "case.promise_missed": promise.missed,

@@ -66,7 +66,8 @@ def reopen(sheet: Sheet) -> Drawing:
 
 def write(sheet: Sheet) -> Drawing:
     """Ask for a line of their own."""
-    return Drawing(sheet.say("survey.write", number=sheet.facts["number"]))
+    asked = sheet.say("survey.write", number=sheet.facts["number"])
+    return Drawing(lines(asked, parts.standing(sheet)))
 
 
 def thanks(sheet: Sheet) -> Drawing:

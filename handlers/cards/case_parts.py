@@ -11,7 +11,7 @@ from typing import Any
 from bot.domain.letter import Button
 from bot.domain.press import Press
 from bot.texts import Markup
-from handlers.cards.common import CHECKS, Sheet, seen
+from handlers.cards.common import CHECKS, Sheet, lines, seen
 
 Case = Mapping[str, Any]
 # (move, noun and verb of the press, label); drawn only when the move may be made
@@ -160,6 +160,12 @@ def who_when(sheet: Sheet, case: Case) -> Markup:
     if case["handler"]:
         return sheet.say("card.reporter.handler", handler=case["handler"])
     return sheet.say("card.reporter.reported", reported=reported(sheet, case))
+
+
+def standing(sheet: Sheet) -> Markup:
+    """Return in two lines how the case stands; nothing where a letter of before knows no more."""
+    case = sheet.facts.get("case")
+    return lines(progress(sheet, case), who_when(sheet, case)) if case else Markup()
 
 
 def offers(sheet: Sheet, case: Case, table: Offers) -> list[Button]:

@@ -3,7 +3,7 @@
 from bot.domain.letter import Drawing
 from handlers.cards import case_parts as parts
 from handlers.cards.case_parts import case_of
-from handlers.cards.common import Rows, Sheet, rows
+from handlers.cards.common import Rows, Sheet, lines, rows
 
 
 def promised(sheet: Sheet) -> Drawing:
@@ -24,7 +24,8 @@ def missed(sheet: Sheet) -> Drawing:
 def objection(sheet: Sheet) -> Drawing:
     """Ask what the resident thinks of it."""
     press = parts.press(case_of(sheet), "nothing", noun="promise")
-    return Drawing(_said(sheet, sheet.kind), rows([sheet.button("cancel", press)]))
+    text = lines(_said(sheet, sheet.kind), parts.who_when(sheet, case_of(sheet)))
+    return Drawing(text, rows([sheet.button("cancel", press)]))
 
 
 def heard(sheet: Sheet) -> Drawing:
@@ -32,6 +33,11 @@ def heard(sheet: Sheet) -> Drawing:
     case = case_of(sheet)
     show = sheet.button("look", parts.press({**case, "version": 0}, "show"))
     return Drawing(_said(sheet, sheet.kind, said=sheet.facts["said"]), rows([show]))
+
+
+def objected(sheet: Sheet) -> Drawing:
+    """Tell the resident who reads it, and how the case stands meanwhile."""
+    return Drawing(lines(_said(sheet, sheet.kind), parts.who_when(sheet, case_of(sheet))))
 
 
 def said(sheet: Sheet) -> Drawing:

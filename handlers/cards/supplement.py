@@ -4,14 +4,15 @@ from bot.domain.letter import Drawing
 from bot.domain.press import Press
 from handlers.cards import case_parts as parts
 from handlers.cards.case_parts import case_of
-from handlers.cards.common import Sheet
+from handlers.cards.common import Sheet, lines
 
 
 def ask(sheet: Sheet) -> Drawing:
     """Ask for what is to be added."""
     number = sheet.facts["number"]
     stop = sheet.button("add_nothing", Press("supplement", "stop", number, 0))
-    return Drawing(sheet.say("case.supplement_ask", number=number), ((stop,),))
+    asked = sheet.say("case.supplement_ask", number=number)
+    return Drawing(lines(asked, parts.standing(sheet)), ((stop,),))
 
 
 def share(sheet: Sheet) -> Drawing:

@@ -18,7 +18,7 @@ def filed(sheet: Sheet) -> Drawing:
         sheet.say("case.urgent", advice=head),
         _numbers(sheet),
         sheet.say(called, number=case["number"], who=facts["called"] or "", phone=facts["phone"]),
-        "" if facts["called"] else parts.who_when(sheet, case),
+        parts.who_when(sheet, case),
         "" if case["place"] else sheet.say("urgent.where"),
     )
     return Drawing(text, rows(_buttons(sheet, "safe", "calm")))
@@ -59,4 +59,4 @@ def next_called(sheet: Sheet) -> Drawing:
     text = sheet.say(
         "case.urgent_next", number=case["number"], who=facts["called"], phone=facts["phone"]
     )
-    return Drawing(text)
+    return Drawing(lines(text, parts.who_when(sheet, case)))

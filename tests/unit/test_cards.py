@@ -2,7 +2,6 @@
 
 import json
 import re
-from collections.abc import Mapping
 from typing import Any
 
 import pytest
@@ -10,47 +9,15 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.domain.case import MOVES, Status
-from bot.domain.letter import Button, Drawing
+from bot.domain.letter import Drawing
 from bot.domain.press import LIMIT, Press
 from bot.sandbox.entities import parse_html
 from bot.texts import LANGUAGES, has, t
 from handlers.cards import KINDS
 from handlers.cards.case import VIEWS
+from tests.unit.card_rules import CHINESE, LONG, ROOMY, buttons, is_for_staff, shown, with_words
 from tests.unit.card_samples import EVERYTHING, SAMPLES, draw
-from tests.unit.samples.case import cases
 from tests.unit.samples.facts import CASE, TAKEN, case_in
-
-CHINESE = re.compile("[\u4e00-\u9fff]")
-STAFF_VIEWS = {"dispatcher", "supervisor", "handler", "group"}
-STAFF_KINDS = (
-    "call.",
-    "check.",
-    "desk.",
-    "people.",
-    "grant.",
-    "finish.",
-    "list.todo",
-    "list.filters",
-    "list.tasks",
-    "admin.",
-    "case.returned",
-    "case.hot",
-    "extension.",
-    "hold.",
-    "promise.",
-    "return.",
-    "task.",
-)
-LONG = {"menu.help"}
-ROOMY = {"menu.start", "menu.phone", "list.my", "list.find"}  # up to ten lines
-
-
-def shown(drawing: Drawing) -> str:
-    return parse_html(drawing.text)[0]
-
-
-def buttons(drawing: Drawing) -> list[Button]:
-    return [button for row in drawing.buttons for button in row]
 
 
 def verbs(drawing: Drawing) -> list[str]:
@@ -66,15 +33,6 @@ def test_an_unknown_kind_and_a_missing_fact_are_errors() -> None:
     for kind, facts in (("case.nothing", CASE), ("toast.nothing", CASE), ("menu.start", CASE)):
         with pytest.raises(KeyError):
             draw(kind, facts)
-
-
-OF_RESIDENTS = ("promise.objection", "promise.objected")  # their part in what a handler does
-
-
-def is_for_staff(kind: str, facts: Mapping[str, Any]) -> bool:
-    if kind in OF_RESIDENTS:
-        return False
-    return kind.startswith(STAFF_KINDS) or facts.get("view") in STAFF_VIEWS
 
 
 def test_cards_are_short() -> None:
@@ -103,64 +61,6 @@ def test_buttons_are_few_short_and_can_be_read_back() -> None:
 def test_english_cards_say_the_same_buttons() -> None:
     for kind, facts in EVERYTHING:
         assert verbs(draw(kind, facts, "en")) == verbs(draw(kind, facts, "zh_CN"))
-
-
-def test_a_residents_card_says_its_number_and_two_of_who_status_and_when() -> None:
-    told = [case for view, case in cases() if view == "reporter"]
-    alerts = ("case.taken", "case.closed", "case.reopen_requested", "case.reopened")
-    for case in [*told, *({**case, "moves": []} for case in told)]:
-        check_says_enough("case.card", {"view": "reporter", "case": case})
-    for kind in (*alerts, "case.withdraw_ask", "case.not_ours", "case.reopen_refused"):
-        check_says_enough(kind, SAMPLES[kind])
-    check_says_enough("case.withdraw_ask", {"case": CASE})
-    surveys = ("result", "q1", "q2", "q3", "reopen", "thanks", "left", "call", "over", "later")
-    for kind in (f"survey.{one}" for one in surveys):
-        check_says_enough(kind, SAMPLES[kind])
-
-
-# The headline of a card is its status in other words than those of the lists.
-HEADLINES: tuple[str, ...] = (
-    "收到了",
-    "正在",
-    "有人接",
-    "办完了",
-    "办好了",
-    "办结",
-    "没能解决",
-    "撤回",
-    "不属于",
-)
-HEADLINES += (
-    *("意见转到", "是同一件", "又单独办"),
-    *("又坏了", "报上", "太好了", "以后不问", "同时叫", "也在叫"),
-    "办好",
-    "先放着",
-    "打给您",
-    "办过了",
-    "办了一半",
-    "没给您办好",
-    "再办",
-    "并到一起",
-    "停一停",
-    "补一句",
-    "重新办",
-    "解决不了",
-    "登记",
-)
-WHO = ("王师傅", "督办", "有人接手", "交警")
-
-
-def check_says_enough(kind: str, facts: Mapping[str, Any]) -> None:
-    text = shown(draw(kind, facts))
-    known = facts.get("case") or CASE
-    named = t(f"progress.{known['status']}", "zh_CN").partition(" ")[2]
-    status = any(word in text for word in (*HEADLINES, named))
-    when = bool(
-        re.search(r"24 小时内|(今天|明天|昨天|周.\(\d+日\)|\d+月\d+日)(\(周.\))?\d\d:\d\d", text)
-    )
-    who = any(word in text for word in WHO)
-    assert "1127" in text
-    assert status + when + who >= 2, text
 
 
 # Moves with two buttons: not today, hear nothing more, pass it on to neighbours.
@@ -243,53 +143,6 @@ def test_pictures_are_handed_over() -> None:
 
 def test_a_voice_is_handed_over_as_a_voice() -> None:
     assert draw("case.file", SAMPLES["case.file"]).file == ("voice", "file-3")
-
-
-CODES = {
-    "verb",
-    "role",
-    "scope",
-    "purpose",
-    "at",
-    "chip",
-    "deadline",
-    "hold_until",
-    "promise",
-    "until",
-    "step",
-    "solved",
-    "satisfied",
-    "noun",
-    "begins",
-    "left_at",
-    "move",
-    "level",
-    "above",
-    "file_kind",
-    "status",
-    "phase",
-    "view",
-    "zone",
-    "due",
-    "reported_at",
-    "sent_at",
-    "code",
-    "stage",
-    "what",
-    "who",
-}
-
-
-CODE_LISTS = {"channels", "purposes", "moves", "commands", "times", "roles", "terms"}
-
-
-def with_words(facts: Any, words: str, name: str = "") -> Any:
-    """Return the facts with every free text in them replaced by `words`."""
-    if isinstance(facts, dict):
-        return {key: with_words(value, words, key) for key, value in facts.items()}
-    if isinstance(facts, list):
-        return facts if name in CODE_LISTS else [with_words(one, words, name) for one in facts]
-    return words if isinstance(facts, str) and name not in CODES else facts
 
 
 def check_any(words: str) -> None:

@@ -46,6 +46,7 @@ DUE = [  # every day of the coming week, every month, yesterday and last year
 SENT = {"photos": 20, "voices": 3, "seconds": 118, "files": 2, "checking": 1, "unopened": 1}
 MASTER = {"number": 1120, "status": "in_progress"}
 UNDER_WAY = {"handler": "王师傅", "promise": PROMISED["promise"], "doorstep": DOORSTEP}
+DECLINED = case_in(Status.DECLINED)
 SPECIAL = [
     *(case_in(status, handler="王师傅", due=LATE, round=1) for status in Status),
     *(case_in(status, urgent=True, place="", joined=7, to_nudge=True) for status in Status),
@@ -71,7 +72,7 @@ SAMPLES: Samples = {
     "case.similar": DRAFT | KIND | {"similar": [{**TAKEN, "joined": 3, "words": ""}]},
     "case.which": DRAFT | {"aside": {"photos": 1, "words": "电梯停了不动"}},
     "case.hot": {"case": CASE, "n": 5},
-    "case.supplement_ask": {"number": 1127},
+    "case.supplement_ask": {"number": 1127, "case": TAKEN},
     "case.supplement_left": {},
     "case.supplemented": {"case": TAKEN, "remark": 3},
     "case.merged": {"case": CASE, "master": {**TAKEN, "number": 1120}},
@@ -89,7 +90,7 @@ SAMPLES: Samples = {
     "case.withdraw_ask": {"case": TAKEN},
     "case.taken": {"case": TAKEN},
     "case.closed": {"case": {**DONE, "status": "closed_solved", "phase": "closed"}},
-    "case.not_ours": {"case": {**CASE, "reason": "municipal"}, "whom": "打 122 找交警"},
+    "case.not_ours": {"case": {**DECLINED, "reason": "municipal"}, "whom": "打 122 找交警"},
     "case.need_info": {"case": {**CASE, "status": "needs_info", "reason": "是声控灯吗?"} | ASKED},
     "case.reopen_requested": {"case": DONE, "due": CASE["due"]},
     "case.reopened": {"case": TAKEN},
@@ -165,7 +166,7 @@ VARIANTS: Variants = [
     ),
     *(("case.promise_moved", {"case": {**PROMISED, "reason": why}}) for why in GIVEN),
     *(
-        ("case.not_ours", {"case": {**CASE, "reason": why}, "whom": "打 122 找交警"})
+        ("case.not_ours", {"case": {**DECLINED, "reason": why}, "whom": "打 122 找交警"})
         for why in (*desk.REASONS, None)
     ),
     *(("picture.refused", {**SAMPLES["picture.refused"], "code": code}) for code in CODES),

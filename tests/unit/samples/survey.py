@@ -22,7 +22,7 @@ CALL_CARD |= {"differs": False, "wish": None}
 SAMPLES: Samples = {
     "survey.result": {"case": DONE, "did": "换了声控灯", "photos_after": 1, "no_photo": None},
     **{f"survey.{step}": QUESTION for step in ("q1", "q2", "q3", "reopen")},
-    "survey.write": {"number": 1127},
+    "survey.write": {"number": 1127, "case": DONE},
     "survey.thanks": {"case": CLOSED},
     "survey.left": {"case": DONE},
     "survey.call": {"case": DONE, "due": CASE["due"]},

@@ -7,6 +7,7 @@ only drawing counts for it: every card is drawn with the samples, and what was l
 import ast
 import re
 from collections.abc import Iterator
+from dataclasses import fields
 from functools import cache
 from pathlib import Path
 
@@ -14,6 +15,7 @@ import pytest
 
 from bot import texts
 from bot.domain import callback, hold, return_
+from bot.paper import poster
 from bot.texts import LANGUAGES, has
 from bot.texts.template import Template
 from handlers.cards import KINDS, dates, desk, finish
@@ -51,7 +53,7 @@ class Noting(dict[str, Template]):
 
 @pytest.fixture(scope="module")
 def drawn() -> set[str]:
-    """Return the keys that are looked up while every card is drawn."""
+    """Return the keys that are looked up while every card, and a poster, is drawn."""
     found: set[str] = set()
     with pytest.MonkeyPatch.context() as patch:
         for language in LANGUAGES:
@@ -61,6 +63,7 @@ def drawn() -> set[str]:
         texts._said_on.cache_clear()  # words for instants are kept ready
         for kind, facts in EVERYTHING:
             draw(kind, facts)
+        poster._words(poster.Sheet(*["x"] * len(fields(poster.Sheet))), 1, "zh_CN")
     return found
 
 

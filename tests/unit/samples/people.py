@@ -60,4 +60,10 @@ SAMPLES: Samples = {
     **{f"grant.{one}": {"role": "dispatcher"} for one in ("given", "ended", "waits")},
     **{f"grant.{one}": {} for one in ("gone", "elsewhere", "no_second")},
 }
-VARIANTS: Variants = []
+VARIANTS: Variants = [
+    ("people.list", {**SAMPLES["people.list"], "people": [], "total": 0}),
+    ("people.list", {**SAMPLES["people.list"], "people": [{**_SOMEBODY, "roles": []}]}),
+    ("people.card", {**SAMPLES["people.card"], "held": [], "ends": [], "reachable": True}),
+    ("people.role", {**SAMPLES["people.role"], "name": None}),
+    ("people.waiting", {"asked": []}),
+]

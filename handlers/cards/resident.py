@@ -48,11 +48,6 @@ def taken(sheet: Sheet) -> Drawing:
     return Drawing(_said(sheet, key, **said), rows(parts.offers(sheet, case, TAKEN)))
 
 
-def closed(sheet: Sheet) -> Drawing:
-    """Thank for the answer."""
-    return Drawing(_said(sheet, "case.closed", who_when=_who_when(sheet)))
-
-
 def not_ours(sheet: Sheet) -> Drawing:
     """Say why it is not ours, and whom to ask instead."""
     why = sheet.word("reason", case_of(sheet)["reason"] or "other")

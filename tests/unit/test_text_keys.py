@@ -140,6 +140,10 @@ def test_every_text_is_drawn_by_a_sample_or_said_by_its_full_name(drawn: set[str
 def test_every_kind_of_letter_is_sent_by_somebody() -> None:
     said, patterns = constants(cards=False), put_together(cards=False)
 
+    anything = rf"{HOLE}\.{HOLE}"  # the dialogues of dates: their noun and a step
+    dated = rf"({'|'.join(dates.REASONS)})\.{HOLE}"
+    patterns = (patterns - {anything}) | {dated}
+
     def made(kind: str) -> bool:
         found = (re.fullmatch(one, kind) for one in patterns)
         return any(one and said.issuperset(one.groups()) for one in found)

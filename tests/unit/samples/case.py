@@ -89,7 +89,6 @@ SAMPLES: Samples = {
     "case.autofiled": {"case": CASE},
     "case.withdraw_ask": {"case": TAKEN},
     "case.taken": {"case": TAKEN},
-    "case.closed": {"case": {**DONE, "status": "closed_solved", "phase": "closed"}},
     "case.not_ours": {"case": {**DECLINED, "reason": "municipal"}, "whom": "打 122 找交警"},
     "case.need_info": {"case": {**CASE, "status": "needs_info", "reason": "是声控灯吗?"} | ASKED},
     "case.reopen_requested": {"case": DONE, "due": CASE["due"]},

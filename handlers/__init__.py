@@ -14,6 +14,7 @@ from handlers import (
     callback,
     callback_call,
     case,
+    code,
     correction,
     decline,
     finish,
@@ -41,7 +42,7 @@ from handlers.turn import Command, Step, on, on_presses
 from handlers.words import HELP, IN_PRIVATE, SAID, said
 
 COMMANDS: dict[str, Step] = {
-    "start": people.invitations_first(kin.links_first(home.start)),
+    "start": code.codes_first(people.invitations_first(kin.links_first(home.start))),
     "my": home.my_cases,
     "todo": home.to_do,
     "tasks": home.tasks,
@@ -71,7 +72,7 @@ def register(app: Application[Any, Context, Any, Any, Any, Any]) -> None:
     for key, step in KEYS.items():
         app.add_handler(MessageHandler(said(*home.labels(key)), on(step)))
     app.add_handler(MessageHandler(HELP, on(home.show_help)))
-    app.add_handlers([settings.presses(), kin.presses(), people.presses()])
+    app.add_handlers([settings.presses(), kin.presses(), people.presses(), code.presses()])
     lists = dict.fromkeys(("my", "todo", "tasks"), home.turn_page)
     app.add_handler(
         on_presses("list", {**lists, "filters": home.filters, "find": search.turn_page})

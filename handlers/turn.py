@@ -147,6 +147,13 @@ def account_of(user: User) -> Account:
     return Account(user.id, user.full_name, language)
 
 
+def _payload(update: Update) -> str:
+    """Return what stands behind /start."""
+    said = update.message.text if update.message is not None else None
+    command, _, payload = (said or "").partition(" ")
+    return payload.strip() if command == "/start" else ""
+
+
 async def turn_of(update: Update, context: Context) -> Turn:
     """Return what happened; somebody new becomes a resident."""
     user = update.effective_user
@@ -154,7 +161,9 @@ async def turn_of(update: Update, context: Context) -> Turn:
         raise LookupError("nobody is behind this update")
     chat = update.effective_chat
     in_private = chat is None or chat.type == ChatType.PRIVATE
-    who, new = await person.recognise(context.uow, account_of(user), in_private=in_private)
+    who, new = await person.recognise(
+        context.uow, account_of(user), in_private=in_private, payload=_payload(update)
+    )
     who = menu.fit(context.uow, who)
     query = update.callback_query
     if query is None:

@@ -4,6 +4,7 @@ Source: "Security" of the promises: one grants only below oneself and inside one
 second person agrees from dispatcher upward, and the last admin stays.
 """
 
+import hashlib
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -70,6 +71,11 @@ class Grant:
     def can_be_opened(self, now: datetime) -> bool:
         """Say whether the link is still good at `now` (UTC): used once, within a day."""
         return self.status is GrantStatus.INVITED and now - self.asked_at <= INVITED_FOR
+
+
+def hashed(payload: str) -> str:
+    """Return what is kept of a link's payload."""
+    return hashlib.sha256(payload.encode()).hexdigest()
 
 
 def estate_scope(code: str) -> str:

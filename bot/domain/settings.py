@@ -25,6 +25,7 @@ class Settings:
     home_asked: bool = False
     asked_later: bool = True  # weeks after the work, whether it is still good
     last_place: str = ""  # the code of the place of their last report
+    standing: str = ""  # the code of the place that they scanned, until their next report
     menu: str = ""  # the menu of commands that their chat was last given
 
     @classmethod

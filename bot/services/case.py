@@ -114,7 +114,8 @@ def _settle(uow: UnitOfWork, community: Community, who: Person, draft: Draft) ->
     """Remember the place; of the first report as the home of somebody who never said so."""
     home = community.home_code(draft.facts.get("building"), draft.facts.get("unit"))
     held = Settings.of(who)
-    last = replace(held, last_place=community.place_code(draft.facts) or held.last_place)
+    last_place = community.place_code(draft.facts) or held.last_place
+    last = replace(held, last_place=last_place, standing="")
     if last != held or (who.home is None and home is not None):
         people.change(uow, replace(who, home=who.home or home, settings=last.stored(who.settings)))
 

@@ -1,13 +1,19 @@
 """Codes of places: made for every stairwell and shared spot, scanned, renewed."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from bot.clock import short_code
 from bot.domain.code import LENGTH, PREFIX, PlaceCode, code_in
+from bot.domain.grant import PREFIX as INVITED
+from bot.domain.grant import hashed
+from bot.domain.person import Person
+from bot.domain.settings import Settings
 from bot.services.community import community_of
 from bot.services.unit_of_work import UnitOfWork
 from storage import code
+from storage import grant as grants
+from storage import person as people
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +53,40 @@ def _make(uow: UnitOfWork, community_id: int, place: str) -> PlaceCode:
     made = PlaceCode(community_id, short_code(LENGTH), place, uow.now)
     code.add(uow, made)
     return made
+
+
+async def stand(uow: UnitOfWork, who: Person, payload: str) -> str | None:
+    """Remember where the person stands until their next report; return the place as people say it.
+
+    None when the code is unknown, out of date or of another community.
+    """
+    found = await scan(uow, payload)
+    if found is None or found.community_id != who.community_id:
+        return None
+    place = (await community_of(uow, who.community_id)).place_of_code(found.place)
+    if place is None or place.text is None:
+        return None
+    _remember(uow, who, found.place)
+    return place.text
+
+
+def stand_elsewhere(uow: UnitOfWork, who: Person) -> None:
+    """Forget where the code was scanned."""
+    _remember(uow, who, "")
+
+
+def _remember(uow: UnitOfWork, who: Person, standing: str) -> None:
+    chosen = replace(Settings.of(who), standing=standing)
+    people.change(uow, replace(who, settings=chosen.stored(who.settings)))
+
+
+async def community_named(uow: UnitOfWork, payload: str) -> int | None:
+    """Return the community whose code of a place or whose invitation stands behind /start."""
+    if (wanted := code_in(payload)) is not None:
+        of_place = await code.find(uow, wanted)
+        return None if of_place is None else of_place.community_id
+    invited = await grants.by_code(uow, hashed(payload)) if payload.startswith(INVITED) else None
+    return None if invited is None else invited.community_id
 
 
 async def scan(uow: UnitOfWork, payload: str) -> PlaceCode | None:

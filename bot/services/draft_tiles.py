@@ -20,10 +20,13 @@ def last_place(community: Community, who: Person) -> Place | None:
 
 
 def usual_place(community: Community, who: Person) -> Place | None:
-    """Return where it probably is: in the building of the last report, else at home.
+    """Return where it probably is: where a code was scanned, the building of the last report, home.
 
-    A shared spot is only offered: it was about the spot.
+    A shared spot of the last report is only offered: it was about the spot.
     """
+    standing = Settings.of(who).standing
+    if standing and (place := community.place_of_code(standing)) is not None:
+        return place
     last = last_place(community, who)
     return last if last and last.building else community.place_of_home(who.home)
 

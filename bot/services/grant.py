@@ -1,6 +1,5 @@
 """Roles are given, agreed to by a second person, taken away; links invite who opens them."""
 
-import hashlib
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -13,6 +12,7 @@ from bot.domain.grant import (
     Grant,
     GrantStatus,
     Held,
+    hashed,
     may_agree,
     may_give,
     needs_second,
@@ -66,7 +66,7 @@ async def invite(uow: UnitOfWork, who: Person, role: Role, scope: str, term: str
     await _check_may_give(uow, who, role, scope)
     code = new_id()
     made = await _made(uow, who, role, scope, term, person_id=None)
-    invited = replace(made, status=GrantStatus.INVITED, code_hash=_hash(PREFIX + code))
+    invited = replace(made, status=GrantStatus.INVITED, code_hash=hashed(PREFIX + code))
     grants.add(uow, invited)
     return PREFIX + code
 
@@ -76,7 +76,7 @@ async def open_invitation(uow: UnitOfWork, who: Person, code: str) -> Grant:
 
     Whoever invited has to be entitled still.
     """
-    found = await grants.by_code(uow, _hash(code))
+    found = await grants.by_code(uow, hashed(code))
     if found is None or not found.can_be_opened(uow.now):
         raise Refusal("grant.gone")
     if found.community_id != who.community_id:
@@ -216,7 +216,3 @@ async def _note(
 ) -> None:
     where = scope or EVERYWHERE
     await audit.add(uow, community_id, by, what, f"person:{whose}", role=role.value, scope=where)
-
-
-def _hash(code: str) -> str:
-    return hashlib.sha256(code.encode()).hexdigest()

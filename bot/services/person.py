@@ -8,7 +8,7 @@ from bot.domain.flood import DAY
 from bot.domain.grant import EVERYWHERE
 from bot.domain.person import Person
 from bot.domain.role import Role
-from bot.services import callback_due
+from bot.services import callback_due, code
 from bot.services.unit_of_work import UnitOfWork
 from storage import card, community, draft, duplicate, flood, person, role
 from storage.counter import next_number
@@ -58,16 +58,23 @@ async def known(uow: UnitOfWork, telegram_id: int) -> Person | None:
 
 
 async def recognise(
-    uow: UnitOfWork, account: Account, *, in_private: bool = True
+    uow: UnitOfWork, account: Account, *, in_private: bool = True, payload: str = ""
 ) -> tuple[Person, bool]:
     """Return who it is and whether they are new; somebody new becomes a resident.
+
+    `payload` stands behind /start: it may say of which community.
 
     Whoever writes `in_private` can be reached again, whatever was noted before; somebody new who
     is only seen in a group cannot be written to, because they have not pressed START.
     """
     known = await person.find_by_telegram(uow, account.telegram_id)
     if known is None:
-        joined = await join(uow, account, blocked_at=None if in_private else uow.now)
+        joined = await join(
+            uow,
+            account,
+            blocked_at=None if in_private else uow.now,
+            community_id=await code.community_named(uow, payload) if payload else None,
+        )
         return await _first_admin(uow, joined), True
     if known.blocked_at is not None and in_private:
         known = replace(known, blocked_at=None)

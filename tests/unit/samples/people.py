@@ -10,6 +10,10 @@ _ROLES = [
     "admin",
 ]
 SAMPLES: Samples = {
+    "case.from_qr": {"place": "幸福里东区13号楼2单元"},
+    "qr.known": {"place": "幸福里东区13号楼2单元"},
+    "qr.dead": {},
+    "qr.elsewhere": {},
     "people.list": {
         "people": [_SOMEBODY] * 4,
         "total": 120,

@@ -1,0 +1,39 @@
+"""The code of a place was scanned: what is sent next is about that place."""
+
+from telegram.ext import CallbackQueryHandler
+
+from bot.domain.code import PREFIX
+from bot.services import code
+from handlers.context import Context
+from handlers.turn import Step, Turn, on_presses
+
+
+def codes_first(step: Step) -> Step:
+    """Return `step` for a plain start; one with the code of a place remembers the place.
+
+    Who scans is greeted in one message: the picture they are about to send is what counts.
+    """
+
+    async def start(turn: Turn) -> object:
+        _, _, payload = turn.words.partition(" ")
+        if not payload.startswith(PREFIX):
+            return await step(turn)
+        place = await code.stand(turn.uow, turn.who, payload)
+        if place is None:
+            turn.tell("qr.dead")
+        else:
+            turn.tell("case.from_qr" if turn.new else "qr.known", place=place)
+        return None
+
+    return start
+
+
+async def elsewhere(turn: Turn) -> None:
+    """Forget the place: it is asked for as usual."""
+    code.stand_elsewhere(turn.uow, turn.who)
+    turn.redraw("qr.elsewhere")
+
+
+def presses() -> CallbackQueryHandler[Context, object]:
+    """Return the handler of the button below a scanned place."""
+    return on_presses("code", {"elsewhere": elsewhere})

@@ -27,10 +27,10 @@ from bot.intake.worker import InboxWorker
 from bot.pictures.shelf import Shelf
 from bot.schedule.jobs import JOBS
 from bot.schedule.runner import Runner
-from bot.services import alarm, budget, group, organisation, picture_checked
+from bot.services import alarm, budget, group, leaver, organisation, picture_checked
 from bot.services.community import community_of
 from bot.services.link import BOT_NAME
-from bot.services.organisation_file import read_organisation
+from bot.services.organisation_file import Organisation, read_organisation
 from bot.services.person import FIRST_ADMINS
 from bot.settings import Settings
 from bot.texts import words
@@ -114,15 +114,18 @@ class House:
     async def import_organisation(self, example: Path) -> None:
         """Import the organisation file into an empty database; raises StartFault without one."""
         async with self.database.begin() as uow:
-            if not await organisation.is_needed(uow):
-                return
-            file = self.settings.organisation
-            if file is None:
-                raise StartFault(
-                    "ORGANISATION is not set: it names the TOML file that describes your "
-                    f"community. Copy the complete example {example} and make it yours."
-                )
-            await organisation.import_organisation(uow, read_organisation(file))
+            if await organisation.is_needed(uow):
+                await organisation.import_organisation(uow, self._organisation(example))
+            await leaver.plan_all(uow)
+
+    def _organisation(self, example: Path) -> Organisation:
+        file = self.settings.organisation
+        if file is None:
+            raise StartFault(
+                "No community is there yet: `linli import` brings one, or ORGANISATION names the "
+                f"TOML file that describes it. {example} is a complete example."
+            )
+        return read_organisation(file)
 
     async def run(self, stop: asyncio.Event) -> None:
         """Serve until `stop` is set; then let what is in flight finish.

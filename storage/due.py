@@ -73,6 +73,11 @@ async def plan(uow: UnitOfWork, one: Due) -> None:
         uow.write(_MOVE, {**_key(one), "to": one.due_at})
 
 
+async def is_known(uow: UnitOfWork, one: Due) -> bool:
+    """Say whether `one` was ever planned, done or not."""
+    return await uow.first(_FIND, _key(one)) is not None
+
+
 def move(uow: UnitOfWork, one: Due) -> None:
     """Move `one`, known to be planned, to its `due_at`; when it is done nothing happens."""
     uow.write(_MOVE, {**_key(one), "to": one.due_at})

@@ -9,6 +9,7 @@ from bot.services import (
     callback_due,
     clocks,
     draft_due,
+    leaver,
     promise,
     question,
     request,
@@ -30,5 +31,6 @@ JOBS: Mapping[str, Tick] = MappingProxyType(
         callback_due.LATER: callback_due.ask_later,
         callback_due.WRITING: callback_due.stop_waiting,
         callback_due.DISSENT: callback.dissent_stands,
+        leaver.CHECK: leaver.look,
     }
 )

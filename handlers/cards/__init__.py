@@ -119,6 +119,7 @@ KINDS: dict[str, Callable[[Sheet], Drawing]] = {
     **dict.fromkeys(("qr.dead", "qr.elsewhere"), code.dead),
     "people.list": people.listing,
     "people.card": people.card,
+    "people.check": people.check,
     "people.role": people.role,
     "people.scope": people.scope,
     "people.term": people.term,

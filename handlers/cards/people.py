@@ -57,6 +57,12 @@ def _held(sheet: Sheet, one: dict[str, Any]) -> str:
     return sheet.say("people.held", role=role, where=where)
 
 
+def check(sheet: Sheet) -> Drawing:
+    """Ask to look through who holds a role."""
+    text = sheet.say("people.check", n=sheet.facts["n"], gone=sheet.facts["gone"])
+    return Drawing(text, rows([_back(sheet)]))
+
+
 def role(sheet: Sheet) -> Drawing:
     """Ask which role."""
     names = ((sheet.word("role", one), one) for one in sheet.facts["roles"])

@@ -10,11 +10,11 @@ from bot.domain.grant import PREFIX, GrantStatus
 from bot.domain.person import Person
 from bot.domain.refusal import Refusal
 from bot.domain.role import Role
-from bot.services import grant
+from bot.services import grant, leaver
 from bot.services.organisation_file import read_organisation
 from bot.services.person import FIRST_ADMINS, Account, recognise
-from storage import audit, community, person
-from storage.tables import grants, roles
+from storage import audit, community, due, person
+from storage.tables import grants, outbox, roles
 from storage.unit_of_work import Database, UnitOfWork
 from tests.support.database import HandClock, a_person
 from tests.support.offline import ORGANISATION
@@ -131,3 +131,30 @@ async def test_who_is_named_in_the_settings_is_the_first_admin_and_only_while_th
         async with database.begin() as uow:
             who, _ = await recognise(uow, Account(telegram_id, "n", "zh_CN"))
             assert (Role.ADMIN in who.roles) is is_admin
+
+
+async def test_every_ninety_days_those_who_give_roles_are_asked_to_look(
+    database: Database, clock: HandClock
+) -> None:
+    async with database.begin() as uow:
+        await people(uow, Role.ORGANIZER, Role.VOLUNTEER, Role.RESIDENT)
+        await leaver.plan_all(uow)
+    async with database.begin() as uow:
+        await leaver.plan_all(uow)  # at every start: nothing moves
+    clock.pass_(days=89)
+    async with database.reading() as connection:
+        assert await due.fallen_due(connection, clock.now()) == []
+    for round_ in ("0", "1"):
+        clock.pass_(days=90)
+        async with database.reading() as connection:
+            found = await due.fallen_due(connection, clock.now())
+        assert [(one.community_id, one.occurrence) for one in found] == [(1, round_), (2, round_)]
+        for one in found:
+            async with database.begin() as uow:
+                assert await due.mark_done(uow, one)
+                await leaver.look(uow, one)
+    async with database.reading() as connection:
+        told = await connection.execute(
+            select(outbox.c.chat_id, outbox.c.facts).where(outbox.c.kind == leaver.CHECK)
+        )
+        assert [tuple(row) for row in told] == [(7001, {"n": 2, "gone": 0})] * 2

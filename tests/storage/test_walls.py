@@ -238,6 +238,7 @@ NUMBERS: dict[str, tuple[Step, Any]] = {
     "card.subjects_in": (lambda uow: card.subjects_in(uow, EAST, 7001, "case", 9), [1]),
     "counter.next_number": (lambda uow: counter.next_number(uow, EAST, "case"), 101),
     "role.of": (lambda uow: _roles_of(uow, EAST), [Role.DISPATCHER]),
+    "due.is_known": (lambda uow: due.is_known(uow, Due(EAST, "kind", "2", "0", START)), False),
     "role.count": (lambda uow: role.count(uow, EAST, Role.DISPATCHER), 1),
     "told.last_asked": (lambda uow: told.last_asked(uow, EAST, 7002, 1), None),
     "told.count_rung": (lambda uow: told.count_rung(uow, EAST, 7001, 1), 1),

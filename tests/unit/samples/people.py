@@ -34,6 +34,7 @@ SAMPLES: Samples = {
         ],
         "ends": [{"role": "volunteer", "scope": "east"}],
     },
+    "people.check": {"n": 120, "gone": 12},
     "people.role": {**_TILES, "roles": _ROLES},
     "people.scope": {
         **_TILES,

@@ -69,6 +69,15 @@ async def redraw(turn: Turn, case: Case) -> None:
     await tell_case.redraw_message(turn.uow, community, case, turn.who, over)
 
 
+async def show_latest(turn: Turn, case: Case) -> None:
+    """Show the case as it is now: where was pressed, or below what was written."""
+    if turn.press is not None:
+        await redraw(turn, case)
+        return
+    community = await community_of(turn.uow, turn.who.community_id)
+    await tell_case.show_anew(turn.uow, community, case, turn.who)
+
+
 def simple(name: str) -> Deed:
     """Return the deed that makes the move `name` and needs nothing else."""
 

@@ -23,7 +23,7 @@ from bot.services.case import Stale
 from bot.services.community import community_of
 from bot.services.leaving import DIALOGUES
 from bot.texts import words
-from handlers.case import redraw
+from handlers.case import redraw, show_latest
 from handlers.conversation import END, Dialogue, Handlers
 from handlers.decision import left_off
 from handlers.turn import Step, Turn, on, on_presses
@@ -136,7 +136,7 @@ class Asking:
         except Stale as stale:
             turn.refuse(stale)  # before anything is written
             decision.drop(turn.uow, draft)
-            await redraw(turn, stale.case)
+            await show_latest(turn, stale.case)
             return END
         except Refusal as refusal:
             if refusal.key != "refusal.past_deadline" or not self.beyond:
@@ -224,7 +224,7 @@ def ending(step: Step) -> Step:
             return await step(turn)
         except Stale as stale:
             turn.refuse(stale)
-            await redraw(turn, stale.case)
+            await show_latest(turn, stale.case)
             return END
 
     return careful

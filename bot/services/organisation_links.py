@@ -73,21 +73,21 @@ def _odd_characters(document: Document) -> Iterator[Fault]:
     for table, held in document.items():
         rows = enumerate(held) if isinstance(held, list) else [(None, held)]
         for number, row in rows:
-            for place in _odd(row):
-                yield Fault(table, number, "control characters are not wanted", ", ".join(place))
+            for place in _odd(row, ""):
+                yield Fault(table, number, "control characters are not wanted", place)
 
 
-def _odd(found: Any, *place: str) -> Iterator[tuple[str, ...]]:
+def _odd(found: Any, place: str) -> Iterator[str]:
     if isinstance(found, str):
         if any(category(one) == "Cc" for one in found.strip(" \t\r\n")):
             yield place
     elif isinstance(found, Mapping):
         for name, value in found.items():
-            yield from _odd(name, *place)
-            yield from _odd(value, *place, str(name))
+            yield from _odd(name, place)
+            yield from _odd(value, f"{place}, {name}" if place else str(name))
     elif isinstance(found, list):
-        for value in found:
-            yield from _odd(value, *place)
+        for number, value in enumerate(found, 1):
+            yield from _odd(value, f"{place} no. {number}")
 
 
 def rows_of(document: Document, table: str) -> Iterator[tuple[int, Mapping[str, Any]]]:

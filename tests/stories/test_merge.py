@@ -18,6 +18,7 @@ def test_the_desk_merges_what_is_alike_and_both_residents_hear_of_it(town: Town)
     first, second = two(town)
     li, zhou, desk, liu = town.people("李阿姨", "老周", "张调度", "刘志愿")
     desk.presses(f"🔗 并到 {first}", desk.has(f"{second} ")[-1])
+    desk.presses(f"🔗 并到 {first}")
     shown = desk.sees(f"{second} 并到哪一件?", first)
     assert f"🔗 并到 {first}" in labels(shown)
     desk.presses(f"🔗 并到 {first}")
@@ -37,6 +38,7 @@ def test_by_a_typed_number(town: Town) -> None:
     first, second = two(town)
     zhou, desk = town.people("老周", "张调度")
     desk.presses(f"🔗 并到 {first}", desk.has(f"{second} ")[-1])
+    desk.presses(f"🔗 并到 {first}")
     desk.sends(second)
     desk.sees("并不到这个编号")
     desk.sends("99999")
@@ -49,6 +51,7 @@ def test_what_was_merged_is_taken_apart_again(town: Town) -> None:
     first, second = two(town)
     zhou, desk, liu = town.people("老周", "张调度", "刘志愿")
     desk.presses(f"🔗 并到 {first}", desk.has(f"{second} ")[-1])
+    desk.presses(f"🔗 并到 {first}")
     desk.presses(f"🔗 并到 {first}")
     desk.presses("🔗 分开")
     assert desk.toasts() == [f"{second} 又单独办了"]
@@ -65,6 +68,7 @@ def test_chains_are_refused(town: Town) -> None:
     third = plot.report(xiaoli, "楼道灯不亮了")
     desk.presses(f"🔗 并到 {first}", desk.has(f"{second} ")[-1])
     desk.presses(f"🔗 并到 {first}")
+    desk.presses(f"🔗 并到 {first}")
     desk.presses("🔗 并到…", desk.has(f"{first} ")[0])
     desk.sends(third)
     desk.sees(f"别的事已经并到 {first} 里了")
@@ -74,6 +78,7 @@ def test_it_is_left_as_it_is(town: Town) -> None:
     first, second = two(town)
     desk = town.person("张调度")
     desk.presses(f"🔗 并到 {first}", desk.has(f"{second} ")[-1])
+    desk.presses(f"🔗 并到 {first}")
     desk.sends("取消")
     assert "🆕 待派单" in desk.has(f"{second} ")[-1]["text"]
 
@@ -98,7 +103,7 @@ def test_a_merge_that_passes_five_neighbours_is_said_once(town: Town) -> None:
     _join(town, ["戊"], second)
     assert not desk.has("位邻居,建议")
 
-    desk.presses("🔗 并到…", desk.has(f"{second} ")[-1])
+    desk.presses(f"🔗 并到 {first}", desk.has(f"{second} ")[-1])
     desk.presses(f"🔗 并到 {first}")
     desk.sees(f"{first} 已有 6 位邻居")
     _join(town, ["己"], first)

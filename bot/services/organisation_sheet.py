@@ -132,6 +132,7 @@ SHEETS: Mapping[str, Mapping[str, Parse]] = {
         "buildings": _list,
         "linked": _list,
         "lead": _flag,
+        "phone": _text,
         "language": _word,
     },
     "categories": {

@@ -15,7 +15,6 @@ from bot.services import conversation, desk, question
 from bot.services import draft as drafts
 from bot.services import remark as remarks
 from bot.services.community import community_of
-from bot.services.sent import Sent
 from bot.services.tell_case import tell_dispatchers
 from handlers.case import deed, simple
 from handlers.context import Context
@@ -72,8 +71,7 @@ def _waiting(turn: Turn) -> str | None:
 async def say(turn: Turn) -> Case:
     """Keep the answer that was pressed."""
     asked = turn.pressed
-    words = await question.chosen(turn.uow, turn.who, asked.id, asked.choice)
-    return await question.keep_answer(turn.uow, turn.who, asked.id, Sent(words), asked.version)
+    return await question.choose(turn.uow, turn.who, asked.id, asked.choice, asked.version)
 
 
 async def refer(turn: Turn) -> State | None:

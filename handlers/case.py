@@ -187,12 +187,13 @@ async def pass_on(turn: Turn) -> State | None:
     return None
 
 
-async def not_today(turn: Turn) -> State | None:
+async def not_today(turn: Turn) -> Case:
     """Take the offer off this person's screen; the case stays with the others."""
-    case = await offers.not_today(turn.uow, turn.who, turn.pressed.id)
-    turn.toast("toast.not_today")
+    return await offers.not_today(turn.uow, turn.who, turn.pressed.id, turn.pressed.version)
+
+
+async def _say_not_today(turn: Turn, case: Case) -> None:
     turn.redraw("task.not_today", case=await desk.facts_of(turn.uow, turn.who, case))
-    return None
 
 
 def presses() -> CallbackQueryHandler[Context, Any]:
@@ -208,7 +209,7 @@ def presses() -> CallbackQueryHandler[Context, Any]:
         "assign": deed(assign, "toast.assigned"),
         "claim": deed(claim, "toast.claimed"),
         "nudge": deed(nudge, "toast.nudged"),
-        "not_today": not_today,
+        "not_today": deed(not_today, "toast.not_today", _say_not_today),
         "contact": deed(simple("contact"), "toast.contacted"),
         "withdraw_ask": ask_withdraw,
         "withdraw": deed(take_back, "toast.withdrawn"),

@@ -151,6 +151,22 @@ async def check(
     permission.check(case, name, actor, uow.now, given=given, terms=terms)
 
 
+async def allowed(
+    uow: UnitOfWork, who: Person, number: int, name: str, seen: int | None = None
+) -> Case:
+    """Return the case, of which the person may make the move now.
+
+    Comes before what they say is looked at, so that whoever may not is denied whatever they say.
+    Raises Stale, or Refusal when the table forbids it.
+    """
+    case = await find(uow, who, number)
+    if seen is not None and seen != case.version:
+        raise Stale(case)
+    terms = (await community_of(uow, case.community_id)).terms
+    permission.check_allowed(case, name, await actor_for(uow, case, name, who), uow.now, terms)
+    return case
+
+
 async def actor_for(uow: UnitOfWork, case: Case, name: str, who: Person) -> Actor:
     """Return the person as the table sees them; who joined is only read where it counts."""
     if Relation.CO_SIGNER in MOVES[name].needs and who.id != case.reporter_id:
@@ -224,7 +240,8 @@ def _note(uow: UnitOfWork, before: Case | None, after: Case, name: str, actor: A
 
 async def assign(uow: UnitOfWork, who: Person, number: int, seen: int, person_id: int) -> Case:
     """Give the case to one person; raises Refusal when it is their own report."""
-    await check_may_take(uow, await find(uow, who, number), person_id)
+    case = await allowed(uow, who, number, "assign", seen)
+    await check_may_take(uow, case, person_id)
     return await move(
         uow,
         who,

@@ -50,11 +50,7 @@ async def said_place(uow: UnitOfWork, who: Person, words: str) -> Place:
 
 
 async def _begin(uow: UnitOfWork, who: Person, number: int, seen: int) -> Case:
-    case = await cases.find(uow, who, number)
-    if seen != case.version:
-        raise cases.Stale(case)
-    await cases.check(uow, who, case, CORRECT, GIVEN)
-    return case
+    return await cases.allowed(uow, who, number, CORRECT, seen)
 
 
 async def _keep(uow: UnitOfWork, who: Person, case: Case, what: str, was: str, now: str) -> None:
@@ -66,7 +62,7 @@ async def _keep(uow: UnitOfWork, who: Person, case: Case, what: str, was: str, n
 
 async def raise_urgency(uow: UnitOfWork, who: Person, number: int, seen: int) -> Case:
     """Let the clock of emergencies run from now on; raises Refusal when it does already."""
-    case = await cases.find(uow, who, number)
+    case = await cases.allowed(uow, who, number, "raise_urgency", seen)
     if case.urgent:
         raise Refusal("refusal.not_now")
     community = await community_of(uow, who.community_id)
@@ -85,7 +81,7 @@ def above(case: Case) -> str | None:
 
 async def transfer(uow: UnitOfWork, who: Person, number: int, seen: int) -> Case:
     """Pass the case on to the next level; whoever had it first stays in the lead."""
-    case = await cases.find(uow, who, number)
+    case = await cases.allowed(uow, who, number, "transfer", seen)
     level = above(case)
     if level is None:
         raise Refusal("refusal.not_now")

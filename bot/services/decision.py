@@ -6,14 +6,11 @@ One open draft per person and noun; beginning anew drops the former one.
 from typing import Any
 
 from bot.domain import draft as states
-from bot.domain import permission
 from bot.domain.case_record import Case
 from bot.domain.draft import Draft
 from bot.domain.person import Person
 from bot.domain.refusal import Refusal
 from bot.services import case as cases
-from bot.services.case import Stale
-from bot.services.community import community_of
 from bot.services.unit_of_work import UnitOfWork
 from storage import draft as drafts
 from storage.counter import next_number
@@ -27,12 +24,7 @@ async def begin(
     Raises Stale when the case has moved on since version `seen`, and Refusal when the move is
     not this person's to make now: nobody writes a reason in vain.
     """
-    case = await cases.find(uow, who, number)
-    if seen != case.version:
-        raise Stale(case)
-    terms = (await community_of(uow, who.community_id)).terms
-    actor = await cases.actor_for(uow, case, move, who)
-    permission.check_allowed(case, move, actor, uow.now, terms)
+    await cases.allowed(uow, who, number, move, seen)
     former = await drafts.find_open(uow, who.community_id, who.id, move)
     if former is not None:
         drafts.change(uow, former.ended(states.DROPPED))

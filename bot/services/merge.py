@@ -26,6 +26,7 @@ async def into(uow: UnitOfWork, who: Person, number: int, seen: int, master: int
     Raises Refusal for itself, for a closed or merged master, and when others were merged into
     the case before: chains are never made.
     """
+    await cases.allowed(uow, who, number, MOVE, seen)
     chosen = await cases.find(uow, who, master)
     if master == number or chosen.status.phase is Phase.CLOSED:
         raise Refusal("refusal.no_master", number=master)

@@ -17,7 +17,7 @@ from storage import person as people
 
 async def offer(uow: UnitOfWork, who: Person, number: int, seen: int, to: str = rules.POOL) -> Case:
     """Offer the case to the pool, to a team or to one person."""
-    case = await cases.find(uow, who, number)
+    case = await cases.allowed(uow, who, number, "offer", seen)
     await _check_audience(uow, case, to)
     return await cases.move(
         uow, who, number, "offer", seen=seen, given=["audience"], audience=to, handler_id=None
@@ -57,12 +57,15 @@ async def claim(uow: UnitOfWork, who: Person, number: int, seen: int) -> Case:
     )
 
 
-async def not_today(uow: UnitOfWork, who: Person, number: int) -> Case:
-    """Ask this person for nothing more today; when nobody else is asked, the next ones are."""
+async def not_today(uow: UnitOfWork, who: Person, number: int, seen: int) -> Case:
+    """Ask this person for nothing more today; when nobody else is asked, the next ones are.
+
+    Raises Stale when they are no longer asked, Refusal for somebody who never was.
+    """
     case = await cases.find(uow, who, number)
-    community = await community_of(uow, who.community_id)
     if not rules.is_asked(case, who):
-        return case
+        await cases.allowed(uow, who, number, "claim", seen)
+    community = await community_of(uow, who.community_id)
     today = community.calendar.local(uow.now).date().isoformat()
     people.change(uow, replace(who, away_on=today))
     return await cases.ask_on(uow, community, case)

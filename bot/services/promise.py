@@ -36,7 +36,7 @@ async def promise(
     Raises Refusal for a time that is over or beyond the deadline, and when a promise is moved
     without a reason.
     """
-    rules.check(await cases.find(uow, who, number), at, uow.now)
+    rules.check(await cases.allowed(uow, who, number, "promise", seen), at, uow.now)
     given = ["time", *(["reason"] if reason.strip() else [])]
     said: dict[str, Any] = {"reason": reason} if reason.strip() else {}
     after = await cases.move(

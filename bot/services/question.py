@@ -32,10 +32,7 @@ _CLOCK = Actor(None, relation=Relation.CLOCK)
 
 async def ask(uow: UnitOfWork, who: Person, number: int, seen: int, asked: Question) -> Case:
     """Put the question to the resident; after some days the case goes on without an answer."""
-    case = await cases.find(uow, who, number)
-    await _check(uow, who, case, "ask_resident", ["question"])
-    if seen != case.version:
-        raise cases.Stale(case)
+    case = await cases.allowed(uow, who, number, "ask_resident", seen)
     await remarks.add(
         uow, case, RemarkKind.QUESTION, who.id, asked.words, answers=list(asked.answers)
     )
@@ -53,10 +50,7 @@ async def keep_answer(
     uow: UnitOfWork, who: Person, number: int, sent: Sent, seen: int | None = None
 ) -> Case:
     """Keep what the resident says to the question; the case goes back to where it came from."""
-    case = await cases.find(uow, who, number)
-    if seen is not None and seen != case.version:
-        raise cases.Stale(case)
-    await _check(uow, who, case, "answer", [])
+    case = await cases.allowed(uow, who, number, "answer", seen)
     kinds = [sent.file_kind] if sent.file_id else []
     said = await remarks.add(uow, case, RemarkKind.ANSWER, who.id, sent.words, kinds=kinds)
     await _attach(uow, case, who, sent, said.id)
@@ -98,8 +92,14 @@ async def open_for(uow: UnitOfWork, who: Person, number: int) -> bool:
     return case is not None and case.status in TO_ANSWER and case.reporter_id == who.id
 
 
-async def chosen(uow: UnitOfWork, who: Person, number: int, choice: str) -> str:
-    """Return the words of the answer that was pressed; raises Refusal when there is none."""
+async def choose(uow: UnitOfWork, who: Person, number: int, choice: str, seen: int) -> Case:
+    """Keep the ready answer that was pressed; raises Refusal when there is none such."""
+    await cases.allowed(uow, who, number, "answer", seen)
+    words = await _chosen(uow, who, number, choice)
+    return await keep_answer(uow, who, number, Sent(words), seen)
+
+
+async def _chosen(uow: UnitOfWork, who: Person, number: int, choice: str) -> str:
     said = await remarks.of(uow, who.community_id, number)
     asked = [one for one in said if one.kind is RemarkKind.QUESTION]
     answers = asked[-1].facts["answers"] if asked else []

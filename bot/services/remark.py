@@ -38,8 +38,7 @@ def check_length(words: str, move: str) -> str:
 
 async def note(uow: UnitOfWork, who: Person, number: int, words: str) -> Case:
     """Write down a note that only staff reads."""
-    case = await cases.find(uow, who, number)
-    await cases.check(uow, who, case, "note", ["words"])
+    case = await cases.allowed(uow, who, number, "note")
     await remarks.add(uow, case, RemarkKind.NOTE, who.id, check_length(words, "note"))
     return await cases.move(uow, who, number, "note", given=["words"])
 
@@ -49,6 +48,7 @@ async def answer_now(uow: UnitOfWork, who: Person, number: int, seen: int, words
 
     Whoever answers has done the work: they neither close the case nor call about it.
     """
+    await cases.allowed(uow, who, number, "answer_now", seen)
     words = check_length(words, "answer_now")
     return await cases.move(
         uow, who, number, "answer_now", seen=seen, given=["words"],

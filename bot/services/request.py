@@ -32,6 +32,7 @@ async def ask_hold(
     uow: UnitOfWork, who: Person, number: int, seen: int, reason: str, until: datetime
 ) -> Case:
     """Pause the case until the instant (UTC), or ask the dispatchers whether it may be paused."""
+    await cases.allowed(uow, who, number, "ask_hold", seen)
     if until <= uow.now:
         raise Refusal("refusal.past_time")
     calendar = (await community_of(uow, who.community_id)).calendar
@@ -45,7 +46,7 @@ async def ask_extension(
     uow: UnitOfWork, who: Person, number: int, seen: int, reason: str, until: datetime
 ) -> Case:
     """Ask for a later deadline; raises Refusal for one that is not later."""
-    case = await cases.find(uow, who, number)
+    case = await cases.allowed(uow, who, number, "ask_extension", seen)
     if case.solution_due is not None and until <= max(case.solution_due, uow.now):
         raise Refusal("refusal.before_deadline")
     return await _ask(uow, who, number, seen, EXTENSION, reason, until)
@@ -118,9 +119,8 @@ async def hold_ends(uow: UnitOfWork, row: Due) -> None:
 
 
 async def _asked(uow: UnitOfWork, who: Person, number: int, seen: int) -> dict[str, Any]:
-    case = await cases.find(uow, who, number)
-    if seen != case.version:
-        raise cases.Stale(case)
+    """Return what was asked for; whoever may extend answers both, never who asked."""
+    case = await cases.allowed(uow, who, number, "extend", seen)
     if case.asked is None:
         raise Refusal("refusal.not_now")
     return dict(case.asked)

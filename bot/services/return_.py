@@ -33,8 +33,7 @@ async def give_back(uow: UnitOfWork, who: Person, number: int, seen: int, reason
 
 async def cannot_come(uow: UnitOfWork, who: Person, number: int, seen: int) -> Case:
     """Let a volunteer off; the next ones are asked by themselves."""
-    before = await cases.find(uow, who, number)
-    await cases.check(uow, who, before, "return_", ["reason"])
+    before = await cases.allowed(uow, who, number, "return_", seen)
     if who.holds(*STAFF):
         raise Refusal("refusal.needs_reason")
     case = await cases.move(
@@ -55,7 +54,7 @@ async def cannot_come(uow: UnitOfWork, who: Person, number: int, seen: int) -> C
 
 async def overrule(uow: UnitOfWork, who: Person, number: int, words: str) -> Case:
     """Ask whoever gave the case back to have a look first; they read the words."""
-    case = await cases.find(uow, who, number)
+    case = await cases.allowed(uow, who, number, "overrule_return")
     if case.former_handler_id is None:
         raise Refusal("refusal.not_now")
     await cases.check_may_take(uow, case, case.former_handler_id)

@@ -11,7 +11,6 @@ from bot.domain.person import Person
 from bot.domain.remark import RemarkKind
 from bot.services import case as cases
 from bot.services import desk
-from bot.services.case import Stale
 from bot.services.case_facts import actor_of, handler_name
 from bot.services.community import community_of
 from bot.services.unit_of_work import UnitOfWork
@@ -54,7 +53,7 @@ async def reopen(
     It is given to one person, or offered to the pool, from which the former handler is left out.
     The second time it goes a level up, and onto the weekly agenda.
     """
-    case = await cases.find(uow, who, number)
+    case = await cases.allowed(uow, who, number, "reopen", seen)
     if person_id is not None:
         await cases.check_may_take(uow, case, person_id)
     up = goes_up(case.round + 1)
@@ -89,11 +88,7 @@ async def choices(
     Raises Stale when the case has moved on since version `seen`, Refusal for anybody who may
     not decide.
     """
-    case = await cases.find(uow, who, number)
-    if seen != case.version:
-        raise Stale(case)
-    terms = (await community_of(uow, who.community_id)).terms
-    permission.check_allowed(case, "reopen", actor_of(case, who), uow.now, terms)
+    case = await cases.allowed(uow, who, number, "reopen", seen)
     found = await desk.candidates(uow, who, case, page, but=case.handler_id, size=PAGE)
     name = await handler_name(uow, case)
     return {**found, "same": {"id": case.handler_id, "name": name} if name else None}

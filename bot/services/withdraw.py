@@ -18,8 +18,5 @@ async def check(uow: UnitOfWork, case: Case) -> None:
 
 async def withdraw(uow: UnitOfWork, who: Person, number: int, seen: int) -> Case:
     """Take the report back; raises Stale or Refusal."""
-    case = await cases.find(uow, who, number)
-    if seen == case.version:
-        await cases.check(uow, who, case, "withdraw")
-        await check(uow, case)
+    await check(uow, await cases.allowed(uow, who, number, "withdraw", seen))
     return await cases.move(uow, who, number, "withdraw", seen=seen)

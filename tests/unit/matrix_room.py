@@ -60,9 +60,26 @@ async def put(bot: Offline, status: Status) -> Case:
             returns=0,
             appeals=0,
             master=None,
+            urgent=False,
+            level=None,
         )
         assert await cases.save(uow, case, before.version)
     return case
+
+
+async def stands(bot: Offline) -> Case:
+    async with bot.house.database.begin() as uow:
+        found = await cases.find(uow, 1, NUMBER)
+    assert found is not None
+    return found
+
+
+async def clear(bot: Offline) -> None:
+    """Let nobody stand in a dialogue any more."""
+    async with bot.house.database.begin() as uow:
+        for table in ("conversations", "due"):
+            await uow.write_now(text(f"DELETE FROM {table}"))
+        await uow.write_now(text("UPDATE drafts SET status = 'dropped' WHERE status = 'open'"))
 
 
 async def found_another_community(bot: Offline) -> None:

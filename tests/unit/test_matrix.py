@@ -16,11 +16,10 @@ from bot.domain.case import MOVES, Status
 from bot.domain.case_record import Case
 from bot.domain.person import Person
 from bot.services.case_facts import actor_in
-from storage import case as cases
 from storage import person
 from tests.support.database import START
 from tests.support.offline import Offline, offline
-from tests.unit.matrix_room import EVERYBODY, LIU, NUMBER, XIAOLI, begin, put
+from tests.unit.matrix_room import EVERYBODY, LIU, NUMBER, XIAOLI, begin, put, stands
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 AT_ONCE = {  # the press, and the move that it makes
@@ -51,13 +50,6 @@ async def actor_and_case(bot: Offline, who: int, case: Case) -> tuple[Person, An
         found = await person.find_by_telegram(uow, who)
         assert found is not None
         return found, await actor_in(uow, case, found)
-
-
-async def stands(bot: Offline) -> Case:
-    async with bot.house.database.begin() as uow:
-        found = await cases.find(uow, 1, NUMBER)
-    assert found is not None
-    return found
 
 
 async def denials(bot: Offline) -> int:

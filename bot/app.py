@@ -27,7 +27,7 @@ from bot.intake.worker import InboxWorker
 from bot.pictures.shelf import Shelf
 from bot.schedule.jobs import JOBS
 from bot.schedule.runner import Runner
-from bot.services import alarm, budget, group, leaver, organisation, picture_checked
+from bot.services import alarm, budget, group, leaver, morning, organisation, picture_checked
 from bot.services.community import community_of
 from bot.services.link import BOT_NAME
 from bot.services.organisation_file import Organisation, read_organisation
@@ -144,6 +144,7 @@ class House:
         await self.delivery.recover()
         async with self.database.begin() as uow:
             await budget.hold_late(uow)
+            await morning.merge_late(uow)
         _rest_the_collector()
         await self._serve(stopped)
 

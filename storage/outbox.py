@@ -28,6 +28,7 @@ from storage.unit_of_work import UnitOfWork
 
 QUEUED, SENDING, SENT, DEAD, UNKNOWN = "queued", "sending", "sent", "dead", "unknown"
 SUPERSEDED = "superseded"
+TOGETHER = "together"  # one letter says it of several cases
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,7 +139,7 @@ _CARD = (
     .values(message_id=bindparam("shown_by"), copies=bindparam("lost"))
 )
 _FORGET = delete(outbox).where(
-    outbox.c.status.in_((SENT, DEAD, UNKNOWN, SUPERSEDED)),
+    outbox.c.status.in_((SENT, DEAD, UNKNOWN, SUPERSEDED, TOGETHER)),
     outbox.c.created_at < bindparam("before"),
 )
 

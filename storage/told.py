@@ -1,6 +1,6 @@
 """What people were told and what still waits to be told: read, held, renewed, let lapse."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -10,6 +10,7 @@ from sqlalchemy import JSON, Row, bindparam, func, literal_column, or_, select, 
 from bot.domain.budget import PICTURES, PROGRESS, Reason
 from bot.domain.letter import Letter, LetterClass
 from storage.letter import Gathered, gathered
+from storage.outbox import TOGETHER
 from storage.tables import outbox
 from storage.unit_of_work import UnitOfWork
 
@@ -36,12 +37,42 @@ _REDRAW = (
     )
     .values(facts=bindparam("new_facts", type_=JSON))
 )
+_PROGRESS_HELD = (
+    (outbox.c.status == literal_column("'queued'"))
+    & (outbox.c.reason == literal_column("'quiet'"))
+    & outbox.c.kind.in_(PROGRESS)
+    & (outbox.c.due_at <= bindparam("until"))
+)
+_TO_MERGE = (
+    select(outbox.c.id, outbox.c.facts)
+    .where(
+        _PROGRESS_HELD,
+        outbox.c.community_id == bindparam("community"),
+        outbox.c.chat_id == bindparam("chat"),
+    )
+    .order_by(outbox.c.id)
+)
+_HELD_SINCE = (
+    select(outbox.c.community_id, outbox.c.chat_id)
+    .where(_PROGRESS_HELD)
+    .distinct()
+    .order_by(outbox.c.community_id, outbox.c.chat_id)
+)
+_MERGE = (
+    update(outbox)
+    .where(
+        outbox.c.community_id == bindparam("community"),
+        outbox.c.id == bindparam("letter"),
+        outbox.c.status == literal_column("'queued'"),
+    )
+    .values(status=TOGETHER)
+)
 _LATE = (
     select(outbox)
     .where(
         outbox.c.status == literal_column("'queued'"),
         outbox.c.due_at <= bindparam("now"),
-        outbox.c.reason == "news",
+        outbox.c.reason.in_(["news", "quiet"]),
         outbox.c.letter_class != "idempotent",
     )
     .order_by(outbox.c.due_at, outbox.c.id)
@@ -62,7 +93,7 @@ _LATEST = (  # what rang, or answered what the person did; silent changes are no
         outbox.c.community_id == bindparam("community"),
         outbox.c.created_at >= bindparam("since"),
         outbox.c.due_at <= bindparam("now"),
-        outbox.c.status.not_in(["superseded", "dead"]),
+        outbox.c.status.not_in(["superseded", TOGETHER, "dead"]),
         or_(outbox.c.reason == "own", outbox.c.letter_class != "idempotent"),
     )
     .order_by(outbox.c.id.desc())
@@ -178,6 +209,26 @@ def redraw_held(
 async def late_news(uow: UnitOfWork) -> list[Letter]:
     """Return what is due and would ring, and still waits to be sent."""
     return [_read(row) for row in await uow.read(_LATE, {"now": uow.now})]
+
+
+async def held_progress(
+    uow: UnitOfWork, community_id: int, chat_id: int, until: datetime
+) -> list[tuple[int, dict[str, Any]]]:
+    """Return the progress that waits in the chat and goes by `until` (UTC): id and facts."""
+    values = {"community": community_id, "chat": chat_id, "until": until}
+    return [(row.id, row.facts) for row in await uow.read(_TO_MERGE, values)]
+
+
+async def held_since(uow: UnitOfWork) -> list[tuple[int, int]]:
+    """Return the communities and chats in which progress has waited for long enough."""
+    rows = await uow.read(_HELD_SINCE, {"until": uow.now})
+    return [(row.community_id, row.chat_id) for row in rows]
+
+
+def merge(uow: UnitOfWork, community_id: int, letters: Collection[int]) -> None:
+    """Let one message take the place of these letters; each still counts as an alert."""
+    for one in letters:
+        uow.write(_MERGE, {"community": community_id, "letter": one})
 
 
 def hold(uow: UnitOfWork, community_id: int, letter_id: int, until: datetime) -> None:

@@ -5,11 +5,13 @@ from types import MappingProxyType
 
 from bot.services import (
     autofile,
+    budget,
     callback,
     callback_due,
     clocks,
     draft_due,
     leaver,
+    morning,
     promise,
     question,
     request,
@@ -24,6 +26,7 @@ JOBS: Mapping[str, Tick] = MappingProxyType(
     {
         clocks.CLAIM_LIMIT: tier.nobody_took,
         question.LAPSE: question.lapse,
+        budget.MERGE: morning.merge,
         promise.MISSED: promise.missed,
         request.HOLD_ENDS: request.hold_ends,
         draft_due.AUTOFILE: autofile.file_left,

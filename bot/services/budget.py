@@ -5,7 +5,7 @@ rules are those of bot/domain/budget.py.
 """
 
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -14,10 +14,14 @@ from bot.domain.person import Person
 from bot.domain.settings import Settings
 from bot.services.community import Community, community_of
 from bot.services.unit_of_work import UnitOfWork
+from storage import due, told
 from storage import letter as letters
 from storage import person as people
-from storage import told
+from storage.due import Due
 from storage.letter import Gathered
+
+MERGE = "morning"
+AFTER = timedelta(minutes=1)  # what is merged goes first, what is left over follows
 
 
 async def decide(uow: UnitOfWork) -> None:
@@ -59,7 +63,8 @@ async def _decide(uow: UnitOfWork, one: Gathered) -> None:
     if who is None:  # a group: it is shown, and does not ring
         values["silent"] = True
         return
-    values["due_at"], values["reason"] = until, Reason.QUIET
+    about = values["community_id"], values["chat_id"], values["kind"]
+    values["due_at"], values["reason"] = await _held_until(uow, *about, until), Reason.QUIET
     # Somebody who was never asked need not hear in the morning that others were quicker.
     one.dropped = values["facts"].get("view") == "onlooker"
 
@@ -90,7 +95,18 @@ async def hold_late(uow: UnitOfWork) -> None:
         community = await community_of(uow, one.community_id)
         until = _quiet_until(community, who, uow.now)
         if until is not None:
-            told.hold(uow, one.community_id, one.id, until)
+            at = await _held_until(uow, one.community_id, one.chat_id, one.kind, until)
+            told.hold(uow, one.community_id, one.id, at)
+
+
+async def _held_until(
+    uow: UnitOfWork, community_id: int, chat_id: int, kind: str, until: datetime
+) -> datetime:
+    """Return when (UTC) a letter goes that waits until then; progress is merged before it does."""
+    if kind not in PROGRESS:
+        return until
+    await due.plan(uow, Due(community_id, MERGE, str(chat_id), until.isoformat(), until))
+    return until + AFTER
 
 
 def _quiet_until(community: Community, who: Person | None, at: datetime) -> datetime | None:

@@ -81,6 +81,7 @@ KINDS: dict[str, Callable[[Sheet], Drawing]] = {
     "case.autofiled": resident.autofiled,
     "case.withdraw_ask": resident.withdraw_ask,
     "case.taken": resident.taken,
+    "case.morning": list.morning,
     "case.not_ours": resident.not_ours,
     "case.need_info": resident.need_info,
     "case.reopen_requested": resident.reopen_requested,

@@ -47,6 +47,15 @@ def tasks(sheet: Sheet) -> Drawing:
     return _listing(sheet, "tasks", "status")
 
 
+def morning(sheet: Sheet) -> Drawing:
+    """Say what went on while the resident was not to be disturbed."""
+    items = sheet.facts["cases"]
+    head = sheet.say("case.morning", total=len(items))
+    shown = ({**one, "due": one.get("promise") or one["due"], "late": False} for one in items)
+    text = lines(head, *(line(sheet, one, "progress") for one in shown))
+    return Drawing(text, rows((opening(sheet, one) for one in items), width=1))
+
+
 def _listing(sheet: Sheet, which: str, names: str, *, empty: list[Button] | None = None) -> Drawing:
     items = sheet.facts["items"]
     if not items:

@@ -66,7 +66,7 @@ outbox = Table(
     Column("message_id", BigInteger),
     Column("reply_to", BigInteger),
     Column("topic", Integer),  # of a group with topics
-    Column("status", Text, nullable=False),  # queued sending sent dead unknown superseded
+    Column("status", Text, nullable=False),  # see outbox.py
     Column("due_at", Instant, nullable=False),
     Column("attempts", Integer, nullable=False, default=0),
     Column("copies", Integer, nullable=False, default=0),  # that may have arrived

@@ -1,10 +1,14 @@
 """Everybody chooses: language, large text, what rings and when, where they live."""
 
+from typing import Any
+
 from tests.support import plot
 from tests.support.town import Neighbour, Town, labels
 
 EVENING = "PT12H"  # from ten past nine in the morning to ten past nine
 NIGHT = "PT25M"  # on from there, into the quiet hours
+HALF_PAST_NINE = "PT20M"  # on from there, to the first minute of the quiet hours
+WHOLE_NIGHT = "PT10H29M"  # on from there, to the last one
 MORNING = "PT10H30M"  # on from there, to a little after eight
 
 
@@ -112,33 +116,83 @@ def test_at_night_news_waits_for_the_morning_and_answers_do_not(town: Town) -> N
     who.li.sees(f"{number} 有人接了", "大约")
 
 
-def sent(town: Town, after: int) -> list[str]:
-    """Return to whom something new was sent, by name of the method and chat."""
-    methods = ("sendMessage", "sendPhoto", "sendMediaGroup", "sendVoice", "sendDocument")
-    calls = [one for method in methods for one in town.calls(method)]
-    return [str(one["parameters"]["chat_id"]) for one in calls[after:]]
+SENDING = ("sendMessage", "sendPhoto", "sendMediaGroup", "sendVoice", "sendVideo", "sendDocument")
+
+
+def last_call(town: Town) -> int:
+    """Return the number of the last call that the bot has made."""
+    return max(int(one["seq"]) for method in SENDING for one in town.calls(method))
+
+
+def rung(town: Town, after: int) -> list[dict[str, Any]]:
+    """Return what was sent after that call and rings, the earliest first."""
+    calls = [one for method in SENDING for one in town.calls(method, after)]
+    ringing = [one for one in calls if not one["parameters"].get("disable_notification")]
+    return sorted(ringing, key=lambda one: int(one["seq"]))
+
+
+def heard_by(calls: list[dict[str, Any]]) -> set[str]:
+    return {str(one["parameters"]["chat_id"]) for one in calls}
 
 
 def test_a_whole_night_rings_at_nobody_but_in_an_emergency(town: Town) -> None:
     who = plot.cast(town)
     town.wait(EVENING)
     number = plot.offered(who)
-    town.wait(NIGHT)
-    before = len(sent(town, 0))
+    town.wait(HALF_PAST_NINE)
+    before = last_call(town)
 
     who.liu.presses("🙋 我去")
     plot.finish(who.liu)
     zhou = town.person("老周")
     zhou.sends(photo="rubbish", caption="5号楼1单元垃圾没人收")
     zhou.presses("✅ 对,提交")
-    town.wait("PT3H")
+    evening = last_call(town)
+    town.wait(WHOLE_NIGHT)
 
-    assert {str(who.liu.id), str(zhou.id)} >= set(sent(town, before)), "only those who acted"
-    zhou.sends("楼道里有煤气味")
-    assert [one for one in town.people("张调度", "王师傅") if one.has("🚨")], "an emergency passes"
-    town.wait("PT8H")
+    assert heard_by(rung(town, before)) <= {str(who.liu.id), str(zhou.id)}, "only those who acted"
+    assert rung(town, evening) == [], "and nothing at all until the morning"
+    town.wait("PT2M")
     (result,) = who.li.has(number, "修好了吗", "刘志愿:")
     assert result
+    assert str(who.li.id) in heard_by(rung(town, evening))
+
+
+def test_an_emergency_rings_in_the_middle_of_the_night(town: Town) -> None:
+    zhou, desk, wang = town.people("老周", "张调度", "王师傅")
+    town.wait(EVENING)
+    town.wait("PT5H")
+
+    zhou.sends("楼道里有煤气味")
+
+    assert [one for one in (desk, wang) if one.has("🚨")]
+
+
+def test_what_went_on_at_night_about_several_cases_is_one_message(town: Town) -> None:
+    who = plot.cast(town)
+    town.wait(EVENING)
+    first = plot.offered(who)
+    second = plot.report(who.li, "5号楼1单元垃圾没人收")
+    who.desk.presses("🙋 放给志愿者")
+    third = plot.report(who.li, "东区大门灯不亮了")
+    who.desk.presses("🙋 放给志愿者")
+    town.wait(HALF_PAST_NINE)
+    before = last_call(town)
+
+    for number in (first, second, third):
+        (offer,) = who.liu.has(number, "您方便吗")
+        who.liu.presses("🙋 我去", offer)
+    who.liu.presses("↩️ 去不了", who.liu.has("您接了", third)[-1])
+    town.wait(WHOLE_NIGHT)
+    town.wait("PT2M")
+
+    heard = [one for one in rung(town, before) if heard_by([one]) == {str(who.li.id)}]
+    assert len(heard) == 1
+    card = who.li.sees("您休息的时候,2 件事有进展", first, second)
+    assert third not in card["text"], "nobody has it any more"
+    assert not who.li.has("有人接了", "大约")
+    who.li.presses(labels(card)[0], card)
+    who.li.sees(first, "有人接了")
 
 
 def test_what_is_no_longer_so_is_not_told_in_the_morning(town: Town) -> None:

@@ -9,7 +9,7 @@ import pytest
 
 from bot.domain.letter import Recipient
 from bot.domain.person import Person
-from bot.services import budget, settings
+from bot.services import budget, morning, settings
 from bot.services.letter import show_card, tell
 from storage import person as people
 from storage import told
@@ -19,6 +19,7 @@ from tests.support.database import HandClock, rows
 from tests.unit.samples.facts import CASE
 
 EIGHT = datetime(2026, 11, 18, 0, 0, tzinfo=UTC)  # in the morning, in Shanghai
+A_MINUTE = 60_000_000  # as the tables keep a span
 LIU = 7000007  # a volunteer
 Row = tuple[str, str, str, bool]
 
@@ -63,6 +64,9 @@ async def test_at_night_news_is_held_until_eight_and_says_why(night: Database) -
     await say(night, "case.taken")
     assert await outbox(night) == [("case.taken", "queued", "quiet", True)]
     due = await rows(night, "SELECT due_at FROM outbox")
+    assert due[0][0] == int(EIGHT.timestamp() * 1_000_000) + A_MINUTE, "first it is merged"
+    await say(night, "case.need_info")
+    due = await rows(night, "SELECT due_at FROM outbox WHERE kind = 'case.need_info'")
     assert due[0][0] == int(EIGHT.timestamp() * 1_000_000)
 
 
@@ -189,6 +193,55 @@ async def test_what_fell_due_while_the_bot_was_away_does_not_ring_at_night(
     async with town.begin() as uow:
         await budget.hold_late(uow)
     assert [one[2] for one in await outbox(town)] == ["quiet", "own"]
+
+
+async def test_what_waited_for_a_morning_without_the_bot_does_not_ring_at_night(
+    night: Database, clock: HandClock
+) -> None:
+    await say(night, "case.taken")
+    await say(night, "case.need_info")
+    clock.pass_(hours=25)  # ten past eleven at night
+    async with night.begin() as uow:
+        await budget.hold_late(uow)
+        await morning.merge_late(uow)
+    due = await rows(night, "SELECT min(due_at) FROM outbox WHERE status = 'queued'")
+    assert due[0][0] >= int(EIGHT.timestamp() * 1_000_000) + 24 * 60 * A_MINUTE
+
+
+async def merged(town: Database) -> list[tuple[str, str]]:
+    async with town.begin() as uow:
+        await morning.merge_late(uow)
+    return [(kind, status) for kind, status, _, _ in await outbox(town)]
+
+
+async def test_what_waited_about_several_cases_is_one_message(
+    night: Database, clock: HandClock
+) -> None:
+    for number in range(1127, 1134):
+        await say(night, "case.taken", case={**CASE, "number": number})
+    await say(night, "case.need_info", case={**CASE, "number": 1140})
+    await say(night, "case.taken", DESK)
+    clock.pass_(hours=10)
+    found = await merged(night)
+    assert found[:7] == [("case.taken", "together")] * 6 + [("case.taken", "queued")]
+    assert found[7:9] == [("case.need_info", "queued"), ("case.taken", "queued")]
+    assert found[9:] == [("case.morning", "queued")] * 2
+    facts = await rows(
+        night, "SELECT json_array_length(facts, '$.cases') FROM outbox WHERE kind = 'case.morning'"
+    )
+    assert [one[0] for one in facts] == [3, 3]
+    assert await merged(night) == found, "once is enough"
+
+
+async def test_what_was_merged_still_counts_as_an_alert(night: Database, clock: HandClock) -> None:
+    for number in (1127, 1128):
+        await say(night, "case.taken", case={**CASE, "number": number})
+    clock.pass_(hours=10)
+    await merged(night)
+    for _ in range(4):
+        await say(night, "case.taken")
+    found = await outbox(night)
+    assert [one[0] for one in found].count("case.taken") == 4, "three about it, one about another"
 
 
 async def test_what_waits_is_renewed_or_lapses(night: Database) -> None:

@@ -21,6 +21,7 @@ from tests.unit.samples.facts import (
     SENT_ON,
     TAKEN,
     TEAM,
+    ZONE,
     Samples,
     Variants,
     case_in,
@@ -89,6 +90,10 @@ SAMPLES: Samples = {
     "case.autofiled": {"case": CASE},
     "case.withdraw_ask": {"case": TAKEN},
     "case.taken": {"case": TAKEN},
+    "case.morning": {
+        "cases": [{**TAKEN, "number": n} for n in range(1120, 1123)],
+        "zone": ZONE,
+    },
     "case.not_ours": {"case": {**DECLINED, "reason": "municipal"}, "whom": "打 122 找交警"},
     "case.need_info": {"case": {**CASE, "status": "needs_info", "reason": "是声控灯吗?"} | ASKED},
     "case.reopen_requested": {"case": DONE, "due": CASE["due"]},

@@ -2,6 +2,7 @@
 
 from telegram.ext import MessageHandler
 
+from bot.services import draft as drafts
 from bot.services import edit as edits
 from handlers import draft, home, kin, neighbour, resume, supplement, tap, urgent, which
 from handlers.answer import answers_first
@@ -49,7 +50,7 @@ def dialogue() -> Dialogue:
     presses: Handlers = [on_presses("draft", _then_next(PRESSES)), supplement.into_report()]
     stop: Handlers = [MessageHandler(STOP, on(then_next(draft.cancel)))]
     sent: Handlers = [*stop, *presses, *_joins(anything)]
-    steps: dict[object, Handlers] = dict.fromkeys(("kind", "check", "resume", which.STATE), sent)
+    steps: dict[object, Handlers] = dict.fromkeys((*drafts.STEPS, "resume", which.STATE), sent)
     for step, said in TYPED.items():
         careful = _first(said)
         steps[step] = [*stop, MessageHandler(WORDS, on(careful)), *presses, *_joins(anything)]

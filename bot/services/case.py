@@ -1,7 +1,7 @@
 """What people do with a case: each function is one move of the table, in one transaction.
 
-The table in bot/domain/case.py says who may and what follows; here the rows are written and
-everybody concerned is told. Refusals are raised before anything is written.
+The table in bot/domain/case.py says who may and what follows; here rows are written and people
+are told. Refusals are raised before anything is written.
 """
 
 from collections.abc import Awaitable, Callable, Collection, Iterable
@@ -18,7 +18,6 @@ from bot.domain.permission import Actor
 from bot.domain.person import Person
 from bot.domain.refusal import Refusal
 from bot.domain.role import WORKERS
-from bot.domain.settings import Settings
 from bot.services import (
     advice,
     audience,
@@ -33,6 +32,7 @@ from bot.services import (
 from bot.services import draft as drafts
 from bot.services.case_facts import actor_in, actor_of
 from bot.services.community import Community, community_of
+from bot.services.draft_tiles import remember_place
 from bot.services.sent import SHOWS
 from bot.services.unit_of_work import UnitOfWork
 from storage import case as cases
@@ -94,7 +94,7 @@ async def report(
     _attach(uow, case, who, held["photos"])
     _note(uow, None, case, "report", actor_of(case, who))
     drafts.mark_filed(uow, draft, case.number)
-    _settle(uow, community, reporter, draft)
+    remember_place(uow, community, reporter, draft.facts)
     family = [reporter.id, *await kin.family(uow, reporter)]
     await tell_case.begin(uow, case, draft.id)
     if first is not None:
@@ -108,16 +108,6 @@ def _attach(uow: UnitOfWork, case: Case, who: Person, photos: Iterable[dict[str,
         sent = Attachment("before", one["kind"], one["id"], one["unique"], who.id)
         sent = replace(sent, message_id=one.get("message"), seconds=one.get("seconds"))
         cases.attach(uow, case, sent)
-
-
-def _settle(uow: UnitOfWork, community: Community, who: Person, draft: Draft) -> None:
-    """Remember the place; of the first report as the home of somebody who never said so."""
-    home = community.home_code(draft.facts.get("building"), draft.facts.get("unit"))
-    held = Settings.of(who)
-    last_place = community.place_code(draft.facts) or held.last_place
-    last = replace(held, last_place=last_place, standing="")
-    if last != held or (who.home is None and home is not None):
-        people.change(uow, replace(who, home=who.home or home, settings=last.stored(who.settings)))
 
 
 async def move(

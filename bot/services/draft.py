@@ -24,6 +24,7 @@ from storage.counter import next_number
 
 NOUN = "report"
 COMPLAINT = "complaint"  # a category's kind: about somebody, never filed without a yes
+STEPS = ("empty", "place", "unit", "kind", "check")  # all that `step_of` returns
 ENOUGH = frozenset({"kind", "check"})  # steps at which nothing that has to be known is missing
 WORDS_LIMIT = 8000  # characters that one report may gather
 PHOTOS_LIMIT = 20
@@ -106,7 +107,7 @@ def understood(community: Community, who: Person, facts: dict[str, Any]) -> dict
 
 
 def step_of(draft: Draft) -> str:
-    """Return what comes next: place, unit, kind, check; or empty, when nothing was said."""
+    """Return what comes next, one of `STEPS`: empty when nothing was said yet."""
     facts = draft.facts
     if not facts["words"] and not facts["photos"]:
         return "empty"

@@ -3,12 +3,16 @@
 Knows no draft.
 """
 
+from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 from bot.domain.person import Person
 from bot.domain.place import Place
 from bot.domain.settings import Settings
 from bot.services.community import Community
+from bot.services.unit_of_work import UnitOfWork
+from storage import person as people
 
 TILES = 6
 BUILDINGS_A_PAGE = 5
@@ -57,3 +61,15 @@ def known_places(community: Community, who: Person) -> dict[str, Any]:
     home, last = community.place_of_home(who.home), last_place(community, who)
     known = home.text if home else None
     return {"home": known, "last": last.text if last and last.text != known else None}
+
+
+def remember_place(
+    uow: UnitOfWork, community: Community, who: Person, facts: Mapping[str, Any]
+) -> None:
+    """Remember where a report was about; of the first one as the home of who never said so."""
+    home = community.home_code(facts.get("building"), facts.get("unit"))
+    held = Settings.of(who)
+    place = community.place_code(facts) or held.last_place
+    last = replace(held, last_place=place, standing="")
+    if last != held or (who.home is None and home is not None):
+        people.change(uow, replace(who, home=who.home or home, settings=last.stored(who.settings)))

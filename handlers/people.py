@@ -5,7 +5,7 @@ Every step is a press of its own: what was chosen so far stands in the button.
 
 from telegram.ext import CallbackQueryHandler
 
-from bot.domain.grant import GIVEN, PREFIX, TERMS, GrantStatus
+from bot.domain.grant import EVERYWHERE, GIVEN, PREFIX, TERMS, GrantStatus
 from bot.domain.refusal import Refusal
 from bot.domain.role import Role
 from bot.services import grant, people
@@ -36,24 +36,24 @@ async def show(turn: Turn) -> None:
 
 
 async def give(turn: Turn) -> None:
-    """Ask for the role, where, and for how long; then give it."""
+    """Ask for the role and for how long; then give it."""
     to = await people.find(turn.uow, turn.who, turn.pressed.id)
     facts = {"id": to.id, "name": to.name, "verb": "give"}
     if await _asked(turn, facts):
         return
-    role, scope, term = _chosen(turn)
-    given = await grant.give(turn.uow, turn.who, to, role, scope, term)
+    role, term = _chosen(turn)
+    given = await grant.give(turn.uow, turn.who, to, role, EVERYWHERE, term)
     turn.toast("toast.role_given" if given.status is GrantStatus.GRANTED else "toast.role_asked")
     turn.redraw("people.card", **await people.one(turn.uow, turn.who, to))
 
 
 async def invite(turn: Turn) -> None:
-    """Ask for the role, where, and for how long; then make a link."""
+    """Ask for the role and for how long; then make a link."""
     await grant.roles_to_give(turn.uow, turn.who)
     if await _asked(turn, {"id": 0, "name": "", "verb": "invite"}):
         return
-    role, scope, term = _chosen(turn)
-    payload = await grant.invite(turn.uow, turn.who, role, scope, term)
+    role, term = _chosen(turn)
+    payload = await grant.invite(turn.uow, turn.who, role, EVERYWHERE, term)
     turn.redraw("people.link", role=role.value, link=deep_link(turn.uow, payload))
 
 
@@ -64,16 +64,13 @@ async def _asked(turn: Turn, facts: dict[str, object]) -> bool:
         given = await grant.roles_to_give(turn.uow, turn.who)
         turn.redraw("people.role", roles=[one.value for one in given], **facts)
     elif len(parts) == 1:
-        where = await people.scopes(turn.uow, turn.who, _role(parts[0]))
-        turn.redraw("people.scope", role=parts[0], scopes=where, **facts)
-    elif len(parts) == 2:  # noqa: PLR2004 - role and scope: the term is still open
-        turn.redraw("people.term", role=parts[0], scope=parts[1], terms=[*TERMS, FOR_GOOD], **facts)
-    return len(parts) <= 2  # noqa: PLR2004
+        turn.redraw("people.term", role=_role(parts[0]).value, terms=[*TERMS, FOR_GOOD], **facts)
+    return len(parts) < 2  # noqa: PLR2004 - role and term
 
 
-def _chosen(turn: Turn) -> tuple[Role, str, str]:
-    role, scope, term, *_ = turn.pressed.choice.split(":")
-    return _role(role), people.scope_of(scope), term
+def _chosen(turn: Turn) -> tuple[Role, str]:
+    role, term, *_ = turn.pressed.choice.split(":")
+    return _role(role), term
 
 
 def _role(value: str) -> Role:

@@ -13,6 +13,7 @@ from storage.tables import people, roles
 from storage.unit_of_work import UnitOfWork
 
 _HELD = and_(
+    roles.c.scope == "",  # what holds in a part only counts nowhere yet
     roles.c.starts_at <= bindparam("now"),
     or_(roles.c.ends_at.is_(None), roles.c.ends_at > bindparam("now")),
 )

@@ -151,11 +151,6 @@ class Places:
         """
         return self._parser.without_door(words, known)
 
-    @property
-    def estates(self) -> list[tuple[str, str]]:
-        """Return the code and the name of each estate, in the order of the file."""
-        return [(one.code, one.name) for one in self._organisation.estates if not one.closed]
-
     def estate_name(self, code: str) -> str:
         """Return the name of an estate, its code when it is not there."""
         held = self._organisation.estates

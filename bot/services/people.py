@@ -12,7 +12,6 @@ from bot.services.unit_of_work import UnitOfWork
 from storage import person as people
 
 PAGE = 4  # below them stand the other buttons
-ESTATES = 6  # of a community, as tiles
 
 
 async def listing(uow: UnitOfWork, who: Person, words: str, page: int) -> dict[str, Any]:
@@ -72,23 +71,6 @@ def _shown(community: Community, held: Held) -> dict[str, Any]:
         "where": community.estate_name(estate) if estate else None,
         "until": held.ends_at.isoformat() if held.ends_at else None,
     }
-
-
-async def scopes(uow: UnitOfWork, who: Person, role: Role) -> list[dict[str, str | None]]:
-    """Return where one may give the role: the code of each scope and its name, None for all."""
-    community = await community_of(uow, who.community_id)
-    mine = await grant.held_by(uow, who)
-    found: list[dict[str, str | None]] = []
-    if may_give(mine, role, EVERYWHERE):
-        found.append({"code": scope_code(EVERYWHERE), "name": None})
-    found += [
-        {"code": code, "name": name}
-        for code, name in community.estates[:ESTATES]
-        if may_give(mine, role, estate_scope(code))
-    ]
-    if not found:
-        raise Refusal("refusal.not_yours", who=grant.GIVER_NAMES)
-    return found
 
 
 def scope_code(scope: str) -> str:

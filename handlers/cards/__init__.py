@@ -122,7 +122,6 @@ KINDS: dict[str, Callable[[Sheet], Drawing]] = {
     "people.card": people.card,
     "people.check": people.check,
     "people.role": people.role,
-    "people.scope": people.scope,
     "people.term": people.term,
     "people.take": people.take,
     "people.waiting": people.waiting,

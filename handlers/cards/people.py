@@ -69,19 +69,9 @@ def role(sheet: Sheet) -> Drawing:
     return _ask(sheet, names)
 
 
-def scope(sheet: Sheet) -> Drawing:
-    """Ask where."""
-    chosen = sheet.facts["role"]
-    names = (
-        (one["name"] or sheet.say("people.everywhere"), f"{chosen}:{one['code']}")
-        for one in sheet.facts["scopes"]
-    )
-    return _ask(sheet, names)
-
-
 def term(sheet: Sheet) -> Drawing:
     """Ask for how long."""
-    chosen = f"{sheet.facts['role']}:{sheet.facts['scope']}"
+    chosen = sheet.facts["role"]
     names = ((sheet.say(f"term.{one}"), f"{chosen}:{one}") for one in sheet.facts["terms"])
     return _ask(sheet, names)
 

@@ -36,16 +36,9 @@ SAMPLES: Samples = {
     },
     "people.check": {"n": 120, "gone": 12},
     "people.role": {**_TILES, "roles": _ROLES},
-    "people.scope": {
-        **_TILES,
-        "role": "property_staff",
-        "scopes": [{"code": "all", "name": None}]
-        + [{"code": f"estate_of_16_ch{n}", "name": f"第{n}小区"} for n in range(6)],
-    },
     "people.term": {
         **_TILES,
         "role": "property_staff",
-        "scope": "estate_of_16_chr",
         "terms": ["month", "quarter", "year", "none"],
     },
     "people.take": {

@@ -95,7 +95,9 @@ CHOICES = {  # what stands behind the press; nothing of it may be looked at too 
     "case:offer": ("", "pool", "team:none", "team:{team}", "people:{handler}", "people:0"),
     "case:reopen": ("", "0", "{handler}"),
 }
-OPEN_TO_ALL = {"kin", "people", "home", "list", "settings", "draft", "group", "behalf"}  # no case
+OPEN_TO_ALL = {
+    *("kin", "people", "code", "home", "list", "settings", "draft", "group", "behalf")  # no case
+}
 HARMLESS = {"supplement:stop", "finish:words"}  # nothing is waited for, or written
 
 

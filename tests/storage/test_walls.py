@@ -220,6 +220,11 @@ def _with_picture(uow: UnitOfWork) -> Awaitable[Any]:
     return duplicate.with_picture(uow, EAST, 2, pictures=both, **here)
 
 
+async def _held_progress(uow: UnitOfWork) -> list[str]:
+    found = await told.held_progress(uow, EAST, 7001, START + timedelta(days=1))
+    return [facts["words"] for _, facts in found]
+
+
 NUMBERS: dict[str, tuple[Step, Any]] = {
     "letter.about": (lambda uow: letter.about(uow, EAST, 7001, 1), None),
     "case.merged_into": (lambda uow: case.merged_into(uow, EAST, 1), []),
@@ -240,6 +245,7 @@ NUMBERS: dict[str, tuple[Step, Any]] = {
     "role.of": (lambda uow: _roles_of(uow, EAST), [Role.DISPATCHER]),
     "due.is_known": (lambda uow: due.is_known(uow, Due(EAST, "kind", "2", "0", START)), False),
     "role.count": (lambda uow: role.count(uow, EAST, Role.DISPATCHER), 1),
+    "told.held_progress": (_held_progress, [CANARY[EAST]]),
     "told.last_asked": (lambda uow: told.last_asked(uow, EAST, 7002, 1), None),
     "told.count_rung": (lambda uow: told.count_rung(uow, EAST, 7001, 1), 1),
 }
@@ -311,6 +317,10 @@ async def _count(uow: UnitOfWork) -> None:
 async def _hold(uow: UnitOfWork) -> None:
     for one in await told.late_news(uow):
         told.hold(uow, EAST, one.id, START + timedelta(hours=9))
+
+
+async def _merge_held(uow: UnitOfWork) -> None:
+    told.merge(uow, EAST, [id_ for id_, _, _ in await told.held(uow, EAST, 1)])
 
 
 async def _let_lapse(uow: UnitOfWork) -> None:
@@ -388,6 +398,7 @@ WRITES: dict[str, Step] = {
     "due.plan": _plan,
     "letter.discard": _discard,
     "told.hold": _hold,
+    "told.merge": _merge_held,
     "told.let_lapse": _let_lapse,
     "letter.queue": _replace_letter,
     "told.redraw_held": _redraw_held,
@@ -437,6 +448,7 @@ OF_EVERYBODY = {  # by Telegram account, or what belongs to the whole bot
     "draft.load_open",  # used by find_open
     "letter.gathered",  # of the open transaction
     "told.late_news",  # of every community
+    "told.held_since",
     "due.fallen_due",
     "due.next_due",
     "person.find_by_telegram",

@@ -50,11 +50,16 @@ async def add(uow: UnitOfWork, who: Person, sent: Sent) -> Draft:
     facts = {**facts, **understood(community, who, facts)}
     if known is not None:
         return drafts.change(uow, replace(known, facts=facts))
-    return await begin(uow, who, facts)
+    return await begin(uow, who, facts, plans=True)
 
 
-async def begin(uow: UnitOfWork, who: Person, facts: dict[str, Any]) -> Draft:
-    """Begin a report that already holds `facts`, whatever else the person is writing."""
+async def begin(
+    uow: UnitOfWork, who: Person, facts: dict[str, Any], *, plans: bool = False
+) -> Draft:
+    """Begin a report that already holds `facts`, whatever else the person is writing.
+
+    With `plans` it knows at once when it is filed by itself, so that its row is written once.
+    """
     begun = Draft(
         id=await next_number(uow, who.community_id, "draft"),
         community_id=who.community_id,
@@ -65,6 +70,8 @@ async def begin(uow: UnitOfWork, who: Person, facts: dict[str, Any]) -> Draft:
         started_at=uow.now,
         changed_at=uow.now,
     )
+    if plans and step_of(begun) in ENOUGH:
+        begun = draft_due.plan(uow, begun)
     drafts.add(uow, begun)
     cards.begin(uow, begun.community_id, "draft", begun.id)
     return begun

@@ -19,7 +19,8 @@ def plan(uow: UnitOfWork, draft: Draft) -> Draft:
     """Plan the filing ten minutes from now, or move it there; return the draft that knows."""
     held = draft.facts.get(_ROUND)
     if held is not None:
-        due.move(uow, _row(uow, draft, held))
+        if draft.started_at != uow.now:  # else it was planned just now
+            due.move(uow, _row(uow, draft, held))
         return draft
     first = draft.facts.get("alone_next", 0)
     due.plan_new(uow, _row(uow, draft, first))

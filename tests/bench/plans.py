@@ -55,8 +55,8 @@ def _choice(verb: str, number: int) -> str:
 def reports(rounds: int) -> list[dict[str, Any]]:
     """Return `rounds` reports from each of 200 people: words, building, unit, kind.
 
-    Place and kind do not follow from the words, so that each step is asked; nobody's home does
-    either, since the whole building is meant.
+    Place and kind do not follow from the words, so that each step is asked in the first round;
+    later the building of the last report stands in for the place, and is chosen all the same.
     """
     found: list[dict[str, Any]] = []
     for turn in range(rounds):

@@ -20,7 +20,7 @@ from storage.unit_of_work import Database, UnitOfWork
 
 BATCH = 64
 _AT_LEAST = 16  # updates in a batch, if as many wait
-GIVES_WAY = 0.08  # seconds: more often a backlog does not end its batch for others who wait,
+GIVES_WAY = 0.12  # seconds: more often a backlog does not end its batch for others who wait,
 AWAY = 0.04  # unless they were away for this long, in seconds
 RETRY_AFTER = (timedelta(seconds=1), timedelta(seconds=5), timedelta(seconds=25))
 _WHILE_DISK_IS_FULL = 1.0  # seconds

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from bot.domain.area import Area
 from bot.domain.case import CLOCKS, Status
 
 
@@ -53,6 +54,14 @@ class Case:
     asked: Mapping[str, Any] | None = None  # what the handler asks the dispatchers for; JSON
     tier: int = 0  # who is being asked to take it, 0 is the first
     original_due: datetime | None = None  # the first date for the solution; never moved
+    estate: str | None = None  # the parts of the community that the place lies in, as codes
+    grid: str | None = None
+    building: str | None = None
+
+    @property
+    def area(self) -> Area:
+        """Return in which part of the community it lies."""
+        return Area(self.estate, self.grid, self.building)
 
     @property
     def due(self) -> datetime | None:

@@ -7,6 +7,7 @@ sure: a wrong place sends somebody to the wrong stairs, a question costs one tap
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from typing import Any
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +50,11 @@ class Place:
     building: str | None = None
     unit: str | None = None
     door: str | None = None
+
+    @classmethod
+    def of(cls, facts: Mapping[str, Any]) -> "Place":
+        """Return the place that a draft keeps."""
+        return cls(facts["place"], facts.get("building"), facts.get("unit"), facts.get("door"))
 
     def facts(self) -> dict[str, str | None]:
         """Return what a draft keeps of it."""

@@ -12,10 +12,10 @@ from bot.domain import permission
 from bot.domain.case import ASKED, FIRST, MOVES, TO_TAKE, Relation, Status
 from bot.domain.case_record import Case
 from bot.domain.draft import Draft
-from bot.domain.duplicate import place_key
 from bot.domain.onbehalf import without_phone
 from bot.domain.permission import Actor
 from bot.domain.person import Person
+from bot.domain.place import Place
 from bot.domain.refusal import Refusal
 from bot.domain.role import WORKERS
 from bot.services import (
@@ -79,14 +79,12 @@ async def report(
         status=FIRST,
         version=1,
         category=held["kind"],
-        place=held["place"],
         words=without_phone(held["words"]) if behalf else held["words"],
-        door=held.get("door"),
-        place_key=place_key(held),
         channel=behalf or CHAT,
         urgent=urgent,
         reporter_id=reporter.id,
         reported_at=uow.now,
+        **community.placed(Place.of(held), reporter.home),
         **clocks.at_report(community, held["kind"], uow.now, urgent=urgent),
     )
     cases.add(uow, case)

@@ -6,6 +6,8 @@ from functools import cached_property
 from typing import Any
 
 from bot.domain import estate
+from bot.domain.area import NOWHERE, Area
+from bot.domain.duplicate import place_key
 from bot.domain.place import Place, PlaceParser, PlaceWords
 from bot.services.organisation_model import Building, Organisation
 
@@ -156,6 +158,35 @@ class Places:
         held = self._organisation.estates
         return next((one.name for one in held if one.code == code), code)
 
+    def placed(self, place: Place, home: str | None = None) -> dict[str, str | None]:
+        """Return what a case keeps of its place; `home` is that of who reports."""
+        held = place.facts()
+        return {
+            "place": place.text or "",
+            "door": place.door,
+            "place_key": place_key(held),
+            **self.area(place.building, place.text or "", home).codes(),
+        }
+
+    def area(self, building: str | None, place: str, home: str | None) -> Area:
+        """Return in which part of the community a place lies.
+
+        By its building or spot, else by the estate that the words name, else by the home (such as
+        "3-2") of who reports; where there is one estate only, it is that.
+        """
+        held = self._organisation
+        code = building or self.building_of(place)
+        if code is None:
+            names = {one.code: one.name for one in held.estates}
+            spots = {one.estate for one in held.spots if one.name in place}
+            meant = spots or estate.named_in(place, names) or self._at_home(home) or {*names}
+            return Area(next(iter(meant)) if len(meant) == 1 else None)
+        return area_in(held, self._buildings[code]) if code in self._buildings else NOWHERE
+
+    def _at_home(self, home: str | None) -> set[str]:
+        there = self._buildings.get((home or "").partition("-")[0])
+        return {there.estate} if there else set()
+
     def standing_places(self) -> list[tuple[str, str]]:
         """Return every unit, building without units and spot: its code, and how people say it."""
         found: list[tuple[str, str]] = []
@@ -172,3 +203,11 @@ class Places:
 
 def _units(building: Building) -> range:
     return range(1, building.units + 1)
+
+
+def area_in(organisation: Organisation, building: Building) -> Area:
+    """Return in which part of the community a building lies; a grid of buildings comes first."""
+    held = [one for one in organisation.grids if not one.closed]
+    grids = [one.code for one in held if building.code in one.buildings]
+    grids += [one.code for one in held if building.estate in one.estates]
+    return Area(building.estate, next(iter(grids), None), building.code)

@@ -4,7 +4,6 @@ from dataclasses import replace
 from typing import Any
 
 from bot.domain.case_record import Case
-from bot.domain.duplicate import place_key
 from bot.domain.level import LEVELS, USUAL, next_level
 from bot.domain.person import Person
 from bot.domain.place import Place
@@ -37,10 +36,9 @@ async def place(uow: UnitOfWork, who: Person, number: int, seen: int, to: Place)
     if not to.text or len(to.text) > PLACE_LONGEST:
         raise Refusal("common.too_long", limit=PLACE_LONGEST)
     await _keep(uow, who, case, "place", case.place, to.text)
-    key = place_key(to.facts())
-    return await cases.move(
-        uow, who, number, CORRECT, given=GIVEN, place=to.text, door=to.door, place_key=key
-    )
+    community = await community_of(uow, case.community_id)
+    changes = community.placed(to)
+    return await cases.move(uow, who, number, CORRECT, given=GIVEN, **changes)
 
 
 async def said_place(uow: UnitOfWork, who: Person, words: str) -> Place:

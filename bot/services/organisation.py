@@ -10,12 +10,13 @@ from itertools import chain, groupby
 
 from bot.domain.audience import KEPT
 from bot.services import organisation_diff
+from bot.services.community_places import area_in
 from bot.services.organisation_diff import Change, What
 from bot.services.organisation_file import OrganisationFault
 from bot.services.organisation_model import Member, Organisation
 from bot.services.person import Account, AlreadyElsewhereError, grant, settle
 from bot.services.unit_of_work import UnitOfWork
-from storage import community, home
+from storage import area, community, home
 from storage import person as people
 from storage.counter import set_number
 from storage.home import Home
@@ -76,6 +77,7 @@ async def import_organisation(uow: UnitOfWork, organisation: Organisation) -> Im
     community_id, is_new = await community.keep(uow, code, document)
     if is_new:
         set_number(uow, community_id, "case", FIRST_NUMBER)
+    _settle_cases(uow, community_id, new)
     homes = await _keep_homes(uow, community_id, organisation)
     for member in organisation.people:
         await _welcome(uow, community_id, member, organisation)
@@ -88,6 +90,11 @@ async def import_organisation(uow: UnitOfWork, organisation: Organisation) -> Im
         homes,
         len(organisation.people),
     )
+
+
+def _settle_cases(uow: UnitOfWork, community_id: int, new: Organisation) -> None:
+    """Let open cases lie in the estates and grids of now."""
+    area.lie(uow, community_id, (area_in(new, one) for one in new.buildings))
 
 
 async def _keep_homes(

@@ -10,10 +10,8 @@ from typing import Any
 from bot.domain import audience
 from bot.domain.case import ASKED, FIRST, Phase, Relation
 from bot.domain.case_record import Case
-from bot.domain.duplicate import place_key
 from bot.domain.permission import Actor
 from bot.domain.person import Person
-from bot.domain.place import Place
 from bot.domain.remark import RemarkKind
 from bot.services import case as cases
 from bot.services import clocks
@@ -105,7 +103,7 @@ async def add(uow: UnitOfWork, who: Person, number: int, sent: Sent) -> Case:
         changes["words"] = "\n".join(filter(None, (case.words, said.words)))[: drafts.WORDS_LIMIT]
     if not case.place:
         found = community.find_place(sent.words)
-        changes |= _placed(found) if found else {}
+        changes |= community.placed(found) if found else {}
     known = {one.file_unique_id for one in await stored.attached(uow, *_key(case))}
     if sent.file_id and sent.file_unique_id not in known:
         one = Attachment(
@@ -114,10 +112,6 @@ async def add(uow: UnitOfWork, who: Person, number: int, sent: Sent) -> Case:
         )  # fmt: skip
         stored.attach(uow, case, one)
     return await cases.move(uow, who, case.number, "supplement", given=["content"], **changes)
-
-
-def _placed(found: Place) -> dict[str, Any]:
-    return {"place": found.text or "", "door": found.door, "place_key": place_key(found.facts())}
 
 
 def _key(case: Case) -> tuple[int, int]:

@@ -73,6 +73,9 @@ cases = Table(
     Column("asked", JSON),  # what the handler asks the dispatchers for
     Column("tier", Integer, nullable=False, server_default="0"),  # who is being asked to take it
     Column("original_due", Instant),  # the first date for the solution; never moved
+    Column("estate", Text),  # the parts of the community that the place lies in, as codes
+    Column("grid", Text),
+    Column("building", Text),
     belongs("people", "reporter_id"),
     belongs("people", "handler_id"),
 )

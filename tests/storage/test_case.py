@@ -56,6 +56,9 @@ FULL = Case(
     arrived_at=START + timedelta(minutes=13),
     tier=2,
     original_due=START + timedelta(minutes=11),
+    estate="east",
+    grid="g1",
+    building="3",
 )
 
 

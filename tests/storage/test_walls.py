@@ -12,6 +12,7 @@ import pytest
 from sqlalchemy import Table, insert, select
 from sqlalchemy.exc import IntegrityError
 
+from bot.domain.area import Area
 from bot.domain.budget import Reason
 from bot.domain.callback import Callback
 from bot.domain.code import PlaceCode
@@ -21,6 +22,7 @@ from bot.domain.letter import Notification, Recipient
 from bot.domain.remark import RemarkKind
 from bot.domain.role import Role
 from storage import (
+    area,
     audit,
     callback,
     card,
@@ -84,7 +86,9 @@ async def fill(uow: UnitOfWork, of: int) -> None:
     mark = CANARY[of]
     somebody = a_person(1, Role.DISPATCHER, community=of, telegram_id=7000 + of, name=mark)
     person.add(uow, somebody)
-    filed = a_case(1, community=of, words=mark, place=mark, place_key=mark, handler_id=1)
+    filed = a_case(
+        1, community=of, words=mark, place=mark, place_key=mark, handler_id=1, building="3"
+    )
     case.add(uow, filed)
     case.note(uow, filed, Entry(1, "report", None, "submitted", 1, "resident", mark, START))
     await remark.add(uow, filed, RemarkKind.NOTE, 1, mark)
@@ -371,6 +375,10 @@ async def _end_a_role(uow: UnitOfWork) -> None:
     role.end(uow, EAST, 1, Role.DISPATCHER, "")
 
 
+async def _lie(uow: UnitOfWork) -> None:
+    area.lie(uow, EAST, [Area("new", "g9", "3")])
+
+
 async def _change_home(uow: UnitOfWork) -> None:
     home.change(uow, EAST, [home.Home("3", 2, CANARY[EAST], 1), home.Home("3", 2, CANARY[WEST])])
 
@@ -406,6 +414,7 @@ WRITES: dict[str, Step] = {
     "code.count_scan": _scan_a_code,
     "grant.change": _change_a_grant,
     "home.change": _change_home,
+    "area.lie": _lie,
     "role.give": lambda uow: role.give(uow, EAST, 1, Role.ADMIN, CANARY[EAST], None),
     "role.end": _end_a_role,
     "kin.change": _change_kin,
@@ -501,7 +510,7 @@ def public(module: ModuleType) -> set[str]:
 
 
 def test_no_function_of_the_nouns_is_forgotten_here() -> None:
-    nouns = (told, audit, callback, card, case, co_signer, code, community, counter)
+    nouns = (told, area, audit, callback, card, case, co_signer, code, community, counter)
     others = (draft, due, duplicate, flood, grant, home, kin, role, letter, person, remark)
     known = {*READS, *NUMBERS, *WRITES, *ADDS, *OF_EVERYBODY}
     assert {name for noun in (*nouns, *others) for name in public(noun)} == known

@@ -1,4 +1,4 @@
-"""Talks to SQLite with one change of threads a statement instead of four.
+"""Talks to SQLite with one change of threads a statement instead of four, or for many at once.
 
 aiosqlite keeps a connection in a thread of its own. SQLAlchemy's adapter goes there to make a
 cursor, to execute, to fetch and to close it; under a backlog these errands cost more than the
@@ -6,17 +6,21 @@ statements. Here one errand does all four. It leans on inner names of both libra
 pinned, and a test of the storage compares it with the adapter that it replaces.
 """
 
+import sqlite3
 from collections import deque
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, cast
 
 from sqlalchemy import event
 from sqlalchemy.dialects.sqlite.aiosqlite import (
     AsyncAdapt_aiosqlite_connection,
     AsyncAdapt_aiosqlite_cursor,
 )
-from sqlalchemy.ext.asyncio import AsyncEngine
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
+
+Written = tuple[str, Sequence[tuple[Any, ...]]]  # a statement, and the rows it is executed for
 
 
 @dataclass(slots=True)
@@ -83,3 +87,29 @@ def shorten(engine: AsyncEngine) -> None:
     def connect(dialect: Any, _record: Any, arguments: Any, named: Any) -> Any:
         made = dialect.connect(*arguments, **named)
         return _Connection(made.dbapi, made._connection)
+
+
+async def write_all(connection: AsyncConnection, work: Sequence[Written]) -> None:
+    """Execute each statement for all its rows, in their order, in one errand.
+
+    Raises SQLAlchemy's errors, as the statements alone would.
+    """
+    raw = await connection.get_raw_connection()
+    inner = cast("Any", raw.driver_connection)
+    begun: list[str] = []
+
+    def run() -> None:
+        cursor = inner._conn.cursor()
+        try:
+            for sql, rows in work:
+                begun.append(sql)
+                cursor.executemany(sql, rows)
+        finally:
+            cursor.close()
+
+    try:
+        await inner._execute(run)
+    except sqlite3.Error as error:
+        raise DBAPIError.instance(
+            begun[-1], None, error, sqlite3.Error, hide_parameters=True, dialect=connection.dialect
+        ) from error

@@ -6,7 +6,6 @@ SQLite before 3.51.3 can corrupt a WAL when two connections write or checkpoint 
 instant, so exactly one connection ever writes. What is set here is read back at start.
 """
 
-import json
 import sqlite3
 from pathlib import Path
 from typing import Any
@@ -16,6 +15,7 @@ from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 
+from bot import as_json
 from storage import driver, postgres
 from storage.fault import DatabaseFault
 
@@ -33,12 +33,12 @@ PRAGMAS = {
 UNUSABLE = (DatabaseFault, DBAPIError, OSError)  # what opening and writing may raise
 
 
-def _compact(value: Any) -> str:
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
-
-
 # Parameters hold people's words: they must not stand in the text of an error.
-_COMMON: dict[str, Any] = {"json_serializer": _compact, "hide_parameters": True}
+_COMMON: dict[str, Any] = {
+    "json_serializer": as_json.written,
+    "json_deserializer": as_json.read,
+    "hide_parameters": True,
+}
 
 
 def sqlite_file(url: str | URL) -> Path | None:

@@ -13,7 +13,11 @@ from sqlalchemy import Dialect
 from sqlalchemy.ext.asyncio import AsyncConnection
 from sqlalchemy.sql.dml import UpdateBase
 
+from storage import driver
+from storage.driver import Written
+
 Values = Mapping[str, Any]
+Group = tuple[UpdateBase, Sequence[Values]]
 Convert = Callable[[Any], Any]
 
 
@@ -37,15 +41,29 @@ class Prepared:
         return tuple(row)
 
 
-async def write_rows(
-    connection: AsyncConnection, statement: UpdateBase, rows: Sequence[Values]
-) -> None:
-    """Execute `statement`, a constant of its module, for rows that have the same names."""
-    prepared = prepare(statement, tuple(rows[0]), connection.dialect)
-    if prepared is None:
+async def write_groups(connection: AsyncConnection, groups: Sequence[Group]) -> None:
+    """Execute each statement, a constant of its module, for its rows, in their order.
+
+    The rows of a statement have the same names.
+    """
+    dialect, ready = connection.dialect, list[Written]()
+    for statement, rows in groups:
+        prepared = prepare(statement, tuple(rows[0]), dialect)
+        if prepared is not None:
+            ready.append((prepared.sql, prepared.rows(rows)))
+            continue
+        await _write(connection, ready)
+        ready = []
         await connection.execute(statement, rows)
-    else:
-        await connection.exec_driver_sql(prepared.sql, prepared.rows(rows))
+    await _write(connection, ready)
+
+
+async def _write(connection: AsyncConnection, ready: Sequence[Written]) -> None:
+    if connection.dialect.name == "sqlite" and ready:
+        await driver.write_all(connection, ready)
+        return
+    for sql, rows in ready:
+        await connection.exec_driver_sql(sql, list(rows))
 
 
 @lru_cache(maxsize=512)

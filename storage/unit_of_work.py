@@ -32,7 +32,7 @@ from storage import postgres
 from storage.engine import check_pragmas, open_readers, open_writer
 from storage.fault import DatabaseFault
 from storage.guests import Guests
-from storage.prepared import write_rows
+from storage.prepared import write_groups
 
 Values = Mapping[str, Any]
 Found = TypeVar("Found")
@@ -107,8 +107,8 @@ class UnitOfWork:
     async def flush(self) -> None:
         """Send the gathered writes."""
         groups, self._groups, self._last_group = self._groups, [], {}
-        for statement, rows in groups:
-            await write_rows(self._connection, statement, rows)
+        if groups:
+            await write_groups(self._connection, groups)
 
 
 class Database:

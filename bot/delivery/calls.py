@@ -4,12 +4,12 @@ PTB's own methods take their parameters apart and build a whole message of the a
 nobody reads more than the id; that took most of the time a letter costs. Errors stay PTB's.
 """
 
-import json
 from dataclasses import dataclass
 from typing import Any, cast
 
 from telegram.request import RequestData
 
+from bot import as_json
 from bot.delivery.transport import AiohttpRequest
 
 
@@ -34,5 +34,5 @@ class Calls:
         Raises PTB's TelegramError.
         """
         given = {name: value for name, value in parameters.items() if value is not None}
-        ready = cast("RequestData", _Ready(json.dumps(given).encode()))
+        ready = cast("RequestData", _Ready(as_json.written(given).encode()))
         return await self._request.post(f"{self._base_url}/{method}", ready)

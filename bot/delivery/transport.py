@@ -3,13 +3,14 @@
 No text of an error holds the address, since the token stands in it. Knows no letter.
 """
 
-import json
 from datetime import timedelta
 from typing import Any, Final
 
 import aiohttp
 from telegram.error import NetworkError, RetryAfter, TelegramError, TimedOut
 from telegram.request import BaseRequest, RequestData
+
+from bot import as_json
 
 READ: Final = 20.0  # seconds; a long poll brings its own
 CONNECT: Final = 10.0
@@ -70,7 +71,7 @@ class AiohttpRequest(BaseRequest):
     def parse_json_payload(payload: bytes) -> dict[str, Any]:
         """Return the answer; raises TelegramError for one that is cut off, which is not logged."""
         try:
-            answer = json.loads(payload)
+            answer = as_json.read(payload)
         except ValueError:
             raise TelegramError("Invalid server response") from None
         if not isinstance(answer, dict):

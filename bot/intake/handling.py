@@ -1,6 +1,5 @@
 """Hands updates to the application: parsed, with what they need read at once for the batch."""
 
-import json
 import re
 from collections.abc import Sequence
 from datetime import timedelta
@@ -10,6 +9,7 @@ from telegram import Bot, CallbackQuery, Chat, InaccessibleMessage, Update, User
 from telegram.constants import ChatType
 from telegram.ext import Application
 
+from bot import as_json
 from bot.clock import breathe
 from bot.domain.letter import Toast
 from bot.intake.worker import Enough
@@ -94,7 +94,7 @@ def read_update(text: str, bot: Bot) -> Update:
 
 def _read(raw: str) -> Any:
     """Return what stands in the JSON, all of which a database can take."""
-    found = json.loads(raw)
+    found = as_json.read(raw)
     return _without(found) if _ZERO in raw or _HALF.search(raw) else found
 
 

@@ -1,7 +1,6 @@
 """Fetches updates and keeps them: Telegram is told that we have one only when it is committed."""
 
 import asyncio
-import json
 from collections.abc import Awaitable, Callable, Sequence
 from datetime import timedelta
 from typing import Any, Protocol
@@ -9,6 +8,7 @@ from typing import Any, Protocol
 from sqlalchemy.exc import DBAPIError
 from telegram.error import Conflict, InvalidToken, NetworkError, RetryAfter, TelegramError
 
+from bot import as_json
 from bot.clock import Clock
 from bot.logging import log
 from storage import inbox
@@ -112,7 +112,7 @@ class Polling:
 
 def _taken(bot_id: int, raw: dict[str, Any]) -> Taken:
     # All ASCII: half a surrogate pair, which no database takes, must not stop the rest.
-    return Taken(bot_id, raw["update_id"], lane_of(raw), json.dumps(raw, separators=(",", ":")))
+    return Taken(bot_id, raw["update_id"], lane_of(raw), as_json.written(raw))
 
 
 def lane_of(raw: dict[str, Any]) -> str:

@@ -9,10 +9,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from openpyxl import load_workbook
-from openpyxl.utils import get_column_letter
-from openpyxl.utils.exceptions import InvalidFileException
-
 from bot.services.organisation_file import OrganisationFault, Source
 
 MOST_ROWS = 200_000  # of a sheet: a column that was filled to the end by mistake
@@ -186,6 +182,10 @@ class _Row:
 
 def read_workbook(path: Path, titles: Titles) -> Source:
     """Return what stands in a workbook; raises OrganisationFault when it is none."""
+    # Only an import reads one: a fifth of the time that a start of the bot takes.
+    from openpyxl import load_workbook  # noqa: PLC0415 - as said
+    from openpyxl.utils.exceptions import InvalidFileException  # noqa: PLC0415 - as said
+
     try:
         book = load_workbook(path, read_only=True, data_only=True)
     except OSError as error:
@@ -238,10 +238,16 @@ class _Reader:
             said = "" if cell is None else str(cell).strip()
             field = self._fields.get(said)
             if said and field is None:
-                column = get_column_letter(at)
+                column = _letters(at)
                 self.faults.append(f"sheet {self._title} column {column}: {said!r} is unknown")
             found.append(field)
         return found
+
+
+def _letters(column: int) -> str:
+    """Return what a workbook calls its column, counted from 1: A, ..., Z, AA, ..."""
+    rest, last = divmod(column - 1, 26)
+    return (_letters(rest) if rest else "") + chr(ord("A") + last)
 
 
 def _nested(given: Mapping[str, Any]) -> dict[str, Any]:

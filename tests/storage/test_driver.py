@@ -91,3 +91,22 @@ async def test_a_statement_is_one_errand(tmp_path: Path) -> None:
         (await connection.execute(select(PEOPLE))).all()
         assert len(done) == 2
     await engine.dispose()
+
+
+async def test_several_statements_go_in_one_errand(connection: AsyncConnection) -> None:
+    work = [
+        ("INSERT INTO people (id, name) VALUES (?, ?)", [(1, "李"), (2, "王")]),
+        ("UPDATE people SET name = ? WHERE id = ?", [("张", 2)]),
+    ]
+    await driver.write_all(connection, work)
+    rows = await connection.execute(select(PEOPLE.c.name).order_by(PEOPLE.c.id))
+    assert [row.name for row in rows] == ["李", "张"]
+
+
+async def test_an_errand_that_fails_says_at_which_statement(connection: AsyncConnection) -> None:
+    again = "INSERT INTO people (id, name) VALUES (?, ?)"
+    work = [("DELETE FROM people", [()]), (again, [(1, "a secret"), (1, "a secret")])]
+    with pytest.raises(IntegrityError) as caught:
+        await driver.write_all(connection, work)
+    assert caught.value.statement == again
+    assert "a secret" not in str(caught.value)

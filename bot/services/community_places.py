@@ -158,7 +158,7 @@ class Places:
         held = self._organisation.estates
         return next((one.name for one in held if one.code == code), code)
 
-    def placed(self, place: Place, home: str | None = None) -> dict[str, str | None]:
+    def placed(self, place: Place, home: str | None = None) -> dict[str, Any]:
         """Return what a case keeps of its place; `home` is that of who reports."""
         held = place.facts()
         return {

@@ -94,7 +94,7 @@ async def test_a_statement_is_one_errand(tmp_path: Path) -> None:
 
 
 async def test_several_statements_go_in_one_errand(connection: AsyncConnection) -> None:
-    work = [
+    work: list[driver.Written] = [
         ("INSERT INTO people (id, name) VALUES (?, ?)", [(1, "李"), (2, "王")]),
         ("UPDATE people SET name = ? WHERE id = ?", [("张", 2)]),
     ]
@@ -105,7 +105,10 @@ async def test_several_statements_go_in_one_errand(connection: AsyncConnection) 
 
 async def test_an_errand_that_fails_says_at_which_statement(connection: AsyncConnection) -> None:
     again = "INSERT INTO people (id, name) VALUES (?, ?)"
-    work = [("DELETE FROM people", [()]), (again, [(1, "a secret"), (1, "a secret")])]
+    work: list[driver.Written] = [
+        ("DELETE FROM people", [()]),
+        (again, [(1, "a secret"), (1, "a secret")]),
+    ]
     with pytest.raises(IntegrityError) as caught:
         await driver.write_all(connection, work)
     assert caught.value.statement == again

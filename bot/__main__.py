@@ -13,6 +13,7 @@ import typer
 from telegram.error import InvalidToken, TelegramError
 
 from bot.app import House, StartFault
+from bot.board.server import BoardFault, BoardServer
 from bot.clock import Clock
 from bot.logging import set_up_logging
 from bot.paper.poster import Sheet, write
@@ -50,7 +51,14 @@ def main() -> None:
     """Run the command; what the operator can mend is said in sentences, with exit code 2."""
     try:
         cli()
-    except (SettingsFault, StartFault, DatabaseFault, OrganisationFault, SandboxFault) as fault:
+    except (
+        SettingsFault,
+        StartFault,
+        BoardFault,
+        DatabaseFault,
+        OrganisationFault,
+        SandboxFault,
+    ) as fault:
         typer.echo(str(fault), err=True)
         sys.exit(FAULT)
     except InvalidToken:
@@ -270,14 +278,17 @@ async def _serve(settings: Settings) -> None:
     for which in (signal.SIGTERM, signal.SIGINT):
         asyncio.get_running_loop().add_signal_handler(which, stop.set)
     house = House(settings, clock)
+    board = BoardServer(house.database, clock)
     try:
         await house.open()
+        board.open(settings.board)
         if control is None:
             await house.import_organisation(EXAMPLE)
             await house.run(stop)
         else:
             await Guest(house, control).run(stop)
     finally:
+        await board.close()
         await house.close()
 
 

@@ -20,6 +20,7 @@ TELEGRAM_FILES = "https://api.telegram.org/file/bot"
 _SQLITE = "sqlite+aiosqlite:///"
 _POSTGRES = "postgresql+asyncpg://"
 _WANTED = f"an address such as {_SQLITE}/srv/linli/linli.db or {_POSTGRES}127.0.0.1/linli is wanted"
+_ADDRESS = re.compile(r"([A-Za-z0-9.-]+|\[[0-9a-fA-F:]+\]):\d{1,5}")
 _TOKEN = re.compile(r"\d{3,}:[A-Za-z0-9_-]{30,}")
 MOST_ID = (1 << 52) - 1  # of a person or a bot; Telegram promises 52 bits
 _YEARS = range(2000, 2100)  # in which the sandbox can live: time zones reach no further
@@ -55,6 +56,7 @@ class Settings(BaseSettings):
     database_url: str | None = None
     organisation: Path | None = None
     admin_ids: Annotated[tuple[int, ...], NoDecode] = ()
+    board_address: str | None = None
     log_level: str = "INFO"
     sandbox_port: int = Field(default=8088, ge=0, le=65535)
     sandbox_now: datetime | None = None
@@ -74,6 +76,13 @@ class Settings(BaseSettings):
         if not all(len(part) <= len(str(MOST_ID)) and 0 < int(part) <= MOST_ID for part in parts):
             raise ValueError("ids as Telegram gives them are wanted")
         return tuple(int(part) for part in parts)
+
+    @field_validator("board_address")
+    @classmethod
+    def _host_and_port(cls, value: str | None) -> str | None:
+        if value is not None and not _ADDRESS.fullmatch(value):
+            raise ValueError("a host and a port such as 127.0.0.1:8090 are wanted")
+        return value
 
     @field_validator("log_level")
     @classmethod
@@ -128,6 +137,14 @@ class Settings(BaseSettings):
     def database(self) -> str:
         """Return the address of the database; an SQLite file under `data_dir` by default."""
         return self.database_url or f"{_SQLITE}{self.data_dir / 'linli.db'}"
+
+    @property
+    def board(self) -> tuple[str, int] | None:
+        """Return host and port of the lobby's screen; None when it is off."""
+        if self.board_address is None:
+            return None
+        host, _, port = self.board_address.rpartition(":")
+        return host.strip("[]"), int(port)
 
     @property
     def token(self) -> str:

@@ -133,6 +133,11 @@ class Community(Places):
         """Return which part of the answered cases the supervisor calls about."""
         return self._organisation.callback.check_rate
 
+    @property
+    def not_on_the_board(self) -> tuple[str, ...]:
+        """Return the categories that are not shown on the screen in the lobby."""
+        return self._organisation.board.hidden
+
     def kind_tiles(self) -> list[dict[str, Any]]:
         """Return the categories as tiles, in the order of the file."""
         held = [one for one in self._organisation.categories if not one.closed]

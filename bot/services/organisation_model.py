@@ -17,6 +17,7 @@ from pydantic import (
     model_validator,
 )
 
+from bot.domain.board import HIDDEN
 from bot.domain.callback import CHECK_RATE
 from bot.domain.flood import Allowance
 from bot.domain.limits import DEFAULTS, TERMS, Limits, Terms
@@ -200,6 +201,12 @@ class Flood(Part):
         return Allowance(self.updates, self.reports_hour, self.reports_day)
 
 
+class Board(Part):
+    """The screen in the lobby."""
+
+    hidden: tuple[str, ...] = HIDDEN  # categories that nobody reads there
+
+
 class Callback(Part):
     """How the work is looked into afterwards."""
 
@@ -262,6 +269,7 @@ class Organisation(Part):
     quiet: Quiet = Quiet()
     flood: Flood = Flood()
     callback: Callback = Callback()
+    board: Board = Board()
     teams: tuple[Team, ...] = ()
     routes: tuple[Route, ...] = ()
     templates: tuple[Template, ...] = ()

@@ -90,6 +90,12 @@ index_of_some(  # who has done work of a kind
     cases.c.number,
     where="resolved_at IS NOT NULL",
 )
+index_of_some(  # what was finished lately
+    "ix_cases_resolved",
+    cases.c.community_id,
+    cases.c.resolved_at,
+    where="resolved_at IS NOT NULL",
+)
 Index("ix_cases_master", cases.c.community_id, cases.c.master)
 
 case_history = Table(

@@ -24,6 +24,7 @@ from bot.domain.role import Role
 from storage import (
     area,
     audit,
+    board,
     callback,
     card,
     case,
@@ -203,6 +204,7 @@ READS: dict[str, Step] = {
     "grant.find": lambda uow: grant.find(uow, EAST, 1),
     "grant.by_code": lambda uow: grant.by_code(uow, CANARY[EAST]),
     "grant.asked": lambda uow: grant.asked(uow, EAST),
+    "board.newest": lambda uow: board.newest(uow, EAST, ["submitted"], ["none"], 9),
     "home.all_of": lambda uow: home.all_of(uow, EAST),
     "kin.find": lambda uow: kin.find(uow, EAST, 1),
     "kin.by_code": lambda uow: kin.by_code(uow, EAST, CANARY[EAST]),
@@ -510,7 +512,7 @@ def public(module: ModuleType) -> set[str]:
 
 
 def test_no_function_of_the_nouns_is_forgotten_here() -> None:
-    nouns = (told, area, audit, callback, card, case, co_signer, code, community, counter)
+    nouns = (told, area, audit, board, callback, card, case, co_signer, code, community, counter)
     others = (draft, due, duplicate, flood, grant, home, kin, role, letter, person, remark)
     known = {*READS, *NUMBERS, *WRITES, *ADDS, *OF_EVERYBODY}
     assert {name for noun in (*nouns, *others) for name in public(noun)} == known

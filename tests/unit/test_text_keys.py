@@ -14,6 +14,7 @@ from pathlib import Path
 import pytest
 
 from bot import texts
+from bot.board.server import words_in
 from bot.domain import callback, hold, return_
 from bot.paper import poster
 from bot.texts import LANGUAGES, has
@@ -63,6 +64,8 @@ def drawn() -> set[str]:
         texts._said_on.cache_clear()  # words for instants are kept ready
         for kind, facts in EVERYTHING:
             draw(kind, facts)
+        for language in LANGUAGES:
+            words_in(language)
         poster._words(poster.Sheet(*["x"] * len(fields(poster.Sheet))), 1, "zh_CN")
     return found
 

@@ -1,0 +1,80 @@
+"""What the lobby's screen shows: the newest cases of a column, and how many there are."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Row, bindparam, func, select
+
+from bot.domain.case import Status
+from storage.tables import cases
+from storage.unit_of_work import UnitOfWork
+
+_SHOWN = (
+    *(cases.c.number, cases.c.status, cases.c.category, cases.c.place, cases.c.door),
+    *(cases.c.reported_at, cases.c.solution_due, cases.c.promise_at, cases.c.hold_until),
+    cases.c.resolved_at,
+)
+_OPEN = (
+    cases.c.community_id == bindparam("community"),
+    cases.c.status.in_(bindparam("statuses", expanding=True)),
+    cases.c.category.not_in(bindparam("hidden", expanding=True)),
+)
+_SINCE = cases.c.resolved_at >= bindparam("since")
+_NEWEST = select(*_SHOWN).where(*_OPEN).order_by(cases.c.number.desc()).limit(bindparam("most"))
+_COUNT = select(func.count()).where(*_OPEN)
+_FINISHED = (
+    select(*_SHOWN)
+    .where(*_OPEN, _SINCE)
+    .order_by(cases.c.resolved_at.desc(), cases.c.number.desc())
+    .limit(bindparam("most"))
+)
+_COUNT_FINISHED = select(func.count()).where(*_OPEN, _SINCE)
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """One case as the screen needs it; instants are UTC."""
+
+    number: int
+    status: Status
+    category: str
+    place: str
+    door: str | None
+    reported_at: datetime
+    by: datetime | None  # the promise, the end of a pause, else the date for the solution
+    finished_at: datetime | None
+
+
+async def newest(
+    uow: UnitOfWork,
+    community_id: int,
+    statuses: Collection[str],
+    hidden: Collection[str],
+    most: int,
+    since: datetime | None = None,
+) -> tuple[list[Shown], int]:
+    """Return the newest cases in `statuses`, and how many there are in all.
+
+    With `since` (UTC) those that were finished since then, the last one first.
+    """
+    values = {"community": community_id, "statuses": list(statuses), "hidden": list(hidden)}
+    page, count = (_NEWEST, _COUNT) if since is None else (_FINISHED, _COUNT_FINISHED)
+    more = {} if since is None else {"since": since}
+    rows = await uow.read(page, {**values, **more, "most": most})
+    total = await uow.first(count, {**values, **more})
+    return [_shown(row) for row in rows], 0 if total is None else int(total[0])
+
+
+def _shown(row: Row[Any]) -> Shown:
+    return Shown(
+        row.number,
+        Status(row.status),
+        row.category,
+        row.place,
+        row.door,
+        row.reported_at,
+        row.hold_until or row.promise_at or row.solution_due,
+        row.resolved_at,
+    )

@@ -8,8 +8,8 @@ from telegram.ext import CallbackQueryHandler
 from bot.domain.audience import POOL
 from bot.domain.case_record import Case
 from bot.domain.refusal import Refusal
-from bot.services import advice, desk, share, tell_case, withdraw
 from bot.services import case as cases
+from bot.services import desk, dispatching, share, tell_case, withdraw
 from bot.services import nudge as nudges
 from bot.services import offer as offers
 from bot.services.case import Stale
@@ -156,7 +156,7 @@ async def ask_whom(turn: Turn) -> State | None:
     desk.check_is_dispatcher(turn.who, case)
     facts = await desk.candidates(turn.uow, turn.who, case, page)
     community = await community_of(turn.uow, turn.who.community_id)
-    advised = await advice.team_for(turn.uow, case)
+    advised = await dispatching.advised(turn.uow, community, case)
     turn.redraw(
         "desk.assign",
         **facts,

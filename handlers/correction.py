@@ -146,7 +146,8 @@ async def ask_transfer(turn: Turn) -> State | None:
 async def transfer(turn: Turn) -> Case:
     """Pass it on."""
     asked = turn.pressed
-    return await correction.transfer(turn.uow, turn.who, asked.id, asked.version)
+    to = asked.choice or None
+    return await correction.transfer(turn.uow, turn.who, asked.id, asked.version, to)
 
 
 async def urgent(turn: Turn) -> Case:

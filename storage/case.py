@@ -29,22 +29,14 @@ _OF_REPORTER = (
     .order_by(cases.c.number.desc())
     .limit(bindparam("most"))
 )
-_OF_HANDLER = (
-    select(cases)
-    .where(
-        _HERE,
-        cases.c.handler_id == bindparam("person"),
-        cases.c.status.in_(bindparam("statuses", expanding=True)),
-    )
-    .order_by(cases.c.number)
-    .limit(bindparam("most"))
-)
 _IN_STATUS = (
     select(cases)
     .where(_HERE, cases.c.status.in_(bindparam("statuses", expanding=True)))
     .order_by(cases.c.number)
     .limit(bindparam("most"))
 )
+_OF_HANDLER = _IN_STATUS.where(cases.c.handler_id == bindparam("person"))
+_OF_LEAD = _IN_STATUS.where(cases.c.lead_id == bindparam("person"))
 _OPEN_OF = (
     select(cases.c.handler_id, func.count().label("work"))
     .where(
@@ -247,13 +239,16 @@ async def handled_by(
     uow: UnitOfWork, community_id: int, person_id: int, statuses: Collection[str], most: int = 200
 ) -> list[Case]:
     """Return the cases in `statuses` that the person has now, oldest first."""
-    values = {
-        "community": community_id,
-        "person": person_id,
-        "statuses": list(statuses),
-        "most": most,
-    }
-    return [_case(row) for row in await uow.read(_OF_HANDLER, values)]
+    values = {"community": community_id, "person": person_id, "statuses": list(statuses)}
+    return [_case(row) for row in await uow.read(_OF_HANDLER, {**values, "most": most})]
+
+
+async def led_by(
+    uow: UnitOfWork, community_id: int, person_id: int, statuses: Collection[str], most: int = 200
+) -> list[Case]:
+    """Return the cases in `statuses` that the person had first, oldest first."""
+    values = {"community": community_id, "person": person_id, "statuses": list(statuses)}
+    return [_case(row) for row in await uow.read(_OF_LEAD, {**values, "most": most})]
 
 
 async def in_status(

@@ -108,6 +108,8 @@ class Told(StrEnum):
     SUPERVISORS = "supervisors"
     CO_SIGNERS = "co_signers"
     ASKER = "asker"  # who put the question to the resident
+    LEVEL = "level"  # who acts at the level to which it has come
+    LEAD = "lead"  # who had it first, unless they are the former handler
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,6 +121,7 @@ class Tell:
     when: Status | None = None  # only when the case has come to this status
 
 
+PASSED_ON = "case.passed_on"
 CARD = "case.card"  # the live card itself, sent anew so that it rings
 
 
@@ -155,7 +158,12 @@ def _affected(kind: str) -> tuple[Tell, Tell]:
     return Tell(Told.REPORTER, kind), Tell(Told.CO_SIGNERS, kind)
 
 
-_DISPATCHER = _by(Role.DISPATCHER)
+_RISEN = (  # told only when it has come to a level above
+    *_affected(PASSED_ON),
+    Tell(Told.LEVEL, CARD),
+    Tell(Told.LEAD, "task.passed_on"),
+)
+_DISPATCHER = _by(Role.DISPATCHER)  # or who acts at the level at which the case is
 _SUPERVISOR = _by(Role.SUPERVISOR)
 _HANDLER = _by(R.HANDLER)
 _TABLE = (
@@ -196,7 +204,7 @@ _TABLE = (
     Move("overrule_return", _from(S.RETURNED), S.IN_PROGRESS, _DISPATCHER, ("words",),
          (Tell(Told.HANDLER, "task.overruled"), Tell(Told.HANDLER, CARD))),
     Move("transfer", _from(S.SUBMITTED, S.IN_PROGRESS, S.RETURNED), S.SUBMITTED, _DISPATCHER,
-         ("level",), (Tell(Told.FORMER_HANDLER, "task.passed_on"),)),
+         ("level",), (Tell(Told.FORMER_HANDLER, "task.passed_on"), *_RISEN)),
     Move("resolve", _from(S.IN_PROGRESS), S.RESOLVED, _HANDLER, ("words", "photo_or_reason"),
          _affected("survey.result")),
     Move("answer_now", _from(S.SUBMITTED), S.RESOLVED, _DISPATCHER, ("words",),
@@ -208,7 +216,7 @@ _TABLE = (
     Move("reopen", _from(S.REOPEN_REQUESTED), _from(S.OFFERED, S.IN_PROGRESS), _SUPERVISOR,
          ("audience",),
          (*_affected("case.reopened"),
-          Tell(Told.AUDIENCE, CARD), Tell(Told.HANDLER, CARD))),
+          Tell(Told.AUDIENCE, CARD), Tell(Told.HANDLER, CARD), *_RISEN)),
     Move("refuse_reopen", _from(S.REOPEN_REQUESTED), S.CLOSED_UNSOLVED, _SUPERVISOR, ("reason",),
          _affected("case.reopen_refused"), closes=True),
     Move("close_unsolved", _from(S.RESOLVED, S.ON_HOLD, S.SUBMITTED), S.CLOSED_UNSOLVED,

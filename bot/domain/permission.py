@@ -43,6 +43,7 @@ class Actor:
     roles: frozenset[Role] = frozenset()
     co_signer: bool = False
     in_audience: bool = False
+    at_level: bool = False  # the case is in their hands by its level
     relation: Relation | None = None  # CLOCK or RULE for what is no person
 
 
@@ -55,6 +56,7 @@ def parties(case: Case, actor: Actor) -> frozenset[Party]:
         (Relation.REPORTER, actor.person_id == case.reporter_id),
         (Relation.HANDLER, actor.person_id == case.handler_id),
         (Relation.CO_SIGNER, actor.co_signer),
+        (Role.DISPATCHER, actor.at_level),
         (Relation.AUDIENCE, actor.in_audience and not MAY_TAKE.isdisjoint(actor.roles)),
     ):
         if holds:

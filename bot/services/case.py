@@ -12,12 +12,12 @@ from bot.domain import permission
 from bot.domain.case import ASKED, FIRST, MOVES, TO_TAKE, Relation, Status
 from bot.domain.case_record import Case
 from bot.domain.draft import Draft
+from bot.domain.level import takers
 from bot.domain.onbehalf import without_phone
 from bot.domain.permission import Actor
 from bot.domain.person import Person
 from bot.domain.place import Place
 from bot.domain.refusal import Refusal
-from bot.domain.role import WORKERS
 from bot.services import (
     advice,
     audience,
@@ -26,6 +26,7 @@ from bot.services import (
     kin,
     leaving,
     onbehalf,
+    route,
     search_index,
     tell_case,
 )
@@ -87,6 +88,7 @@ async def report(
         **community.placed(Place.of(held), reporter.home),
         **clocks.at_report(community, held["kind"], uow.now, urgent=urgent),
     )
+    case = replace(case, level=route.level_of(community, case, uow.now))
     cases.add(uow, case)
     search_index.index(uow, None, case)
     _attach(uow, case, who, held["photos"])
@@ -285,5 +287,5 @@ async def check_may_take(uow: UnitOfWork, case: Case, person_id: int) -> None:
     if person_id == case.reporter_id:
         raise Refusal("refusal.own_case")
     found = await people.find(uow, case.community_id, [person_id])
-    if person_id not in found or not found[person_id].holds(*WORKERS):
+    if person_id not in found or not found[person_id].holds(*takers(case)):
         raise Refusal("toast.stale")

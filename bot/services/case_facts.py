@@ -7,6 +7,7 @@ from typing import Any
 from bot.domain.audience import is_asked
 from bot.domain.case import TO_ANSWER, TO_NUDGE, TO_SUPERVISE, TO_TAKE
 from bot.domain.case_record import Case
+from bot.domain.level import STREET, USUAL, acts
 from bot.domain.permission import Actor, moves_for
 from bot.domain.person import Person
 from bot.domain.remark import RemarkKind
@@ -27,7 +28,7 @@ _KNOWS_THE_DOOR = frozenset({"reporter", "handler", "supervisor", "dispatcher"})
 
 def actor_of(case: Case, who: Person) -> Actor:
     """Return the person as the move table sees them towards the case."""
-    return Actor(who.id, who.roles, in_audience=is_asked(case, who))
+    return Actor(who.id, who.roles, in_audience=is_asked(case, who), at_level=acts(case, who))
 
 
 async def actor_in(uow: UnitOfWork, case: Case, who: Person) -> Actor:
@@ -41,14 +42,16 @@ def view_of(case: Case, who: Person, *, joined: bool = False) -> str:
         return "reporter"
     if who.id == case.handler_id:
         return "handler"
-    supervises, dispatches = who.holds(Role.SUPERVISOR), who.holds(Role.DISPATCHER)
+    supervises = who.holds(Role.SUPERVISOR)
+    dispatches = who.holds(Role.DISPATCHER) or acts(case, who)
     if supervises and (case.status in TO_SUPERVISE or not dispatches):
         return "supervisor"
     if dispatches:
         return "dispatcher"
     if case.status in TO_TAKE and is_asked(case, who):
         return "offer"
-    return "co_signer" if joined else "onlooker"
+    otherwise = "co_signer" if joined else "onlooker"
+    return "lead" if who.id == case.lead_id else otherwise
 
 
 def is_group(who: Person) -> bool:
@@ -99,7 +102,8 @@ async def case_facts(
         "name": category.name.model_dump(),
         **_in_words(community, case, _eyes(case, who, joined=mine is not None)),
         **summed_up(files),
-        "handler": await handler_name(uow, case),
+        "handler": await name_of(uow, case, case.handler_id),
+        **await _in_hand(uow, community, case, who),
         "staff": who.holds(*STAFF),
         "zone": community.zone,
         "joined": sum(not one.kin for one in joined),
@@ -165,12 +169,26 @@ def _in_words(community: Community, case: Case, view: str) -> dict[str, Any]:
     }
 
 
-async def handler_name(uow: UnitOfWork, case: Case) -> str | None:
-    """Return the name of who has the case now."""
-    if case.handler_id is None:
+async def _in_hand(
+    uow: UnitOfWork, community: Community, case: Case, who: Person
+) -> dict[str, Any]:
+    """Return at which level it is, who had it first, and whom staff calls at the street."""
+    leads = who.id == case.lead_id
+    calls = case.level == STREET and (leads or who.holds(*STAFF))
+    return {
+        "level": case.level or USUAL,
+        "lead": await name_of(uow, case, case.lead_id),
+        "leads": leads,
+        "street": community.street if calls else None,
+    }
+
+
+async def name_of(uow: UnitOfWork, case: Case, person_id: int | None) -> str | None:
+    """Return the name of somebody who has, or had, to do with the case."""
+    if person_id is None:
         return None
-    found = await people.find(uow, case.community_id, [case.handler_id])
-    return found[case.handler_id].name
+    found = await people.find(uow, case.community_id, [person_id])
+    return found[person_id].name
 
 
 def _iso(instant: Any) -> str | None:

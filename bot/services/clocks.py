@@ -7,6 +7,7 @@ from typing import Any
 from bot.domain import hold
 from bot.domain.case import CLOCK_STANDS, IN_HAND, TO_DISPATCH, TO_SUPERVISE, TO_TAKE
 from bot.domain.case_record import Case
+from bot.domain.level import STREET, has_risen
 from bot.services.community import Community
 from bot.services.unit_of_work import UnitOfWork
 from storage import case as cases
@@ -80,7 +81,8 @@ def after_move(community: Community, before: Case, after: Case, now: datetime) -
 def _settled(before: Case, after: Case, now: datetime) -> Case:
     """Return the case without what was settled with a handler, or a status, that is gone."""
     if after.handler_id != before.handler_id:
-        after = replace(after, promise_at=None, arrived_at=None, asked=None)
+        promise = before.promise_at if after.level == STREET and has_risen(before, after) else None
+        after = replace(after, promise_at=promise, arrived_at=None, asked=None)
     if before.status in CLOCK_STANDS and after.status not in CLOCK_STANDS:
         return hold.resumed(after, now)
     if before.status in IN_HAND and after.status not in IN_HAND:

@@ -14,6 +14,7 @@ from bot.domain.calendar import Calendar
 from bot.domain.callback import LATER_CATEGORIES
 from bot.domain.flood import Allowance
 from bot.domain.limits import DEFAULTS, EMERGENCY, Clock, Terms
+from bot.domain.route import Route
 from bot.domain.urgency import UrgentWords, is_urgent
 from bot.services.community_places import WHOLE_BUILDING, Places
 from bot.services.organisation_model import Category, Organisation
@@ -104,6 +105,21 @@ class Community(Places):
         """Return the teams in the order of the file."""
         held = [one for one in self._organisation.teams if not one.closed]
         return [{"code": one.code, "name": one.name} for one in held]
+
+    @property
+    def street(self) -> dict[str, str] | None:
+        """Return whom to ask for at the street and its telephone number, None when not known."""
+        held = self._organisation.community
+        if not held.street_phone:
+            return None
+        return {"contact": held.street_contact or held.street, "phone": held.street_phone}
+
+    @cached_property
+    def routes(self) -> list[Route]:
+        """Return the routes in their order, without those to a team that is closed."""
+        teams = {None, *(one["code"] for one in self.teams)}
+        routes = (one.meant() for one in self._organisation.routes)
+        return [one for one in routes if one.team in teams]
 
     # --- categories ---------------------------------------------------------------------
 

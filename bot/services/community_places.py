@@ -158,6 +158,15 @@ class Places:
         held = self._organisation.estates
         return next((one.name for one in held if one.code == code), code)
 
+    def spots_in(self, place: str) -> frozenset[str]:
+        """Return the codes of the shared spots that a case's place names."""
+        return frozenset(one.code for one in self._spots.values() if one.name in place)
+
+    def part_name(self, kind: str, code: str) -> str:
+        """Return what people call an estate, a grid, a building or a spot."""
+        held = getattr(self._organisation, f"{kind}s")
+        return next((str(one.name) for one in held if one.code == code), code)
+
     def placed(self, place: Place, home: str | None = None) -> dict[str, Any]:
         """Return what a case keeps of its place; `home` is that of who reports."""
         held = place.facts()

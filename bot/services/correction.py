@@ -4,13 +4,13 @@ from dataclasses import replace
 from typing import Any
 
 from bot.domain.case_record import Case
-from bot.domain.level import LEVELS, USUAL, next_level
+from bot.domain.level import LEVELS, USUAL, is_above, lead_of, next_level
 from bot.domain.person import Person
 from bot.domain.place import Place
 from bot.domain.refusal import Refusal
 from bot.domain.remark import RemarkKind
 from bot.services import case as cases
-from bot.services import clocks
+from bot.services import clocks, route
 from bot.services.community import community_of
 from bot.services.unit_of_work import UnitOfWork
 from storage import remark as remarks
@@ -77,12 +77,19 @@ def above(case: Case) -> str | None:
     return None if level == LEVELS[-1] else next_level(level)
 
 
-async def transfer(uow: UnitOfWork, who: Person, number: int, seen: int) -> Case:
-    """Pass the case on to the next level; whoever had it first stays in the lead."""
+async def transfer(
+    uow: UnitOfWork, who: Person, number: int, seen: int, to: str | None = None
+) -> Case:
+    """Pass the case on to the next level, or straight `to` the one that its route names.
+
+    Whoever had it first stays in the lead; when nobody has had it, that is who passes it on.
+    """
     case = await cases.allowed(uow, who, number, "transfer", seen)
-    level = above(case)
+    level = to or above(case)
     if level is None:
         raise Refusal("refusal.not_now")
+    if level != above(case):
+        await _check_is_routed(uow, case, level)
     return await cases.move(
         uow,
         who,
@@ -91,7 +98,14 @@ async def transfer(uow: UnitOfWork, who: Person, number: int, seen: int) -> Case
         seen=seen,
         given=["level"],
         level=level,
-        lead_id=case.lead_id or case.handler_id,
+        lead_id=lead_of(case) or who.id,
         handler_id=None,
         audience=None,
     )
+
+
+async def _check_is_routed(uow: UnitOfWork, case: Case, level: str) -> None:
+    """Raise Refusal unless the case's route leads to this level, and it lies above."""
+    community = await community_of(uow, case.community_id)
+    if level != route.level_of(community, case, uow.now) or not is_above(level, case.level):
+        raise Refusal("toast.stale")

@@ -4,9 +4,10 @@ from typing import Any
 
 from bot.domain.case import AT_WORK
 from bot.domain.case_record import Case
+from bot.domain.level import acts, takers
 from bot.domain.person import Person
 from bot.domain.refusal import Refusal
-from bot.domain.role import STAFF, WORKERS, Role
+from bot.domain.role import STAFF, Role
 from bot.services.case_facts import case_facts, has_joined, view_of
 from bot.services.community import community_of
 from bot.services.unit_of_work import UnitOfWork
@@ -34,7 +35,7 @@ async def candidates(
 
     Never its reporter, nor the person `but`.
     """
-    held = await people.holders(uow, case.community_id, WORKERS)
+    held = await people.holders(uow, case.community_id, takers(case))
     out = {case.reporter_id, but}
     able = [one for one in held if one.id not in out and one.blocked_at is None]
     work = await cases.open_work(uow, case.community_id, [one.id for one in able], AT_WORK)
@@ -45,7 +46,7 @@ async def candidates(
         {
             "id": one.id,
             "name": one.name,
-            "role": min(one.roles & WORKERS).value,
+            "role": min(one.roles & takers(case)).value,
             "open": work.get(one.id, 0),
         }
         for one in able[page * size : (page + 1) * size]
@@ -64,7 +65,7 @@ async def check_may_see(uow: UnitOfWork, who: Person, case: Case) -> None:
 
 def check_is_dispatcher(who: Person, case: Case) -> None:
     """Raise Refusal unless the person may dispatch the case."""
-    if not who.holds(Role.DISPATCHER):
+    if not who.holds(Role.DISPATCHER) and not acts(case, who):
         raise Refusal("refusal.not_yours", who=[Role.DISPATCHER.value])
     if who.id == case.reporter_id:
         raise Refusal("refusal.own_case")

@@ -9,7 +9,7 @@ from bot.domain.audience import TEAM
 from bot.domain.case import AT_WORK, TO_DISPATCH, TO_TAKE
 from bot.domain.case_record import Case
 from bot.domain.duplicate import AGE
-from bot.services import advice
+from bot.services import advice, route
 from bot.services.community import Community
 from bot.services.unit_of_work import UnitOfWork
 from storage import case as cases
@@ -22,16 +22,26 @@ _SENT_BY = frozenset({"offer", "assign", "overrule_return"})
 
 
 async def facts(uow: UnitOfWork, community: Community, case: Case) -> dict[str, Any]:
-    """Return the `team` that is advised and the numbers `alike`; once dispatched, as `sent`, how.
+    """Return the `route` or the `team` that is advised, the numbers `alike`; then who `sent` it.
 
     Nothing when the case is neither waiting nor under way.
     """
     if case.status in TO_DISPATCH:
-        team = await advice.team_for(uow, case)
-        return {"team": team, "alike": await masters_for(uow, case)}
+        return {
+            "route": route.facts(community, case, uow.now),
+            "team": await advised(uow, community, case),
+            "alike": await masters_for(uow, case),
+        }
     if case.status in TO_TAKE | AT_WORK:
         return {"sent": await _sent(uow, community, case)}
     return {}
+
+
+async def advised(uow: UnitOfWork, community: Community, case: Case) -> dict[str, Any] | None:
+    """Return the team that has done most of the kind; a route beats what was learnt."""
+    if route.answer_for(community, case, uow.now) is not None:
+        return None
+    return await advice.team_for(uow, case)
 
 
 async def masters_for(uow: UnitOfWork, case: Case) -> list[int]:

@@ -7,11 +7,12 @@ from typing import Annotated, Self
 
 from pydantic import AfterValidator, Field, model_validator
 
+from bot.domain import route
 from bot.domain.level import LEVELS
+from bot.domain.route import HOURS
 from bot.services.organisation_part import Code, Part, Row
 
 GROUP_KINDS = ("greening", "vehicles", "mediation", "safety", "culture", "care", "other")
-HOURS = ("service", "closed")  # within the hours of service, outside them
 
 
 def one_of(*allowed: str) -> AfterValidator:
@@ -87,19 +88,18 @@ class Route(Part):
     to: str = Field(min_length=1, max_length=24)  # a level, or "team:" and its code
     categories: tuple[str, ...] = ()  # none: every
     estates: tuple[Code, ...] = ()
+    grids: tuple[Code, ...] = ()
     buildings: tuple[Code, ...] = ()
     spots: tuple[Code, ...] = ()
     hours: Annotated[str, one_of(*HOURS)] | None = None
     urgent: bool | None = None
 
-    @property
-    def team(self) -> str | None:
-        """Return the code of the team, None for a level."""
-        kind, _, code = self.to.partition(":")
-        return code if kind == "team" else None
+    def meant(self) -> route.Route:
+        """Return the row as the rules see it."""
+        return route.Route(**self.model_dump())
 
     @model_validator(mode="after")
     def _leads_somewhere(self) -> Self:
-        if self.team is None and self.to not in LEVELS:
+        if self.meant().team is None and self.to not in LEVELS:
             raise ValueError(f"to: one of {', '.join(LEVELS)} or team:CODE is wanted")
         return self

@@ -35,6 +35,7 @@ _LINKS = (
     ("teams", "buildings", "buildings"),
     ("routes", "categories", "categories"),
     ("routes", "estates", "estates"),
+    ("routes", "grids", "grids"),
     ("routes", "buildings", "buildings"),
     ("routes", "spots", "spots"),
     ("people", "teams", "teams"),
@@ -44,6 +45,7 @@ _LINKS = (
 _NEEDED = {"estates", "buildings", "categories"}
 _NAMES = {
     "estates": "estate",
+    "grids": "grid",
     "buildings": "building",
     "spots": "spot",
     "categories": "category",

@@ -80,6 +80,8 @@ class Community(Part):
     code: str = Field(min_length=1, max_length=32, pattern=r"^[a-z0-9_-]+$")
     name: str = Field(min_length=1, max_length=40)
     street: str = ""
+    street_contact: str = Field(default="", max_length=20)  # whom to ask for at the street
+    street_phone: str = Field(default="", max_length=30)
     time_zone: str
     phone: str = Field(min_length=3, max_length=30)
     opens: LocalTime = time(8)

@@ -52,7 +52,8 @@ def _in_street(document: dict[str, Any], street: Any) -> dict[str, Any]:
     held = document.get("community")
     if street is None or not isinstance(held, dict) or not isinstance(street, dict):
         return document if street is None else {**document, _STREET: street}
-    given = {"street": street.get("name"), "phone": street.get("phone")}
+    phone = street.get("phone")
+    given = {"street": street.get("name"), "phone": phone, "street_phone": phone}
     return {
         **document,
         "community": {name: one for name, one in given.items() if one is not None} | held,

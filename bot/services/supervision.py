@@ -6,12 +6,12 @@ from bot.domain import permission
 from bot.domain.audience import POOL
 from bot.domain.case import AFTER_REOPENING, REOPENED_TO, TO_CONFIRM
 from bot.domain.case_record import Case
-from bot.domain.level import goes_up, next_level
+from bot.domain.level import goes_up, lead_of, next_level
 from bot.domain.person import Person
 from bot.domain.remark import RemarkKind
 from bot.services import case as cases
 from bot.services import desk
-from bot.services.case_facts import actor_of, handler_name
+from bot.services.case_facts import actor_of, name_of
 from bot.services.community import community_of
 from bot.services.unit_of_work import UnitOfWork
 from storage import callback as callbacks
@@ -73,6 +73,7 @@ async def reopen(
         no_photo=None,
         reason=None,
         level=next_level(case.level) if up else case.level,
+        lead_id=lead_of(case) if up else case.lead_id,
     )
     if up:
         words = case.reason or ""
@@ -90,5 +91,5 @@ async def choices(
     """
     case = await cases.allowed(uow, who, number, "reopen", seen)
     found = await desk.candidates(uow, who, case, page, but=case.handler_id, size=PAGE)
-    name = await handler_name(uow, case)
+    name = await name_of(uow, case, case.handler_id)
     return {**found, "same": {"id": case.handler_id, "name": name} if name else None}

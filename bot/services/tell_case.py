@@ -3,8 +3,9 @@
 from collections.abc import Collection
 from typing import Any
 
-from bot.domain.case import CARD, MOVES, TO_CONFIRM, TO_SUPERVISE, Tell, Told
+from bot.domain.case import CARD, MOVES, PASSED_ON, TO_CONFIRM, TO_SUPERVISE, Phase, Tell, Told
 from bot.domain.case_record import Case
+from bot.domain.level import USUAL, has_risen
 from bot.domain.person import Person
 from bot.domain.remark import RemarkKind
 from bot.domain.return_ import CANNOT_COME
@@ -60,6 +61,17 @@ async def reported(
         await _show(uow, community, case, relative)
     if not await show_in_group(uow, community, case, case_group.DISPATCH):
         await show_dispatchers(uow, community, case)
+    if case.level not in {None, USUAL}:
+        await _show_level(uow, community, case)
+
+
+async def _show_level(uow: UnitOfWork, community: Community, case: Case) -> None:
+    """Give a new case to those who act at the level to which its route has led."""
+    for one in await told.at_level(uow, case):
+        if not one.holds(Role.DISPATCHER):
+            await show_pictures(uow, case, one)
+            await _show(uow, community, case, one)
+    await _say_that_nobody_acts(uow, community, case)
 
 
 async def show_dispatchers(uow: UnitOfWork, community: Community, case: Case) -> None:
@@ -99,6 +111,9 @@ async def moved(
             await _tell(uow, community, after, person, one)
         if one.who is Told.SUPERVISORS:
             await _say_that_nobody_decides(uow, community, after)
+    if has_risen(before, after):
+        await _say_that_nobody_acts(uow, community, after)
+    await _tell_lead_of_the_end(uow, community, before, after, by)
 
 
 def _is_so(kind: str, before: Case, after: Case) -> bool:
@@ -107,6 +122,8 @@ def _is_so(kind: str, before: Case, after: Case) -> bool:
     A first promise is told otherwise; when a volunteer cannot come the next ones are asked, and
     the dispatchers have nothing to decide.
     """
+    if kind in {PASSED_ON, "task.passed_on"}:
+        return has_risen(before, after)
     if kind == "case.promised":
         return before.promise_at is None
     if kind == "case.promise_moved":
@@ -175,6 +192,23 @@ async def _say_that_nobody_decides(uow: UnitOfWork, community: Community, case: 
     for one in await told.without_supervisor(uow, case):
         facts = await case_facts(uow, community, case, one)
         tell(uow, one, "desk.no_supervisor", case=facts)
+
+
+async def _say_that_nobody_acts(uow: UnitOfWork, community: Community, case: Case) -> None:
+    """Let others find somebody when nobody can be reached at the level of the case."""
+    for one in await told.without_level(uow, case):
+        tell(uow, one, "desk.nobody_at_level", case=await case_facts(uow, community, case, one))
+
+
+async def _tell_lead_of_the_end(
+    uow: UnitOfWork, community: Community, before: Case, after: Case, by: int | None
+) -> None:
+    """Let whoever had the case first hear how it ended, when others have brought it there."""
+    ended = after.status.phase is Phase.CLOSED and before.status.phase is not Phase.CLOSED
+    if not ended or after.lead_id in {None, by, after.handler_id, after.reporter_id}:
+        return
+    for one in (await people.find(uow, after.community_id, [after.lead_id or 0])).values():
+        tell(uow, one, "task.led_done", case=await case_facts(uow, community, after, one))
 
 
 async def is_live(uow: UnitOfWork, case: Case, who: Person, message_id: int | None) -> bool:

@@ -5,6 +5,7 @@ from typing import Any
 
 from bot.domain.case import AT_WORK, TO_DISPATCH, TO_SUPERVISE, TO_TAKE, UNFINISHED
 from bot.domain.case_record import Case
+from bot.domain.level import USUAL, acts
 from bot.domain.person import Person
 from bot.domain.role import Role
 from bot.services import callback_call, supervision
@@ -85,13 +86,21 @@ async def _my(uow: UnitOfWork, who: Person) -> list[Case]:
 async def _to_do(uow: UnitOfWork, who: Person) -> list[Case]:
     """What the person has to decide or to do, each case once, what is due first."""
     found = await cases.handled_by(uow, who.community_id, who.id, AT_WORK)
-    if who.holds(Role.DISPATCHER):
-        found += await cases.in_status(uow, who.community_id, TO_DISPATCH)
+    if who.holds(Role.DISPATCHER, Role.ORGANIZER, Role.GRID_WORKER):
+        waiting = await cases.in_status(uow, who.community_id, TO_DISPATCH)
+        all_of_them = who.holds(Role.DISPATCHER)
+        found += [case for case in waiting if all_of_them or acts(case, who)]
     if who.holds(Role.SUPERVISOR):
         found += await supervision.undecided(uow, who)
         asked = await cases.in_status(uow, who.community_id, TO_SUPERVISE)
         found += [case for case in asked if case.handler_id != who.id]
-    return _in_order(found, who)
+    return _in_order([*found, *await _led(uow, who)], who)
+
+
+async def _led(uow: UnitOfWork, who: Person) -> list[Case]:
+    """Return what the person had first and others work on now: theirs to know, not to do."""
+    led = await cases.led_by(uow, who.community_id, who.id, UNFINISHED)
+    return [case for case in led if case.handler_id != who.id]
 
 
 def _in_order(found: list[Case], who: Person) -> list[Case]:
@@ -102,7 +111,10 @@ def _in_order(found: list[Case], who: Person) -> list[Case]:
 async def _tasks(uow: UnitOfWork, who: Person) -> list[Case]:
     mine = await cases.handled_by(uow, who.community_id, who.id, AT_WORK)
     offered = await cases.in_status(uow, who.community_id, TO_TAKE)
-    return mine + await offers.tasks_for(uow, who, offered)
+    open_to_them = await offers.tasks_for(uow, who, offered)
+    known = {case.number for case in (*mine, *open_to_them)}
+    led = [case for case in await _led(uow, who) if case.number not in known]
+    return [*mine, *open_to_them, *led]
 
 
 def item(uow: UnitOfWork, community: Community, case: Case, who: Person) -> dict[str, Any]:
@@ -113,6 +125,8 @@ def item(uow: UnitOfWork, community: Community, case: Case, who: Person) -> dict
         "status": case.status.value,
         "icon": category.icon,
         "name": category.name.model_dump(),
+        "level": case.level or USUAL,
+        "led": view_of(case, who) == "lead",
         "place": readable(community, case, view_of(case, who))(case.place),
         "due": case.due.isoformat() if case.due else None,
         "late": case.due is not None and case.due < uow.now,

@@ -4,6 +4,7 @@ from bot.domain.audience import is_asked
 from bot.domain.budget import PROGRESS
 from bot.domain.case import Tell, Told
 from bot.domain.case_record import Case
+from bot.domain.level import STREET, USUAL, acts, has_risen, role_at
 from bot.domain.person import Person
 from bot.domain.remark import RemarkKind
 from bot.domain.role import Role
@@ -26,6 +27,7 @@ async def people_told(uow: UnitOfWork, before: Case, after: Case, one: Tell) -> 
         Told.REPORTER: after.reporter_id,
         Told.HANDLER: after.handler_id,
         Told.FORMER_HANDLER: before.handler_id,
+        Told.LEAD: None if after.lead_id == before.handler_id else after.lead_id,
     }
     if told is Told.ASKER:
         said = await remarks.of(uow, after.community_id, after.number)
@@ -42,6 +44,8 @@ async def people_told(uow: UnitOfWork, before: Case, after: Case, one: Tell) -> 
         return [some for some in asked if not (again and is_asked(before, some))]
     if told is Told.SUPERVISORS:
         return await supervisors(uow, after)
+    if told is Told.LEVEL:
+        return await at_level(uow, after) if has_risen(before, after) else []
     held = await people.holders(uow, after.community_id, [Role.DISPATCHER])
     return [person for person in held if person.id != after.reporter_id]
 
@@ -66,3 +70,25 @@ async def without_supervisor(uow: UnitOfWork, case: Case) -> list[Person]:
         return []
     held = await people.holders(uow, case.community_id, [Role.ORGANIZER, Role.ADMIN])
     return [one for one in held if one.id not in {case.reporter_id, case.handler_id}]
+
+
+async def at_level(uow: UnitOfWork, case: Case) -> list[Person]:
+    """Return who acts at the level of the case; never its reporter."""
+    role = role_at(case.level)
+    held = await people.holders(uow, case.community_id, [role])
+    usual = (case.level or USUAL) == USUAL
+    return [one for one in held if one.id != case.reporter_id and (usual or acts(case, one))]
+
+
+async def without_level(uow: UnitOfWork, case: Case) -> list[Person]:
+    """Return who has to find somebody for the level; nobody while there is one to be reached.
+
+    The street is reached by telephone.
+    """
+    community = await community_of(uow, case.community_id)
+    if case.level == STREET:
+        is_reached = community.street is not None
+    else:
+        is_reached = any(one.blocked_at is None for one in await at_level(uow, case))
+    held = await people.holders(uow, case.community_id, [Role.ORGANIZER, Role.ADMIN])
+    return [] if is_reached else [one for one in held if one.id != case.reporter_id]

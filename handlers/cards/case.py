@@ -96,11 +96,12 @@ def dispatcher(sheet: Sheet, case: Case) -> Drawing:
     text = lines(
         _staff_head(sheet, case),
         *_staff_lines(sheet, case),
-        parts.advice(sheet, dispatching.of(case).get("team")),
+        parts.street(sheet, case),
+        dispatching.whose(sheet, case),
         dispatching.sent(sheet, case),
     )
     table: Offers = DISPATCHER if "offer" in case["moves"] else REASSIGN
-    first, last = dispatching.to_the_team(sheet, case), parts.more(sheet, case)
+    first, last = dispatching.to_whom(sheet, case), parts.more(sheet, case)
     offers = parts.offers(sheet, case, table)
     if len(first) + len(offers) + len(last) > MOST_BUTTONS:  # it stands in the full view as well
         offers = parts.offers(sheet, case, _without(table, "answer_now"))
@@ -179,6 +180,18 @@ def _work(case: Case) -> Offers:
         GIVE_BACK if case.get("staff") else CANNOT_COME,
         ASK,
     )
+
+
+def lead(sheet: Sheet, case: Case) -> Drawing:
+    """Draw it for who had it first while others work on it: to read, nothing to press."""
+    text = lines(
+        sheet.say("card.onlooker.lead", level=sheet.say("level." + case["level"])),
+        _staff_head(sheet, case),
+        _status_line(sheet, case),
+        _promise_line(sheet, case) or _due_line(sheet, case),
+        parts.street(sheet, case),
+    )
+    return Drawing(text)
 
 
 def onlooker(sheet: Sheet, case: Case) -> Drawing:
@@ -263,6 +276,7 @@ VIEWS: dict[str, Callable[[Sheet, Case], Drawing]] = {
     "supervisor": supervisor,
     "offer": offer,
     "handler": handler,
+    "lead": lead,
     "co_signer": neighbour.co_signer,
     "onlooker": onlooker,
 }

@@ -122,6 +122,12 @@ def advice(sheet: Sheet, team: Mapping[str, Any] | None) -> str:
     return sheet.say("desk.advice", name=team["name"], n=team["n"], hours=team["hours"])
 
 
+def street(sheet: Sheet, case: Case) -> str:
+    """Return whom to telephone, while the case lies with the street."""
+    one = case.get("street")
+    return sheet.say("card.staff.street", whom=one["contact"], phone=one["phone"]) if one else ""
+
+
 def doorstep(sheet: Sheet, case: Case) -> str:
     """Return whose door it is and whom to call before it, for who works on the case."""
     known = case.get("doorstep")

@@ -1,4 +1,4 @@
-"""What stands on the card of the desk alone: the team that is advised, the one alike, who sent it.
+"""What stands on the card of the desk alone: whose it is, the one alike, who sent it.
 
 Read with the facts of bot/services/dispatching.py.
 """
@@ -18,13 +18,38 @@ def of(case: Case) -> Mapping[str, Any]:
     return found
 
 
-def to_the_team(sheet: Sheet, case: Case) -> list[Button]:
-    """Return the button that gives it to the team that is advised."""
-    one = of(case).get("team")
-    if not one or "offer" not in case["moves"]:
+def whose(sheet: Sheet, case: Case) -> str:
+    """Return who answers for it and why, where a route says so; else which team is advised."""
+    one = of(case).get("route")
+    if not one:
+        return parts.advice(sheet, of(case).get("team"))
+    who = one["team"]["name"] if one["team"] else sheet.say("level." + one["level"])
+    why = " · ".join(_ground(sheet, ground) for ground in one["why"])
+    return sheet.say("desk.route_why" if why else "desk.route", who=who, why=why)
+
+
+def _ground(sheet: Sheet, ground: Mapping[str, Any]) -> str:
+    """Return a condition that was fulfilled, as people say it."""
+    if "code" in ground:
+        return sheet.say("route." + ground["code"])
+    return sheet.named(ground["name"])
+
+
+def to_whom(sheet: Sheet, case: Case) -> list[Button]:
+    """Return the button that gives it to whom it belongs, or to the team that is advised."""
+    one = of(case).get("route") or {}
+    if one.get("above") and "transfer" in case["moves"]:
+        level = one["level"]
+        return [
+            sheet.button(
+                "to_level", parts.press(case, "up", level), name=sheet.say(f"level.{level}")
+            )
+        ]
+    team = one.get("team") or of(case).get("team")
+    if not team or "offer" not in case["moves"]:
         return []
-    to = parts.press(case, "offer", f"team:{one['code']}")
-    return [sheet.button("to_team", to, name=one["name"])]
+    to = parts.press(case, "offer", f"team:{team['code']}")
+    return [sheet.button("to_team", to, name=team["name"])]
 
 
 def naming_the_one_alike(sheet: Sheet, case: Case, buttons: list[Button]) -> list[Button]:

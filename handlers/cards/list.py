@@ -78,6 +78,8 @@ def line(sheet: Sheet, item: Mapping[str, Any], names: str) -> str:
         "place": item["place"] or sheet.say("piece.no_place"),
         "status": sheet.say(f"{names}.{item['status']}"),
     }
+    if item.get("led"):
+        return sheet.say("list.item_led", level=sheet.say("level." + item["level"]), **facts)
     if item["late"]:
         return sheet.say("list.item_late", **facts)
     if item["due"]:

@@ -96,6 +96,13 @@ index_of_some(  # what was finished lately
     cases.c.resolved_at,
     where="resolved_at IS NOT NULL",
 )
+index_of_some(  # what is on with others, of somebody who had it first
+    "ix_cases_lead",
+    cases.c.community_id,
+    cases.c.lead_id,
+    cases.c.number,
+    where="lead_id IS NOT NULL",
+)
 Index("ix_cases_master", cases.c.community_id, cases.c.master)
 
 case_history = Table(

@@ -190,6 +190,7 @@ READS: dict[str, Step] = {
     "case.history": lambda uow: case.history(uow, EAST, 1),
     "case.reported_by": lambda uow: case.reported_by(uow, EAST, 1),
     "case.handled_by": lambda uow: case.handled_by(uow, EAST, 1, ["submitted"]),
+    "case.led_by": lambda uow: case.led_by(uow, EAST, 1, ["submitted"]),
     "case.in_status": lambda uow: case.in_status(uow, EAST, ["submitted"]),
     "community.organisation": lambda uow: community.organisation(uow, EAST),
     "draft.find_open": lambda uow: draft.find_open(uow, EAST, 1, "report"),

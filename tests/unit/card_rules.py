@@ -10,7 +10,7 @@ from bot.texts import t
 from tests.unit.card_samples import draw
 
 CHINESE = re.compile("[\u4e00-\u9fff]")
-STAFF_VIEWS = {"dispatcher", "supervisor", "handler", "group"}
+STAFF_VIEWS = {"dispatcher", "supervisor", "handler", "group", "lead"}
 STAFF_KINDS = (
     "call.",
     "check.",

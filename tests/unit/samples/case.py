@@ -5,6 +5,8 @@ from typing import Any
 
 from bot.domain import return_
 from bot.domain.case import Status
+from bot.domain.level import LEVELS
+from bot.domain.route import CALM, HOURS, URGENT
 from handlers.cards import dates, desk
 from handlers.cards.case import VIEWS
 from tests.unit.samples.facts import (
@@ -16,9 +18,14 @@ from tests.unit.samples.facts import (
     DRAFT,
     FIRE,
     KIND,
+    LONGEST_TEAM,
+    LONGEST_WHY,
     PROMISED,
     REFUSED,
+    ROUTED,
+    ROUTED_UP,
     SENT_ON,
+    STREET,
     TAKEN,
     TEAM,
     ZONE,
@@ -47,6 +54,12 @@ DUE = [  # every day of the coming week, every month, yesterday and last year
 SENT = {"photos": 20, "voices": 3, "seconds": 118, "files": 2, "checking": 1, "unopened": 1}
 MASTER = {"number": 1120, "status": "in_progress"}
 UNDER_WAY = {"handler": "王师傅", "promise": PROMISED["promise"], "doorstep": DOORSTEP}
+ROUTES = [
+    *(ROUTED, ROUTED_UP, {**ROUTED, "team": LONGEST_TEAM, "why": LONGEST_WHY}),
+    {**ROUTED, "why": []},
+    *({**ROUTED_UP, "level": level, "why": []} for level in LEVELS),
+    *({**ROUTED, "why": [{"kind": "hours", "code": one}]} for one in (*HOURS, URGENT, CALM)),
+]
 DECLINED = case_in(Status.DECLINED)
 SPECIAL = [
     *(case_in(status, handler="王师傅", due=LATE, round=1) for status in Status),
@@ -98,6 +111,7 @@ SAMPLES: Samples = {
     "case.need_info": {"case": {**CASE, "status": "needs_info", "reason": "是声控灯吗?"} | ASKED},
     "case.reopen_requested": {"case": DONE, "due": CASE["due"]},
     "case.reopened": {"case": TAKEN},
+    "case.passed_on": {"case": {**CASE, "level": "community", "lead": "王师傅"}},
     "case.reopen_refused": {"case": REFUSED},
     "case.returned": {"case": {**CASE, "status": "returned", "reason": "cannot_come"}},
     "case.photos": {"number": 1127, "photos": ["file-1", "file-2"], "stage": "after"},
@@ -118,11 +132,21 @@ VARIANTS: Variants = [
     ("case.withdraw_ask", {"case": CASE}),
     ("case.taken", {"case": {**TAKEN, "due": None}}),
     *(
+        ("case.passed_on", {"case": {**CASE, "level": level, "lead": lead}})
+        for level in LEVELS
+        for lead in ("王师傅", None)
+    ),
+    ("case.card", {"view": "lead", "case": {**CASE, "level": "street", "street": STREET}}),
+    *(
         ("case.card", {"view": view, "case": {**case, "desk": desk}})
         for view in ("dispatcher", "group")
         for case, desk in (
             (case_in(Status.SUBMITTED, urgent=True), {"team": TEAM, "alike": [1120]}),
             (case_in(Status.SUBMITTED), {"team": None, "alike": [1120, 1121]}),
+            *((case_in(Status.SUBMITTED), {"route": one, "alike": []}) for one in ROUTES),
+            (case_in(Status.RETURNED, round=2), {"route": ROUTED, "alike": [1120]}),
+            (case_in(Status.SUBMITTED, urgent=True), {"route": ROUTED_UP, "alike": [1120]}),
+            (case_in(Status.SUBMITTED, street=STREET), {"route": None, "alike": []}),
             (case_in(Status.OFFERED), {"sent": SENT_ON}),
             (ASKING, {"sent": {**SENT_ON, "team": None}}),
         )

@@ -32,6 +32,10 @@ CASE: dict[str, Any] = {
     "round": 0,
     "joined": 0,
     "muted": False,
+    "level": "property",
+    "lead": None,
+    "leads": False,
+    "street": None,
     "zone": ZONE,
     "moves": [name for name, move in MOVES.items() if Status.SUBMITTED in move.from_],
 }
@@ -51,6 +55,23 @@ PHONES = {
 }
 PEOPLE = [{"id": n, "name": "王师傅", "role": "property_staff", "open": n} for n in range(5)]
 TEAM = {"code": "engineering", "name": "工程和电梯组", "n": 112, "hours": 120}
+WHY = [
+    {"kind": "category", "name": {"zh_CN": "水电气暖", "en": "Water and power"}},
+    {"kind": "estate", "name": "幸福里东区"},
+]
+LONGEST_WHY = [
+    {
+        "kind": "category",
+        "name": {"zh_CN": "一二三四五六七八九十一二", "en": "abcdefghijklmnopqrstuvwx"},
+    },
+    {"kind": "estate", "name": "一二三四五六七八九十一二三四五六七八九十"},
+    {"kind": "hours", "code": "closed"},
+    {"kind": "haste", "code": "calm"},
+]
+LONGEST_TEAM = {"code": "a" * 16, "name": "水电电梯工程一组Eastern1"}
+ROUTED: dict[str, Any] = {"team": TEAM, "level": None, "above": False, "why": WHY}
+ROUTED_UP: dict[str, Any] = {"team": None, "level": "community", "above": True, "why": LONGEST_WHY}
+STREET = {"contact": "和平街道综合办公室", "phone": "010-5550 1000"}
 SENT_ON = {"who": "张调度", "at": "2026-11-24T01:05:00+00:00", "team": "工程和电梯组"}
 DOORSTEP = {"name": "李阿姨", "whom": "孙网格", "phone": "010-5550 1240"}
 TAKEN = {**CASE, "status": "in_progress", "handler": "王师傅"}

@@ -83,6 +83,10 @@ SAMPLES: Samples = {
 VARIANTS: Variants = [
     ("list.todo", {**LIST, "items": [], "total": 0, "only": 2}),
     *((f"list.{which}", {**LIST, "items": [], "total": 0}) for which in ("my", "todo", "tasks")),
+    (
+        "list.todo",
+        {**LIST, "items": [{**one, "led": True, "level": "street"} for one in LISTED[:4]]},
+    ),
     ("menu.keyboard", {"first": False}),
     ("settings.home", {**SETTINGS, "serves": True, "volunteer": True, "home": None}),
     ("settings.home", {**SETTINGS, "quiet": False, "alerts": False, "wish": True}),

@@ -1,7 +1,17 @@
 """What whoever does the work sees: tasks, the last steps, times, giving back."""
 
 from handlers.cards.finish import DID, WHY
-from tests.unit.samples.facts import ASKING, CASE, DOORSTEP, PROMISED, TAKEN, Samples, Variants
+from tests.unit.samples.facts import (
+    ASKING,
+    CASE,
+    CLOSED,
+    DOORSTEP,
+    PROMISED,
+    STREET,
+    TAKEN,
+    Samples,
+    Variants,
+)
 
 CHIPS = [
     {"chip": name, "code": "2611241500", "at": "2026-11-24T07:00:00+00:00"}
@@ -19,7 +29,8 @@ SAMPLES: Samples = {
     "task.urgent": {"case": TAKEN},
     "task.nudged": {"case": TAKEN},
     "task.call_first": {"case": TAKEN, "name": "李阿姨"},
-    "task.passed_on": {"case": TAKEN},
+    "task.passed_on": {"case": {**TAKEN, "level": "community"}},
+    "task.led_done": {"case": {**CLOSED, "level": "street"}},
     "finish.photo": {**FINISH, "as_file": True},
     "finish.no_photo": FINISH,
     "finish.words": FINISH,
@@ -38,6 +49,7 @@ SAMPLES: Samples = {
     **{f"return.{one}": {"case": TAKEN} for one in ("reason", "words", "overrule", "overruled")},
 }
 VARIANTS: Variants = [
+    ("task.passed_on", {"case": {**TAKEN, "level": "street", "leads": True, "street": STREET}}),
     ("finish.photo", {**FINISH, "case": {**TAKEN, "doorstep": DOORSTEP}, "as_file": True}),
     ("promise.done", {**DATES, "case": ASKING}),
     ("finish.check", {**FINISH, "photos": 0, "no_photo": "privacy", "did": "repaired"}),

@@ -8,10 +8,10 @@ from tests.support.town import Town, labels
 TEAM = "★ 派 工程组"
 
 
-def test_the_team_that_did_most_of_the_kind_is_a_tap_away(town: Town) -> None:
+def test_whose_it_is_by_the_routes_is_a_tap_away(town: Town) -> None:
     who = plot.cast(town)
     number = plot.report(who.li)
-    card = who.desk.sees(number, "🆕 待派单", "建议:工程组(同类 1 件")
+    card = who.desk.sees(number, "🆕 待派单", "➡️ 该谁管:工程组(公共照明)")
     assert labels(card)[0] == TEAM
     assert len(labels(card)) <= 8
 
@@ -23,10 +23,18 @@ def test_the_team_that_did_most_of_the_kind_is_a_tap_away(town: Town) -> None:
     sent = who.desk.sees(number, "🙋 待接单", "📤 张调度", "09:1", "派给工程组")
     assert sent["message_id"] == card["message_id"]
 
-    worker.presses("🙋 我去")
+
+def test_without_a_route_it_is_the_team_that_did_most_of_the_kind(town: Town) -> None:
+    who = plot.cast(town)
+    plot.report(who.li, "有人乱停车,堵住车位了")
+    who.desk.presses("👤 派给…")
+    (label,) = [label for label in labels(who.desk.news()[-1]) if label.startswith("王师傅")]
+    who.desk.presses(label)
+    worker = town.person("王师傅")
     plot.finish(worker)
-    other = plot.report(who.li, "5号楼1单元路灯不亮")
-    who.desk.sees(other, "🆕 待派单", "建议:工程组(同类 2 件")
+    other = plot.report(who.li, "5号楼1单元有人乱停车,堵住车位了")
+    card = who.desk.sees(other, "🆕 待派单", "建议:工程组(同类 1 件")
+    assert labels(card)[0] == TEAM
 
 
 def test_nobody_is_suggested_for_what_nobody_has_done(town: Town) -> None:

@@ -102,6 +102,6 @@ def test_what_is_passed_on_is_dispatched_again(town: Town) -> None:
     who.desk.presses("⏫ 转过去", stale)
     assert who.desk.toasts() == ["转上去了"]
     who.desk.sees(number, "🆕 待派单")
-    who.liu.sees(f"{number} 转给上一级了")
+    who.liu.sees(f"{number} 转给社区了")
     who.desk.presses("📄 看全部")
     who.desk.sees("现在由 社区 管", "张调度 转上一级")

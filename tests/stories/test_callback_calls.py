@@ -263,3 +263,7 @@ def test_what_broke_twice_goes_a_level_up(town: Town) -> None:
         who.li.presses("👎 还没好")
         who.li.presses("🔁 再办一次")
     who.zhao.sees(number, "🔁 申请再办", "第 2 次再办")
+    first = who.li.has("转到社区接着办了")
+    assert len(first) == 1, "told once, by the same path as a case that is passed on"
+    assert "刘志愿负责到底" in first[0]["text"]
+    town.person("钱组织").sees(number, "第 2 次再办")

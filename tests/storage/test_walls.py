@@ -88,7 +88,14 @@ async def fill(uow: UnitOfWork, of: int) -> None:
     somebody = a_person(1, Role.DISPATCHER, community=of, telegram_id=7000 + of, name=mark)
     person.add(uow, somebody)
     filed = a_case(
-        1, community=of, words=mark, place=mark, place_key=mark, handler_id=1, building="3"
+        1,
+        community=of,
+        words=mark,
+        place=mark,
+        place_key=mark,
+        handler_id=1,
+        lead_id=1,
+        building="3",
     )
     case.add(uow, filed)
     case.note(uow, filed, Entry(1, "report", None, "submitted", 1, "resident", mark, START))

@@ -11,6 +11,7 @@ from telegram.ext import (
 
 from handlers import (
     answer,
+    block,
     callback,
     callback_call,
     case,
@@ -34,6 +35,7 @@ from handlers import (
     return_,
     search,
     settings,
+    shut_out,
     supplement,
     urgent,
 )
@@ -65,6 +67,7 @@ KEYS: dict[str, Step] = {  # the four keys, the buttons of the first screen
 
 def register(app: Application[Any, Context, Any, Any, Any, Any]) -> None:
     """Register every handler; the first that fits an update handles it, so the order counts."""
+    app.add_handler(shut_out.ShutOut())
     for command, step in COMMANDS.items():
         app.add_handler(Command(command, on(step), filters=IN_PRIVATE))
     app.add_handlers(group.handlers())
@@ -73,6 +76,7 @@ def register(app: Application[Any, Context, Any, Any, Any, Any]) -> None:
         app.add_handler(MessageHandler(said(*home.labels(key)), on(step)))
     app.add_handler(MessageHandler(HELP, on(home.show_help)))
     app.add_handlers([settings.presses(), kin.presses(), people.presses(), code.presses()])
+    app.add_handlers(block.handlers())
     lists = dict.fromkeys(("my", "todo", "tasks"), home.turn_page)
     app.add_handler(
         on_presses("list", {**lists, "filters": home.filters, "find": search.turn_page})

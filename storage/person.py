@@ -5,11 +5,11 @@ from collections.abc import Collection, Sequence
 from dataclasses import fields, replace
 from datetime import datetime
 
-from sqlalchemy import Row, and_, bindparam, insert, or_, select, update
+from sqlalchemy import Row, and_, bindparam, insert, literal_column, or_, select, update
 
 from bot.domain.person import Person
 from bot.domain.role import Role
-from storage.tables import people, roles
+from storage.tables import blocks, people, roles
 from storage.unit_of_work import UnitOfWork
 
 _HELD = and_(
@@ -20,8 +20,16 @@ _HELD = and_(
 _JOINED = people.outerjoin(
     roles,
     and_(roles.c.community_id == people.c.community_id, roles.c.person_id == people.c.id, _HELD),
+).outerjoin(
+    blocks,
+    and_(
+        blocks.c.community_id == people.c.community_id,
+        blocks.c.person_id == people.c.id,
+        blocks.c.status == literal_column("'stands'"),  # as the partial index says it
+        or_(blocks.c.ends_at.is_(None), blocks.c.ends_at > bindparam("now")),
+    ),
 )
-_WITH_ROLES = select(people, roles.c.role).select_from(_JOINED)
+_WITH_ROLES = select(people, roles.c.role, blocks.c.id.label("block_id")).select_from(_JOINED)
 _BY_TELEGRAM = _WITH_ROLES.where(
     people.c.telegram_id.in_(bindparam("telegram_ids", expanding=True))
 ).order_by(people.c.community_id)
@@ -47,7 +55,7 @@ _SERVING = _WITH_ROLES.where(
     people.c.community_id == bindparam("community"), roles.c.role != Role.RESIDENT.value
 ).order_by(people.c.id)
 _ADD = insert(people)
-_COLUMNS = tuple(field.name for field in fields(Person) if field.name != "roles")
+_COLUMNS = tuple(field.name for field in fields(Person) if field.name not in {"roles", "block_id"})
 _CHANGE = (
     update(people)
     .where(people.c.community_id == bindparam("community"), people.c.id == bindparam("person"))
@@ -84,8 +92,9 @@ def _gather(rows: Sequence[Row[tuple[object, ...]]]) -> list[Person]:
             roles=frozenset(),
             settings=row.settings or {},
             away_on=row.away_on,
+            block_id=row.block_id,
         )
-        if row.role is not None:
+        if row.role is not None and row.block_id is None:  # else the role rests
             person = replace(person, roles=person.roles | {Role(row.role)})
         found[key] = person
     return list(found.values())
@@ -134,7 +143,8 @@ async def holders(uow: UnitOfWork, community_id: int, wanted: Collection[Role]) 
             "wanted": [role.value for role in wanted],
             "now": uow.now,
         }
-        uow.cache[key] = _keep(uow, _gather(await uow.read(_HOLDERS, values)))
+        found = _keep(uow, _gather(await uow.read(_HOLDERS, values)))
+        uow.cache[key] = [one for one in found if one.block_id is None]
     cached = [uow.cache.get(("person", one.community_id, one.id)) for one in uow.cache[key]]
     return [now or was for now, was in zip(cached, uow.cache[key], strict=True)]
 
@@ -190,6 +200,15 @@ def grant(uow: UnitOfWork, person: Person, role: Role, since: datetime) -> None:
             "ends_at": None,
         },
     )
+
+
+def forget(uow: UnitOfWork, community_id: int, id_: int) -> None:
+    """Read the person anew, and who holds a role: how they stand has changed."""
+    known = uow.cache.pop(("person", community_id, id_), None)
+    if known is not None:
+        uow.cache.pop(("telegram", known.telegram_id), None)
+    for key in [key for key in uow.cache if isinstance(key, tuple) and key[0] == "holders"]:
+        del uow.cache[key]
 
 
 async def mark_blocked(uow: UnitOfWork, telegram_id: int, at: datetime | None) -> None:

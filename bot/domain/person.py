@@ -23,6 +23,7 @@ class Person:
     roles: frozenset[Role]
     settings: Mapping[str, Any] = field(default_factory=dict, hash=False)  # as chosen; JSON
     away_on: str | None = None  # the local date (ISO) on which nothing is to be offered
+    block_id: int | None = None  # they are shut out now, and their roles rest
 
     def holds(self, *roles: Role) -> bool:
         """Say whether the person holds one of `roles`."""

@@ -5,6 +5,7 @@ from types import MappingProxyType
 
 from bot.services import (
     autofile,
+    block,
     budget,
     callback,
     callback_due,
@@ -34,6 +35,7 @@ JOBS: Mapping[str, Tick] = MappingProxyType(
         callback_due.LATER: callback_due.ask_later,
         callback_due.WRITING: callback_due.stop_waiting,
         callback_due.DISSENT: callback.dissent_stands,
+        block.ENDS: block.let_end,
         leaver.CHECK: leaver.look,
     }
 )

@@ -8,6 +8,7 @@ from bot.domain.letter import Drawing, Letter
 from bot.texts import spoken
 from handlers.cards import (
     admin,
+    block,
     callback,
     callback_call,
     case,
@@ -41,6 +42,11 @@ from handlers.cards import (
 from handlers.cards.common import Sheet, enlarged, plainly
 
 SPOKEN = ("refusal", "toast", "common")  # kinds that are one sentence, found by their name
+
+BLOCK_SAID = (
+    *("appeal_ask", "appealed", "judged_lifted", "judged_kept", "lifted", "over", "agreed"),
+    *("refused", "left", "you_agreed", "you_refused", "you_lifted", "you_kept"),
+)
 
 KINDS: dict[str, Callable[[Sheet], Drawing]] = {
     "menu.start": home.start,
@@ -131,6 +137,15 @@ KINDS: dict[str, Callable[[Sheet], Drawing]] = {
     **dict.fromkeys(("grant.given", "grant.ended", "grant.agreed"), people.said),
     **dict.fromkeys(("grant.refused", "grant.waits"), people.said),
     **dict.fromkeys(("grant.gone", "grant.elsewhere", "grant.no_second"), plainly),
+    "block.term": block.term,
+    "block.reason": block.reason,
+    "block.write": block.write,
+    "block.ask": block.asked,
+    "block.told": block.told,
+    "block.answer": block.answer,
+    "block.appeal": block.appeal,
+    "block.sentence": block.sentence,
+    **dict.fromkeys([f"block.{one}" for one in BLOCK_SAID], plainly),
     "kin.home": kin.home,
     "kin.ask": kin.ask,
     **dict.fromkeys(("kin.allowed", "kin.not_allowed", "kin.agreed"), kin.settled),

@@ -41,12 +41,28 @@ def card(sheet: Sheet) -> Drawing:
         *(_held(sheet, one) for one in facts["held"]),
         "" if facts["held"] else sheet.say("people.resident"),
         "" if facts["reachable"] else sheet.say("people.unreachable"),
+        _block(sheet),
     )
     buttons = [sheet.button("give_role", _press("give", facts["id"]))]
     if facts["ends"]:
         buttons.append(sheet.button("take_role", _press("take", facts["id"])))
+    if facts["block"] and facts["block"]["may"]:
+        label, verb = ("lift_block", "lift") if facts["block"]["status"] else ("block", "start")
+        buttons.append(sheet.button(label, Press("block", verb, facts["id"], 0)))
     buttons.append(sheet.button("all_people", _press("list")))
     return Drawing(text, rows(buttons))
+
+
+def _block(sheet: Sheet) -> str:
+    """Return whether the person is shut out, and until when."""
+    block = sheet.facts["block"]
+    if not block or not block["status"]:
+        return ""
+    if block["until"]:
+        return sheet.say(
+            "people.block_until", until=sheet.when(block["until"], sheet.facts["zone"])
+        )
+    return sheet.say("people.block_asked" if block["status"] == "asked" else "people.block")
 
 
 def _held(sheet: Sheet, one: dict[str, Any]) -> str:

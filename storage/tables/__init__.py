@@ -28,11 +28,13 @@ from storage.tables.community import (
     roles,
 )
 from storage.tables.spine import audit, cards, conversations, due, inbox, meta, outbox, polling
+from storage.tables.standing import blocks
 
 __all__ = [
     "Instant",
     "attachments",
     "audit",
+    "blocks",
     "callbacks",
     "cards",
     "case_history",

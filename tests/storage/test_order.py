@@ -8,6 +8,7 @@ from sqlalchemy import Select
 import storage
 
 ONE_ROW = {
+    "block._ONE",
     "callback._LAST_SURVEY",
     "callback._ONE",
     "case._CLOSED",

@@ -13,6 +13,7 @@ from sqlalchemy import Table, insert, select
 from sqlalchemy.exc import IntegrityError
 
 from bot.domain.area import Area
+from bot.domain.block import Block, BlockStatus
 from bot.domain.budget import Reason
 from bot.domain.callback import Callback
 from bot.domain.code import PlaceCode
@@ -25,6 +26,7 @@ from storage import (
     area,
     audit,
     board,
+    block,
     callback,
     card,
     case,
@@ -64,6 +66,7 @@ from storage.tables import (
     roles,
 )
 from storage.tables import audit as audit_rows
+from storage.tables import blocks as block_rows
 from storage.tables import cards as card_rows
 from storage.tables import codes as code_rows
 from storage.tables import drafts as draft_rows
@@ -105,6 +108,7 @@ async def fill(uow: UnitOfWork, of: int) -> None:
     home.add(uow, of, [home.Home("3", 2, mark, 8950)])
     code.add(uow, PlaceCode(of, mark, "3-2", START))
     grant.add(uow, a_grant(of, mark))
+    block.add(uow, a_block(of, mark))
     kin.add(uow, Kin(of, 1, 1, 1, mark, KinStatus.AGREED, START, START))
     await audit.add(uow, of, 1, "denied", "case:1", why=mark)
     case.attach(uow, filed, Attachment("before", "photo", mark, mark, 1, 7))
@@ -134,6 +138,11 @@ def a_grant(of: int, mark: str) -> Grant:
     """Return a role that person 1 is to get when somebody else agrees."""
     asked = (Role.ADMIN, mark, None, 1, START, GrantStatus.ASKED)
     return Grant(of, 1, 1, *asked, code_hash=mark)
+
+
+def a_block(of: int, mark: str) -> Block:
+    """Return a block of person 1 that is over, so that their roles hold."""
+    return Block(of, 1, 1, "other", mark, BlockStatus.OVER, "day", START, 1, START)
 
 
 def rows_without_statements(of: int, mark: str) -> dict[Table, dict[str, Any]]:
@@ -214,6 +223,8 @@ READS: dict[str, Step] = {
     "grant.asked": lambda uow: grant.asked(uow, EAST),
     "board.newest": lambda uow: board.newest(uow, EAST, ["submitted"], ["none"], 9),
     "home.all_of": lambda uow: home.all_of(uow, EAST),
+    "block.find": lambda uow: block.find(uow, EAST, 1),
+    "block.of": lambda uow: block.of(uow, EAST, 1),
     "kin.find": lambda uow: kin.find(uow, EAST, 1),
     "kin.by_code": lambda uow: kin.by_code(uow, EAST, CANARY[EAST]),
     "kin.agreed": lambda uow: kin.agreed(uow, EAST, 1),
@@ -393,6 +404,10 @@ async def _change_home(uow: UnitOfWork) -> None:
     home.change(uow, EAST, [home.Home("3", 2, CANARY[EAST], 1), home.Home("3", 2, CANARY[WEST])])
 
 
+async def _change_a_block(uow: UnitOfWork) -> None:
+    block.change(uow, replace(a_block(EAST, CANARY[EAST]), appeal="new"))
+
+
 async def _change_kin(uow: UnitOfWork) -> None:
     found = await kin.find(uow, EAST, 1)
     assert found is not None
@@ -427,6 +442,7 @@ WRITES: dict[str, Step] = {
     "area.lie": _lie,
     "role.give": lambda uow: role.give(uow, EAST, 1, Role.ADMIN, CANARY[EAST], None),
     "role.end": _end_a_role,
+    "block.change": _change_a_block,
     "kin.change": _change_kin,
     "person.change": _change_person,
     "person.mark_blocked": _mark_blocked,
@@ -444,6 +460,7 @@ ADDS = {  # used to fill the tables of both above
     "code.add",
     "grant.add",
     "home.add",
+    "block.add",
     "kin.add",
     "due.plan_new",
     "person.add",
@@ -471,6 +488,7 @@ OF_EVERYBODY = {  # by Telegram account, or what belongs to the whole bot
     "due.fallen_due",
     "due.next_due",
     "person.find_by_telegram",
+    "person.forget",  # of what was read in this transaction
     "person.load_by_telegram",
 }
 
@@ -478,7 +496,7 @@ OF_EVERYBODY = {  # by Telegram account, or what belongs to the whole bot
 async def test_every_table_of_a_tenant_has_a_row_on_both_sides(both: Database) -> None:
     used = {attachments, case_history, cases, counters, roles, code_rows, grant_rows, home_rows,
             card_rows, draft_rows, due_rows, outbox_rows, people_rows, kin_rows, remarks, callbacks,
-            co_signers, audit_rows, *rows_without_statements(EAST, "")}  # fmt: skip
+            block_rows, co_signers, audit_rows, *rows_without_statements(EAST, "")}  # fmt: skip
     assert set(TENANT) == used
     for of in (EAST, WEST):
         filled = json.loads(await dump(both, of))
@@ -520,7 +538,20 @@ def public(module: ModuleType) -> set[str]:
 
 
 def test_no_function_of_the_nouns_is_forgotten_here() -> None:
-    nouns = (told, area, audit, board, callback, card, case, co_signer, code, community, counter)
+    nouns = (
+        told,
+        area,
+        audit,
+        board,
+        callback,
+        card,
+        case,
+        co_signer,
+        code,
+        community,
+        counter,
+        block,
+    )
     others = (draft, due, duplicate, flood, grant, home, kin, role, letter, person, remark)
     known = {*READS, *NUMBERS, *WRITES, *ADDS, *OF_EVERYBODY}
     assert {name for noun in (*nouns, *others) for name in public(noun)} == known

@@ -89,6 +89,8 @@ def check_says_enough(kind: str, facts: Mapping[str, Any]) -> None:
 CODES = {
     "verb",
     "role",
+    "term",
+    "reasons",
     "scope",
     "purpose",
     "at",

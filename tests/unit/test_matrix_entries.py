@@ -96,7 +96,18 @@ CHOICES = {  # what stands behind the press; nothing of it may be looked at too 
     "case:reopen": ("", "0", "{handler}"),
 }
 OPEN_TO_ALL = {
-    *("kin", "people", "code", "home", "list", "settings", "draft", "group", "behalf")  # no case
+    *(
+        "kin",
+        "people",
+        "block",
+        "code",
+        "home",
+        "list",
+        "settings",
+        "draft",
+        "group",
+        "behalf",
+    )  # no case
 }
 HARMLESS = {"supplement:stop", "finish:words"}  # nothing is waited for, or written
 

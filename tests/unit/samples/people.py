@@ -28,6 +28,7 @@ SAMPLES: Samples = {
         "since": "2026-11-01T01:00:00+00:00",
         "zone": "Asia/Shanghai",
         "reachable": False,
+        "block": {"status": "stands", "until": "2026-12-24T01:00:00+00:00", "may": True},
         "held": [
             {"role": "dispatcher", "where": None, "until": "2027-11-01T01:00:00+00:00"},
             {"role": "volunteer", "where": "幸福里东区", "until": None},
@@ -58,7 +59,48 @@ SAMPLES: Samples = {
     **{f"grant.{one}": {"role": "dispatcher"} for one in ("given", "ended", "waits")},
     **{f"grant.{one}": {} for one in ("gone", "elsewhere", "no_second")},
 }
+_UNTIL = {"until": "2026-12-24T01:00:00+00:00", "zone": "Asia/Shanghai", "phone": "010-5550 1234"}
+_WHY = {"reason": "在群里和电话里骂人很多次了" * 5}
+SAMPLES |= {
+    "block.term": {"id": 9001, "name": _LONG, "terms": ["day", "week", "month", "lifted"]},
+    "block.reason": {
+        "id": 9001,
+        "name": _LONG,
+        "term": "lifted",
+        "reasons": ["insult", "harassment", "spam", "false_report", "other"],
+    },
+    "block.write": {"name": _LONG},
+    "block.ask": {"id": 9001, "name": _LONG, "asker": _LONG, **_WHY},
+    "block.told": {"id": 9001, **_UNTIL, **_WHY},
+    "block.answer": {"id": 9001, "appealed": False, **_UNTIL},
+    "block.appeal": {"id": 9001, "name": _LONG, "words": "我没有" * 130, "own": True, **_WHY},
+    "block.sentence": {"name": _LONG, "lifts": True},
+    "block.appealed": {"phone": "010-5550 1234"},
+    **{f"block.judged_{one}": {"words": "说清楚了" * 50} for one in ("lifted", "kept")},
+    **{f"block.{one}": {"name": _LONG} for one in ("agreed", "refused", "you_lifted", "you_kept")},
+    **{
+        f"block.{one}": {}
+        for one in ("appeal_ask", "lifted", "over", "left", "you_agreed", "you_refused")
+    },
+}
 VARIANTS: Variants = [
+    (
+        "people.card",
+        {**SAMPLES["people.card"], "block": {"status": None, "until": None, "may": True}},
+    ),
+    (
+        "people.card",
+        {**SAMPLES["people.card"], "block": {"status": "asked", "until": None, "may": True}},
+    ),
+    (
+        "people.card",
+        {**SAMPLES["people.card"], "block": {"status": "stands", "until": None, "may": False}},
+    ),
+    ("people.card", {**SAMPLES["people.card"], "block": None}),
+    ("block.told", {**SAMPLES["block.told"], "until": None, "reason": "insult"}),
+    ("block.answer", {**SAMPLES["block.answer"], "until": None, "appealed": True}),
+    ("block.appeal", {**SAMPLES["block.appeal"], "own": False, "reason": "spam"}),
+    ("block.sentence", {**SAMPLES["block.sentence"], "lifts": False}),
     ("people.list", {**SAMPLES["people.list"], "people": [], "total": 0}),
     ("people.list", {**SAMPLES["people.list"], "people": [{**_SOMEBODY, "roles": []}]}),
     ("people.card", {**SAMPLES["people.card"], "held": [], "ends": [], "reachable": True}),

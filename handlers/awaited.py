@@ -1,0 +1,66 @@
+"""Words that a button has asked for: the next text of the person, within half an hour.
+
+What the words are for stands in the conversation's state, with the instant from which on it
+counts. A command, a picture or another person's words are none.
+"""
+
+import re
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from telegram import Update
+from telegram.ext import BaseHandler
+
+from bot.services import conversation
+from bot.services.unit_of_work import open_unit_of_work
+from bot.texts import words
+from handlers.context import Context
+from handlers.turn import Step, Turn, on
+from handlers.words import WORDS, pattern
+
+PATIENCE = timedelta(minutes=30)
+_STOP = re.compile(pattern(*words()["cancel"]), re.IGNORECASE)
+
+
+def wait(turn: Turn, name: str, about: str) -> None:
+    """Let the next words of the person be `about` something."""
+    conversation.move(name, _key(turn.who.telegram_id), f"{int(turn.now.timestamp())} {about}")
+
+
+def awaited(telegram_id: int, name: str) -> str | None:
+    """Return what the person's words are about; None when none are waited for any more."""
+    since, _, about = (conversation.state(name, _key(telegram_id)) or "").partition(" ")
+    if not since:
+        return None
+    waited = open_unit_of_work().now - datetime.fromtimestamp(int(since), UTC)
+    return about if waited <= PATIENCE else None
+
+
+def wait_no_more(turn: Turn, name: str) -> None:
+    """Let the next words be like any others."""
+    conversation.move(name, _key(turn.who.telegram_id), None)
+
+
+def stops(turn: Turn) -> bool:
+    """Say whether the person would rather leave it."""
+    return _STOP.search(turn.words) is not None
+
+
+def _key(telegram_id: int) -> tuple[int, int]:
+    return telegram_id, telegram_id
+
+
+class Awaited(BaseHandler[Any, Context, Any]):
+    """The handler of words that are waited for under a name."""
+
+    def __init__(self, name: str, step: Step) -> None:
+        super().__init__(on(step))
+        self._name = name
+
+    def check_update(self, update: object) -> bool:
+        """Say whether somebody wrote words while some are waited for from them."""
+        if not isinstance(update, Update) or update.effective_user is None:
+            return False
+        if not WORDS.check_update(update):
+            return False
+        return awaited(update.effective_user.id, self._name) is not None

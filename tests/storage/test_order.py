@@ -9,6 +9,8 @@ import storage
 
 ONE_ROW = {
     "block._ONE",
+    "board._COUNT",
+    "board._COUNT_FINISHED",
     "callback._LAST_SURVEY",
     "callback._ONE",
     "case._CLOSED",

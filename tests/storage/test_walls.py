@@ -25,8 +25,8 @@ from bot.domain.role import Role
 from storage import (
     area,
     audit,
-    board,
     block,
+    board,
     callback,
     card,
     case,

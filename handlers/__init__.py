@@ -24,6 +24,7 @@ from handlers import (
     kin,
     merge,
     neighbour,
+    newcomer,
     onbehalf,
     people,
     promise,
@@ -67,6 +68,7 @@ KEYS: dict[str, Step] = {  # the four keys, the buttons of the first screen
 
 def register(app: Application[Any, Context, Any, Any, Any, Any]) -> None:
     """Register every handler; the first that fits an update handles it, so the order counts."""
+    app.add_handler(newcomer.doorkeeper(), newcomer.BEFORE)
     app.add_handler(shut_out.ShutOut())
     for command, step in COMMANDS.items():
         app.add_handler(Command(command, on(step), filters=IN_PRIVATE))
@@ -75,8 +77,8 @@ def register(app: Application[Any, Context, Any, Any, Any, Any]) -> None:
     for key, step in KEYS.items():
         app.add_handler(MessageHandler(said(*home.labels(key)), on(step)))
     app.add_handler(MessageHandler(HELP, on(home.show_help)))
-    app.add_handlers([settings.presses(), kin.presses(), people.presses(), code.presses()])
-    app.add_handlers(block.handlers())
+    app.add_handlers([settings.presses(), kin.presses(), people.presses()])
+    app.add_handlers([code.presses(), newcomer.presses(), *block.handlers()])
     lists = dict.fromkeys(("my", "todo", "tasks"), home.turn_page)
     app.add_handler(
         on_presses("list", {**lists, "filters": home.filters, "find": search.turn_page})

@@ -147,7 +147,12 @@ def account_of(user: User) -> Account:
     return Account(user.id, user.full_name, language)
 
 
-def _payload(update: Update) -> str:
+def community_chosen(press: Press) -> int | None:
+    """Return the community that a newcomer has pressed; None for any other press."""
+    return press.id if (press.noun, press.verb) == ("newcomer", "join") else None
+
+
+def payload_of(update: Update) -> str:
     """Return what stands behind /start."""
     said = update.message.text if update.message is not None else None
     command, _, payload = (said or "").partition(" ")
@@ -161,16 +166,20 @@ async def turn_of(update: Update, context: Context) -> Turn:
         raise LookupError("nobody is behind this update")
     chat = update.effective_chat
     in_private = chat is None or chat.type == ChatType.PRIVATE
+    query = update.callback_query
+    press = None if query is None else Press.parse(query.data)
     who, new = await person.recognise(
-        context.uow, account_of(user), in_private=in_private, payload=_payload(update)
+        context.uow,
+        account_of(user),
+        in_private=in_private,
+        payload=payload_of(update),
+        chosen=None if press is None else community_chosen(press),
     )
     who = menu.fit(context.uow, who)
-    query = update.callback_query
     if query is None:
         turn = Turn(context.uow, who, new, update.effective_message)
     else:
-        turn = Turn(context.uow, who, new, query.message)
-        turn.press = Press.parse(query.data)
+        turn = Turn(context.uow, who, new, query.message, press)
         turn.callback_id = "" if query.id == TYPED else query.id
     return turn
 

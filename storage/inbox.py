@@ -12,6 +12,8 @@ from storage.tables import inbox, polling
 from storage.unit_of_work import UnitOfWork
 
 NEW, DONE, ASIDE = "new", "done", "aside"
+KEPT = "kept"  # until its person has said where they belong
+_KEPT_NOW, _TAKEN_UP = "kept updates", "lanes taken up"  # in this transaction
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +49,17 @@ _BEFORE = (
 _DONE = (
     update(inbox)
     .where(inbox.c.bot_id == bindparam("bot"), inbox.c.update_id == bindparam("id"))
-    .values(status=DONE, done_at=bindparam("at"))
+    .values(status=bindparam("now_status"), done_at=bindparam("at"))
+)
+_KEPT_IN = (
+    select(inbox)
+    .where(inbox.c.lane == bindparam("in_lane"), inbox.c.status == KEPT)
+    .order_by(inbox.c.update_id)
+)
+_TAKE_UP = (
+    update(inbox)
+    .where(inbox.c.lane == bindparam("in_lane"), inbox.c.status == KEPT)
+    .values(status=NEW, done_at=None, due_at=bindparam("at"))
 )
 _FAILED = (
     update(inbox)
@@ -122,8 +134,43 @@ async def count_before(
 
 
 def mark_done(uow: UnitOfWork, one: Taken) -> None:
-    """Mark the update handled, in the transaction of everything it changed."""
-    uow.write(_DONE, {"bot": one.bot_id, "id": one.update_id, "at": uow.now})
+    """Mark the update handled, or kept back, in the transaction of everything it changed."""
+    status = KEPT if one.update_id in uow.cache.get(_KEPT_NOW, ()) else DONE
+    values = {"bot": one.bot_id, "id": one.update_id, "at": uow.now, "now_status": status}
+    uow.write(_DONE, values)
+
+
+def keep_back(uow: UnitOfWork, lane: str) -> None:
+    """Keep the update at hand, of `lane`, to be handled again after `take_up`."""
+    uow.cache.setdefault(_KEPT_NOW, {})[uow.cause] = lane
+
+
+async def last_kept(uow: UnitOfWork, lane: str) -> datetime | None:
+    """Return when (UTC) the latest update that is kept back in the lane came; None without any."""
+    if lane in uow.cache.get(_KEPT_NOW, {}).values():
+        return uow.now
+    rows = await uow.read(_KEPT_IN, {"in_lane": lane})
+    return rows[-1].received_at if rows else None
+
+
+def take_up(uow: UnitOfWork, lane: str) -> None:
+    """Let what is kept back in the lane be handled again, before anything later of it."""
+    uow.cache.setdefault(_TAKEN_UP, []).append(lane)
+
+
+def is_taking_up(uow: UnitOfWork) -> bool:
+    """Say whether something comes again before what was taken in later."""
+    return _TAKEN_UP in uow.cache
+
+
+async def taken_up(uow: UnitOfWork) -> list[Taken]:
+    """Return what is to be handled again after this transaction, in its order."""
+    found: list[Taken] = []
+    for lane in uow.cache.get(_TAKEN_UP, ()):
+        rows = await uow.read(_KEPT_IN, {"in_lane": lane})
+        found += [Taken(row.bot_id, row.update_id, row.lane, row.raw, row.attempts) for row in rows]
+        uow.write(_TAKE_UP, {"in_lane": lane, "at": uow.now})
+    return found
 
 
 def mark_failed(uow: UnitOfWork, one: Taken, again_at: datetime | None, code: str) -> None:

@@ -14,6 +14,7 @@ from bot.clock import breathe
 from bot.domain.letter import Toast
 from bot.intake.worker import Enough
 from bot.services import conversation, flood, person
+from storage import inbox
 from storage.inbox import Taken
 from storage.unit_of_work import UnitOfWork
 
@@ -47,6 +48,8 @@ class Handling:
             update = read_update(taken.raw, self._bot)
             if await self._is_let_through(uow, update, sent[taken.lane]):
                 await self._application.process_update(update)
+            if inbox.is_taking_up(uow):
+                return done + 1
         return len(batch)
 
     def _user_of(self, one: Taken) -> int | None:

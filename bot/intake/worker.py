@@ -99,7 +99,7 @@ class InboxWorker:
 
     async def _serve(self, batch: list[Taken]) -> None:
         try:
-            await self._in_one_transaction(batch)
+            self._waiting.extendleft(reversed(await self._in_one_transaction(batch)))
         except Exception as error:  # noqa: BLE001 - whatever it was, each has its own turn now
             if cannot_write(error):
                 await self._wait_for_disk(batch)
@@ -110,19 +110,22 @@ class InboxWorker:
         finally:
             self._busy = False
 
-    async def _in_one_transaction(self, batch: Sequence[Taken]) -> None:
-        """Handle the batch, or as much of it as there is when somebody else wants to write."""
+    async def _in_one_transaction(self, batch: Sequence[Taken]) -> list[Taken]:
+        """Handle the batch, or as much of it as there is when somebody else wants to write.
+
+        Returns what comes next: what was kept back and is wanted now, and the rest of the batch.
+        """
         async with self._database.begin(takes_guests=True) as uow:
             done = await self._handle(uow, batch, self._enough)
             if self._database.others_wait:  # who waits has the next turn, or is let in now
                 self._gave_way, self._came = self._clock.monotonic(), None
             for one in batch[:done]:
                 inbox.mark_done(uow, one)
+            again = await inbox.taken_up(uow)
         # What the rest of a batch needs was read for nothing when it is left for the next.
         grown = 2 * self._size if done == len(batch) else done + 1
         self._size = min(max(grown, _AT_LEAST), BATCH)
-        if done < len(batch):
-            self._waiting.extendleft(reversed(batch[done:]))
+        return [*again, *batch[done:]]
 
     def _enough(self) -> bool:
         """Say whether somebody wants to write who has not been let in for a while.
@@ -139,11 +142,11 @@ class InboxWorker:
     async def _one_by_one(self, batch: Sequence[Taken]) -> None:
         left: list[Taken] = []  # for later, in their order
         for at, one in enumerate(batch):
-            if one.lane in self._held:
+            if one.lane in self._held or any(one.lane == other.lane for other in left):
                 left.append(one)
                 continue
             try:
-                await self._in_one_transaction([one])
+                left += await self._in_one_transaction([one])
             except Exception as error:  # noqa: BLE001 - a handler may fail in any way
                 if cannot_write(error):
                     await self._wait_for_disk([*left, *batch[at:]])

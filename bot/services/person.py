@@ -58,11 +58,17 @@ async def known(uow: UnitOfWork, telegram_id: int) -> Person | None:
 
 
 async def recognise(
-    uow: UnitOfWork, account: Account, *, in_private: bool = True, payload: str = ""
+    uow: UnitOfWork,
+    account: Account,
+    *,
+    in_private: bool = True,
+    payload: str = "",
+    chosen: int | None = None,
 ) -> tuple[Person, bool]:
     """Return who it is and whether they are new; somebody new becomes a resident.
 
-    `payload` stands behind /start: it may say of which community.
+    `payload` stands behind /start: it may say of which community; `chosen` is the one that they
+    pressed.
 
     Whoever writes `in_private` can be reached again, whatever was noted before; somebody new who
     is only seen in a group cannot be written to, because they have not pressed START.
@@ -73,7 +79,7 @@ async def recognise(
             uow,
             account,
             blocked_at=None if in_private else uow.now,
-            community_id=await code.community_named(uow, payload) if payload else None,
+            community_id=chosen or (await code.community_named(uow, payload) if payload else None),
         )
         return await _first_admin(uow, joined), True
     if known.blocked_at is not None and in_private:

@@ -25,6 +25,7 @@ from handlers.cards import (
     list,  # noqa: A004
     merge,
     neighbour,
+    newcomer,
     people,
     picture,
     promise,
@@ -123,6 +124,10 @@ KINDS: dict[str, Callable[[Sheet], Drawing]] = {
     "desk.ask_preview": remark.ask_preview,
     "desk.now_preview": remark.now_preview,
     "case.from_qr": code.scanned,
+    "newcomer.ask": newcomer.ask,
+    "newcomer.urgent": newcomer.urgent,
+    "newcomer.joined": newcomer.joined,
+    **dict.fromkeys(("newcomer.is_placed", "newcomer.start_first"), plainly),
     "qr.known": code.scanned,
     **dict.fromkeys(("qr.dead", "qr.elsewhere"), code.dead),
     "people.list": people.listing,

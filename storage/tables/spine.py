@@ -31,7 +31,7 @@ inbox = Table(
     Column("lane", Text, nullable=False),  # order is kept within a person or a chat
     Column("raw", Text, nullable=False),
     Column("received_at", Instant, nullable=False),
-    Column("status", Text, nullable=False),  # new, done, aside
+    Column("status", Text, nullable=False),  # new, done, aside, kept
     Column("attempts", Integer, nullable=False, default=0),
     Column("due_at", Instant, nullable=False),
     Column("done_at", Instant),

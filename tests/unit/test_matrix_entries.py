@@ -95,19 +95,18 @@ CHOICES = {  # what stands behind the press; nothing of it may be looked at too 
     "case:offer": ("", "pool", "team:none", "team:{team}", "people:{handler}", "people:0"),
     "case:reopen": ("", "0", "{handler}"),
 }
-OPEN_TO_ALL = {
-    *(
-        "kin",
-        "people",
-        "block",
-        "code",
-        "home",
-        "list",
-        "settings",
-        "draft",
-        "group",
-        "behalf",
-    )  # no case
+OPEN_TO_ALL = {  # no case
+    "behalf",
+    "block",
+    "code",
+    "draft",
+    "group",
+    "home",
+    "kin",
+    "list",
+    "newcomer",
+    "people",
+    "settings",
 }
 HARMLESS = {"supplement:stop", "finish:words"}  # nothing is waited for, or written
 

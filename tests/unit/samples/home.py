@@ -64,6 +64,15 @@ SAMPLES: Samples = {
     "list.todo": {**LIST, "items": LISTED[:4]},
     "list.tasks": LIST,
     "list.find": {**LIST, "query": "电梯", "broad": True, "own": False},
+    "newcomer.ask": {
+        "communities": [{"id": at, "name": f"幸福里第{at}社区"} for at in range(1, 9)],
+        "page": 0,
+        "pages": 1,
+    },
+    "newcomer.urgent": {"emergencies": PHONES["emergencies"]},
+    "newcomer.joined": {"community": "和平社区", "waits": True},
+    "newcomer.is_placed": {"community": "和平社区"},
+    "newcomer.start_first": {},
     "search.ask": {},
     "search.own": {},
     "common.unknown": {"phone": "020-1234567"},
@@ -81,6 +90,17 @@ SAMPLES: Samples = {
     "common.nothing_to_cancel": {},
 }
 VARIANTS: Variants = [
+    (
+        "newcomer.ask",
+        {
+            "communities": [
+                {"id": at, "name": f"幸福里街道第{at}新村社区居委会"} for at in (1, 2, 3)
+            ],
+            "page": 0,
+            "pages": 4,
+        },
+    ),
+    ("newcomer.joined", {"community": "和平社区", "waits": False}),
     ("list.todo", {**LIST, "items": [], "total": 0, "only": 2}),
     *((f"list.{which}", {**LIST, "items": [], "total": 0}) for which in ("my", "todo", "tasks")),
     (

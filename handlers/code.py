@@ -7,6 +7,8 @@ from bot.services import code
 from handlers.context import Context
 from handlers.turn import Step, Turn, on_presses
 
+_OF_ITS_KIND = ("patrol", "room")  # are greeted for what they are for
+
 
 def codes_first(step: Step) -> Step:
     """Return `step` for a plain start; one with the code of a place remembers the place.
@@ -22,10 +24,16 @@ def codes_first(step: Step) -> Step:
         if place is None:
             turn.tell("qr.dead")
         else:
-            turn.tell("case.from_qr" if turn.new else "qr.known", place=place)
+            turn.tell(_greeting(place.kind, new=turn.new), place=place.name)
         return None
 
     return start
+
+
+def _greeting(kind: str, *, new: bool) -> str:
+    if kind in _OF_ITS_KIND:
+        return f"qr.{kind}"
+    return "case.from_qr" if new else "qr.known"
 
 
 async def elsewhere(turn: Turn) -> None:

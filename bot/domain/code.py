@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 PREFIX = "p_"  # of what stands behind /start when a code of a place was scanned
+SPOT_KINDS = ("spot", "patrol", "room")  # what a shared place is for; a stairwell is like a spot
 LENGTH = 8  # of 32 letters and digits: 40 bits, so that nobody meets another one by chance
 
 
@@ -20,6 +21,15 @@ class PlaceCode:
     made_at: datetime
     ended_at: datetime | None = None  # renewed: what hangs there is out of date
     scans: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """A place where a code hangs."""
+
+    code: str  # "3-2" or that of a spot
+    name: str  # as people say it
+    kind: str = SPOT_KINDS[0]
 
 
 def code_in(payload: str) -> str | None:

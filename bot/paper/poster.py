@@ -15,6 +15,7 @@ from typing import Any
 
 import segno
 
+from bot.domain.code import SPOT_KINDS
 from bot.texts import plain
 
 FONTS = ("WenQuanYi Micro Hei", "Noto Sans CJK SC", "Noto Color Emoji")
@@ -33,6 +34,7 @@ class Sheet:
     phone: str
     hours: str
     community: str
+    kind: str = SPOT_KINDS[0]  # what the place is for
 
     @property
     def link(self) -> str:
@@ -98,13 +100,17 @@ def _compile(sheets: Sequence[Sheet], language: str, kind: Any, *, labels: bool 
         )
 
 
+def _of_kind(key: str, kind: str) -> str:
+    """Return the text for a kind of place; the first kind has the usual one."""
+    return f"{key}_{kind}" if kind in SPOT_KINDS[1:] else key
+
+
 def _words(sheet: Sheet, number: int, language: str) -> dict[str, str]:
-    said = {
-        name: plain(f"poster.{name}", language)
-        for name in ("title", "call", "steps", "label", "emergency")
-    }
+    said = {name: plain(f"poster.{name}", language) for name in ("call", "steps", "emergency")}
     return {
         **said,
+        "title": plain(_of_kind("poster.title", sheet.kind), language),
+        "label": plain(_of_kind("poster.label", sheet.kind), language),
         "place": plain("poster.place", language, place=sheet.place),
         "code": sheet.code,
         "phone": sheet.phone,

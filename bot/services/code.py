@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from bot.clock import short_code
-from bot.domain.code import LENGTH, PREFIX, PlaceCode, code_in
+from bot.domain.code import LENGTH, PREFIX, PlaceCode, Standing, code_in
 from bot.domain.grant import PREFIX as INVITED
 from bot.domain.grant import hashed
 from bot.domain.person import Person
@@ -26,6 +26,7 @@ class Poster:
     phone: str
     hours: str
     community: str
+    kind: str  # what the place is for
 
 
 async def posters(uow: UnitOfWork, community_id: int, renew: Sequence[str] = ()) -> list[Poster]:
@@ -36,16 +37,13 @@ async def posters(uow: UnitOfWork, community_id: int, renew: Sequence[str] = ())
     community = await community_of(uow, community_id)
     held = {one.place: one for one in await code.live(uow, community_id)}
     found: list[Poster] = []
-    for place, text in community.standing_places():
-        if place in renew and place in held:
-            code.end(uow, community_id, place)
-            del held[place]
-        one = held.get(place) or _make(uow, community_id, place)
-        found.append(
-            Poster(
-                text, one.code, PREFIX + one.code, community.phone, community.hours, community.name
-            )
-        )
+    for place in community.standing_places():
+        if place.code in renew and place.code in held:
+            code.end(uow, community_id, place.code)
+            del held[place.code]
+        one = held.get(place.code) or _make(uow, community_id, place.code)
+        of = (community.phone, community.hours, community.name)
+        found.append(Poster(place.name, one.code, PREFIX + one.code, *of, place.kind))
     return found
 
 
@@ -55,19 +53,20 @@ def _make(uow: UnitOfWork, community_id: int, place: str) -> PlaceCode:
     return made
 
 
-async def stand(uow: UnitOfWork, who: Person, payload: str) -> str | None:
-    """Remember where the person stands until their next report; return the place as people say it.
+async def stand(uow: UnitOfWork, who: Person, payload: str) -> Standing | None:
+    """Remember where the person stands until their next report; return the place.
 
     None when the code is unknown, out of date or of another community.
     """
     found = await scan(uow, payload)
     if found is None or found.community_id != who.community_id:
         return None
-    place = (await community_of(uow, who.community_id)).place_of_code(found.place)
+    community = await community_of(uow, who.community_id)
+    place = community.place_of_code(found.place)
     if place is None or place.text is None:
         return None
     _remember(uow, who, found.place)
-    return place.text
+    return Standing(found.place, place.text, community.kind_of_spot(found.place))
 
 
 def stand_elsewhere(uow: UnitOfWork, who: Person) -> None:

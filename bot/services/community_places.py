@@ -7,6 +7,7 @@ from typing import Any
 
 from bot.domain import estate
 from bot.domain.area import NOWHERE, Area
+from bot.domain.code import SPOT_KINDS, Standing
 from bot.domain.duplicate import place_key
 from bot.domain.place import Place, PlaceParser, PlaceWords
 from bot.services.organisation_model import Building, Organisation
@@ -196,15 +197,21 @@ class Places:
         there = self._buildings.get((home or "").partition("-")[0])
         return {there.estate} if there else set()
 
-    def standing_places(self) -> list[tuple[str, str]]:
-        """Return every unit, building without units and spot: its code, and how people say it."""
-        found: list[tuple[str, str]] = []
+    def standing_places(self) -> list[Standing]:
+        """Return every unit, building without units and spot: where codes hang."""
+        found: list[Standing] = []
         for one in self._organisation.buildings:
             units = [] if one.closed else [str(n) for n in _units(one)] or [WHOLE_BUILDING]
             for unit in units:
                 place = self.place_of_unit(one.code, unit)
-                found.append((f"{one.code}-{unit}", place.text or one.name if place else one.name))
-        return found + [(s.code, s.name) for s in self._organisation.spots if not s.closed]
+                name = place.text or one.name if place else one.name
+                found.append(Standing(f"{one.code}-{unit}", name))
+        spots = [one for one in self._organisation.spots if not one.closed]
+        return found + [Standing(one.code, one.name, one.kind) for one in spots]
+
+    def kind_of_spot(self, code: str) -> str:
+        """Return what a place is for: a stairwell is like any shared place."""
+        return self._spots[code].kind if code in self._spots else SPOT_KINDS[0]
 
     def _unit_name(self, number: int) -> str:
         return f"{number}{self._unit_word}"

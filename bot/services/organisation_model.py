@@ -19,6 +19,7 @@ from pydantic import (
 
 from bot.domain.board import HIDDEN
 from bot.domain.callback import CHECK_RATE
+from bot.domain.code import SPOT_KINDS
 from bot.domain.flood import Allowance
 from bot.domain.limits import DEFAULTS, TERMS, Limits, Terms
 from bot.domain.role import Role
@@ -152,6 +153,7 @@ class Spot(Row):
     code: Code
     estate: str
     name: str = Field(min_length=1, max_length=16)
+    kind: Annotated[str, one_of(*SPOT_KINDS)] = SPOT_KINDS[0]
 
 
 class Clocks(Part):

@@ -78,6 +78,18 @@ def _weights(value: Any, titles: Titles) -> Any:
     return {word.strip(): _number(weight.strip() or "1", titles) for word, _, weight in pairs}
 
 
+def _said(value: Any, titles: Titles) -> Any:
+    """Return what people say, each as it is written: only the usual separator parts it."""
+    given = str(_text(value, titles)).split(titles.separators[0])
+    return [one.strip() for one in given if one.strip()]
+
+
+def _between(value: Any, titles: Titles) -> Any:
+    """Return when something begins and ends, from 21:30-08:00."""
+    said = _text(value, titles)
+    return [one.strip() for one in said.split("-")] if isinstance(said, str) else said
+
+
 def _as_is(value: Any, _titles: Titles) -> Any:
     return value
 
@@ -114,7 +126,7 @@ SHEETS: Mapping[str, Mapping[str, Parse]] = {
         "area": _number,
         "closed": _flag,
     },
-    "spots": {**_PLACE, "estate": _text, "closed": _flag},
+    "spots": {**_PLACE, "estate": _text, "kind": _word, "closed": _flag},
     "companies": {**_PLACE, "branch": _text, "estates": _list, "closed": _flag},
     "committees": {**_PLACE, "estate": _text, "closed": _flag},
     "groups": {**_PLACE, "kind": _word, "estate": _text, "closed": _flag},
@@ -174,7 +186,31 @@ SHEETS: Mapping[str, Mapping[str, Parse]] = {
         "advice, en": _text,
     },
     "urgent": {"word": _text, "calm": _flag},
+    "templates": {
+        "community": _text,
+        "code": _text,
+        "use": _word,
+        "name, zh_CN": _text,
+        "name, en": _text,
+        "text, zh_CN": _text,
+        "text, en": _text,
+        "answers, zh_CN": _said,
+        "answers, en": _said,
+        "categories": _list,
+        "reason": _text,
+    },
+    "quiet": {"night": _between, "noon": _between},
+    "flood": {"updates": _number, "reports_hour": _number, "reports_day": _number},
+    "terms": {
+        "contest": _text,
+        "restore": _text,
+        "answer": _text,
+        "returns": _number,
+        "appeals": _number,
+    },
+    "callback": {"check_rate": _number},
 }
+SINGLE = ("quiet", "flood", "terms", "callback")  # one row each: it counts for the whole file
 
 
 @dataclass(frozen=True, slots=True)
@@ -261,15 +297,30 @@ def _nested(given: Mapping[str, Any]) -> dict[str, Any]:
             found.setdefault(outer, {})[inner] = value
         else:
             found[field] = value
-    return found
+    return {name: _one_by_one(value) for name, value in found.items()}
+
+
+def _one_by_one(value: Any) -> Any:
+    """Return several in two languages as they belong together: the first with the first."""
+    if not isinstance(value, dict) or not all(isinstance(one, list) for one in value.values()):
+        return value
+    many = range(max(len(one) for one in value.values()))
+    return [{name: one[at] for name, one in value.items() if at < len(one)} for at in many]
 
 
 def _source(
     name: str, tables: Mapping[str, list[_Row]], titles: Titles, faults: Sequence[str]
 ) -> Source:
     document: dict[str, Any] = {
-        table: [row.values for row in rows] for table, rows in tables.items() if table != "urgent"
+        table: [row.values for row in rows]
+        for table, rows in tables.items()
+        if table not in {"urgent", *SINGLE}
     }
+    for table in (one for one in SINGLE if tables.get(one)):
+        document[table] = tables[table][0].values
+        rest = tables[table][1:]
+        title_ = titles.sheets[table]
+        faults = [*faults, *(f"sheet {title_} row {one.number}: one row is enough" for one in rest)]
     words = [row.values for row in tables.get("urgent", ())]
     for community in document.get("communities", ()):
         community["urgent_words"] = [str(one["word"]) for one in words if not one.get("calm")]
@@ -280,6 +331,7 @@ def _source(
         table = "communities" if table == "community" else table
         sheet = f"sheet {titles.sheets.get(table, table)}"
         known = numbers.get(table, ())
+        row = 0 if table in SINGLE else row
         return sheet if row is None or row >= len(known) else f"{sheet} row {known[row]}"
 
     def title(field: str) -> str:

@@ -19,6 +19,9 @@ _PEOPLE = """\
 # roles = ["dispatcher"]        # volunteer, property_staff, dispatcher, grid_worker, supervisor,
 #                               # organizer, admin; several are possible
 """
+_CODES = {"kind", "hours", "to", "language", "use"}  # are written as people say them
+# What stands between several that are no code words: 21:30-08:00; None: what usually does.
+_AS_SAID = {"night": "-", "noon": "-", "answers, zh_CN": None, "answers, en": None}
 _WIDE = 18  # characters of a column
 
 
@@ -51,7 +54,9 @@ def write_workbook(path: Path, document: Mapping[str, Any], titles: Titles) -> N
             for number, row in enumerate(_rows(document, table), 1):
                 for at, field in enumerate(fields):
                     value = _cell(row, field, titles)
-                    if value is not None:
+                    if isinstance(value, str):  # also what looks like a formula or a link
+                        sheet.write_string(number, at, value)
+                    elif value is not None:
                         sheet.write(number, at, value)
 
 
@@ -70,8 +75,8 @@ def _rows(document: Mapping[str, Any], table: str) -> Sequence[Mapping[str, Any]
         return communities
     if table == "urgent":
         return list(_urgent(communities[0]))
-    held: Sequence[Mapping[str, Any]] = document.get(table, ())
-    return held
+    held: Any = document.get(table, ())
+    return [held] if isinstance(held, Mapping) else list(held)
 
 
 def _urgent(community: Mapping[str, Any]) -> Iterator[Mapping[str, Any]]:
@@ -80,11 +85,20 @@ def _urgent(community: Mapping[str, Any]) -> Iterator[Mapping[str, Any]]:
             yield {"word": word, "calm": calm or None}
 
 
+def _part(value: Any, name: str) -> Any:
+    """Return a field of something, or of each of several."""
+    if isinstance(value, list):
+        return [one.get(name) for one in value]
+    return value.get(name) if isinstance(value, Mapping) else None
+
+
 def _cell(row: Mapping[str, Any], field: str, titles: Titles) -> Any:
     """Return what stands in a cell: lists with commas, code words as people say them."""
     value: Any = row
     for part in field.split(", "):
-        value = value.get(part) if isinstance(value, Mapping) else None
+        value = _part(value, part)
+    if field in _AS_SAID and isinstance(value, list):
+        return (_AS_SAID[field] or titles.separators[0]).join(value) or None
     said = {code: word for word, code in titles.words.items()}
     if isinstance(value, bool):
         return said["yes" if value else "no"]
@@ -92,6 +106,6 @@ def _cell(row: Mapping[str, Any], field: str, titles: Titles) -> Any:
         return titles.separators[0].join(f"{word}={one}" for word, one in value.items()) or None
     if isinstance(value, list):
         return titles.separators[0].join(said.get(str(one), str(one)) for one in value) or None
-    if isinstance(value, str) and field in {"kind", "hours", "to", "language"}:
+    if isinstance(value, str) and field in _CODES:
         return said.get(value, value)
     return value if value is None or isinstance(value, str | int | float) else json.dumps(value)

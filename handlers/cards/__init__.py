@@ -128,7 +128,7 @@ KINDS: dict[str, Callable[[Sheet], Drawing]] = {
     "newcomer.urgent": newcomer.urgent,
     "newcomer.joined": newcomer.joined,
     **dict.fromkeys(("newcomer.is_placed", "newcomer.start_first"), plainly),
-    "qr.known": code.scanned,
+    **dict.fromkeys(("qr.known", "qr.patrol", "qr.room"), code.scanned),
     **dict.fromkeys(("qr.dead", "qr.elsewhere"), code.dead),
     "people.list": people.listing,
     "people.card": people.card,

@@ -13,7 +13,7 @@ def ask(sheet: Sheet) -> Drawing:
     """Ask by tiles which community it is; long names are written out as well."""
     held = sheet.facts["communities"]
     tiles = [
-        sheet.button("choice", Press("newcomer", "join", one["id"], 0), name=one["name"])
+        sheet.button("community", Press("newcomer", "join", one["id"], 0), name=one["name"])
         for one in held
     ]
     tiles += next_page(sheet, lambda page: Press("newcomer", "page", 0, 0, page))

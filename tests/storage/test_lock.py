@@ -30,7 +30,10 @@ def test_a_second_program_is_refused_until_the_first_has_ended_however_it_ends(
     ) as first:
         assert first.stdout is not None
         assert first.stdout.readline() == "held\n"
-        with pytest.raises(DatabaseFault, match="stop it first"), only_one(folder):
+        with (
+            pytest.raises(DatabaseFault, match=r"process \d+ .*Stop it .*DATA_DIR"),
+            only_one(folder),
+        ):
             pass
         first.kill()
     with only_one(folder):

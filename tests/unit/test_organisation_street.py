@@ -57,8 +57,6 @@ def test_the_street_gives_its_name_and_number_to_whoever_has_none() -> None:
 
 def test_a_workbook_says_the_same_as_the_file_it_was_written_from(tmp_path: Path) -> None:
     given = street()
-    for table in ("templates", "terms", "callback", "quiet", "flood"):  # only in TOML
-        del given[table]
     file = tmp_path / "street.xlsx"
     write_workbook(file, given, TITLES)
     assert check_source(read_workbook(file, TITLES)) == check_source(Source("", given))
@@ -139,6 +137,33 @@ def test_each_planted_fault_alone_is_one_sentence(
     assert any(
         one.startswith(f"street.xlsx: sheet {sentence}") for one in str(fault.value).splitlines()
     )
+
+
+IN_SHEETS_OF_RULES: tuple[tuple[Callable[[Document], None], str], ...] = (
+    (_set("spots", 0, "kind", "pond"), "公共点位 row 2, 类型"),
+    (_set("templates", 0, "use", "sing"), "现成的话 row 2, 用在"),
+    (_set("templates", 1, "text", {"zh_CN": "只有中文"}), "现成的话 row 3, 英文内容"),
+    (_add("templates", code="lamp", use="ask"), "现成的话 row 13: code 'lamp' stands twice"),
+    (lambda given: given["quiet"].update(night=["late", "08:00"]), "免打扰 row 2, 夜里"),
+    (lambda given: given["flood"].update(updates=0), "发送上限 row 2, 每分钟几条"),
+    (lambda given: given["terms"].update(contest="soon"), "往来期限 row 2, 可说没解决"),
+    (lambda given: given["callback"].update(check_rate=7), "回访 row 2, 人工回访比例"),
+)
+
+
+@pytest.mark.parametrize(("harm", "sentence"), IN_SHEETS_OF_RULES)
+def test_a_fault_in_the_rules_is_named_by_sheet_and_row(
+    tmp_path: Path, harm: Callable[[Document], None], sentence: str
+) -> None:
+    test_each_planted_fault_alone_is_one_sentence(tmp_path, harm, sentence)
+
+
+def test_a_second_row_where_one_counts_is_a_fault(tmp_path: Path) -> None:
+    file = tmp_path / "street.xlsx"
+    given = street()
+    write_workbook(file, {**given, "flood": [given["flood"], given["flood"]]}, TITLES)
+    with pytest.raises(OrganisationFault, match="sheet 发送上限 row 3: one row is enough"):
+        check_source(read_workbook(file, TITLES))
 
 
 @pytest.mark.parametrize(

@@ -1,12 +1,14 @@
 """Posters: one page each, the code readable from the picture of it, and without typst too."""
 
 import io
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 import zxingcpp
 from PIL import Image
 
+from bot.domain.code import SPOT_KINDS
 from bot.paper import poster
 from bot.paper.poster import Sheet, render, write
 
@@ -64,3 +66,10 @@ def test_without_typst_there_is_a_picture_of_each_code(
     where = write([SHEET, LONG], tmp_path, "hehe", "zh_CN")
     assert sorted(read(file) for file in where.iterdir()) == sorted([[SHEET.link], [LONG.link]])
     assert (where / "3号楼2单元.png").is_file()
+
+
+def test_a_patrol_point_and_a_room_say_what_they_are_for() -> None:
+    said = [poster._words(replace(SHEET, kind=kind), 0, "zh_CN") for kind in SPOT_KINDS]
+    assert len({one["title"] for one in said}) == len({one["label"] for one in said}) == 3
+    assert "巡查点" in said[1]["title"]
+    assert "会议室" in said[2]["title"]

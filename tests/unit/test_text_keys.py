@@ -16,6 +16,7 @@ import pytest
 from bot import texts
 from bot.board.server import words_in
 from bot.domain import callback, hold, return_
+from bot.domain.code import SPOT_KINDS
 from bot.paper import poster
 from bot.texts import LANGUAGES, has
 from bot.texts.template import Template
@@ -66,7 +67,8 @@ def drawn() -> set[str]:
             draw(kind, facts)
         for language in LANGUAGES:
             words_in(language)
-        poster._words(poster.Sheet(*["x"] * len(fields(poster.Sheet))), 1, "zh_CN")
+        for kind in SPOT_KINDS:
+            poster._words(poster.Sheet(*["x"] * (len(fields(poster.Sheet)) - 1), kind), 1, "zh_CN")
     return found
 
 

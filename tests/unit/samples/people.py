@@ -11,6 +11,8 @@ _ROLES = [
 ]
 SAMPLES: Samples = {
     "case.from_qr": {"place": "幸福里东区13号楼2单元"},
+    "qr.patrol": {"place": "东区地下车库东北角消防栓"},
+    "qr.room": {"place": "二楼议事厅"},
     "qr.known": {"place": "幸福里东区13号楼2单元"},
     "qr.dead": {},
     "qr.elsewhere": {},

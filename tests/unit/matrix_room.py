@@ -1,12 +1,16 @@
 """A neighbourhood with one case that is put into any status, for the tests of who may what."""
 
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from typing import Any
 
 from sqlalchemy import text
 
 from bot.domain.case import Status
 from bot.domain.case_record import Case
 from bot.domain.role import Role
+from handlers.conversation import Dialogue
+from handlers.turn import Presses
 from storage import case as cases
 from storage import co_signer, person
 from storage.co_signer import CoSigner
@@ -95,3 +99,22 @@ async def found_another_community(bot: Offline) -> None:
             roles = Role if telegram_id == STRANGER else ()
             more = {"telegram_id": telegram_id, "language": "zh_CN"}
             person.add(uow, a_person(number, *roles, community=2, **more))
+
+
+def buttons(bot: Offline) -> Iterator[tuple[str, str]]:
+    """Yield noun and verb of every button that is listened to."""
+    for handler in _listeners(bot.house.application.handlers[0]):
+        assert isinstance(handler.pattern, str) or handler.pattern is not None
+        pattern = str(getattr(handler.pattern, "pattern", handler.pattern))
+        for verb in pattern.partition("(?:")[2].partition(")")[0].split("|"):
+            yield handler.noun, verb
+
+
+def _listeners(handlers: Iterable[Any]) -> Iterator[Presses]:
+    for one in handlers:
+        if isinstance(one, Presses):
+            yield one
+        if isinstance(one, Dialogue):
+            yield from _listeners(one.entry_points)
+            for step in one.states.values():
+                yield from _listeners(step)

@@ -6,7 +6,7 @@ of another community does or sees touches the case.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from datetime import timedelta
 from typing import Any
 
@@ -16,7 +16,6 @@ import pytest_asyncio
 from bot.domain.case import MOVES, Relation, Status
 from bot.domain.role import WORKERS, Role
 from handlers.conversation import Dialogue
-from handlers.turn import Presses
 from storage import case as cases
 from storage import person as people
 from tests.support.database import a_case
@@ -33,6 +32,7 @@ from tests.unit.matrix_room import (
     ZHAO,
     ZHOU,
     begin,
+    buttons,
     clear,
     found_another_community,
     put,
@@ -60,25 +60,6 @@ async def report_elsewhere(bot: Offline) -> None:
     await found_another_community(bot)
     async with bot.house.database.begin() as uow:
         cases.add(uow, a_case(NUMBER, community=2, reporter_id=2, words="别处的事"))
-
-
-def buttons(bot: Offline) -> Iterator[tuple[str, str]]:
-    """Yield noun and verb of every button that is listened to."""
-    for handler in _listeners(bot.house.application.handlers[0]):
-        assert isinstance(handler.pattern, str) or handler.pattern is not None
-        pattern = str(getattr(handler.pattern, "pattern", handler.pattern))
-        for verb in pattern.partition("(?:")[2].partition(")")[0].split("|"):
-            yield handler.noun, verb
-
-
-def _listeners(handlers: Iterable[Any]) -> Iterator[Presses]:
-    for one in handlers:
-        if isinstance(one, Presses):
-            yield one
-        if isinstance(one, Dialogue):
-            yield from _listeners(one.entry_points)
-            for step in one.states.values():
-                yield from _listeners(step)
 
 
 def note_choices(bot: Offline, known: Choices) -> None:

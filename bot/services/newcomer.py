@@ -48,7 +48,7 @@ async def ask(uow: UnitOfWork, account: Account, page: int = 0, over: int | None
     shown, at, pages = page_of(await choices(uow), page)
     to = await _stranger(uow, account)
     tiles = [{"id": one, "name": name} for one, name in shown.items()]
-    facts = {"communities": tiles, "page": at, "pages": pages}
+    facts: dict[str, Any] = {"communities": tiles, "page": at, "pages": pages}
     letter.tell(uow, to, "newcomer.ask", message_id=over, **facts)
 
 

@@ -81,6 +81,12 @@ from tests.support.database import START, a_case, a_draft, a_person
 
 EAST, WEST = 1, 2
 CANARY = {EAST: "EASTcanary", WEST: "WESTcanary"}
+OF_THE_WHOLE_BOT = {
+    "communities",
+    *("inbox", "polling", "conversations"),  # by Telegram account, before anybody is known
+    "meta",
+}
+ONE_QUEUE = {"outbox"}  # its own number is the order in which letters go, of all communities
 TENANT = [table for table in metadata.sorted_tables if "community_id" in table.c]
 Step = Callable[[UnitOfWork], Awaitable[Any]]
 
@@ -565,6 +571,17 @@ async def test_a_row_cannot_point_through_the_wall(both: Database) -> None:
 
     with pytest.raises(IntegrityError):
         await give_east_a_reporter_of_west()
+
+
+def test_a_table_of_a_tenant_has_its_community_in_its_key() -> None:
+    for table in metadata.sorted_tables:
+        if table.name in OF_THE_WHOLE_BOT:
+            assert "community_id" not in table.c, table.name
+            continue
+        assert "community_id" in table.c, f"{table.name}: whose is it?"
+        assert table.c.community_id.primary_key or table.name in ONE_QUEUE, table.name
+    known = {table.name for table in metadata.sorted_tables}
+    assert known >= OF_THE_WHOLE_BOT | ONE_QUEUE
 
 
 async def test_no_row_of_a_tenant_is_without_its_community(both: Database) -> None:

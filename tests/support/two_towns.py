@@ -1,4 +1,4 @@
-"""Two communities in one bot: the same codes, numbers and ids on both sides, a canary in every name.
+"""Two communities in one bot: the same codes and numbers on both sides, a canary in every name.
 
 Whatever reaches a chat of one side is searched for the canaries of the other.
 """
@@ -11,6 +11,7 @@ from typing import Any
 
 from sqlalchemy import text
 
+from bot.domain.case import Status
 from bot.domain.press import Press
 from bot.services.code import posters
 from bot.services.organisation import import_organisation
@@ -23,6 +24,13 @@ from tests.support.offline import ORGANISATION, Offline
 A_MINUTE = 25  # updates: more would be a flood
 BOTH = "青蛙"  # a word in cases of both sides
 _NAMED = ("estates", "grids", "buildings", "spots", "companies", "committees", "groups", "teams")
+
+
+_PUT = text(
+    "UPDATE cases SET status = :status, version = version + 1, closed_at = NULL, master = NULL,"
+    " handler_id = (SELECT id FROM people WHERE telegram_id = :handler)"
+    " WHERE community_id = :side AND number = :number"
+)
 
 
 @dataclass(frozen=True)
@@ -118,6 +126,14 @@ class Walk:
             await self.bot.take_in(*some)
             await self.bot.settle()
             self.look()
+
+    async def put(self, side: Side, number: int, status: Status, handler: int) -> None:
+        """Let the case stand in `status`, in the hands of the account `handler`."""
+        async with self.bot.house.database.begin() as uow:
+            await uow.write_now(
+                _PUT,
+                {"side": side.id, "number": number, "status": status.value, "handler": handler},
+            )
 
     def _note(self, data: str) -> None:
         press = Press.parse(data)

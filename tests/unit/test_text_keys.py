@@ -68,7 +68,9 @@ def drawn() -> set[str]:
         for language in LANGUAGES:
             words_in(language)
         for kind in SPOT_KINDS:
-            poster._words(poster.Sheet(*["x"] * (len(fields(poster.Sheet)) - 1), kind), 1, "zh_CN")
+            poster._words(
+                poster.Sheet(*["x"] * (len(fields(poster.Sheet)) - 1), kind=kind), 1, "zh_CN"
+            )
     return found
 
 

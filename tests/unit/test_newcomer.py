@@ -155,7 +155,7 @@ async def test_a_forged_choice_places_nobody(bot: Offline, data: str) -> None:
 
 async def test_what_is_edited_before_the_choice_is_the_edited_words(bot: Offline) -> None:
     first = bot.message(NEW, "灯不亮")
-    edited = {
+    edited: dict[str, Any] = {
         "update_id": bot._next(),
         "edited_message": {**first["message"], "text": "水管爆裂漏"},
     }

@@ -23,13 +23,14 @@ from bot.sandbox.server import SandboxFault, serve
 from bot.services.code import posters as all_posters
 from bot.services.doctor import examine
 from bot.services.organisation import describe, import_organisation
+from bot.services.organisation_columns import Titles
 from bot.services.organisation_file import (
     Organisation,
     OrganisationFault,
     check_source,
     read_toml,
 )
-from bot.services.organisation_sheet import Titles, read_workbook
+from bot.services.organisation_sheet import read_workbook
 from bot.services.organisation_template import as_template, for_template, write_workbook
 from bot.settings import Settings, SettingsFault, check_address, near_misses, read_settings
 from bot.texts import LANGUAGES, sheets, words

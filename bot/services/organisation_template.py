@@ -7,7 +7,7 @@ from typing import Any
 
 from xlsxwriter import Workbook
 
-from bot.services.organisation_sheet import SHEETS, Titles
+from bot.services.organisation_columns import SHEETS, Titles
 
 _EVERYBODY = "resident"
 _DEMO = "# People of the demo."

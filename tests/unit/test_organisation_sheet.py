@@ -7,8 +7,9 @@ from typing import Any
 import pytest
 from xlsxwriter import Workbook
 
+from bot.services.organisation_columns import Titles
 from bot.services.organisation_file import OrganisationFault, check_source
-from bot.services.organisation_sheet import MOST_ROWS, Titles, read_workbook
+from bot.services.organisation_sheet import MOST_ROWS, read_workbook
 from bot.texts import sheets
 
 TITLES = Titles(**sheets())

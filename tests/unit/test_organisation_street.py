@@ -8,8 +8,9 @@ from typing import Any
 import pytest
 
 from bot.sandbox.guest import EXAMPLE
+from bot.services.organisation_columns import Titles
 from bot.services.organisation_file import OrganisationFault, Source, check_source
-from bot.services.organisation_sheet import Titles, read_workbook
+from bot.services.organisation_sheet import read_workbook
 from bot.services.organisation_template import write_workbook
 from bot.texts import sheets
 

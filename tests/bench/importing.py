@@ -12,8 +12,8 @@ import time
 from pathlib import Path
 
 from bot.sandbox.guest import EXAMPLE
+from bot.services.organisation_columns import Titles
 from bot.services.organisation_file import read_toml
-from bot.services.organisation_sheet import Titles
 from bot.services.organisation_template import write_workbook
 from bot.texts import sheets
 

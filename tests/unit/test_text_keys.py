@@ -7,7 +7,7 @@ only drawing counts for it: every card is drawn with the samples, and what was l
 import ast
 import re
 from collections.abc import Iterator
-from dataclasses import fields, replace
+from dataclasses import fields
 from functools import cache
 from pathlib import Path
 

@@ -7,7 +7,7 @@ only drawing counts for it: every card is drawn with the samples, and what was l
 import ast
 import re
 from collections.abc import Iterator
-from dataclasses import fields
+from dataclasses import fields, replace
 from functools import cache
 from pathlib import Path
 
@@ -68,9 +68,8 @@ def drawn() -> set[str]:
         for language in LANGUAGES:
             words_in(language)
         for kind in SPOT_KINDS:
-            poster._words(
-                poster.Sheet(*["x"] * (len(fields(poster.Sheet)) - 1), kind=kind), 1, "zh_CN"
-            )
+            sheet = poster.Sheet(*["x"] * len(fields(poster.Sheet)))
+            poster._words(replace(sheet, kind=kind), 1, "zh_CN")
     return found
 
 

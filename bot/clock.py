@@ -106,6 +106,11 @@ def short_code(length: int = 4) -> str:
     return "".join(_chance.choice(_CODE_LETTERS) for _ in range(length))
 
 
+def figures(length: int) -> str:
+    """Return so many figures by chance, which anybody can say and type."""
+    return "".join(_chance.choice("0123456789") for _ in range(length))
+
+
 def chance() -> float:
     """Return a number of [0, 1) by chance: what is drawn with it cannot be foreseen."""
     return _chance.random()

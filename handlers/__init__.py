@@ -21,6 +21,7 @@ from handlers import (
     finish,
     group,
     home,
+    home_word,
     kin,
     merge,
     neighbour,
@@ -33,6 +34,7 @@ from handlers import (
     reopen,
     report,
     request,
+    residence,
     return_,
     search,
     settings,
@@ -54,6 +56,7 @@ COMMANDS: dict[str, Step] = {
     "settings": settings.home,
     "onbehalf": onbehalf.start,
     "people": people.command,
+    "word": home_word.command,
 }
 KEYS: dict[str, Step] = {  # the four keys, the buttons of the first screen
     "report": home.invite_report,
@@ -79,6 +82,7 @@ def register(app: Application[Any, Context, Any, Any, Any, Any]) -> None:
     app.add_handler(MessageHandler(HELP, on(home.show_help)))
     app.add_handlers([settings.presses(), kin.presses(), people.presses()])
     app.add_handlers([code.presses(), newcomer.presses(), *block.handlers()])
+    app.add_handlers(residence.handlers())
     lists = dict.fromkeys(("my", "todo", "tasks"), home.turn_page)
     app.add_handler(
         on_presses("list", {**lists, "filters": home.filters, "find": search.turn_page})

@@ -3,7 +3,7 @@
 from telegram.ext import CallbackQueryHandler
 
 from bot.domain.code import PREFIX
-from bot.services import code
+from bot.services import code, residence
 from handlers.context import Context
 from handlers.turn import Step, Turn, on_presses
 
@@ -24,7 +24,8 @@ def codes_first(step: Step) -> Step:
         if place is None:
             turn.tell("qr.dead")
         else:
-            turn.tell(_greeting(place.kind, new=turn.new), place=place.name)
+            unit = None if turn.new else await residence.unit_to_bind(turn.uow, turn.who, place)
+            turn.tell(_greeting(place.kind, new=turn.new), place=place.name, bind=unit)
         return None
 
     return start

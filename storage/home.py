@@ -3,8 +3,9 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import bindparam, insert, select, update
+from sqlalchemy import Row, bindparam, insert, select, update
 
 from storage.tables import homes
 from storage.unit_of_work import UnitOfWork
@@ -31,6 +32,12 @@ _OF = (
     .where(homes.c.community_id == bindparam("community"))
     .order_by(homes.c.building, homes.c.unit, homes.c.number)
 )
+_ONE = select(homes).where(
+    homes.c.community_id == bindparam("community"),
+    homes.c.building == bindparam("in_building"),
+    homes.c.unit == bindparam("in_unit"),
+    homes.c.number == bindparam("door"),
+)
 _ADD = insert(homes)
 _CHANGE = (
     update(homes)
@@ -46,8 +53,19 @@ _CHANGE = (
 
 async def all_of(uow: UnitOfWork, community_id: int) -> list[Home]:
     """Return every home of the community, closed ones too."""
-    rows = await uow.read(_OF, {"community": community_id})
-    return [Home(one.building, one.unit, one.number, one.area, one.closed_at) for one in rows]
+    return [_home(row) for row in await uow.read(_OF, {"community": community_id})]
+
+
+async def find(uow: UnitOfWork, community_id: int, key: tuple[str, int, str]) -> Home | None:
+    """Return one home, a closed one too."""
+    building, unit, number = key
+    values = {"in_building": building, "in_unit": unit, "door": number}
+    row = await uow.first(_ONE, {"community": community_id, **values})
+    return None if row is None else _home(row)
+
+
+def _home(row: Row[Any]) -> Home:
+    return Home(row.building, row.unit, row.number, row.area, row.closed_at)
 
 
 def add(uow: UnitOfWork, community_id: int, added: Iterable[Home]) -> None:

@@ -9,7 +9,8 @@ RESIDENT = ("start", "my", "help", "settings", "cancel")
 OF_STAFF = ("todo", "find", "onbehalf")
 OF_WORKERS = ("tasks",)
 OF_GIVERS = ("people",)
-COMMANDS = (*RESIDENT, *OF_STAFF, *OF_WORKERS, *OF_GIVERS)
+OF_DOORSTEPS = ("word",)
+COMMANDS = (*RESIDENT, *OF_STAFF, *OF_WORKERS, *OF_GIVERS, *OF_DOORSTEPS)
 
 
 def commands_of(who: Person) -> tuple[str, ...]:
@@ -17,8 +18,9 @@ def commands_of(who: Person) -> tuple[str, ...]:
     staff = OF_STAFF if who.holds(*STAFF) else ()
     work = OF_WORKERS if who.holds(*WORKERS, *STAFF) else ()
     give = OF_GIVERS if who.holds(*GIVERS) else ()
+    doors = OF_DOORSTEPS if who.holds(Role.GRID_WORKER, *GIVERS) else ()
     first, *others = RESIDENT
-    return (first, *staff, *work, *give, *others)
+    return (first, *staff, *work, *give, *doors, *others)
 
 
 def menu_of(who: Person) -> str:

@@ -170,7 +170,7 @@ class PlaceParser:
                 if found["door"]:
                     words = words[: found.start("door")] + words[found.end("door") :]
         for found in reversed([*self._any_door.finditer(words.translate(_WIDE))]):
-            if self._in_figures(found["number"]) == known:
+            if self.in_figures(found["number"]) == known:
                 words = words[: found.start()] + words[found.end() :]
         return words
 
@@ -222,7 +222,7 @@ class PlaceParser:
         return behind.startswith(self._words.floor) and not behind.startswith(self._words.parts)
 
     def _as_spoken(self, found: Mapping[str, str | None]) -> Spoken:
-        door = re.sub(r"[^0-9]", "", self._in_figures(found.get("door") or ""))
+        door = re.sub(r"[^0-9]", "", self.in_figures(found.get("door") or ""))
         return Spoken(
             self._number(found["building"] or ""),
             self._maybe(found.get("unit")),
@@ -230,7 +230,9 @@ class PlaceParser:
             door or None,
         )
 
-    def _in_figures(self, written: str) -> str:
+    def in_figures(self, written: str) -> str:
+        """Return what is written with figures for spelled numbers, sign by sign."""
+        written = written.translate(_WIDE)
         return "".join(str(self._words.digits.get(sign, sign)) for sign in written)
 
     def _maybe(self, written: str | None) -> str | None:

@@ -138,6 +138,10 @@ class Places:
         """Say whether words that name a place say something else as well."""
         return self._parser.says_more(words)
 
+    def figures(self, words: str) -> str:
+        """Return the words with figures for spelled numbers, sign by sign."""
+        return self._parser.in_figures(words)
+
     def building_name(self, code: str) -> str:
         """Return the name of the building."""
         return self._buildings[code].name

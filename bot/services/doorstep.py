@@ -4,6 +4,7 @@ Source: dialogues 6.10. The number is the grid worker's where the organisation f
 otherwise the community's; never the resident's own.
 """
 
+from collections.abc import Collection
 from typing import Any
 
 from bot.domain.audience import Serving, fits
@@ -27,7 +28,8 @@ async def of(
     """
     if who.id != case.handler_id or case.status not in AT_WORK:
         return None
-    near = await _grid_worker(uow, community, case)
+    out = {case.handler_id, case.reporter_id}
+    near = await grid_worker_near(uow, case.community_id, community.building_of(case.place), out)
     return {
         "name": await _resident(uow, case) if case.door else None,
         "whom": near.name if near else None,
@@ -41,11 +43,11 @@ async def _resident(uow: UnitOfWork, case: Case) -> str | None:
     return None if has_no_chat(reporter.telegram_id) else reporter.name
 
 
-async def _grid_worker(uow: UnitOfWork, community: Community, case: Case) -> Person | None:
-    """Return who looks after the building and can be telephoned; the nearest, not the handler."""
-    building = community.building_of(case.place)
-    held = await people.holders(uow, case.community_id, [Role.GRID_WORKER])
-    out = {case.handler_id, case.reporter_id}
+async def grid_worker_near(
+    uow: UnitOfWork, community_id: int, building: str | None, out: Collection[int | None]
+) -> Person | None:
+    """Return who looks after the building and can be telephoned; the nearest, none of `out`."""
+    held = await people.holders(uow, community_id, [Role.GRID_WORKER])
     there = [
         one
         for one in held

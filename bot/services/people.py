@@ -6,7 +6,7 @@ from bot.domain.grant import EVERYWHERE, Held, estate_of, estate_scope, may_give
 from bot.domain.person import Person
 from bot.domain.refusal import Refusal
 from bot.domain.role import Role
-from bot.services import block, grant
+from bot.services import block, grant, residence
 from bot.services.community import Community, community_of
 from bot.services.unit_of_work import UnitOfWork
 from storage import person as people
@@ -56,6 +56,7 @@ async def one(uow: UnitOfWork, who: Person, of: Person) -> dict[str, Any]:
         "zone": community.zone,
         "reachable": of.blocked_at is None,
         "block": await block.button(uow, who, of),
+        "lives": await residence.facts(uow, of),
         "held": [_shown(community, each) for each in held],
         "ends": [
             {"role": each.role.value, "scope": scope_code(each.scope)}

@@ -32,6 +32,7 @@ from handlers.cards import (
     remark,
     reopen,
     request,
+    residence,
     resident,
     return_,
     search,
@@ -43,11 +44,6 @@ from handlers.cards import (
 from handlers.cards.common import Sheet, enlarged, plainly
 
 SPOKEN = ("refusal", "toast", "common")  # kinds that are one sentence, found by their name
-
-BLOCK_SAID = (
-    *("appeal_ask", "appealed", "judged_lifted", "judged_kept", "lifted", "over", "agreed"),
-    *("refused", "left", "you_agreed", "you_refused", "you_lifted", "you_kept"),
-)
 
 KINDS: dict[str, Callable[[Sheet], Drawing]] = {
     "menu.start": home.start,
@@ -142,15 +138,8 @@ KINDS: dict[str, Callable[[Sheet], Drawing]] = {
     **dict.fromkeys(("grant.given", "grant.ended", "grant.agreed"), people.said),
     **dict.fromkeys(("grant.refused", "grant.waits"), people.said),
     **dict.fromkeys(("grant.gone", "grant.elsewhere", "grant.no_second"), plainly),
-    "block.term": block.term,
-    "block.reason": block.reason,
-    "block.write": block.write,
-    "block.ask": block.asked,
-    "block.told": block.told,
-    "block.answer": block.answer,
-    "block.appeal": block.appeal,
-    "block.sentence": block.sentence,
-    **dict.fromkeys([f"block.{one}" for one in BLOCK_SAID], plainly),
+    **block.KINDS,
+    **residence.KINDS,
     "kin.home": kin.home,
     "kin.ask": kin.ask,
     **dict.fromkeys(("kin.allowed", "kin.not_allowed", "kin.agreed"), kin.settled),

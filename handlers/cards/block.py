@@ -2,7 +2,7 @@
 
 from bot.domain.letter import Button, Drawing
 from bot.domain.press import Press
-from handlers.cards.common import Sheet, lines, rows
+from handlers.cards.common import Kinds, Sheet, lines, plainly, rows
 
 
 def term(sheet: Sheet) -> Drawing:
@@ -90,3 +90,20 @@ def _why(sheet: Sheet) -> str:
 def _until(sheet: Sheet) -> str:
     until = sheet.facts["until"]
     return sheet.when(until, sheet.facts["zone"]) if until else sheet.say("block.open_end")
+
+
+_SAID = (
+    *("appeal_ask", "appealed", "judged_lifted", "judged_kept", "lifted", "over", "agreed"),
+    *("refused", "left", "you_agreed", "you_refused", "you_lifted", "you_kept"),
+)
+KINDS: Kinds = {
+    "block.term": term,
+    "block.reason": reason,
+    "block.write": write,
+    "block.ask": asked,
+    "block.told": told,
+    "block.answer": answer,
+    "block.appeal": appeal,
+    "block.sentence": sentence,
+    **dict.fromkeys([f"block.{one}" for one in _SAID], plainly),
+}

@@ -11,7 +11,10 @@ def scanned(sheet: Sheet) -> Drawing:
         sheet.button("not_here", Press("code", "elsewhere", 0, 0)),
         sheet.button("phone", home("phone")),
     ]
-    return Drawing(sheet.say_all(sheet.kind), rows(buttons))
+    if sheet.facts.get("bind"):
+        bind = Press("residence", "begin", 0, 0, sheet.facts["bind"])
+        buttons.append(sheet.button("bind_home", bind))
+    return Drawing(sheet.say(sheet.kind, place=sheet.facts["place"]), rows(buttons))
 
 
 def dead(sheet: Sheet) -> Drawing:

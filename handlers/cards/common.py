@@ -137,3 +137,6 @@ def enlarged(drawing: Drawing) -> Drawing:
 def plainly(sheet: Sheet) -> Drawing:
     """Draw the text whose key is the letter's kind, without buttons."""
     return Drawing(sheet.say_all(sheet.kind))
+
+
+Kinds = Mapping[str, Callable[[Sheet], Drawing]]  # of letters, and how each is drawn

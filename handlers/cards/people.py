@@ -40,6 +40,7 @@ def card(sheet: Sheet) -> Drawing:
         sheet.say("people.card", name=facts["name"]),
         *(_held(sheet, one) for one in facts["held"]),
         "" if facts["held"] else sheet.say("people.resident"),
+        *_lives(sheet),
         "" if facts["reachable"] else sheet.say("people.unreachable"),
         _block(sheet),
     )
@@ -49,6 +50,10 @@ def card(sheet: Sheet) -> Drawing:
     if facts["block"] and facts["block"]["may"]:
         label, verb = ("lift_block", "lift") if facts["block"]["status"] else ("block", "start")
         buttons.append(sheet.button(label, Press("block", verb, facts["id"], 0)))
+    buttons += [
+        sheet.button("end_home", Press("residence", "end", one["id"], 0), n=n)
+        for n, one in enumerate(facts["lives"]["homes"], start=1)
+    ]
     buttons.append(sheet.button("all_people", _press("list")))
     return Drawing(text, rows(buttons))
 
@@ -63,6 +68,14 @@ def _block(sheet: Sheet) -> str:
             "people.block_until", until=sheet.when(block["until"], sheet.facts["zone"])
         )
     return sheet.say("people.block_asked" if block["status"] == "asked" else "people.block")
+
+
+def _lives(sheet: Sheet) -> list[str]:
+    """Return where somebody lives: shown by a word, or only said."""
+    held = sheet.facts["lives"]
+    homes = enumerate(held["homes"], start=1)
+    shown = [sheet.say("people.lives", n=n, home=one["home"]) for n, one in homes]
+    return [*shown, sheet.say("people.says", home=held["said"])] if held["said"] else shown
 
 
 def _held(sheet: Sheet, one: dict[str, Any]) -> str:

@@ -21,6 +21,7 @@ def home(sheet: Sheet) -> Drawing:
         sheet.button("my_home", _press("buildings", "0")),
         Button(label("language", other), _press("speak", other).data),
     ]
+    buttons.append(sheet.button("bound_homes", Press("residence", "home", 0, 0)))
     buttons.append(sheet.button("kin_home", Press("kin", "home", 0, 0)))
     if not facts["volunteer"]:
         buttons.append(_switch(sheet, "wish"))

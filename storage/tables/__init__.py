@@ -22,10 +22,13 @@ from storage.tables.community import (
     counters,
     grants,
     groups,
+    home_words,
     homes,
     kin,
     people,
+    residences,
     roles,
+    wrong_words,
 )
 from storage.tables.spine import audit, cards, conversations, due, inbox, meta, outbox, polling
 from storage.tables.standing import blocks
@@ -50,6 +53,7 @@ __all__ = [
     "due",
     "grants",
     "groups",
+    "home_words",
     "homes",
     "inbox",
     "kin",
@@ -59,5 +63,7 @@ __all__ = [
     "people",
     "polling",
     "remarks",
+    "residences",
     "roles",
+    "wrong_words",
 ]

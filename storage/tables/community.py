@@ -9,6 +9,7 @@ from sqlalchemy import (
     Table,
     Text,
     UniqueConstraint,
+    text,
 )
 
 from storage.tables.base import Instant, belongs, metadata, tenant
@@ -89,6 +90,71 @@ homes = Table(  # flats, with their floor area for votes by area
     Column("number", Text, primary_key=True),
     Column("area", Integer),  # hundredths of a square metre
     Column("closed_at", Instant),  # no longer in the organisation file
+)
+
+residences = Table(  # who lives in which home, on whose word
+    "residences",
+    metadata,
+    tenant(),
+    Column("id", Integer, primary_key=True, autoincrement=False),
+    Column("person_id", Integer, nullable=False),
+    Column("building", Text, nullable=False),
+    Column("unit", Integer, nullable=False),
+    Column("number", Text, nullable=False),
+    Column("since", Instant, nullable=False),
+    Column("word_of", Integer, nullable=False),
+    Column("ended_at", Instant),
+    Column("ended_by", Integer),
+    Column("reason", Text),  # moved_out, moved, mistake, disputed
+    belongs("people", "person_id"),
+    belongs("people", "word_of"),
+    belongs("people", "ended_by"),
+)
+Index(  # nobody counts twice in a home
+    "ix_residences_once",
+    *(residences.c[one] for one in ("community_id", "person_id", "building", "unit", "number")),
+    unique=True,
+    sqlite_where=text("ended_at IS NULL"),
+    postgresql_where=text("ended_at IS NULL"),
+)
+Index(
+    "ix_residences_home",
+    *(residences.c[one] for one in ("community_id", "building", "unit", "number")),
+)
+
+home_words = Table(  # what shows that somebody lives in a home: said by who serves, kept as a hash
+    "home_words",
+    metadata,
+    tenant(),
+    Column("id", Integer, primary_key=True, autoincrement=False),
+    Column("building", Text, nullable=False),
+    Column("unit", Integer, nullable=False),
+    Column("number", Text, nullable=False),
+    Column("code_hash", Text, nullable=False),
+    Column("made_by", Integer, nullable=False),
+    Column("made_at", Instant, nullable=False),
+    Column("used", Integer, nullable=False),
+    Column("wrong", Integer, nullable=False),
+    Column("ended_at", Instant),  # there is a newer one
+    belongs("people", "made_by"),
+)
+Index(
+    "ix_home_words_home",
+    *(home_words.c[one] for one in ("community_id", "building", "unit", "number")),
+)
+
+wrong_words = Table(  # tries that failed: a few a day are let through
+    "wrong_words",
+    metadata,
+    tenant(),
+    Column("id", Integer, primary_key=True, autoincrement=False),
+    Column("person_id", Integer, nullable=False),
+    Column("at", Instant, nullable=False),
+    belongs("people", "person_id"),
+)
+Index(
+    "ix_wrong_words_person",
+    *(wrong_words.c[one] for one in ("community_id", "person_id", "at")),
 )
 
 codes = Table(  # what hangs in stairwells: says where somebody stands, and permits nothing

@@ -102,10 +102,12 @@ OPEN_TO_ALL = {  # no case
     "draft",
     "group",
     "home",
+    "home_word",
     "kin",
     "list",
     "newcomer",
     "people",
+    "residence",
     "settings",
 }
 HARMLESS = {"supplement:stop", "finish:words"}  # nothing is waited for, or written

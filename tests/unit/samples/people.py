@@ -9,11 +9,35 @@ _ROLES = [
     *("volunteer", "grid_worker", "property_staff", "dispatcher", "supervisor", "organizer"),
     "admin",
 ]
+_HOME = {"id": 9001, "home": "幸福里东区13号楼2单元 1502"}
+_WORD = {"home": _HOME["home"], "whom": _LONG, "phone": "010-5550 1240 转 8001"}
+_BUILDINGS = {"buildings": [{"code": "estate_of_16_chr", "name": "幸福里东区13号楼"}] * 6}
+_UNITS = [{"code": str(n), "name": f"{n}单元"} for n in range(1, 8)]
+_UNIT = {"building": {"code": "estate_of_16_chr", "name": "幸福里东区13号楼"}, "units": _UNITS}
 SAMPLES: Samples = {
+    "residence.home": {"homes": [_HOME] * 3, "said": None, "full": True},
+    "residence.door": {"place": "幸福里东区13号楼2单元"},
+    **dict.fromkeys(("residence.word", "residence.wrong", "residence.bound"), _WORD),
+    "residence.wait": _WORD,
+    "residence.left": {},
+    "residence.leave": _HOME,
+    "residence.end": {
+        **_HOME,
+        "name": _LONG,
+        "person": 9001,
+        "reasons": ["moved", "mistake", "disputed"],
+    },
+    "residence.ended": {"home": _HOME["home"], "reason": "disputed"},
+    "residence.buildings": {**_BUILDINGS, "page": 0, "pages": 3},
+    "residence.unit": _UNIT,
+    "home_word.buildings": {**_BUILDINGS, "page": 0, "pages": 3},
+    "home_word.unit": _UNIT,
+    "home_word.door": {"place": "幸福里东区13号楼2单元"},
+    "home_word.made": {"home": _HOME["home"], "word": "482 913", "n": 3},
     "case.from_qr": {"place": "幸福里东区13号楼2单元"},
-    "qr.patrol": {"place": "东区地下车库东北角消防栓"},
-    "qr.room": {"place": "二楼议事厅"},
-    "qr.known": {"place": "幸福里东区13号楼2单元"},
+    "qr.patrol": {"place": "东区地下车库东北角消防栓", "bind": None},
+    "qr.room": {"place": "二楼议事厅", "bind": None},
+    "qr.known": {"place": "幸福里东区13号楼2单元", "bind": "estate_of_16_chr-2"},
     "qr.dead": {},
     "qr.elsewhere": {},
     "people.list": {
@@ -31,6 +55,7 @@ SAMPLES: Samples = {
         "zone": "Asia/Shanghai",
         "reachable": False,
         "block": {"status": "stands", "until": "2026-12-24T01:00:00+00:00", "may": True},
+        "lives": {"homes": [_HOME] * 3, "said": "幸福里东区13号楼2单元", "full": True},
         "held": [
             {"role": "dispatcher", "where": None, "until": "2027-11-01T01:00:00+00:00"},
             {"role": "volunteer", "where": "幸福里东区", "until": None},
@@ -106,6 +131,11 @@ VARIANTS: Variants = [
     ("people.list", {**SAMPLES["people.list"], "people": [], "total": 0}),
     ("people.list", {**SAMPLES["people.list"], "people": [{**_SOMEBODY, "roles": []}]}),
     ("people.card", {**SAMPLES["people.card"], "held": [], "ends": [], "reachable": True}),
+    ("people.card", {**SAMPLES["people.card"], "lives": {"homes": [], "said": None}}),
+    ("residence.home", {"homes": [], "said": "幸福里东区13号楼2单元", "full": False}),
+    ("residence.word", {**_WORD, "whom": None}),
+    ("residence.ended", {"home": _HOME["home"], "reason": "moved"}),
+    ("residence.ended", {"home": _HOME["home"], "reason": "mistake"}),
     ("people.role", {**SAMPLES["people.role"], "name": None}),
     ("people.waiting", {"asked": []}),
 ]

@@ -4,7 +4,7 @@ from typing import Any
 
 from telegram.ext import BaseHandler
 
-from bot.domain.residence import REASONS, Bound, home_code, home_of
+from bot.domain.residence import Bound, home_code, home_of
 from bot.domain.settings import Settings
 from bot.services import people as service
 from bot.services import residence
@@ -117,8 +117,7 @@ async def end(turn: Turn) -> None:
     uow, who, asked = turn.uow, turn.who, turn.pressed
     if not asked.choice:
         of, shown = await residence.of_somebody(uow, who, asked.id)
-        facts = {"name": of.name, "person": of.id, "reasons": list(REASONS)}
-        turn.redraw("residence.end", **shown, **facts)
+        turn.redraw("residence.end", **shown, name=of.name, person=of.id)
         return
     of = await residence.end(uow, who, asked.id, asked.choice)
     turn.toast("toast.home_ended")

@@ -2,7 +2,7 @@
 
 from bot.domain.letter import Button, Drawing
 from bot.domain.press import Press
-from bot.domain.residence import FAMILY, GOOD_FOR
+from bot.domain.residence import FAMILY, GOOD_FOR, REASONS
 from handlers.cards.common import Kinds, Sheet, home, lines, plainly, rows
 
 MOST_UNITS = 7
@@ -60,7 +60,7 @@ def end(sheet: Sheet) -> Drawing:
     facts = sheet.facts
     tiles = [
         sheet.button("choice", _press("end", facts["id"], one), name=sheet.word("why_ended", one))
-        for one in facts["reasons"]
+        for one in REASONS
     ]
     back = sheet.button("back", Press("people", "show", facts["person"], 0))
     return Drawing(sheet.say(sheet.kind, name=facts["name"], home=facts["home"]),

@@ -21,12 +21,7 @@ SAMPLES: Samples = {
     "residence.wait": _WORD,
     "residence.left": {},
     "residence.leave": _HOME,
-    "residence.end": {
-        **_HOME,
-        "name": _LONG,
-        "person": 9001,
-        "reasons": ["moved", "mistake", "disputed"],
-    },
+    "residence.end": {**_HOME, "name": _LONG, "person": 9001},
     "residence.ended": {"home": _HOME["home"], "reason": "disputed"},
     "residence.buildings": {**_BUILDINGS, "page": 0, "pages": 3},
     "residence.unit": _UNIT,

@@ -3,6 +3,7 @@
 from telegram.ext import CallbackQueryHandler
 
 from bot.domain.refusal import Refusal
+from bot.domain.residence import Key
 from bot.services import home_word, residence
 from bot.services import settings as chosen
 from bot.services.community import WHOLE_BUILDING
@@ -63,7 +64,7 @@ async def say_door(turn: Turn, unit: str) -> None:
     await _make(turn, await home_word.in_unit(turn.uow, turn.who, unit, turn.words))
 
 
-async def _make(turn: Turn, key: home_word.Key) -> None:
+async def _make(turn: Turn, key: Key) -> None:
     made = await home_word.make(turn.uow, turn.who, key)
     waiting.end(turn)
     turn.tell("home_word.made", home=made.home, word=made.word, n=made.bound)

@@ -74,8 +74,8 @@ def _lives(sheet: Sheet) -> list[str]:
     """Return where somebody lives: shown by a word, or only said."""
     held = sheet.facts["lives"]
     homes = enumerate(held["homes"], start=1)
-    shown = [sheet.say("people.lives", n=n, home=one["home"]) for n, one in homes]
-    return [*shown, sheet.say("people.says", home=held["said"])] if held["said"] else shown
+    said = [sheet.say("people.says", home=held["said"])] if held["said"] else []
+    return [*(sheet.say("people.lives", n=n, home=one["home"]) for n, one in homes), *said]
 
 
 def _held(sheet: Sheet, one: dict[str, Any]) -> str:

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.stories.test_residence import binds, word
 from tests.support import plot
 from tests.support.proxy import Update, passing
 from tests.support.sandbox import bot_by_hand, running
@@ -241,3 +242,15 @@ def test_the_same_or_another_is_answered_once_and_by_its_person(town: Town, forg
 
     assert "这张卡已经过去了" in flashed
     assert not li.has("收到了,编号")
+
+
+def test_a_home_is_ended_by_nobody_whose_it_is_not(town: Town, forger: Forger) -> None:
+    sun, zhou, li = town.people("孙网格", "老周", "小李")
+    binds(zhou, word(sun))
+    for data in ("v1:residence:leave:1:0", "v1:residence:moved:1:0"):
+        assert forge(li, forger, data) == [STALE]
+    (said,) = forge(li, forger, "v1:residence:end:1:0:moved")
+    assert "组织者" in said
+    zhou.sends("/settings")
+    zhou.presses("🔑 我的家")
+    zhou.sees("您的家", "3号楼2单元 502")

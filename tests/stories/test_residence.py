@@ -138,13 +138,11 @@ def test_by_tiles_without_a_code_and_the_word_by_taps(town: Town) -> None:
     li.sees("绑定好了:5号楼1单元 102")
 
 
-def test_moving_out_is_asked_once_more_and_nobody_ends_anothers(town: Town) -> None:
-    sun, zhou, li = town.people(GRID, "老周", "小李")
+def test_moving_out_is_asked_once_more(town: Town) -> None:
+    sun, zhou = town.people(GRID, "老周")
     binds(zhou, word(sun))
     zhou.sends("/settings")
     zhou.presses("🔑 我的家")
-    li.pushes("v1:residence:moved:1:0")
-    li.pushes("v1:residence:end:1:0:moved")
     zhou.presses("🚪 1搬走了")
     zhou.sees(f"从 {HOME} 搬走了?")
     zhou.presses("✖ 搬走了")

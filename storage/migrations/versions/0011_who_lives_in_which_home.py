@@ -1,5 +1,7 @@
 """Who lives in which home, the words that show it, and wrong tries."""
 
+from typing import Any
+
 import sqlalchemy as sa
 from alembic import op
 
@@ -52,21 +54,21 @@ def upgrade() -> None:
     )
 
 
-def _whole(name: str, *, optional: bool = False) -> sa.Column[int]:
+def _whole(name: str, *, optional: bool = False) -> sa.Column[Any]:
     return sa.Column(name, sa.Integer(), nullable=optional)
 
 
-def _instant(name: str, *, optional: bool = False) -> sa.Column[int]:
+def _instant(name: str, *, optional: bool = False) -> sa.Column[Any]:
     return sa.Column(name, sa.BigInteger(), nullable=optional)
 
 
-def _home() -> tuple[sa.Column[str], sa.Column[int], sa.Column[str]]:
+def _home() -> list[sa.Column[Any]]:
     text = (sa.Column(name, sa.Text(), nullable=False) for name in ("building", "number"))
     building, number = text
-    return building, _whole("unit"), number
+    return [building, _whole("unit"), number]
 
 
-def _create(table: str, columns: list[sa.Column[object]], people: tuple[str, ...]) -> None:
+def _create(table: str, columns: list[sa.Column[Any]], people: tuple[str, ...]) -> None:
     op.create_table(
         table,
         sa.Column("community_id", sa.Integer(), autoincrement=False, nullable=False),

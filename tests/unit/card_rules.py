@@ -88,6 +88,7 @@ def check_says_enough(kind: str, facts: Mapping[str, Any]) -> None:
 
 CODES = {
     "verb",
+    "bind",
     "role",
     "term",
     "reasons",

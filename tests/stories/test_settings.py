@@ -25,7 +25,7 @@ def test_the_card_of_settings_shows_what_is_chosen(town: Town) -> None:
     card = li.sees("提醒和大字", "3号楼2单元", "21:30-08:00")
     assert labels(card) == [
         *("🔔 有进展告诉我 ✅", "🌙 勿扰 ✅", "🔠 大字 ⬜"),
-        *("🏠 我的楼号", "🌐 English", "👪 帮家里人", "🙋 愿意做志愿者 ⬜"),
+        *("🏠 我的楼号", "🌐 English", "🔑 我的家", "👪 帮家里人", "🙋 愿意做志愿者 ⬜"),
     ]
 
 

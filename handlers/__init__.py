@@ -39,6 +39,7 @@ from handlers import (
     search,
     settings,
     shut_out,
+    signal,
     supplement,
     urgent,
 )
@@ -87,7 +88,7 @@ def register(app: Application[Any, Context, Any, Any, Any, Any]) -> None:
     app.add_handler(
         on_presses("list", {**lists, "filters": home.filters, "find": search.turn_page})
     )
-    app.add_handler(onbehalf.presses())
+    app.add_handlers([onbehalf.presses(), signal.presses()])
     app.add_handler(callback.dialogue())  # before its presses: they end it
     for press in (*callback.presses(), callback_call.presses()):
         app.add_handler(press)

@@ -6,7 +6,7 @@ from telegram.constants import ChatMemberStatus, ChatType
 from bot.domain.menu import commands_of
 from bot.domain.press import Press
 from bot.domain.role import STAFF, Role
-from bot.services import draft_tiles, news, person, supplement, todo
+from bot.services import draft_tiles, news, person, signal_answer, supplement, todo
 from bot.services.community import Community, community_of
 from bot.services.onbehalf import REGISTRARS
 from bot.texts import LANGUAGES, label
@@ -103,7 +103,8 @@ async def filters(turn: Turn) -> None:
         return
     counts = await todo.counts(turn.uow, turn.who)
     registers = turn.who.holds(*REGISTRARS)
-    turn.redraw("list.filters", counts=counts, registers=registers)
+    signals = await signal_answer.count(turn.uow, turn.who)
+    turn.redraw("list.filters", counts=counts, registers=registers, signals=signals)
 
 
 async def _list(turn: Turn, which: str) -> None:

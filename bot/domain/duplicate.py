@@ -10,7 +10,6 @@ from typing import Any
 
 AGE = timedelta(days=14)
 MOST = 3  # candidates that are shown, the newest first
-HOT = 5  # so many neighbours raise a hint to make it urgent
 
 
 def place_key(held: Mapping[str, Any]) -> str | None:

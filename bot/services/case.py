@@ -28,6 +28,7 @@ from bot.services import (
     onbehalf,
     route,
     search_index,
+    signal,
     tell_case,
 )
 from bot.services import draft as drafts
@@ -97,6 +98,7 @@ async def report(
     remember_place(uow, community, reporter, draft.facts)
     family = [reporter.id, *await kin.family(uow, reporter)]
     await tell_case.begin(uow, case, draft.id)
+    signal.watch(uow, case)
     if first is not None:
         await first(case)
     await tell_case.reported(uow, community, case, who, family=family)
@@ -193,6 +195,7 @@ async def make(
     await callback_due.after_move(uow, community, before, after)
     await leaving.after_move(uow, before, after)
     _note(uow, before, after, name, actor)
+    await signal.after_move(uow, community, before, after, name)
     await tell_case.moved(uow, community, before, after, name, actor.person_id)
     return await ask_on(uow, community, after)
 

@@ -15,6 +15,7 @@ from bot.domain.callback import LATER_CATEGORIES
 from bot.domain.flood import Allowance
 from bot.domain.limits import DEFAULTS, EMERGENCY, Clock, Terms
 from bot.domain.route import Route
+from bot.domain.signal import Thresholds
 from bot.domain.urgency import UrgentWords, is_urgent
 from bot.services.community_places import WHOLE_BUILDING, Places
 from bot.services.organisation_model import Category, Organisation
@@ -94,6 +95,11 @@ class Community(Places):
     def flood(self) -> Allowance:
         """Return how much one resident may send."""
         return self._organisation.flood.meant()
+
+    @cached_property
+    def thresholds(self) -> Thresholds:
+        """Return from how many on something is a signal."""
+        return self._organisation.signals.meant()
 
     @property
     def terms(self) -> Terms:

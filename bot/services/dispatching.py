@@ -9,12 +9,14 @@ from bot.domain.audience import TEAM
 from bot.domain.case import AT_WORK, TO_DISPATCH, TO_TAKE
 from bot.domain.case_record import Case
 from bot.domain.duplicate import AGE
+from bot.domain.signal import subject_of
 from bot.services import advice, route
 from bot.services.community import Community
 from bot.services.unit_of_work import UnitOfWork
 from storage import case as cases
 from storage import duplicate
 from storage import person as people
+from storage import signal as signals
 
 MOST = 5  # masters that are suggested
 _MASTERS = sorted(TO_DISPATCH | TO_TAKE | AT_WORK)
@@ -24,17 +26,27 @@ _SENT_BY = frozenset({"offer", "assign", "overrule_return"})
 async def facts(uow: UnitOfWork, community: Community, case: Case) -> dict[str, Any]:
     """Return the `route` or the `team` that is advised, the numbers `alike`; then who `sent` it.
 
-    Nothing when the case is neither waiting nor under way.
+    With them go the open `signals`.
     """
+    found: dict[str, Any] = {"signals": await signals_of(uow, case)}
     if case.status in TO_DISPATCH:
         return {
             "route": route.facts(community, case, uow.now),
             "team": await advised(uow, community, case),
             "alike": await masters_for(uow, case),
+            **found,
         }
     if case.status in TO_TAKE | AT_WORK:
-        return {"sent": await _sent(uow, community, case)}
-    return {}
+        return {"sent": await _sent(uow, community, case), **found}
+    return found
+
+
+async def signals_of(uow: UnitOfWork, case: Case) -> list[dict[str, Any]]:
+    """Return the open signals about the case, or about what is alike in its building."""
+    subjects = {str(case.number), subject_of(case.building or "", case.category)}
+    held = await signals.open_in(uow, case.community_id)
+    about = [one for one in held if one.subject in subjects]
+    return [{"id": one.id, "what": one.kind.value, "n": one.n} for one in about]
 
 
 async def advised(uow: UnitOfWork, community: Community, case: Case) -> dict[str, Any] | None:

@@ -7,7 +7,7 @@ from bot.domain.case_record import Case
 from bot.domain.person import Person
 from bot.domain.refusal import Refusal
 from bot.services import case as cases
-from bot.services import neighbour, tell_case
+from bot.services import neighbour, signal, tell_case
 from bot.services.case_facts import case_facts
 from bot.services.community import community_of
 from bot.services.letter import tell
@@ -35,10 +35,9 @@ async def into(uow: UnitOfWork, who: Person, number: int, seen: int, master: int
     case = await cases.move(
         uow, who, number, MOVE, seen=seen, given=["master"], master=master, audience=None
     )
-    before = await neighbour.neighbours(uow, chosen)
     moved = await _take_along(uow, case, chosen)
     await _redraw(uow, chosen)
-    await neighbour.say_when_hot(uow, chosen, before)
+    await signal.neighbours_joined(uow, chosen, await neighbour.neighbours(uow, chosen))
     await _say(uow, "case.merged", case, chosen, moved)
     return case
 

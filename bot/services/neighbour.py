@@ -1,25 +1,19 @@
 """Neighbours with the same problem: they join a case instead of reporting it again."""
 
-from collections.abc import Iterable
 from dataclasses import replace
 
 from bot.domain.case_record import Case
 from bot.domain.draft import JOINED, Draft
-from bot.domain.duplicate import HOT
 from bot.domain.person import Person
 from bot.domain.refusal import Refusal
 from bot.domain.remark import RemarkKind
-from bot.domain.role import Role
 from bot.services import case as cases
-from bot.services.case_facts import case_facts
-from bot.services.community import community_of
-from bot.services.letter import tell
+from bot.services import signal
 from bot.services.unit_of_work import UnitOfWork
 from storage import card as cards
 from storage import case as stored
 from storage import co_signer, remark
 from storage import draft as drafts
-from storage import person as people
 from storage.case import Attachment
 from storage.co_signer import CoSigner
 
@@ -34,14 +28,13 @@ async def join(uow: UnitOfWork, who: Person, draft: Draft, number: int) -> Case:
         raise Refusal("refusal.own_case")
     await cases.check(uow, who, case, "join")
     joined = await co_signer.of_case(uow, who.community_id, number)
-    before = _neighbours(joined)
     if who.id not in {one.person_id for one in joined}:
         await co_signer.add(uow, CoSigner(who.community_id, number, who.id, uow.now))
     await _keep_what_was_said(uow, who, case, draft)
     drafts.change(uow, draft.with_facts(number=number).ended(JOINED))
     await _take_over_card(uow, case, draft)
     case = await cases.move(uow, who, number, "join")
-    await say_when_hot(uow, case, before)
+    await signal.neighbours_joined(uow, case, await neighbours(uow, case))
     return case
 
 
@@ -71,22 +64,8 @@ def _key(case: Case) -> tuple[int, int]:
 
 async def neighbours(uow: UnitOfWork, case: Case) -> int:
     """Return how many neighbours joined the case; relatives of who reported it are none."""
-    return _neighbours(await co_signer.of_case(uow, *_key(case)))
-
-
-def _neighbours(joined: Iterable[CoSigner]) -> int:
+    joined = await co_signer.of_case(uow, *_key(case))
     return sum(not one.kin for one in joined)
-
-
-async def say_when_hot(uow: UnitOfWork, case: Case, before: int) -> None:
-    """Tell the dispatchers when many have this problem now; `before` were too few to say so."""
-    n = await neighbours(uow, case)
-    if not before < HOT <= n:
-        return
-    community = await community_of(uow, case.community_id)
-    for dispatcher in await people.holders(uow, case.community_id, [Role.DISPATCHER]):
-        facts = await case_facts(uow, community, case, dispatcher)
-        tell(uow, dispatcher, "case.hot", case=facts, n=n)
 
 
 async def mute(uow: UnitOfWork, who: Person, number: int, *, muted: bool) -> Case:

@@ -13,7 +13,7 @@ KEPT = (
     *("teams", "categories"),
 )
 _REPLACED = ("emergencies", "clocks", "routes", "templates")  # nothing refers to them
-_SINGLE = ("community", "terms", "quiet", "flood", "callback", "board")
+_SINGLE = ("community", "terms", "quiet", "flood", "callback", "board", "signals")
 _ORDER = ("community", *KEPT, *_REPLACED, *_SINGLE)
 
 

@@ -33,6 +33,7 @@ from bot.services.organisation_bodies import (
     one_of,
 )
 from bot.services.organisation_part import Code, Part, Row
+from bot.services.organisation_signals import Signals
 from bot.services.organisation_texts import Template
 from bot.settings import MOST_ID
 
@@ -274,6 +275,7 @@ class Organisation(Part):
     flood: Flood = Flood()
     callback: Callback = Callback()
     board: Board = Board()
+    signals: Signals = Signals()
     teams: tuple[Team, ...] = ()
     routes: tuple[Route, ...] = ()
     templates: tuple[Template, ...] = ()

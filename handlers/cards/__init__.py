@@ -37,6 +37,7 @@ from handlers.cards import (
     return_,
     search,
     settings,
+    signal,
     supplement,
     urgent,
     which,
@@ -71,7 +72,6 @@ KINDS: dict[str, Callable[[Sheet], Drawing]] = {
     "case.card": case.card,
     "case.similar": neighbour.similar,
     "case.which": which.ask,
-    "case.hot": neighbour.hot,
     "case.supplement_ask": supplement.ask,
     "case.supplement_left": plainly,
     "case.supplemented": supplement.supplemented,
@@ -229,6 +229,8 @@ KINDS: dict[str, Callable[[Sheet], Drawing]] = {
     "list.find": search.found,
     **dict.fromkeys(("search.ask", "search.own"), plainly),
     "common.unknown": home.answer,
+    "signal.card": signal.card,
+    "signal.list": signal.listing,
     "admin.alarm": admin.alarm,
 }
 

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from bot.domain.letter import Drawing
 from bot.texts import Markup
 from handlers.cards import case_parts as parts
-from handlers.cards import dispatching, neighbour
+from handlers.cards import dispatching, neighbour, signal
 from handlers.cards.case_parts import Case, Offers, case_of
 from handlers.cards.common import MOST_BUTTONS, Sheet, lines, rows
 
@@ -35,6 +35,8 @@ DISPATCHER: Offers = (
     ("unmerge", ("merge", "undo"), "unmerge"),
     ("decline", ("decline", "start"), "decline"),
 )
+# What gives way where there are too many: it stands in the full view, or waits for the signal.
+LEFT_OUT = ("answer_now", "decline")
 REASSIGN: Offers = (("assign", ("case", "assign_ask"), "reassign"), *DISPATCHER[2:])
 OFFERED: Offers = (
     ("claim", ("case", "claim"), "claim"),
@@ -99,14 +101,18 @@ def dispatcher(sheet: Sheet, case: Case) -> Drawing:
         parts.street(sheet, case),
         dispatching.whose(sheet, case),
         dispatching.sent(sheet, case),
+        *signal.on_desk(sheet, case),
     )
     table: Offers = DISPATCHER if "offer" in case["moves"] else REASSIGN
-    first, last = dispatching.to_whom(sheet, case), parts.more(sheet, case)
+    first = parts.decisions(sheet, case) + dispatching.to_whom(sheet, case)
+    last = signal.openings(sheet, case) + parts.more(sheet, case)
     offers = parts.offers(sheet, case, table)
-    if len(first) + len(offers) + len(last) > MOST_BUTTONS:  # it stands in the full view as well
-        offers = parts.offers(sheet, case, _without(table, "answer_now"))
+    for less in LEFT_OUT:
+        if len(first) + len(offers) + len(last) > MOST_BUTTONS:
+            table = _without(table, less)
+            offers = parts.offers(sheet, case, table)
     offers = dispatching.naming_the_one_alike(sheet, case, offers)
-    return Drawing(text, rows(parts.decisions(sheet, case) + first + offers + last))
+    return Drawing(text, rows(first + offers + last))
 
 
 def _without(table: Offers, *moves: str) -> Offers:

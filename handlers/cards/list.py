@@ -27,6 +27,9 @@ def filters(sheet: Sheet) -> Drawing:
         sheet.button("filter_" + name, Press("list", "todo", at, 0, "0"), n=n)
         for at, (name, n) in enumerate(sheet.facts["counts"].items())
     ]
+    if signals := sheet.facts["signals"]:  # in the place of all, which is what one comes from
+        press = Press("signal", "list", 0, 0, "0")
+        tiles = [*tiles[1:], sheet.button("filter_signals", press, n=signals)]
     if sheet.facts["registers"]:
         tiles.append(sheet.button("onbehalf", Press("behalf", "start", 0, 0)))
     return Drawing(sheet.say(sheet.kind), rows(tiles))

@@ -3,7 +3,7 @@
 from bot.domain.letter import Drawing
 from bot.domain.press import Press
 from handlers.cards import case_parts as parts
-from handlers.cards.case_parts import Case, case_of
+from handlers.cards.case_parts import Case
 from handlers.cards.common import Sheet, lines, rows
 
 
@@ -72,12 +72,3 @@ def _head(sheet: Sheet, case: Case) -> str:
     if case.get("kin"):
         return sheet.say("case.of_family", number=case["number"])
     return sheet.say("case.joined", number=case["number"], n=case["joined"] + 1)
-
-
-def hot(sheet: Sheet) -> Drawing:
-    """Say to the desk that many have this problem."""
-    case = case_of(sheet)
-    text = sheet.say(
-        "case.hot", number=case["number"], what=parts.what(sheet, case), n=sheet.facts["n"]
-    )
-    return Drawing(text, ((sheet.button("look", parts.press({**case, "version": 0}, "show")),),))

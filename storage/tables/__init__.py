@@ -30,6 +30,7 @@ from storage.tables.community import (
     roles,
     wrong_words,
 )
+from storage.tables.signal import signals
 from storage.tables.spine import audit, cards, conversations, due, inbox, meta, outbox, polling
 from storage.tables.standing import blocks
 
@@ -65,5 +66,6 @@ __all__ = [
     "remarks",
     "residences",
     "roles",
+    "signals",
     "wrong_words",
 ]

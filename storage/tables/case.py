@@ -104,6 +104,9 @@ index_of_some(  # what is on with others, of somebody who had it first
     where="lead_id IS NOT NULL",
 )
 Index("ix_cases_master", cases.c.community_id, cases.c.master)
+Index(  # what is alike in a building
+    "ix_cases_alike", cases.c.community_id, cases.c.building, cases.c.category, cases.c.reported_at
+)
 
 case_history = Table(
     "case_history",

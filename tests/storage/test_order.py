@@ -41,6 +41,8 @@ ONE_ROW = {
     "residence._ONE",
     "role._COUNT",
     "search._ANY",
+    "signal._KNOWN",
+    "signal._ONE",
     "told._RUNG",
 }
 BY_KEY = {  # what comes is kept by a key of its own, counted or summed up

@@ -26,6 +26,7 @@ from bot.domain.letter import Notification, Recipient
 from bot.domain.remark import RemarkKind
 from bot.domain.residence import HomeWord, Residence
 from bot.domain.role import Role
+from bot.domain.signal import Answer, Signal, SignalKind
 from storage import (
     area,
     audit,
@@ -51,6 +52,7 @@ from storage import (
     remark,
     residence,
     role,
+    signal,
     told,
 )
 from storage.case import Attachment, Entry
@@ -119,6 +121,7 @@ async def fill(uow: UnitOfWork, of: int) -> None:
     letter.queue(uow, to, waiting, reason=Reason.QUIET)
     for table, values in rows_without_statements(of, mark).items():
         await uow.write_now(insert(table), {"community_id": of, **values})
+    await signal.add(uow, a_signal(of, 1, mark))
     document = {"name": mark}
     await uow.write_now(
         communities.update().where(communities.c.id == of).values(organisation=document)
@@ -129,6 +132,11 @@ def an_answer(of: int, **more: Any) -> Callback:
     """Return an answer of person 1 that a personal call is to follow."""
     asked = {"asked_at": START, "solved": "no", "check_status": "wanted"}
     return Callback(of, 1, 0, 1, "asked", START, **{**asked, **more})
+
+
+def a_signal(of: int, id_: int, mark: str) -> Signal:
+    """Return an open signal about case 1."""
+    return Signal(of, id_, SignalKind.ALIKE, mark, "1", 1, 3, START)
 
 
 def a_grant(of: int, mark: str) -> Grant:
@@ -217,6 +225,9 @@ READS: dict[str, Step] = {
     "community.find": lambda uow: community.find(uow, "east"),
     "grant.find": lambda uow: grant.find(uow, EAST, 1),
     "grant.by_code": lambda uow: grant.by_code(uow, CANARY[EAST]),
+    "signal.open_in": lambda uow: signal.open_in(uow, EAST),
+    "signal.find": lambda uow: signal.find(uow, EAST, 1),
+    "signal.last": lambda uow: signal.last(uow, EAST, SignalKind.ALIKE, CANARY[EAST]),
     "grant.asked": lambda uow: grant.asked(uow, EAST),
     "board.newest": lambda uow: board.newest(uow, EAST, ["submitted"], ["none"], 9),
     "home.all_of": lambda uow: home.all_of(uow, EAST),
@@ -256,6 +267,11 @@ async def _neighbours(uow: UnitOfWork) -> list[int]:
 
 
 NUMBERS: dict[str, tuple[Step, Any]] = {
+    "signal.alike": (
+        lambda uow: signal.alike(uow, EAST, [("3", "lighting")], START, ["merged"]),
+        {("3", "lighting"): [(1, START)]},
+    ),
+    "signal.is_known": (lambda uow: signal.is_known(uow, a_signal(EAST, 1, CANARY[WEST])), False),
     "letter.about": (lambda uow: letter.about(uow, EAST, 7001, 1), None),
     "case.merged_into": (lambda uow: case.merged_into(uow, EAST, 1), []),
     "co_signer.part": (lambda uow: co_signer.part(uow, EAST, 1, 9), None),
@@ -436,6 +452,7 @@ async def _change_kin(uow: UnitOfWork) -> None:
 
 
 WRITES: dict[str, Step] = {
+    "signal.close": lambda uow: signal.close(uow, a_signal(EAST, 1, ""), 1, Answer.KNOWN),
     "co_signer.mute": _mute,
     "case.detach": _detach,
     "remark.take_back": _take_back_a_remark,
@@ -482,6 +499,7 @@ ADDS = {  # used to fill the tables of both above
     "draft.add",
     "code.add",
     "grant.add",
+    "signal.add",
     "home.add",
     "block.add",
     "home_word.add",

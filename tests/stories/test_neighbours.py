@@ -83,7 +83,7 @@ def test_the_fifth_neighbour_makes_it_hot(town: Town) -> None:
         neighbour.presses("🙋 我也遇到")
         neighbour.sees(f"一共 {at + 2} 位")
         assert bool(desk.has("已有 5 位邻居")) == (at == 4)
-    desk.presses("🔍 看看")
+    desk.presses(f"🔍 {number}")
     desk.sees(number, "电梯 · 3号楼2单元")
 
 

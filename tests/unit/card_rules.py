@@ -23,7 +23,7 @@ STAFF_KINDS = (
     "list.tasks",
     "admin.",
     "case.returned",
-    "case.hot",
+    "signal.",
     "extension.",
     "hold.",
     "promise.",

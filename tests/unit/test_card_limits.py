@@ -48,7 +48,7 @@ VERY_WORDS = {"task.supplemented", "desk.full"}  # what people said is what it i
 SAY_LESS = {
     *("case.photos", "case.file"),  # captions of what was asked for on the card
     "common.card_moved",  # points at the card
-    *("case.share", "case.hot"),  # to be passed on to others; to the desk
+    "case.share",  # to be passed on to others
     "desk.registered",
 }
 LEARN_LESS = {"offer", "onlooker"}  # views of neighbours who are asked for help, or came second

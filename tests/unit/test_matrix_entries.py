@@ -109,6 +109,7 @@ OPEN_TO_ALL = {  # no case
     "people",
     "residence",
     "settings",
+    "signal",
 }
 HARMLESS = {"supplement:stop", "finish:words"}  # nothing is waited for, or written
 

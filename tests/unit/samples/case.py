@@ -85,7 +85,6 @@ SAMPLES: Samples = {
     "case.card": {"view": "reporter", "case": CASE},
     "case.similar": DRAFT | KIND | {"similar": [{**TAKEN, "joined": 3, "words": ""}]},
     "case.which": DRAFT | {"aside": {"photos": 1, "words": "电梯停了不动"}},
-    "case.hot": {"case": CASE, "n": 5},
     "case.supplement_ask": {"number": 1127, "case": TAKEN},
     "case.supplement_left": {},
     "case.supplemented": {"case": TAKEN, "remark": 3},

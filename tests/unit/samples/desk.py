@@ -2,6 +2,7 @@
 
 from bot.domain.case import MOVES
 from bot.domain.level import LEVELS
+from bot.domain.signal import Answer, SignalKind
 from bot.services.overview import PAGE
 from handlers.cards.desk import REASONS
 from tests.unit.samples.facts import (
@@ -14,6 +15,7 @@ from tests.unit.samples.facts import (
     PROMISED,
     REFUSAL,
     TAKEN,
+    TEAM,
     TILES,
     Samples,
     Variants,
@@ -27,7 +29,12 @@ ASK_FIRST = {"case": CASE, "people": PEOPLE, "page": 0, "pages": 1, "asking": Tr
 ASK_FIRST["teams"] = TILES[:4]
 HISTORY = [{**STEP, "move": move, "words": "已经到现场看过"} for move in ("report", *MOVES)]
 DECLINED = {"case": CASE, "whom": "打 95598 找供电公司"}
+SIGNAL = {"signal": 7, "what": "alike", "n": 13, "days": 14, "numbers": [1120, 1123, 1127, 1128]}
+SIGNAL |= {"icon": "💡", "name": CASE["name"], "place": "3号楼", "closed_as": None, "urgent": False}
+ON_DESK = {"signals": [{"id": 7, "what": kind, "n": 13} for kind in ("alike", "promises")]}
 SAMPLES: Samples = {
+    "signal.card": SIGNAL,
+    "signal.list": {"items": [SIGNAL] * 4, "page": 1, "pages": 3, "total": 9},
     "desk.merge": {"case": CASE, "masters": [{**TAKEN, "number": n} for n in range(1120, 1125)]},
     "desk.assign": {"case": CASE, "people": PEOPLE, "page": 1, "pages": 3}
     | {"advice": {"name": "工程组", "n": 12, "hours": 20}},
@@ -64,6 +71,15 @@ SAMPLES: Samples = {
     "desk.objection": {"case": PROMISED, "said": "周三我不在家"},
 }
 VARIANTS: Variants = [
+    *(("signal.card", {**SIGNAL, "what": kind.value}) for kind in SignalKind),
+    *(("signal.card", {**SIGNAL, "closed_as": answer.value}) for answer in Answer),
+    ("signal.list", {"items": [], "page": 0, "pages": 1, "total": 0}),
+    *(
+        ("signal.list", {"items": [{**SIGNAL, "what": kind}], "page": 0, "pages": 1, "total": 1})
+        for kind in SignalKind
+    ),
+    ("case.card", {"view": "dispatcher", "case": {**CASE, "desk": {"team": TEAM, **ON_DESK}}}),
+    ("case.card", {"view": "dispatcher", "case": {**TAKEN, "desk": ON_DESK}}),
     ("desk.assign", ASK_FIRST),
     ("desk.asked", {"case": MORE_TIME}),
     ("desk.asked", {"case": PROMISED}),

@@ -44,7 +44,7 @@ SAMPLES: Samples = {
     "settings.unit": {"building": TILES[2], "units": TILES},
     "settings.home_open": {},
     "settings.wished": {"name": "李阿姨", "home": "3号楼2单元"},
-    "list.filters": {"registers": True, "counts": dict.fromkeys(FILTERS, 12)},
+    "list.filters": {"registers": True, "counts": dict.fromkeys(FILTERS, 12), "signals": 3},
     "kin.home": {"helps": [{"id": 1, "name": "王奶奶"}], "helped_by": [{"id": 2, "name": "小李"}]},
     "kin.ask": {"id": 1, "name": "小李"},
     **{f"kin.{one}": {"name": "小李"} for one in ("allowed", "not_allowed", "agreed")},

@@ -1,0 +1,78 @@
+"""What dispatchers and supervisors do about signals: look, put on the agenda, note."""
+
+from typing import Any
+
+from bot.domain.person import Person
+from bot.domain.refusal import Refusal
+from bot.domain.remark import RemarkKind
+from bot.domain.role import Role
+from bot.domain.signal import Answer, Signal
+from bot.services.community import community_of
+from bot.services.signal import facts_of
+from bot.services.supervision import WEEKLY
+from bot.services.unit_of_work import UnitOfWork
+from storage import case as cases
+from storage import remark as remarks
+from storage import signal as signals
+
+WHO = (Role.DISPATCHER, Role.SUPERVISOR)
+
+
+def may_see(who: Person) -> bool:
+    """Say whether the person is shown signals."""
+    return who.holds(*WHO)
+
+
+def check(who: Person) -> None:
+    """Raise Refusal for whoever is neither dispatcher nor supervisor."""
+    if not may_see(who):
+        raise Refusal("refusal.not_yours", who=[one.value for one in WHO])
+
+
+async def count(uow: UnitOfWork, who: Person) -> int:
+    """Return how many signals wait for an answer; none for those who are not shown any."""
+    return len(await signals.open_in(uow, who.community_id)) if may_see(who) else 0
+
+
+async def listing(uow: UnitOfWork, who: Person, *, page: int, per_page: int) -> dict[str, Any]:
+    """Return one page of what waits for an answer; raises Refusal for those who may not see it."""
+    check(who)
+    held = await signals.open_in(uow, who.community_id)
+    community = await community_of(uow, who.community_id)
+    pages = max(1, -(-len(held) // per_page))
+    page = min(page, pages - 1)
+    shown = held[page * per_page : (page + 1) * per_page]
+    items = [await facts_of(uow, community, one) for one in shown]
+    return {"items": items, "page": page, "pages": pages, "total": len(held)}
+
+
+async def find(uow: UnitOfWork, who: Person, signal_id: int) -> Signal:
+    """Return the signal; raises Refusal when there is none, or it is not theirs to see."""
+    check(who)
+    one = await signals.find(uow, who.community_id, signal_id)
+    if one is None:
+        raise Refusal("toast.stale")
+    return one
+
+
+async def answer(uow: UnitOfWork, who: Person, signal_id: int, said: Answer) -> Signal:
+    """Close the signal: noted, or put on the next weekly agenda.
+
+    Raises Refusal when somebody has answered it before.
+    """
+    one = await find(uow, who, signal_id)
+    if one.closed_at is not None:
+        raise Refusal("toast.signal_closed")
+    closed = await signals.close(uow, one, who.id, said)
+    if closed is None:
+        raise RuntimeError("a signal was closed twice in one transaction")
+    case = await cases.find(uow, who.community_id, one.case_number)
+    if said is Answer.AGENDA and case is not None:
+        about = {"series": WEEKLY, "signal": one.id}
+        await remarks.add(uow, case, RemarkKind.AGENDA, who.id, "", **about)
+    return closed
+
+
+async def facts(uow: UnitOfWork, one: Signal) -> dict[str, Any]:
+    """Return what the card of the signal shows."""
+    return await facts_of(uow, await community_of(uow, one.community_id), one)

@@ -30,6 +30,7 @@ from bot.schedule.runner import Runner
 from bot.services import alarm, budget, group, leaver, morning, organisation, picture_checked
 from bot.services.community import community_of
 from bot.services.link import BOT_NAME
+from bot.services.morning_letter import plan_all
 from bot.services.organisation_file import Organisation, read_organisation
 from bot.services.person import FIRST_ADMINS
 from bot.settings import Settings
@@ -210,6 +211,7 @@ class House:
     async def _prepare_bad_news(self) -> None:
         async with self.database.begin() as uow:
             community = await community_of(uow, await first_id(uow))
+            await plan_all(uow)
         self._bad_news.prepare(community.phone)
         self._name = community.name
 

@@ -1,7 +1,7 @@
 """What people were asked about the work, and what they said: one row a case, round and person."""
 
 from collections.abc import Collection
-from dataclasses import fields
+from dataclasses import dataclass, fields
 from datetime import datetime
 from typing import Any
 
@@ -72,6 +72,31 @@ _DISSENTING = (
     )
     .distinct()
     .order_by(callbacks.c.case_number)
+)
+_TO_CALL = (
+    select(
+        callbacks.c.status,
+        callbacks.c.check_status,
+        callbacks.c.person_id,
+        cases.c.reporter_id,
+        cases.c.handler_id,
+        cases.c.former_handler_id,
+    )
+    .join(
+        cases,
+        and_(
+            cases.c.community_id == callbacks.c.community_id,
+            cases.c.number == callbacks.c.case_number,
+        ),
+    )
+    .where(
+        _HERE,
+        or_(
+            callbacks.c.status == bindparam("phone"),
+            callbacks.c.check_status == bindparam("check"),
+        ),
+    )
+    .order_by(callbacks.c.case_number, callbacks.c.person_id)
 )
 _ADD = insert(callbacks)
 _SAVE = (
@@ -163,3 +188,25 @@ async def dissented(uow: UnitOfWork, community_id: int, statuses: Collection[str
 
 async def _all(uow: UnitOfWork, query: Select[Any], values: dict[str, Any]) -> list[Callback]:
     return [_callback(row) for row in await uow.read(query, values)]
+
+
+@dataclass(frozen=True, slots=True)
+class ToCall:
+    """A call that waits to be made by hand, and the people who may not make it."""
+
+    by_phone: bool  # to somebody who never answered
+    check: bool  # the supervisor's own
+    concerned: frozenset[int | None]
+
+
+async def to_call(uow: UnitOfWork, community_id: int, phone: str, check: str) -> list[ToCall]:
+    """Return all whose status is `phone`, or whose personal call is in the status `check`."""
+    rows = await uow.read(_TO_CALL, {"community": community_id, "phone": phone, "check": check})
+    return [
+        ToCall(
+            row.status == phone,
+            row.check_status == check,
+            frozenset((row.person_id, row.reporter_id, row.handler_id, row.former_handler_id)),
+        )
+        for row in rows
+    ]

@@ -13,6 +13,7 @@ from bot.domain.code import PlaceCode
 from bot.domain.person import Person
 from bot.services import case as cases
 from bot.services import draft as drafts
+from bot.services import morning_letter
 from bot.services import offer as offers
 from bot.services.organisation import import_organisation
 from bot.services.organisation_file import read_organisation
@@ -53,6 +54,7 @@ async def seed(uow: UnitOfWork, organisation: Path) -> None:
             await _happen(uow, cast, one, now)
     uow.now = now
     await letter.discard(uow, community_id)
+    await morning_letter.plan_anew(uow, community_id)  # none about the past
 
 
 def _names(one: dict[str, Any]) -> set[str]:

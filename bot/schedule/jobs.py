@@ -13,6 +13,7 @@ from bot.services import (
     draft_due,
     leaver,
     morning,
+    morning_letter,
     promise,
     question,
     request,
@@ -37,5 +38,6 @@ JOBS: Mapping[str, Tick] = MappingProxyType(
         callback_due.DISSENT: callback.dissent_stands,
         block.ENDS: block.let_end,
         leaver.CHECK: leaver.look,
+        morning_letter.KIND: morning_letter.send,
     }
 )

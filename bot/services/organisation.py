@@ -7,9 +7,10 @@ team or a home that the file no longer has is closed, and opened again when it i
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import chain, groupby
+from zoneinfo import ZoneInfo
 
 from bot.domain.audience import KEPT
-from bot.services import organisation_diff
+from bot.services import morning_letter, organisation_diff
 from bot.services.community_places import area_in
 from bot.services.organisation_diff import Change, What
 from bot.services.organisation_file import OrganisationFault
@@ -78,6 +79,7 @@ async def import_organisation(uow: UnitOfWork, organisation: Organisation) -> Im
     if is_new:
         set_number(uow, community_id, "case", FIRST_NUMBER)
     _settle_cases(uow, community_id, new)
+    await morning_letter.plan(uow, community_id, ZoneInfo(new.community.time_zone))
     homes = await _keep_homes(uow, community_id, organisation)
     for member in organisation.people:
         await _welcome(uow, community_id, member, organisation)

@@ -24,6 +24,7 @@ from handlers.cards import (
     lead,
     list,  # noqa: A004
     merge,
+    morning,
     neighbour,
     newcomer,
     people,
@@ -77,6 +78,7 @@ KINDS: dict[str, Callable[[Sheet], Drawing]] = {
     "case.supplemented": supplement.supplemented,
     "task.supplemented": supplement.received,
     "desk.merge": merge.ask,
+    "desk.morning": morning.letter,
     "case.merged": merge.merged,
     "case.unmerged": merge.merged,
     "case.urgent": urgent.filed,

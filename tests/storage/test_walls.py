@@ -267,6 +267,10 @@ async def _neighbours(uow: UnitOfWork) -> list[int]:
 
 
 NUMBERS: dict[str, tuple[Step, Any]] = {
+    "callback.to_call": (
+        lambda uow: callback.to_call(uow, EAST, "phone", "wanted"),
+        [callback.ToCall(by_phone=False, check=True, concerned=frozenset({1, None}))],
+    ),
     "signal.alike": (
         lambda uow: signal.alike(uow, EAST, [("3", "lighting")], START, ["merged"]),
         {("3", "lighting"): [(1, START)]},

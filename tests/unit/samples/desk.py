@@ -1,10 +1,13 @@
 """The dispatcher's and the supervisor's questions, and what they are told."""
 
+from typing import Any
+
 from bot.domain.case import MOVES
 from bot.domain.level import LEVELS
 from bot.domain.signal import Answer, SignalKind
 from bot.services.overview import PAGE
 from handlers.cards.desk import REASONS
+from handlers.cards.morning import FIRST, OWN, SECOND
 from tests.unit.samples.facts import (
     ASKING,
     CASE,
@@ -29,10 +32,13 @@ ASK_FIRST = {"case": CASE, "people": PEOPLE, "page": 0, "pages": 1, "asking": Tr
 ASK_FIRST["teams"] = TILES[:4]
 HISTORY = [{**STEP, "move": move, "words": "已经到现场看过"} for move in ("report", *MOVES)]
 DECLINED = {"case": CASE, "whom": "打 95598 找供电公司"}
+MORNING: dict[str, Any] = {"wide": True, "checks": False, "works": True}
+MORNING["counts"] = dict.fromkeys((*FIRST, *SECOND, *OWN, "mine"), 112)
 SIGNAL = {"signal": 7, "what": "alike", "n": 13, "days": 14, "numbers": [1120, 1123, 1127, 1128]}
 SIGNAL |= {"icon": "💡", "name": CASE["name"], "place": "3号楼", "closed_as": None, "urgent": False}
 ON_DESK = {"signals": [{"id": 7, "what": kind, "n": 13} for kind in ("alike", "promises")]}
 SAMPLES: Samples = {
+    "desk.morning": MORNING,
     "signal.card": SIGNAL,
     "signal.list": {"items": [SIGNAL] * 4, "page": 1, "pages": 3, "total": 9},
     "desk.merge": {"case": CASE, "masters": [{**TAKEN, "number": n} for n in range(1120, 1125)]},
@@ -71,6 +77,9 @@ SAMPLES: Samples = {
     "desk.objection": {"case": PROMISED, "said": "周三我不在家"},
 }
 VARIANTS: Variants = [
+    ("desk.morning", {**MORNING, "works": False, "counts": {"late": 3, "urgent": 1}}),
+    ("desk.morning", {**MORNING, "wide": False, "counts": {"own_promised": 1, "mine": 2}}),
+    ("desk.morning", {**MORNING, "checks": True}),
     *(("signal.card", {**SIGNAL, "what": kind.value}) for kind in SignalKind),
     *(("signal.card", {**SIGNAL, "closed_as": answer.value}) for answer in Answer),
     ("signal.list", {"items": [], "page": 0, "pages": 1, "total": 0}),

@@ -33,7 +33,7 @@ def answering(said: Answer) -> Step:
 
     async def step(turn: Turn) -> None:
         try:
-            one = await signal_answer.answer(turn.uow, turn.who, turn.pressed.id, said)
+            one = await signal_answer.close(turn.uow, turn.who, turn.pressed.id, said)
             turn.toast(TOASTS[said])
         except Refusal as refusal:
             turn.refuse(refusal)

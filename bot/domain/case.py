@@ -57,6 +57,7 @@ ASKED = AFTER_REOPENING = S.OFFERED
 REOPENED_TO = S.IN_PROGRESS  # when the supervisor names a person
 SOLVED = S.CLOSED_SOLVED
 MERGED = S.MERGED
+NO_PROBLEM = frozenset({S.MERGED, S.DECLINED, S.WITHDRAWN})  # of its own, or none of ours
 TO_DISPATCH = frozenset({S.SUBMITTED, S.RETURNED})
 TO_TAKE = frozenset({S.OFFERED})
 TO_NUDGE = frozenset({S.OFFERED, S.IN_PROGRESS})

@@ -9,8 +9,6 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
 
-from bot.domain.case import Status
-
 
 class SignalKind(StrEnum):
     """What was noticed."""
@@ -39,8 +37,6 @@ class Thresholds:
     promises: int = 2
 
 
-# What never was a problem of its own, or is one no longer.
-NOT_COUNTED = frozenset({Status.MERGED, Status.DECLINED, Status.WITHDRAWN})
 _NEW_HANDLER = frozenset({"assign", "claim", "return_", "overrule_return", "transfer", "reopen"})
 _BETWEEN = "/"
 

@@ -55,7 +55,7 @@ async def find(uow: UnitOfWork, who: Person, signal_id: int) -> Signal:
     return one
 
 
-async def answer(uow: UnitOfWork, who: Person, signal_id: int, said: Answer) -> Signal:
+async def close(uow: UnitOfWork, who: Person, signal_id: int, said: Answer) -> Signal:
     """Close the signal: noted, or put on the next weekly agenda.
 
     Raises Refusal when somebody has answered it before.

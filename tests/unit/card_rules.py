@@ -96,6 +96,7 @@ CODES = {
     "purpose",
     "at",
     "chip",
+    "closed_as",
     "deadline",
     "hold_until",
     "promise",

@@ -64,7 +64,7 @@ def test_the_desk_counts_everything_but_its_own_reports() -> None:
 
 
 def test_whoever_works_counts_their_own() -> None:
-    mine = {"status": Status.IN_PROGRESS, "handler_id": 5}
+    mine: dict[str, Any] = {"status": Status.IN_PROGRESS, "handler_id": 5}
     held = (
         a_case(1, solution_due=START - HOUR, **mine),
         a_case(2, solution_due=START + 3 * DAY, promise_at=START + HOUR, **mine),

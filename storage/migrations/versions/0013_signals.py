@@ -3,8 +3,8 @@
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0016"
-down_revision = "0008"
+revision = "0013"
+down_revision = "0012"
 
 
 def _refers(columns: list[str], table: str, to: list[str]) -> sa.ForeignKeyConstraint:

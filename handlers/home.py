@@ -24,8 +24,8 @@ async def start(turn: Turn) -> None:
         "menu.start",
         community=community.name,
         name=turn.who.name,
-        staff=turn.who.holds(*STAFF),
-        volunteer=turn.who.holds(Role.VOLUNTEER, Role.PROPERTY_STAFF),
+        staff=turn.who.holds_somewhere(*STAFF),
+        volunteer=turn.who.holds_somewhere(Role.VOLUNTEER, Role.PROPERTY_STAFF),
     )
 
 
@@ -74,7 +74,7 @@ async def my_cases(turn: Turn) -> None:
 
 async def to_do(turn: Turn) -> None:
     """List what waits for a member of staff."""
-    if not turn.who.holds(*STAFF):
+    if not turn.who.holds_somewhere(*STAFF):
         turn.tell("common.not_staff")
         return
     await _list(turn, "todo")
@@ -82,7 +82,7 @@ async def to_do(turn: Turn) -> None:
 
 async def tasks(turn: Turn) -> None:
     """List what could be taken."""
-    if not turn.who.holds(Role.VOLUNTEER, *STAFF):
+    if not turn.who.holds_somewhere(Role.VOLUNTEER, *STAFF):
         turn.tell("common.not_staff")
         return
     await _list(turn, "tasks")
@@ -90,7 +90,7 @@ async def tasks(turn: Turn) -> None:
 
 async def turn_page(turn: Turn) -> None:
     """Show another page of a list over the one shown."""
-    if turn.pressed.verb == "todo" and not turn.who.holds(*STAFF):
+    if turn.pressed.verb == "todo" and not turn.who.holds_somewhere(*STAFF):
         turn.tell("common.not_staff")
         return
     await _list(turn, turn.pressed.verb)
@@ -98,11 +98,11 @@ async def turn_page(turn: Turn) -> None:
 
 async def filters(turn: Turn) -> None:
     """Show what the list can be narrowed to, and how many there are of each."""
-    if not turn.who.holds(*STAFF):
+    if not turn.who.holds_somewhere(*STAFF):
         turn.tell("common.not_staff")
         return
     counts = await todo.counts(turn.uow, turn.who)
-    registers = turn.who.holds(*REGISTRARS)
+    registers = turn.who.holds_somewhere(*REGISTRARS)
     signals = await signal_answer.count(turn.uow, turn.who)
     turn.redraw("list.filters", counts=counts, registers=registers, signals=signals)
 

@@ -2,7 +2,6 @@
 
 from telegram.ext import CallbackQueryHandler
 
-from bot.domain.refusal import Refusal
 from bot.domain.residence import Key
 from bot.services import home_word, residence
 from bot.services import settings as chosen
@@ -33,7 +32,7 @@ async def buildings(turn: Turn) -> None:
 async def building(turn: Turn) -> None:
     """Ask for the unit; for the door where there are none."""
     code = turn.pressed.choice
-    _check_serves(turn, code)
+    await home_word.check_serves(turn.uow, turn.who, code)
     facts = await chosen.units(turn.uow, turn.who, code)
     if facts["units"]:
         turn.redraw("home_word.unit", **facts)
@@ -43,14 +42,8 @@ async def building(turn: Turn) -> None:
 
 async def unit(turn: Turn) -> None:
     """Ask for the door."""
-    _check_serves(turn, turn.pressed.choice.partition("-")[0])
+    await home_word.check_serves(turn.uow, turn.who, turn.pressed.choice.partition("-")[0])
     await _ask_door(turn, turn.pressed.choice)
-
-
-def _check_serves(turn: Turn, building: str) -> None:
-    home_word.check_may_make(turn.who)
-    if not home_word.serves_in(turn.who, building):
-        raise Refusal("refusal.home_elsewhere")
 
 
 async def _ask_door(turn: Turn, unit: str) -> None:

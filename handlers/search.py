@@ -23,7 +23,7 @@ async def command(turn: Turn) -> None:
     """Find what stands behind the command; alone it explains itself."""
     query = _COMMAND.sub("", turn.words)
     if not query:
-        turn.tell("search.ask" if turn.who.holds(*STAFF) else "search.own")
+        turn.tell("search.ask" if turn.who.holds_somewhere(*STAFF) else "search.own")
         return
     await _find(turn, query)
 
@@ -36,7 +36,7 @@ def searches_first(step: Step) -> Step:
 
     async def careful(turn: Turn) -> object:
         asked = _FIND.match(turn.words) if _is_plain(turn) else None
-        if asked is None or not turn.who.holds(*STAFF):
+        if asked is None or not turn.who.holds_somewhere(*STAFF):
             return await step(turn)
         await _find(turn, asked[1])
         return None

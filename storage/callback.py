@@ -7,7 +7,9 @@ from typing import Any
 
 from sqlalchemy import Row, Select, and_, bindparam, func, insert, or_, select, update
 
+from bot.domain.area import EVERYWHERE
 from bot.domain.callback import Callback
+from storage.part import IN_PARTS, parts
 from storage.tables import callbacks, cases
 from storage.unit_of_work import UnitOfWork
 
@@ -55,6 +57,15 @@ _CHECKS = (
     .order_by(callbacks.c.case_number, callbacks.c.person_id)
     .limit(bindparam("most"))
 )
+_OF_CASES = callbacks.join(
+    cases,
+    and_(
+        cases.c.community_id == callbacks.c.community_id,
+        cases.c.number == callbacks.c.case_number,
+    ),
+)
+_IN_STATUS_IN_PARTS = _IN_STATUS.select_from(_OF_CASES).where(IN_PARTS)
+_CHECKS_IN_PARTS = _CHECKS.select_from(_OF_CASES).where(IN_PARTS)
 _DISSENTING = (
     select(callbacks.c.case_number)
     .join(
@@ -98,6 +109,7 @@ _TO_CALL = (
     )
     .order_by(callbacks.c.case_number, callbacks.c.person_id)
 )
+_DISSENTING_IN_PARTS = _DISSENTING.where(IN_PARTS)
 _ADD = insert(callbacks)
 _SAVE = (
     update(callbacks).where(_THIS).values({name: bindparam(f"new_{name}") for name in _CHANGING})
@@ -165,25 +177,42 @@ async def last_survey(uow: UnitOfWork, community_id: int, person_id: int) -> dat
 
 
 async def in_status(
-    uow: UnitOfWork, community_id: int, status: str, most: int = 200
+    uow: UnitOfWork,
+    community_id: int,
+    status: str,
+    scopes: Collection[str] = (EVERYWHERE,),
+    most: int = 200,
 ) -> list[Callback]:
-    """Return the callbacks in the status, the oldest case first."""
-    values = {"community": community_id, "wanted": status, "most": most}
-    return await _all(uow, _IN_STATUS, values)
+    """Return the callbacks in the status about what lies in `scopes`, the oldest case first."""
+    where = parts(scopes)
+    values = {"community": community_id, "wanted": status, "most": most, **where}
+    return await _all(uow, _IN_STATUS_IN_PARTS if where else _IN_STATUS, values)
 
 
 async def checks(
-    uow: UnitOfWork, community_id: int, status: str, most: int = 200
+    uow: UnitOfWork,
+    community_id: int,
+    status: str,
+    scopes: Collection[str] = (EVERYWHERE,),
+    most: int = 200,
 ) -> list[Callback]:
-    """Return the callbacks whose personal call is in the status, the oldest case first."""
-    values = {"community": community_id, "wanted": status, "most": most}
-    return await _all(uow, _CHECKS, values)
+    """Return those whose personal call is in the status, in `scopes`, the oldest case first."""
+    where = parts(scopes)
+    values = {"community": community_id, "wanted": status, "most": most, **where}
+    return await _all(uow, _CHECKS_IN_PARTS if where else _CHECKS, values)
 
 
-async def dissented(uow: UnitOfWork, community_id: int, statuses: Collection[str]) -> list[int]:
-    """Return the numbers of the cases in `statuses` of which somebody said that it is not good."""
+async def dissented(
+    uow: UnitOfWork,
+    community_id: int,
+    statuses: Collection[str],
+    scopes: Collection[str] = (EVERYWHERE,),
+) -> list[int]:
+    """Return the cases in `statuses` and `scopes` of which somebody said that it is not good."""
+    where = parts(scopes)
     values = {"community": community_id, "statuses": list(statuses), "half": "half", "no": "no"}
-    return [row.case_number for row in await uow.read(_DISSENTING, values)]
+    query = _DISSENTING_IN_PARTS if where else _DISSENTING
+    return [row.case_number for row in await uow.read(query, {**values, **where})]
 
 
 async def _all(uow: UnitOfWork, query: Select[Any], values: dict[str, Any]) -> list[Callback]:

@@ -7,9 +7,11 @@ from typing import Any
 
 from sqlalchemy import Row, bindparam, delete, func, insert, select, update
 
+from bot.domain.area import EVERYWHERE
 from bot.domain.case import Status
 from bot.domain.case_record import Case
 from bot.domain.picture import CHECKED, WAITING
+from storage.part import IN_PARTS, parts
 from storage.tables import attachments, case_history, cases
 from storage.unit_of_work import UnitOfWork
 
@@ -37,6 +39,7 @@ _IN_STATUS = (
 )
 _OF_HANDLER = _IN_STATUS.where(cases.c.handler_id == bindparam("person"))
 _OF_LEAD = _IN_STATUS.where(cases.c.lead_id == bindparam("person"))
+_IN_STATUS_IN_PARTS = _IN_STATUS.where(IN_PARTS)
 _OPEN_OF = (
     select(cases.c.handler_id, func.count().label("work"))
     .where(
@@ -252,11 +255,17 @@ async def led_by(
 
 
 async def in_status(
-    uow: UnitOfWork, community_id: int, statuses: Collection[str], most: int = 200
+    uow: UnitOfWork,
+    community_id: int,
+    statuses: Collection[str],
+    scopes: Collection[str] = (EVERYWHERE,),
+    most: int = 200,
 ) -> list[Case]:
-    """Return the cases in `statuses`, oldest first."""
-    values = {"community": community_id, "statuses": list(statuses), "most": most}
-    return [_case(row) for row in await uow.read(_IN_STATUS, values)]
+    """Return the cases in `statuses` that lie in one of `scopes`, oldest first."""
+    where = parts(scopes)
+    values = {"community": community_id, "statuses": list(statuses), "most": most, **where}
+    rows = await uow.read(_IN_STATUS_IN_PARTS if where else _IN_STATUS, values)
+    return [_case(row) for row in rows]
 
 
 async def open_work(

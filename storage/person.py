@@ -7,13 +7,13 @@ from datetime import datetime
 
 from sqlalchemy import Row, and_, bindparam, insert, literal_column, or_, select, update
 
+from bot.domain.area import EVERYWHERE, NOWHERE, Area
 from bot.domain.person import Person
 from bot.domain.role import Role
 from storage.tables import blocks, people, roles
 from storage.unit_of_work import UnitOfWork
 
 _HELD = and_(
-    roles.c.scope == "",  # what holds in a part only counts nowhere yet
     roles.c.starts_at <= bindparam("now"),
     or_(roles.c.ends_at.is_(None), roles.c.ends_at > bindparam("now")),
 )
@@ -29,7 +29,9 @@ _JOINED = people.outerjoin(
         or_(blocks.c.ends_at.is_(None), blocks.c.ends_at > bindparam("now")),
     ),
 )
-_WITH_ROLES = select(people, roles.c.role, blocks.c.id.label("block_id")).select_from(_JOINED)
+_WITH_ROLES = select(
+    people, roles.c.role, roles.c.scope, blocks.c.id.label("block_id")
+).select_from(_JOINED)
 _BY_TELEGRAM = _WITH_ROLES.where(
     people.c.telegram_id.in_(bindparam("telegram_ids", expanding=True))
 ).order_by(people.c.community_id)
@@ -55,7 +57,8 @@ _SERVING = _WITH_ROLES.where(
     people.c.community_id == bindparam("community"), roles.c.role != Role.RESIDENT.value
 ).order_by(people.c.id)
 _ADD = insert(people)
-_COLUMNS = tuple(field.name for field in fields(Person) if field.name not in {"roles", "block_id"})
+_READ_BESIDE = {"roles", "parts", "block_id"}
+_COLUMNS = tuple(field.name for field in fields(Person) if field.name not in _READ_BESIDE)
 _CHANGE = (
     update(people)
     .where(people.c.community_id == bindparam("community"), people.c.id == bindparam("person"))
@@ -94,10 +97,17 @@ def _gather(rows: Sequence[Row[tuple[object, ...]]]) -> list[Person]:
             away_on=row.away_on,
             block_id=row.block_id,
         )
-        if row.role is not None and row.block_id is None:  # else the role rests
-            person = replace(person, roles=person.roles | {Role(row.role)})
-        found[key] = person
+        rests = row.block_id is not None
+        found[key] = person if rests else _with_role(person, row.role, row.scope)
     return list(found.values())
+
+
+def _with_role(person: Person, role: str | None, scope: str) -> Person:
+    if role is None:
+        return person
+    if scope == EVERYWHERE:
+        return replace(person, roles=person.roles | {Role(role)})
+    return replace(person, parts=person.parts | {(Role(role), scope)})
 
 
 def _keep(uow: UnitOfWork, found: Sequence[Person]) -> Sequence[Person]:
@@ -134,8 +144,14 @@ async def find(uow: UnitOfWork, community_id: int, ids: Collection[int]) -> dict
     return {one: person for one, person in cached.items() if person is not None}
 
 
-async def holders(uow: UnitOfWork, community_id: int, wanted: Collection[Role]) -> list[Person]:
-    """Return everybody who holds one of the roles now, in the order in which they joined."""
+async def holders(
+    uow: UnitOfWork, community_id: int, wanted: Collection[Role], area: Area = NOWHERE
+) -> list[Person]:
+    """Return everybody who holds one of the roles there now, in the order in which they joined.
+
+    In an area that is not known that is everybody who holds one anywhere. All are read at once
+    and kept, so that the reports of many buildings cost one statement.
+    """
     key = ("holders", community_id, frozenset(wanted))
     if key not in uow.cache:
         values = {
@@ -146,7 +162,8 @@ async def holders(uow: UnitOfWork, community_id: int, wanted: Collection[Role]) 
         found = _keep(uow, _gather(await uow.read(_HOLDERS, values)))
         uow.cache[key] = [one for one in found if one.block_id is None]
     cached = [uow.cache.get(("person", one.community_id, one.id)) for one in uow.cache[key]]
-    return [now or was for now, was in zip(cached, uow.cache[key], strict=True)]
+    found = [now or was for now, was in zip(cached, uow.cache[key], strict=True)]
+    return [one for one in found if one.holds_in(area, *wanted)]
 
 
 async def named(uow: UnitOfWork, community_id: int, words: str) -> list[Person]:
@@ -166,6 +183,8 @@ def add(uow: UnitOfWork, person: Person) -> None:
     uow.write(_ADD, {**values, "settings": dict(person.settings)})
     for role in person.roles:
         grant(uow, person, role, person.joined_at)
+    for role, scope in person.parts:
+        grant(uow, person, role, person.joined_at, scope)
     _keep(uow, [person])
 
 
@@ -187,15 +206,17 @@ def change(uow: UnitOfWork, person: Person) -> None:
     _keep(uow, [person])
 
 
-def grant(uow: UnitOfWork, person: Person, role: Role, since: datetime) -> None:
-    """Give `person` the role in the whole community from `since` on."""
+def grant(
+    uow: UnitOfWork, person: Person, role: Role, since: datetime, scope: str = EVERYWHERE
+) -> None:
+    """Give `person` the role in the scope from `since` on."""
     uow.write(
         _GRANT,
         {
             "community_id": person.community_id,
             "person_id": person.id,
             "role": role.value,
-            "scope": "",
+            "scope": scope,
             "starts_at": since,
             "ends_at": None,
         },

@@ -5,6 +5,7 @@ from datetime import datetime
 
 from sqlalchemy import and_, bindparam, func, insert, or_, select, update
 
+from bot.domain.area import EVERYWHERE
 from bot.domain.grant import Held
 from bot.domain.role import Role
 from storage.tables import roles
@@ -21,7 +22,7 @@ _OF = (
     .order_by(roles.c.role, roles.c.scope)
 )
 _COUNT = select(func.count(roles.c.person_id.distinct()).label("n")).where(
-    _HERE, roles.c.role == bindparam("which"), _NOW
+    _HERE, roles.c.role == bindparam("which"), roles.c.scope == EVERYWHERE, _NOW
 )
 _THIS = and_(
     _HERE,
@@ -49,7 +50,7 @@ def _is_held(one: Held, now: datetime) -> bool:
 
 
 async def count(uow: UnitOfWork, community_id: int, role: Role) -> int:
-    """Return how many people hold the role somewhere now."""
+    """Return how many people hold the role in the whole community now."""
     values = {"community": community_id, "which": role.value, "now": uow.now}
     row = await uow.first(_COUNT, values)
     return 0 if row is None else int(row.n)

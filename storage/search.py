@@ -1,12 +1,16 @@
 """Finding cases by their words: an ordinary table of pieces, the same on every database."""
 
 from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from enum import Enum
 from typing import Any
 
 from sqlalchemy import Integer, Row, Select, bindparam, delete, func, insert, or_, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from bot.domain.area import EVERYWHERE
 from bot.domain.case_record import Case
+from storage.part import IN_PARTS, parts
 from storage.tables import case_pieces, cases, cases_to_index
 from storage.unit_of_work import UnitOfWork
 
@@ -49,12 +53,28 @@ _ALL = (
     .group_by(case_pieces.c.case_number)
     .having(func.count() == bindparam("n", type_=Integer))
 )
-_OWN = _ALL.join_from(
+_OF_CASES = _ALL.join_from(
     case_pieces,
     cases,
     (cases.c.community_id == case_pieces.c.community_id)
     & (cases.c.number == case_pieces.c.case_number),
-).where(or_(cases.c.reporter_id == bindparam("person"), cases.c.handler_id == bindparam("person")))
+)
+_IS_OWN = or_(cases.c.reporter_id == bindparam("person"), cases.c.handler_id == bindparam("person"))
+
+
+class Sought(Enum):
+    """Which cases are looked through."""
+
+    ALL = "all"
+    PARTS = "parts"  # those of some parts, and one's own
+    OWN = "own"
+
+
+_FOUND = {
+    Sought.ALL: _ALL,
+    Sought.PARTS: _OF_CASES.where(or_(_IS_OWN, IN_PARTS)),
+    Sought.OWN: _OF_CASES.where(_IS_OWN),
+}
 
 
 def _a_page(found: Select[Any]) -> Select[Any]:
@@ -65,11 +85,25 @@ def _a_page(found: Select[Any]) -> Select[Any]:
     )
 
 
-_PAGE = {False: _a_page(_ALL), True: _a_page(_OWN)}
+_PAGE = {sought: _a_page(found) for sought, found in _FOUND.items()}
 _COUNT = {
-    own: select(func.count()).select_from(found.subquery())
-    for own, found in ((False, _ALL), (True, _OWN))
+    sought: select(func.count()).select_from(found.subquery()) for sought, found in _FOUND.items()
 }
+
+
+@dataclass(frozen=True, slots=True)
+class Eyes:
+    """Whose eyes look: somebody's, who may see all that lies in `scopes`, and else their own."""
+
+    person_id: int
+    scopes: frozenset[str] = frozenset()
+
+    @property
+    def sought(self) -> Sought:
+        """Return which cases are looked through."""
+        if EVERYWHERE in self.scopes:
+            return Sought.ALL
+        return Sought.PARTS if self.scopes else Sought.OWN
 
 
 def mark(uow: UnitOfWork, case: Case, *, new: bool) -> None:
@@ -105,26 +139,27 @@ async def page(
     community_id: int,
     pieces: Collection[str],
     *,
-    own: int | None,
+    eyes: Eyes,
     passed: int,
     most: int,
 ) -> list[int]:
     """Return the numbers of the cases that have all of `pieces`, newest first.
 
-    `own` is the person whose cases alone are looked through, None for all; `passed` are left out.
+    Looked through is what `eyes` may see; `passed` are left out.
     """
-    values = {**_values(community_id, pieces, own), "passed": passed, "most": most}
-    return [row.case_number for row in await uow.read(_PAGE[own is not None], values)]
+    values = {**_values(community_id, pieces, eyes), "passed": passed, "most": most}
+    return [row.case_number for row in await uow.read(_PAGE[eyes.sought], values)]
 
 
-async def count(
-    uow: UnitOfWork, community_id: int, pieces: Collection[str], *, own: int | None
-) -> int:
-    """Return how many cases have all of `pieces`."""
-    row = await uow.first(_COUNT[own is not None], _values(community_id, pieces, own))
+async def count(uow: UnitOfWork, community_id: int, pieces: Collection[str], *, eyes: Eyes) -> int:
+    """Return how many of the cases that `eyes` may see have all of `pieces`."""
+    row = await uow.first(_COUNT[eyes.sought], _values(community_id, pieces, eyes))
     return 0 if row is None else int(row[0])
 
 
-def _values(community_id: int, pieces: Collection[str], own: int | None) -> dict[str, Any]:
+def _values(community_id: int, pieces: Collection[str], eyes: Eyes) -> dict[str, Any]:
     values = {"community": community_id, "pieces": sorted(pieces), "n": len(pieces)}
-    return values if own is None else {**values, "person": own}
+    if eyes.sought is Sought.ALL:
+        return values
+    where = parts(eyes.scopes) if eyes.sought is Sought.PARTS else {}
+    return {**values, **where, "person": eyes.person_id}

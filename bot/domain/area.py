@@ -4,6 +4,7 @@ A scope is such a part as one short text: "" (the whole community), "estate:<cod
 "grid:<code>" or "building:<code>".
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 EVERYWHERE = ""  # the scope of the whole community
@@ -34,4 +35,14 @@ class Area:
         return frozenset({EVERYWHERE, *(f"{kind}:{code}" for kind, code in parts if code)})
 
 
-NOWHERE = Area()
+NOWHERE = Area()  # not known where: it concerns every part
+
+
+def scope(kind: str, code: str) -> str:
+    """Return the scope of the part `code`, an estate, a grid or a building."""
+    return f"{kind}:{code}"
+
+
+def codes_in(scopes: Iterable[str], kind: str) -> list[str]:
+    """Return the codes of the parts of one kind among `scopes`, in order."""
+    return sorted(one.removeprefix(f"{kind}:") for one in scopes if one.startswith(f"{kind}:"))

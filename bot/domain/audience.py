@@ -9,6 +9,7 @@ An audience is one short text: "pool", "staff", "lead", "linked:<building>", "te
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
+from bot.domain.case import MAY_TAKE
 from bot.domain.case_record import Case
 from bot.domain.person import Person
 from bot.domain.role import Role
@@ -74,9 +75,11 @@ def is_asked(case: Case, who: Person) -> bool:
         return False
     rung, _, whom = case.audience.partition(":")
     if rung == POOL:
-        return who.holds(*POOL_ROLES)
+        return who.holds_in(case.area, *POOL_ROLES)
     if rung == STAFF:
-        return who.holds(*ON_DUTY)
+        return who.holds_in(case.area, *ON_DUTY)
+    if who.parts and not is_called(case, who) and not who.holds_in(case.area, *MAY_TAKE):
+        return False
     serving = Serving.of(who)
     found = {
         TEAM: whom in serving.teams,
@@ -84,6 +87,11 @@ def is_asked(case: Case, who: Person) -> bool:
         LINKED: whom in serving.linked,
     }
     return found.get(rung, who.id in ids_of(case.audience))
+
+
+def is_called(case: Case, who: Person) -> bool:
+    """Say whether an emergency calls the person by name: that counts in whatever part it is."""
+    return case.urgent and who.id in ids_of(case.audience) and who.holds_somewhere(*MAY_TAKE)
 
 
 def fits(who: Person, skills: Collection[str], building: str | None) -> bool:

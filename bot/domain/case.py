@@ -146,7 +146,7 @@ def _from(*statuses: Status) -> frozenset[Status]:
 _ANY = frozenset(Status)
 _NOT_CLOSED = UNFINISHED
 _OPEN = frozenset(status for status in Status if status.phase is Phase.OPEN)
-_STAFF: frozenset[Party] = frozenset(
+_STAFF = frozenset(
     {Role.PROPERTY_STAFF, Role.DISPATCHER, Role.GRID_WORKER, Role.SUPERVISOR, Role.ORGANIZER}
 )
 

@@ -47,7 +47,7 @@ def acts(case: Case, who: Person) -> bool:
     In a grid these are the grid workers of the building, or of everywhere.
     """
     role = _ACTS.get(case.level or USUAL)
-    if role is None or not who.holds(role):
+    if role is None or not who.holds_in(case.area, role):
         return False
     buildings = Serving.of(who).buildings
     return role is not Role.GRID_WORKER or not buildings or case.building in {None, *buildings}

@@ -15,10 +15,10 @@ COMMANDS = (*RESIDENT, *OF_STAFF, *OF_WORKERS, *OF_GIVERS, *OF_DOORSTEPS)
 
 def commands_of(who: Person) -> tuple[str, ...]:
     """Return the commands that the person can use, most wanted first."""
-    staff = OF_STAFF if who.holds(*STAFF) else ()
-    work = OF_WORKERS if who.holds(*WORKERS, *STAFF) else ()
-    give = OF_GIVERS if who.holds(*GIVERS) else ()
-    doors = OF_DOORSTEPS if who.holds(Role.GRID_WORKER, *GIVERS) else ()
+    staff = OF_STAFF if who.holds_somewhere(*STAFF) else ()
+    work = OF_WORKERS if who.holds_somewhere(*WORKERS, *STAFF) else ()
+    give = OF_GIVERS if who.holds_somewhere(*GIVERS) else ()
+    doors = OF_DOORSTEPS if who.holds_somewhere(Role.GRID_WORKER, *GIVERS) else ()
     first, *others = RESIDENT
     return (first, *staff, *work, *give, *doors, *others)
 
@@ -28,6 +28,6 @@ def menu_of(who: Person) -> str:
 
     Somebody who once had a menu of their own keeps one: the common one depends on their phone.
     """
-    if not who.holds(*STAFF, Role.VOLUNTEER) and not Settings.of(who).menu:
+    if not who.holds_somewhere(*STAFF, Role.VOLUNTEER) and not Settings.of(who).menu:
         return ""
     return f"{who.language}:{'+'.join(commands_of(who))}"

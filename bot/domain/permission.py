@@ -44,6 +44,7 @@ class Actor:
     co_signer: bool = False
     in_audience: bool = False
     at_level: bool = False  # the case is in their hands by its level
+    called: bool = False  # to an emergency, by name: whatever part they serve in
     relation: Relation | None = None  # CLOCK or RULE for what is no person
 
 
@@ -57,11 +58,15 @@ def parties(case: Case, actor: Actor) -> frozenset[Party]:
         (Relation.HANDLER, actor.person_id == case.handler_id),
         (Relation.CO_SIGNER, actor.co_signer),
         (Role.DISPATCHER, actor.at_level),
-        (Relation.AUDIENCE, actor.in_audience and not MAY_TAKE.isdisjoint(actor.roles)),
+        (Relation.AUDIENCE, actor.in_audience and _may_take(actor)),
     ):
         if holds:
             found.add(relation)
     return frozenset(found)
+
+
+def _may_take(actor: Actor) -> bool:
+    return actor.called or not MAY_TAKE.isdisjoint(actor.roles)
 
 
 def _entitled(case: Case, move: Move, actor: Actor) -> frozenset[Party]:

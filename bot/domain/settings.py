@@ -44,7 +44,7 @@ class Settings:
         """
         if not self.quiet:
             return ()
-        if not person.holds(*SERVES):
+        if not person.holds_somewhere(*SERVES):
             return usual
         if self.begins and self.ends:
             return (Hours(time.fromisoformat(self.begins), time.fromisoformat(self.ends)),)

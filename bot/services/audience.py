@@ -18,7 +18,7 @@ async def asked(uow: UnitOfWork, community: Community, case: Case) -> list[Perso
     if case.status not in TO_TAKE or not _on_duty(uow, community, case):
         return []
     today = community.calendar.local(uow.now).date().isoformat()
-    held = await people.holders(uow, case.community_id, WORKERS)
+    held = await people.holders(uow, case.community_id, WORKERS, case.area)
     named = await people.find(uow, case.community_id, rules.ids_of(case.audience))
     once = {one.id: one for one in (*held, *named.values())}
     return [

@@ -8,6 +8,7 @@ from typing import Any
 
 from bot.domain import callback as rules
 from bot.domain import permission
+from bot.domain.area import NOWHERE, Area
 from bot.domain.callback import Callback
 from bot.domain.case_record import Case
 from bot.domain.person import Person
@@ -58,16 +59,17 @@ async def listing(
 async def counts(uow: UnitOfWork, who: Person) -> dict[str, int]:
     """Return how many calls of each kind wait for the person."""
     return {
-        which: len(await _waiting(uow, who, which)) if who.holds(*_WHO[which]) else 0
+        which: len(await _waiting(uow, who, which)) if who.holds_somewhere(*_WHO[which]) else 0
         for which in (CALL, CHECK)
     }
 
 
 async def _waiting(uow: UnitOfWork, who: Person, which: str) -> list[tuple[Callback, Case]]:
+    scopes = who.scopes_of(*_WHO[which])
     if which == CALL:
-        found = await callbacks.in_status(uow, who.community_id, rules.PHONE)
+        found = await callbacks.in_status(uow, who.community_id, rules.PHONE, scopes)
     else:
-        found = await callbacks.checks(uow, who.community_id, rules.WANTED)
+        found = await callbacks.checks(uow, who.community_id, rules.WANTED, scopes)
     waiting = []
     for one in found:
         case = await stored.find(uow, one.community_id, one.case_number)
@@ -76,8 +78,8 @@ async def _waiting(uow: UnitOfWork, who: Person, which: str) -> list[tuple[Callb
     return waiting
 
 
-def _check_role(who: Person, which: str) -> None:
-    if not who.holds(*_WHO[which]):
+def _check_role(who: Person, which: str, area: Area = NOWHERE) -> None:
+    if not who.holds_in(area, *_WHO[which]):
         raise Refusal("refusal.not_yours", who=[role.value for role in _WHO[which]])
 
 
@@ -91,8 +93,8 @@ async def find(
     uow: UnitOfWork, who: Person, which: str, number: int, round_: int, person_id: int
 ) -> tuple[Callback, Person]:
     """Return whom to ask about what; raises Refusal when that is not theirs to write down."""
-    _check_role(who, which)
     case = await cases.find(uow, who, number)
+    _check_role(who, which, case.area)
     one = await callbacks.find(uow, who.community_id, number, round_, person_id)
     if one is None:
         raise Refusal("toast.stale")

@@ -290,5 +290,5 @@ async def check_may_take(uow: UnitOfWork, case: Case, person_id: int) -> None:
     if person_id == case.reporter_id:
         raise Refusal("refusal.own_case")
     found = await people.find(uow, case.community_id, [person_id])
-    if person_id not in found or not found[person_id].holds(*takers(case)):
+    if person_id not in found or not found[person_id].holds_in(case.area, *takers(case)):
         raise Refusal("toast.stale")

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
-from bot.domain.audience import is_asked
+from bot.domain.audience import is_asked, is_called
 from bot.domain.case import TO_ANSWER, TO_NUDGE, TO_SUPERVISE, TO_TAKE
 from bot.domain.case_record import Case
 from bot.domain.level import STREET, USUAL, acts
@@ -28,7 +28,13 @@ _KNOWS_THE_DOOR = frozenset({"reporter", "handler", "supervisor", "dispatcher"})
 
 def actor_of(case: Case, who: Person) -> Actor:
     """Return the person as the move table sees them towards the case."""
-    return Actor(who.id, who.roles, in_audience=is_asked(case, who), at_level=acts(case, who))
+    return Actor(
+        who.id,
+        who.roles_in(case.area),
+        in_audience=is_asked(case, who),
+        at_level=acts(case, who),
+        called=is_called(case, who),
+    )
 
 
 async def actor_in(uow: UnitOfWork, case: Case, who: Person) -> Actor:
@@ -42,8 +48,9 @@ def view_of(case: Case, who: Person, *, joined: bool = False) -> str:
         return "reporter"
     if who.id == case.handler_id:
         return "handler"
-    supervises = who.holds(Role.SUPERVISOR)
-    dispatches = who.holds(Role.DISPATCHER) or acts(case, who)
+    there = who.roles_in(case.area)
+    supervises = Role.SUPERVISOR in there
+    dispatches = Role.DISPATCHER in there or acts(case, who)
     if supervises and (case.status in TO_SUPERVISE or not dispatches):
         return "supervisor"
     if dispatches:
@@ -104,7 +111,7 @@ async def case_facts(
         **summed_up(files),
         "handler": await name_of(uow, case, case.handler_id),
         **await _in_hand(uow, community, case, who),
-        "staff": who.holds(*STAFF),
+        "staff": who.holds_in(case.area, *STAFF),
         "zone": community.zone,
         "joined": sum(not one.kin for one in joined),
         "kin": mine is not None and mine.kin,
@@ -174,7 +181,7 @@ async def _in_hand(
 ) -> dict[str, Any]:
     """Return at which level it is, who had it first, and whom staff calls at the street."""
     leads = who.id == case.lead_id
-    calls = case.level == STREET and (leads or who.holds(*STAFF))
+    calls = case.level == STREET and (leads or who.holds_in(case.area, *STAFF))
     return {
         "level": case.level or USUAL,
         "lead": await name_of(uow, case, case.lead_id),

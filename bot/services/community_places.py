@@ -197,6 +197,11 @@ class Places:
             return Area(next(iter(meant)) if len(meant) == 1 else None)
         return area_in(held, self._buildings[code]) if code in self._buildings else NOWHERE
 
+    def area_of_home(self, home: str | None) -> Area:
+        """Return in which part somebody lives, from the code of the home such as "3-2"."""
+        building = self._buildings.get((home or "").partition("-")[0])
+        return area_in(self._organisation, building) if building else NOWHERE
+
     def _at_home(self, home: str | None) -> set[str]:
         there = self._buildings.get((home or "").partition("-")[0])
         return {there.estate} if there else set()

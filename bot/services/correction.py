@@ -3,6 +3,7 @@
 from dataclasses import replace
 from typing import Any
 
+from bot.domain.case import TO_DISPATCH
 from bot.domain.case_record import Case
 from bot.domain.level import LEVELS, USUAL, is_above, lead_of, next_level
 from bot.domain.person import Person
@@ -10,7 +11,7 @@ from bot.domain.place import Place
 from bot.domain.refusal import Refusal
 from bot.domain.remark import RemarkKind
 from bot.services import case as cases
-from bot.services import clocks, route
+from bot.services import clocks, route, tell_case
 from bot.services.community import community_of
 from bot.services.unit_of_work import UnitOfWork
 from storage import remark as remarks
@@ -38,7 +39,10 @@ async def place(uow: UnitOfWork, who: Person, number: int, seen: int, to: Place)
     await _keep(uow, who, case, "place", case.place, to.text)
     community = await community_of(uow, case.community_id)
     changes = community.placed(to)
-    return await cases.move(uow, who, number, CORRECT, given=GIVEN, **changes)
+    after = await cases.move(uow, who, number, CORRECT, given=GIVEN, **changes)
+    if after.area != case.area and after.status in TO_DISPATCH:  # others may have to see to it
+        await tell_case.show_dispatchers(uow, community, after)
+    return after
 
 
 async def said_place(uow: UnitOfWork, who: Person, words: str) -> Place:

@@ -35,7 +35,7 @@ async def candidates(
 
     Never its reporter, nor the person `but`.
     """
-    held = await people.holders(uow, case.community_id, takers(case))
+    held = await people.holders(uow, case.community_id, takers(case), case.area)
     out = {case.reporter_id, but}
     able = [one for one in held if one.id not in out and one.blocked_at is None]
     work = await cases.open_work(uow, case.community_id, [one.id for one in able], AT_WORK)
@@ -46,7 +46,7 @@ async def candidates(
         {
             "id": one.id,
             "name": one.name,
-            "role": min(one.roles & takers(case)).value,
+            "role": min(one.roles_in(case.area) & takers(case)).value,
             "open": work.get(one.id, 0),
         }
         for one in able[page * size : (page + 1) * size]
@@ -57,7 +57,7 @@ async def candidates(
 
 async def check_may_see(uow: UnitOfWork, who: Person, case: Case) -> None:
     """Raise Refusal unless the person has something to do with the case."""
-    if who.holds(*STAFF):
+    if who.holds_in(case.area, *STAFF):
         return
     if view_of(case, who, joined=await has_joined(uow, case, who)) == "onlooker":
         raise Refusal("refusal.not_yours", who=["reporter", "handler"])
@@ -65,7 +65,7 @@ async def check_may_see(uow: UnitOfWork, who: Person, case: Case) -> None:
 
 def check_is_dispatcher(who: Person, case: Case) -> None:
     """Raise Refusal unless the person may dispatch the case."""
-    if not who.holds(Role.DISPATCHER) and not acts(case, who):
+    if not who.holds_in(case.area, Role.DISPATCHER) and not acts(case, who):
         raise Refusal("refusal.not_yours", who=[Role.DISPATCHER.value])
     if who.id == case.reporter_id:
         raise Refusal("refusal.own_case")

@@ -7,6 +7,7 @@ otherwise the community's; never the resident's own.
 from collections.abc import Collection
 from typing import Any
 
+from bot.domain.area import NOWHERE, Area
 from bot.domain.audience import Serving, fits
 from bot.domain.case import AT_WORK
 from bot.domain.case_record import Case
@@ -29,7 +30,9 @@ async def of(
     if who.id != case.handler_id or case.status not in AT_WORK:
         return None
     out = {case.handler_id, case.reporter_id}
-    near = await grid_worker_near(uow, case.community_id, community.building_of(case.place), out)
+    near = await grid_worker_near(
+        uow, case.community_id, community.building_of(case.place), out, case.area
+    )
     return {
         "name": await _resident(uow, case) if case.door else None,
         "whom": near.name if near else None,
@@ -44,10 +47,14 @@ async def _resident(uow: UnitOfWork, case: Case) -> str | None:
 
 
 async def grid_worker_near(
-    uow: UnitOfWork, community_id: int, building: str | None, out: Collection[int | None]
+    uow: UnitOfWork,
+    community_id: int,
+    building: str | None,
+    out: Collection[int | None],
+    area: Area = NOWHERE,
 ) -> Person | None:
     """Return who looks after the building and can be telephoned; the nearest, none of `out`."""
-    held = await people.holders(uow, community_id, [Role.GRID_WORKER])
+    held = await people.holders(uow, community_id, [Role.GRID_WORKER], area)
     there = [
         one
         for one in held

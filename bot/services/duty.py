@@ -1,5 +1,6 @@
 """Who is on duty: whom an emergency calls, one after another."""
 
+from bot.domain.area import Area
 from bot.domain.case_record import Case
 from bot.domain.person import Person
 from bot.domain.role import Role
@@ -11,9 +12,10 @@ _OTHERWISE = (Role.PROPERTY_STAFF, Role.GRID_WORKER, Role.DISPATCHER)  # when no
 
 
 async def on_duty(uow: UnitOfWork, case: Case) -> list[Person]:
-    """Return who is called for the case, first those whom the organisation file names.
+    """Return who is called for the case: those on duty at the place, then the others.
 
-    Left out are those who cannot be reached and who reported it themselves.
+    Among both come first those whom the organisation file names. Left out are those who cannot be
+    reached and who reported it themselves.
     """
     community = await community_of(uow, case.community_id)
     await people.load_by_telegram(uow, community.on_duty)
@@ -22,4 +24,9 @@ async def on_duty(uow: UnitOfWork, case: Case) -> list[Person]:
     for role in _OTHERWISE:
         found += await people.holders(uow, case.community_id, [role])
     once = {one.id: one for one in found if one.blocked_at is None and one.id != case.reporter_id}
-    return list(once.values())
+    return sorted(once.values(), key=lambda one: not _serves_at(one, case.area))
+
+
+def _serves_at(who: Person, area: Area) -> bool:
+    """Say whether the place is theirs; who serves in no part at all serves everywhere."""
+    return not who.parts or who.holds_in(area, *_OTHERWISE)

@@ -37,22 +37,24 @@ class Made:
 
 def check_may_make(who: Person) -> None:
     """Raise Refusal unless the person makes words at all."""
-    if not who.holds(*MAKERS):
+    if not who.holds_somewhere(*MAKERS):
         raise Refusal("refusal.not_yours", who=[role.value for role in MAKERS])
 
 
-def serves_in(who: Person, building: str) -> bool:
-    """Say whether the person may make words there: everywhere, or in their own buildings."""
+async def check_serves(uow: UnitOfWork, who: Person, building: str) -> None:
+    """Raise Refusal unless the person may make words there: in their part, and their buildings."""
+    check_may_make(who)
+    area = (await community_of(uow, who.community_id)).area(building, "", None)
     own = Serving.of(who).buildings
-    return who.holds(*ANYWHERE) or (who.holds(Role.GRID_WORKER) and (not own or building in own))
+    walks_there = who.holds_in(area, Role.GRID_WORKER) and (not own or building in own)
+    if not walks_there and not who.holds_in(area, *ANYWHERE):
+        raise Refusal("refusal.home_elsewhere")
 
 
 async def make(uow: UnitOfWork, who: Person, key: Key) -> Made:
     """Make the word for a home and end the one before; raises Refusal."""
-    check_may_make(who)
+    await check_serves(uow, who, key[0])
     community = await community_of(uow, who.community_id)
-    if not serves_in(who, key[0]):
-        raise Refusal("refusal.home_elsewhere")
     await check_home(uow, who.community_id, key)
     before = await words.latest(uow, who.community_id, key)
     if before is not None:

@@ -7,7 +7,7 @@ from bot.domain.case_record import Case
 from bot.domain.person import Person
 from bot.domain.refusal import Refusal
 from bot.services import case as cases
-from bot.services import neighbour, signal, tell_case
+from bot.services import desk, neighbour, signal, tell_case
 from bot.services.case_facts import case_facts
 from bot.services.community import community_of
 from bot.services.letter import tell
@@ -28,6 +28,7 @@ async def into(uow: UnitOfWork, who: Person, number: int, seen: int, master: int
     """
     await cases.allowed(uow, who, number, MOVE, seen)
     chosen = await cases.find(uow, who, master)
+    desk.check_is_dispatcher(who, chosen)
     if master == number or chosen.status.phase is Phase.CLOSED:
         raise Refusal("refusal.no_master", number=master)
     if await stored.merged_into(uow, who.community_id, number):

@@ -63,7 +63,7 @@ async def send(uow: UnitOfWork, row: Due) -> None:
     await plan(uow, row.community_id, held.calendar.zone, day)
     if not rules.is_in_time(held.calendar.zone, day, uow.now):
         return
-    cases = await stored.in_status(uow, row.community_id, UNFINISHED, _MOST)
+    cases = await stored.in_status(uow, row.community_id, UNFINISHED, most=_MOST)
     calls = await callbacks.to_call(
         uow, row.community_id, callback_rules.PHONE, callback_rules.WANTED
     )

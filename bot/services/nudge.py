@@ -25,7 +25,7 @@ _MAY = (Role.DISPATCHER, Role.SUPERVISOR)
 async def nudge(uow: UnitOfWork, who: Person, number: int) -> Case:
     """Nudge the handler, or those who were asked, and note it; raises Refusal."""
     case = await cases.find(uow, who, number)
-    if not who.holds(*_MAY):
+    if not who.holds_in(case.area, *_MAY):
         raise Refusal("refusal.not_yours", who=[one.value for one in _MAY])
     if case.status not in TO_NUDGE or case.handler_id == who.id:
         raise Refusal("toast.stale")

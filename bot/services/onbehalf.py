@@ -22,7 +22,7 @@ _LANGUAGE = "zh_CN"
 
 def check_may_register(who: Person) -> None:
     """Raise Refusal unless the person may register for others."""
-    if not who.holds(*REGISTRARS):
+    if not who.holds_somewhere(*REGISTRARS):
         raise Refusal("refusal.not_yours", who=[role.value for role in REGISTRARS])
 
 

@@ -28,7 +28,7 @@ _SAID = {
 
 async def page(uow: UnitOfWork, who: Person, case: Case, at: int | None) -> dict[str, Any]:
     """Return page `at` of the history (None: the last one); raises Refusal for who is no staff."""
-    check_is_staff(who)
+    _check_is_staff(who, case)
     history = await cases.history(uow, case.community_id, case.number)
     said = await remarks.of(uow, case.community_id, case.number)
     pages = max(1, -(-len(history) // PAGE))
@@ -46,9 +46,9 @@ async def page(uow: UnitOfWork, who: Person, case: Case, at: int | None) -> dict
     }
 
 
-def check_is_staff(who: Person) -> None:
-    """Raise Refusal unless the person is staff: a note is never read by residents."""
-    if not who.holds(*STAFF):
+def _check_is_staff(who: Person, case: Case) -> None:
+    """Raise Refusal unless the person is staff there: a note is never read by residents."""
+    if not who.holds_in(case.area, *STAFF):
         raise Refusal("refusal.not_yours", who=["dispatcher", "supervisor"])
 
 

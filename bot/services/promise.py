@@ -82,7 +82,8 @@ async def object_to(uow: UnitOfWork, who: Person, number: int, words: str) -> Ca
     case = await cases.move(uow, who, number, "supplement", given=given)
     await remarks.add(uow, case, RemarkKind.SUPPLEMENT, who.id, words, about="promise")
     community = await community_of(uow, case.community_id)
-    hear = {one.id: one for one in await people.holders(uow, case.community_id, [Role.DISPATCHER])}
+    desk = await people.holders(uow, case.community_id, [Role.DISPATCHER], case.area)
+    hear = {one.id: one for one in desk}
     if case.handler_id is not None:
         hear |= await people.find(uow, case.community_id, [case.handler_id])
     for one in hear.values():

@@ -34,7 +34,7 @@ async def give_back(uow: UnitOfWork, who: Person, number: int, seen: int, reason
 async def cannot_come(uow: UnitOfWork, who: Person, number: int, seen: int) -> Case:
     """Let a volunteer off; the next ones are asked by themselves."""
     before = await cases.allowed(uow, who, number, "return_", seen)
-    if who.holds(*STAFF):
+    if who.holds_in(before.area, *STAFF):
         raise Refusal("refusal.needs_reason")
     case = await cases.move(
         uow,

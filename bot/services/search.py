@@ -13,6 +13,7 @@ from bot.services.todo import item
 from bot.services.unit_of_work import UnitOfWork
 from storage import case as cases
 from storage import search as pieces
+from storage.search import Eyes, Sought
 
 BROAD = 30  # more than so many are too many to look through
 
@@ -22,19 +23,20 @@ async def find(
 ) -> dict[str, Any]:
     """Return one page of the cases that have all of `words`, newest first.
 
-    Staff finds those of the community, everybody else what they reported or have in hand.
+    Staff finds those of the parts in which they serve, everybody else what they reported or have
+    in hand.
     """
     while await search_index.catch_up(uow):
         pass
-    own = None if who.holds(*STAFF) else who.id
+    eyes = Eyes(who.id, who.scopes_of(*STAFF))
     query = tidy(community.without_door(words))
     looked_for = wanted(query)
-    total = await pieces.count(uow, who.community_id, looked_for, own=own) if looked_for else 0
+    total = await pieces.count(uow, who.community_id, looked_for, eyes=eyes) if looked_for else 0
     pages = max(1, -(-total // per_page))
     page = min(page, pages - 1)
     numbers = (
         await pieces.page(
-            uow, who.community_id, looked_for, own=own, passed=page * per_page, most=per_page
+            uow, who.community_id, looked_for, eyes=eyes, passed=page * per_page, most=per_page
         )
         if total
         else []
@@ -49,7 +51,7 @@ async def find(
         "zone": community.zone,
         "query": query,
         "broad": total > BROAD,
-        "own": own is not None,
+        "own": eyes.sought is Sought.OWN,
     }
 
 

@@ -31,8 +31,8 @@ async def facts(uow: UnitOfWork, who: Person) -> dict[str, Any]:
     return {
         **{name: getattr(held, name) for name in (*SWITCHES, "wish")},
         "hours": _hours(who, community),
-        "serves": who.holds(*SERVES),
-        "volunteer": who.holds(Role.VOLUNTEER),
+        "serves": who.holds_somewhere(*SERVES),
+        "volunteer": who.holds_somewhere(Role.VOLUNTEER),
         "home": home.text if home else None,
     }
 
@@ -88,11 +88,13 @@ async def wish(uow: UnitOfWork, who: Person, *, on: bool) -> Person:
     before = Settings.of(who)
     told = bool(who.settings.get("wish_told"))
     changed = change(uow, who, wish=on)
-    if not on or before.wish or told or who.holds(Role.VOLUNTEER):
+    if not on or before.wish or told or who.holds_somewhere(Role.VOLUNTEER):
         return changed
     community = await community_of(uow, who.community_id)
     home = community.place_of_home(who.home)
-    for organizer in await people.holders(uow, who.community_id, [Role.ORGANIZER]):
+    for organizer in await people.holders(
+        uow, who.community_id, [Role.ORGANIZER], community.area_of_home(who.home)
+    ):
         building = home.text if home else ""
         tell(uow, organizer, "settings.wished", name=who.name, home=building)
     changed = replace(changed, settings={**changed.settings, "wish_told": True})
@@ -102,7 +104,7 @@ async def wish(uow: UnitOfWork, who: Person, *, on: bool) -> Person:
 
 def move_quiet_hours(uow: UnitOfWork, who: Person, begins: str, ends: str) -> Person:
     """Set the quiet hours of somebody who serves, local; raises Refusal for no such times."""
-    if not who.holds(*SERVES) or not {begins, ends} <= {*BEGINS, *ENDS}:
+    if not who.holds_somewhere(*SERVES) or not {begins, ends} <= {*BEGINS, *ENDS}:
         raise Refusal("toast.stale")
     return change(uow, who, quiet=True, begins=begins, ends=ends)
 

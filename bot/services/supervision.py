@@ -9,6 +9,7 @@ from bot.domain.case_record import Case
 from bot.domain.level import goes_up, lead_of, next_level
 from bot.domain.person import Person
 from bot.domain.remark import RemarkKind
+from bot.domain.role import Role
 from bot.services import case as cases
 from bot.services import desk
 from bot.services.case_facts import actor_of, name_of
@@ -23,7 +24,9 @@ PAGE = 3  # the pool, both arrows, the same person and the way back need room to
 
 async def undecided(uow: UnitOfWork, who: Person) -> list[Case]:
     """Return the cases whose result somebody was not content with, and that nobody reopens."""
-    numbers = await callbacks.dissented(uow, who.community_id, TO_CONFIRM)
+    numbers = await callbacks.dissented(
+        uow, who.community_id, TO_CONFIRM, who.scopes_of(Role.SUPERVISOR)
+    )
     found = [await cases.find(uow, who, number) for number in numbers]
     return [case for case in found if case.handler_id != who.id]
 

@@ -87,7 +87,7 @@ async def _pass_on(uow: UnitOfWork, who: Person, case: Case, sent: Sent) -> None
     if case.handler_id is not None:
         told = list((await people.find(uow, case.community_id, [case.handler_id])).values())
     else:
-        told = await people.holders(uow, case.community_id, [Role.DISPATCHER])
+        told = await people.holders(uow, case.community_id, [Role.DISPATCHER], case.area)
     community = await community_of(uow, case.community_id)
     for one in told:
         if one.id == who.id:

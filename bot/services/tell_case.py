@@ -68,18 +68,21 @@ async def reported(
 async def _show_level(uow: UnitOfWork, community: Community, case: Case) -> None:
     """Give a new case to those who act at the level to which its route has led."""
     for one in await told.at_level(uow, case):
-        if not one.holds(Role.DISPATCHER):
+        if not one.holds_in(case.area, Role.DISPATCHER):
             await show_pictures(uow, case, one)
             await _show(uow, community, case, one)
     await _say_that_nobody_acts(uow, community, case)
 
 
 async def show_dispatchers(uow: UnitOfWork, community: Community, case: Case) -> None:
-    """Give each dispatcher a card in private."""
-    for dispatcher in await people.holders(uow, case.community_id, [Role.DISPATCHER]):
+    """Give each dispatcher there a card in private; without one, others hear that there is none."""
+    for dispatcher in await people.holders(uow, case.community_id, [Role.DISPATCHER], case.area):
         if dispatcher.id != case.reporter_id:
             await show_pictures(uow, case, dispatcher)
             await _show(uow, community, case, dispatcher)
+    for one in await told.without_dispatcher(uow, case):
+        facts = await case_facts(uow, community, case, one)
+        tell(uow, one, "desk.no_dispatcher", case=facts)
 
 
 async def show_in_group(uow: UnitOfWork, community: Community, case: Case, purpose: str) -> bool:
@@ -220,7 +223,10 @@ async def is_live(uow: UnitOfWork, case: Case, who: Person, message_id: int | No
 async def redraw_message(
     uow: UnitOfWork, community: Community, case: Case, who: Person, message_id: int | None
 ) -> None:
-    """Draw the case as it is now over a message under which was pressed."""
+    """Draw the case as it is now over a message under which was pressed.
+
+    For somebody without a card of it, who has nothing to do with it, nothing is drawn.
+    """
     shown = await cards.of(uow, case.community_id, NOUN, case.number)
     live = next((card for card in shown if card.chat_id == who.telegram_id), None)
     if live is not None and message_id in {None, live.message_id}:
@@ -231,7 +237,8 @@ async def redraw_message(
         await _show(uow, community, case, who, over=message_id)
         return
     facts = await facts_for(uow, community, case, who)
-    tell(uow, who, CARD, message_id=message_id, **facts)
+    if live is not None or facts["view"] != "onlooker" or facts["case"]["staff"]:
+        tell(uow, who, CARD, message_id=message_id, **facts)
 
 
 async def show_pictures(
@@ -292,7 +299,7 @@ def _extra(kind: str, case: Case, facts: dict[str, Any]) -> dict[str, Any]:
 
 async def tell_dispatchers(uow: UnitOfWork, community: Community, case: Case, kind: str) -> None:
     """Say `kind` about the case to every dispatcher but its reporter."""
-    for dispatcher in await people.holders(uow, case.community_id, [Role.DISPATCHER]):
+    for dispatcher in await people.holders(uow, case.community_id, [Role.DISPATCHER], case.area):
         if dispatcher.id != case.reporter_id:
             facts = await case_facts(uow, community, case, dispatcher)
             tell(uow, dispatcher, kind, case=facts)

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
-from bot.domain.case import AT_WORK, TO_DISPATCH, TO_SUPERVISE, TO_TAKE, UNFINISHED
+from bot.domain.case import AT_WORK, MAY_TAKE, TO_DISPATCH, TO_SUPERVISE, TO_TAKE, UNFINISHED
 from bot.domain.case_record import Case
 from bot.domain.level import USUAL, acts
 from bot.domain.person import Person
@@ -49,8 +49,8 @@ async def filtered(uow: UnitOfWork, who: Person) -> dict[str, list[Case]]:
     community = await community_of(uow, who.community_id)
     seen = await _to_do(uow, who)
     wide = seen
-    if who.holds(Role.DISPATCHER, Role.SUPERVISOR):
-        every = await cases.in_status(uow, who.community_id, UNFINISHED)
+    if scopes := who.scopes_of(Role.DISPATCHER, Role.SUPERVISOR):
+        every = await cases.in_status(uow, who.community_id, UNFINISHED, scopes)
         wide = _in_order([*seen, *every], who)
     today = community.calendar.local(uow.now).date()
     tests: dict[str, Callable[[Case], bool]] = {
@@ -86,15 +86,18 @@ async def _my(uow: UnitOfWork, who: Person) -> list[Case]:
 async def _to_do(uow: UnitOfWork, who: Person) -> list[Case]:
     """What the person has to decide or to do, each case once, what is due first."""
     found = await cases.handled_by(uow, who.community_id, who.id, AT_WORK)
-    if who.holds(Role.DISPATCHER, Role.ORGANIZER, Role.GRID_WORKER):
-        waiting = await cases.in_status(uow, who.community_id, TO_DISPATCH)
-        all_of_them = who.holds(Role.DISPATCHER)
-        found += [case for case in waiting if all_of_them or acts(case, who)]
-    if who.holds(Role.SUPERVISOR):
+    if scopes := who.scopes_of(Role.DISPATCHER, Role.ORGANIZER, Role.GRID_WORKER):
+        waiting = await cases.in_status(uow, who.community_id, TO_DISPATCH, scopes)
+        found += [case for case in waiting if _decides(case, who)]
+    if scopes := who.scopes_of(Role.SUPERVISOR):
         found += await supervision.undecided(uow, who)
-        asked = await cases.in_status(uow, who.community_id, TO_SUPERVISE)
+        asked = await cases.in_status(uow, who.community_id, TO_SUPERVISE, scopes)
         found += [case for case in asked if case.handler_id != who.id]
     return _in_order([*found, *await _led(uow, who)], who)
+
+
+def _decides(case: Case, who: Person) -> bool:
+    return who.holds_in(case.area, Role.DISPATCHER) or acts(case, who)
 
 
 async def _led(uow: UnitOfWork, who: Person) -> list[Case]:
@@ -110,7 +113,8 @@ def _in_order(found: list[Case], who: Person) -> list[Case]:
 
 async def _tasks(uow: UnitOfWork, who: Person) -> list[Case]:
     mine = await cases.handled_by(uow, who.community_id, who.id, AT_WORK)
-    offered = await cases.in_status(uow, who.community_id, TO_TAKE)
+    scopes = who.scopes_of(*MAY_TAKE)
+    offered = await cases.in_status(uow, who.community_id, TO_TAKE, scopes)
     open_to_them = await offers.tasks_for(uow, who, offered)
     known = {case.number for case in (*mine, *open_to_them)}
     led = [case for case in await _led(uow, who) if case.number not in known]

@@ -46,7 +46,7 @@ async def people_told(uow: UnitOfWork, before: Case, after: Case, one: Tell) -> 
         return await supervisors(uow, after)
     if told is Told.LEVEL:
         return await at_level(uow, after) if has_risen(before, after) else []
-    held = await people.holders(uow, after.community_id, [Role.DISPATCHER])
+    held = await people.holders(uow, after.community_id, [Role.DISPATCHER], after.area)
     return [person for person in held if person.id != after.reporter_id]
 
 
@@ -60,7 +60,7 @@ async def co_signers_to_tell(uow: UnitOfWork, case: Case, kind: str) -> list[Per
 
 async def supervisors(uow: UnitOfWork, case: Case) -> list[Person]:
     """Return the supervisors who may decide about the case: none who did or reported it."""
-    held = await people.holders(uow, case.community_id, [Role.SUPERVISOR])
+    held = await people.holders(uow, case.community_id, [Role.SUPERVISOR], case.area)
     return [one for one in held if one.id not in {case.reporter_id, case.handler_id}]
 
 
@@ -68,14 +68,27 @@ async def without_supervisor(uow: UnitOfWork, case: Case) -> list[Person]:
     """Return who has to find somebody to decide; nobody while a supervisor can be reached."""
     if any(one.blocked_at is None for one in await supervisors(uow, case)):
         return []
-    held = await people.holders(uow, case.community_id, [Role.ORGANIZER, Role.ADMIN])
+    return await _who_finds_somebody(uow, case)
+
+
+async def without_dispatcher(uow: UnitOfWork, case: Case) -> list[Person]:
+    """Return who has to find somebody to dispatch; nobody while a dispatcher can be reached."""
+    held = await people.holders(uow, case.community_id, [Role.DISPATCHER], case.area)
+    if any(one.blocked_at is None and one.id != case.reporter_id for one in held):
+        return []
+    return await _who_finds_somebody(uow, case)
+
+
+async def _who_finds_somebody(uow: UnitOfWork, case: Case) -> list[Person]:
+    givers = [Role.ORGANIZER, Role.ADMIN]
+    held = await people.holders(uow, case.community_id, givers, case.area)
     return [one for one in held if one.id not in {case.reporter_id, case.handler_id}]
 
 
 async def at_level(uow: UnitOfWork, case: Case) -> list[Person]:
     """Return who acts at the level of the case; never its reporter."""
     role = role_at(case.level)
-    held = await people.holders(uow, case.community_id, [role])
+    held = await people.holders(uow, case.community_id, [role], case.area)
     usual = (case.level or USUAL) == USUAL
     return [one for one in held if one.id != case.reporter_id and (usual or acts(case, one))]
 
@@ -90,5 +103,5 @@ async def without_level(uow: UnitOfWork, case: Case) -> list[Person]:
         is_reached = community.street is not None
     else:
         is_reached = any(one.blocked_at is None for one in await at_level(uow, case))
-    held = await people.holders(uow, case.community_id, [Role.ORGANIZER, Role.ADMIN])
+    held = await people.holders(uow, case.community_id, [Role.ORGANIZER, Role.ADMIN], case.area)
     return [] if is_reached else [one for one in held if one.id != case.reporter_id]

@@ -28,9 +28,9 @@ def reopen(sheet: Sheet) -> Drawing:
     return Drawing(text, ((pool,), *rows(tiles), *rows([*pages, *last])))
 
 
-def no_supervisor(sheet: Sheet) -> Drawing:
-    """Say that none of the supervisors may decide, so that another one is found."""
+def nobody_there(sheet: Sheet) -> Drawing:
+    """Say that nobody may dispatch the case, or decide about it, so that somebody is found."""
     case = case_of(sheet)
-    text = sheet.say("desk.no_supervisor", number=case["number"], what=parts.what(sheet, case))
+    text = sheet.say(sheet.kind, number=case["number"], what=parts.what(sheet, case))
     show = sheet.button("look", parts.press({**case, "version": 0}, "show"))
     return Drawing(text, rows([show]))

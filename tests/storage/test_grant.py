@@ -6,6 +6,7 @@ import pytest
 from sqlalchemy import bindparam, func, select
 
 from bot.clock import new_id
+from bot.domain.area import Area
 from bot.domain.grant import PREFIX, GrantStatus
 from bot.domain.person import Person
 from bot.domain.refusal import Refusal
@@ -69,13 +70,14 @@ async def test_giving_and_taking_is_in_the_audit_and_works_at_once(database: Dat
             await grant.take(uow, giver, to, Role.GRID_WORKER, "estate:east")
 
 
-async def test_a_role_in_a_part_of_the_community_counts_nowhere_yet(database: Database) -> None:
+async def test_a_role_in_a_part_of_the_community_counts_there_alone(database: Database) -> None:
     async with database.begin() as uow:
         giver, to = await people(uow, Role.ORGANIZER, Role.RESIDENT)
         await grant.give(uow, giver, to, Role.VOLUNTEER, "estate:east", "none")
     assert await now(database, to.telegram_id) == {Role.RESIDENT}
     async with database.begin() as uow:
-        assert await person.holders(uow, 1, [Role.VOLUNTEER]) == []
+        for area, there in ((Area("east"), 1), (Area("west"), 0), (Area(), 1)):
+            assert len(await person.holders(uow, 1, [Role.VOLUNTEER], area)) == there
 
 
 async def test_without_a_second_person_nothing_is_asked(database: Database) -> None:

@@ -56,7 +56,11 @@ BY_KEY = {  # what comes is kept by a key of its own, counted or summed up
     "person._BY_ID",
     "picture._KEPT",
 }
-PARTS = {"person._WITH_ROLES", "search._ALL", "search._OWN"}  # of statements that name an order
+PARTS = {
+    "person._WITH_ROLES",
+    "search._ALL",
+    "search._OF_CASES",
+}  # of statements that name an order
 
 
 def test_every_statement_names_the_order_of_its_rows() -> None:

@@ -45,6 +45,7 @@ SAMPLES: Samples = {
     "desk.assign": {"case": CASE, "people": PEOPLE, "page": 1, "pages": 3}
     | {"advice": {"name": "工程组", "n": 12, "hours": 20}},
     "desk.nobody": {"case": CASE},
+    "desk.no_dispatcher": {"case": CASE},
     "desk.no_supervisor": {"case": DONE},
     "desk.nobody_at_level": {"case": {**CASE, "level": "community"}},
     "desk.reopen": {"case": DONE, "people": PEOPLE[:3], "page": 1, "pages": 3, "same": PEOPLE[0]},

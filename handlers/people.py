@@ -5,7 +5,7 @@ Every step is a press of its own: what was chosen so far stands in the button.
 
 from telegram.ext import CallbackQueryHandler
 
-from bot.domain.grant import EVERYWHERE, GIVEN, PREFIX, TERMS, GrantStatus
+from bot.domain.grant import GIVEN, PREFIX, TERMS, GrantStatus
 from bot.domain.refusal import Refusal
 from bot.domain.role import Role
 from bot.services import grant, people
@@ -14,6 +14,8 @@ from handlers.context import Context
 from handlers.turn import Step, Turn, on_presses
 
 FOR_GOOD = "none"
+A_PAGE = "p"  # instead of a place: another page of them
+_COMPLETE = 3  # role, place, term
 
 
 async def command(turn: Turn) -> None:
@@ -36,25 +38,26 @@ async def show(turn: Turn) -> None:
 
 
 async def give(turn: Turn) -> None:
-    """Ask for the role and for how long; then give it."""
+    """Ask for the role, where, and for how long; then give it."""
     to = await people.find(turn.uow, turn.who, turn.pressed.id)
     facts = {"id": to.id, "name": to.name, "verb": "give"}
     if await _asked(turn, facts):
         return
-    role, term = _chosen(turn)
-    given = await grant.give(turn.uow, turn.who, to, role, EVERYWHERE, term)
+    role, scope, term = await _chosen(turn)
+    given = await grant.give(turn.uow, turn.who, to, role, scope, term)
     turn.toast("toast.role_given" if given.status is GrantStatus.GRANTED else "toast.role_asked")
     turn.redraw("people.card", **await people.one(turn.uow, turn.who, to))
 
 
 async def invite(turn: Turn) -> None:
-    """Ask for the role and for how long; then make a link."""
+    """Ask for the role, where, and for how long; then make a link."""
     await grant.roles_to_give(turn.uow, turn.who)
     if await _asked(turn, {"id": 0, "name": "", "verb": "invite"}):
         return
-    role, term = _chosen(turn)
-    payload = await grant.invite(turn.uow, turn.who, role, EVERYWHERE, term)
-    turn.redraw("people.link", role=role.value, link=deep_link(turn.uow, payload))
+    role, scope, term = await _chosen(turn)
+    payload = await grant.invite(turn.uow, turn.who, role, scope, term)
+    where = await grant.place_name(turn.uow, turn.who, scope)
+    turn.redraw("people.link", role=role.value, where=where, link=deep_link(turn.uow, payload))
 
 
 async def _asked(turn: Turn, facts: dict[str, object]) -> bool:
@@ -63,14 +66,28 @@ async def _asked(turn: Turn, facts: dict[str, object]) -> bool:
     if not parts:
         given = await grant.roles_to_give(turn.uow, turn.who)
         turn.redraw("people.role", roles=[one.value for one in given], **facts)
-    elif len(parts) == 1:
-        turn.redraw("people.term", role=_role(parts[0]).value, terms=[*TERMS, FOR_GOOD], **facts)
-    return len(parts) < 2  # noqa: PLR2004 - role and term
+        return True
+    role = _role(parts[0])
+    where = parts[1] if len(parts) > 1 else ""
+    if not where or where.startswith(A_PAGE):
+        page = where.removeprefix(A_PAGE)
+        at = int(page) if page.isascii() and page.isdecimal() else 0
+        choices = await people.places(turn.uow, turn.who, role, at)
+        if len(choices["places"]) > 1 or choices["pages"] > 1:
+            turn.redraw("people.where", **choices, **facts)
+            return True
+        where = choices["places"][0]["code"] if choices["places"] else where
+    if len(parts) < _COMPLETE:
+        chosen = {"role": role.value, "where": where, "terms": [*TERMS, FOR_GOOD]}
+        turn.redraw("people.term", **chosen, **facts)
+        return True
+    return False
 
 
-def _chosen(turn: Turn) -> tuple[Role, str]:
-    role, term, *_ = turn.pressed.choice.split(":")
-    return _role(role), term
+async def _chosen(turn: Turn) -> tuple[Role, str, str]:
+    role, where, term, *_ = turn.pressed.choice.split(":")
+    chosen = _role(role)
+    return chosen, await people.chosen_scope(turn.uow, turn.who, chosen, where), term
 
 
 def _role(value: str) -> Role:
@@ -120,7 +137,8 @@ def invitations_first(step: Step) -> Step:
             return await step(turn)
         given = await grant.open_invitation(turn.uow, turn.who, code.strip())
         if given.status is not GrantStatus.GRANTED:
-            turn.tell("grant.waits", role=given.role.value)
+            where = await grant.place_name(turn.uow, turn.who, given.scope)
+            turn.tell("grant.waits", role=given.role.value, where=where)
         return None
 
     return start

@@ -5,17 +5,18 @@ second person agrees from dispatcher upward, and the last admin stays.
 """
 
 import hashlib
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 
+from bot.domain.area import EVERYWHERE
 from bot.domain.role import Role
 
 PREFIX = "i_"  # of what stands behind /start in the link of an invitation
 INVITED_FOR = timedelta(hours=24)
-EVERYWHERE = ""  # the scope of the whole community
-_ESTATE = "estate:"
+Within = Mapping[str, frozenset[str]]  # the scopes that lie wholly in a scope
+_NOTHING: Within = {}
 RANK = (
     Role.RESIDENT,
     Role.VOLUNTEER,
@@ -78,19 +79,14 @@ def hashed(payload: str) -> str:
     return hashlib.sha256(payload.encode()).hexdigest()
 
 
-def estate_scope(code: str) -> str:
-    """Return the scope of an estate."""
-    return _ESTATE + code
-
-
-def estate_of(scope: str) -> str | None:
-    """Return the estate of a scope, None for the whole community."""
-    return scope.removeprefix(_ESTATE) if scope.startswith(_ESTATE) else None
-
-
-def covers(scope: str, other: str) -> bool:
+def covers(scope: str, other: str, within: Within = _NOTHING) -> bool:
     """Say whether who serves in `scope` serves in all of `other`."""
-    return scope in {EVERYWHERE, other}
+    return scope in {EVERYWHERE, other} or other in within.get(scope, ())
+
+
+def meets(scope: str, other: str, within: Within = _NOTHING) -> bool:
+    """Say whether one of them lies in the other."""
+    return covers(scope, other, within) or covers(other, scope, within)
 
 
 def needs_second(role: Role) -> bool:
@@ -98,24 +94,26 @@ def needs_second(role: Role) -> bool:
     return role in _AGREED_BY_TWO
 
 
-def may_give(held: Iterable[Held], role: Role, scope: str) -> bool:
+def may_give(held: Iterable[Held], role: Role, scope: str, within: Within = _NOTHING) -> bool:
     """Say whether somebody who holds `held` now may give the role there, or take it away.
 
     An admin may make another admin; nobody else gives what is not below their own.
     """
     for one in held:
-        if one.role not in GIVERS or not covers(one.scope, scope):
+        if one.role not in GIVERS or not covers(one.scope, scope, within):
             continue
         if one.role is Role.ADMIN or RANK.index(role) < RANK.index(one.role):
             return True
     return False
 
 
-def may_agree(held: Iterable[Held], grant: Grant, person_id: int) -> bool:
+def may_agree(
+    held: Iterable[Held], grant: Grant, person_id: int, within: Within = _NOTHING
+) -> bool:
     """Say whether the person may be the second one: neither who asked nor who gets it."""
     if person_id in {grant.asked_by, grant.person_id}:
         return False
-    return may_give(held, grant.role, grant.scope)
+    return may_give(held, grant.role, grant.scope, within)
 
 
 def to_give(held: Collection[Held]) -> list[Role]:

@@ -1,16 +1,16 @@
 """The places of a community: estates, buildings, units and spots, and how people say them."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from functools import cached_property
 from typing import Any
 
 from bot.domain import estate
-from bot.domain.area import NOWHERE, Area
+from bot.domain.area import BUILDING, ESTATE, EVERYWHERE, GRID, NOWHERE, Area, scope
 from bot.domain.code import SPOT_KINDS, Standing
 from bot.domain.duplicate import place_key
 from bot.domain.place import Place, PlaceParser, PlaceWords
-from bot.services.organisation_model import Building, Organisation
+from bot.services.organisation_model import Building, Estate, Grid, Organisation
 
 WHOLE_BUILDING = "0"
 _PLACE_WORDS = (
@@ -157,6 +157,42 @@ class Places:
         A door that is `known` is found also where nothing says that it is one.
         """
         return self._parser.without_door(words, known)
+
+    @cached_property
+    def scopes(self) -> tuple[str, ...]:
+        """Return where roles can be given: the whole community, its estates, its grids."""
+        held = self._organisation
+        estates = (scope(ESTATE, one.code) for one in held.estates if not one.closed)
+        grids = (scope(GRID, one.code) for one in held.grids if not one.closed)
+        return (EVERYWHERE, *estates, *grids)
+
+    @cached_property
+    def within(self) -> Mapping[str, frozenset[str]]:
+        """Return which scopes lie wholly in each: buildings, and grids within one estate."""
+        held: dict[str, set[str]] = {}
+        estates: dict[str, set[str]] = {}
+        for one in self._organisation.buildings:
+            area = area_in(self._organisation, one)
+            parts = area.scopes - {EVERYWHERE, scope(BUILDING, one.code)}
+            for part in parts:
+                held.setdefault(part, set()).add(scope(BUILDING, one.code))
+            if area.grid is not None:
+                estates.setdefault(area.grid, set()).add(scope(ESTATE, one.estate))
+        for grid, meant in estates.items():
+            if len(meant) == 1:
+                held[min(meant)].add(scope(GRID, grid))
+        return {part: frozenset(found) for part, found in held.items()}
+
+    def scope_name(self, part: str) -> str | None:
+        """Return what a part is called, its code when it is not there; None for everywhere."""
+        kind, _, code = part.partition(":")
+        held = self._organisation
+        tables: dict[str, Sequence[Estate | Grid | Building]] = {
+            ESTATE: held.estates,
+            GRID: held.grids,
+            BUILDING: held.buildings,
+        }
+        return next((one.name for one in tables.get(kind, ()) if one.code == code), code or None)
 
     def estate_name(self, code: str) -> str:
         """Return the name of an estate, its code when it is not there."""

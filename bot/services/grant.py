@@ -4,14 +4,15 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from bot.clock import new_id
+from bot.domain.area import EVERYWHERE
 from bot.domain.grant import (
-    EVERYWHERE,
     GIVERS,
     PREFIX,
     TERMS,
     Grant,
     GrantStatus,
     Held,
+    Within,
     hashed,
     may_agree,
     may_give,
@@ -21,6 +22,7 @@ from bot.domain.grant import (
 from bot.domain.person import Person
 from bot.domain.refusal import Refusal
 from bot.domain.role import Role
+from bot.services.community import community_of
 from bot.services.letter import tell
 from bot.services.unit_of_work import UnitOfWork
 from storage import audit
@@ -43,6 +45,14 @@ async def roles_to_give(uow: UnitOfWork, who: Person) -> list[Role]:
     if not found:
         raise Refusal("refusal.not_yours", who=GIVER_NAMES)
     return found
+
+
+async def places_to_give(uow: UnitOfWork, who: Person, role: Role) -> list[str]:
+    """Return the scopes in which the person may give the role, the widest first."""
+    held, community = await held_by(uow, who), await community_of(uow, who.community_id)
+    own = (one.scope for one in held)
+    known = dict.fromkeys((*community.scopes, *own))
+    return [one for one in known if may_give(held, role, one, community.within)]
 
 
 async def give(
@@ -83,7 +93,8 @@ async def open_invitation(uow: UnitOfWork, who: Person, code: str) -> Grant:
         raise Refusal("grant.elsewhere")
     if found.asked_by == who.id:
         raise Refusal("refusal.own_role")
-    if not may_give(await roles.of(uow, who.community_id, found.asked_by), found.role, found.scope):
+    asker = await roles.of(uow, who.community_id, found.asked_by)
+    if not may_give(asker, found.role, found.scope, await _within(uow, who.community_id)):
         raise Refusal("grant.gone")
     opened = replace(found, person_id=who.id)
     return await _settle(uow, opened, who, await _seconds(uow, opened))
@@ -94,7 +105,7 @@ async def decide(uow: UnitOfWork, who: Person, id_: int, *, yes: bool) -> Grant:
     found = await grants.find(uow, who.community_id, id_)
     if found is None or found.status is not GrantStatus.ASKED or found.person_id is None:
         raise Refusal("toast.stale")
-    if not may_agree(await held_by(uow, who), found, who.id):
+    if not may_agree(await held_by(uow, who), found, who.id, await _within(uow, who.community_id)):
         raise Refusal("refusal.not_yours", who=GIVER_NAMES)
     to = await _person(uow, found)
     if not yes:
@@ -113,25 +124,35 @@ async def take(uow: UnitOfWork, who: Person, of: Person, role: Role, scope: str)
     held = await held_by(uow, of)
     if not any((one.role, one.scope) == (role, scope) for one in held):
         raise Refusal("toast.stale")
-    if role is Role.ADMIN and await roles.count(uow, who.community_id, role) < 2:  # noqa: PLR2004
+    last = role is Role.ADMIN and scope == EVERYWHERE  # an admin of a part is none of the whole
+    if last and await roles.count(uow, who.community_id, role) < 2:  # noqa: PLR2004
         raise Refusal("refusal.last_admin")
     roles.end(uow, of.community_id, of.id, role, scope)
     await _note(uow, who.id, "role_ended", of.id, of.community_id, role, scope)
-    tell(uow, of, "grant.ended", role=role.value)
+    tell(uow, of, "grant.ended", role=role.value, where=await place_name(uow, who, scope))
 
 
 async def waiting_for(uow: UnitOfWork, who: Person) -> list[tuple[Grant, Person]]:
     """Return what the person may agree to, each with who is to get it."""
-    held = await held_by(uow, who)
-    found = [
-        one for one in await grants.asked(uow, who.community_id) if may_agree(held, one, who.id)
-    ]
+    held, within = await held_by(uow, who), await _within(uow, who.community_id)
+    asked = await grants.asked(uow, who.community_id)
+    found = [one for one in asked if may_agree(held, one, who.id, within)]
     return [(one, await _person(uow, one)) for one in found]
 
 
 async def _check_may_give(uow: UnitOfWork, who: Person, role: Role, scope: str) -> None:
-    if not may_give(await held_by(uow, who), role, scope):
+    within = await _within(uow, who.community_id)
+    if not may_give(await held_by(uow, who), role, scope, within):
         raise Refusal("refusal.not_yours", who=GIVER_NAMES)
+
+
+async def place_name(uow: UnitOfWork, who: Person, scope: str) -> str | None:
+    """Return what a scope is called, None for the whole community."""
+    return (await community_of(uow, who.community_id)).scope_name(scope)
+
+
+async def _within(uow: UnitOfWork, community_id: int) -> Within:
+    return (await community_of(uow, community_id)).within
 
 
 async def _made(
@@ -167,6 +188,7 @@ async def _settle(uow: UnitOfWork, grant: Grant, to: Person, seconds: Sequence[P
             name=to.name,
             asker=asker.name if asker else "",
             role=asked.role.value,
+            where=await place_name(uow, to, asked.scope),
         )
     return asked
 
@@ -180,7 +202,8 @@ async def _carry_out(uow: UnitOfWork, grant: Grant, to: Person) -> None:
     await roles.give(uow, to.community_id, to.id, grant.role, grant.scope, grant.ends_at)
     facts = (to.id, to.community_id, grant.role, grant.scope)
     await _note(uow, grant.asked_by, "role_given", *facts)
-    tell(uow, to, "grant.given", role=grant.role.value)
+    where = await place_name(uow, to, grant.scope)
+    tell(uow, to, "grant.given", role=grant.role.value, where=where)
 
 
 async def _seconds(uow: UnitOfWork, grant: Grant) -> Sequence[Person]:
@@ -189,7 +212,8 @@ async def _seconds(uow: UnitOfWork, grant: Grant) -> Sequence[Person]:
         return ()
     holders = await people.holders(uow, grant.community_id, GIVERS)
     held = {one.id: await held_by(uow, one) for one in holders}
-    found = [one for one in holders if may_agree(held[one.id], grant, one.id)]
+    within = await _within(uow, grant.community_id)
+    found = [one for one in holders if may_agree(held[one.id], grant, one.id, within)]
     if not found:
         raise Refusal("grant.no_second")
     return found
@@ -203,7 +227,8 @@ async def _asker(uow: UnitOfWork, grant: Grant) -> Person | None:
 async def _tell_asker(uow: UnitOfWork, grant: Grant, to: Person, kind: str) -> None:
     asker = await _asker(uow, grant)
     if asker is not None:
-        tell(uow, asker, kind, name=to.name, role=grant.role.value)
+        where = await place_name(uow, to, grant.scope)
+        tell(uow, asker, kind, name=to.name, role=grant.role.value, where=where)
 
 
 async def _person(uow: UnitOfWork, grant: Grant) -> Person:
@@ -214,5 +239,4 @@ async def _person(uow: UnitOfWork, grant: Grant) -> Person:
 async def _note(
     uow: UnitOfWork, by: int, what: str, whose: int, community_id: int, role: Role, scope: str
 ) -> None:
-    where = scope or EVERYWHERE
-    await audit.add(uow, community_id, by, what, f"person:{whose}", role=role.value, scope=where)
+    await audit.add(uow, community_id, by, what, f"person:{whose}", role=role.value, scope=scope)

@@ -2,7 +2,9 @@
 
 from typing import Any
 
-from bot.domain.grant import EVERYWHERE, Held, estate_of, estate_scope, may_give
+from bot.domain import area
+from bot.domain.area import EVERYWHERE
+from bot.domain.grant import GIVERS, Held, may_give, meets
 from bot.domain.person import Person
 from bot.domain.refusal import Refusal
 from bot.domain.role import Role
@@ -12,17 +14,24 @@ from bot.services.unit_of_work import UnitOfWork
 from storage import person as people
 
 PAGE = 4  # below them stand the other buttons
+PLACES = 6  # above "more" and the way back
+_ALL = "all"
+_LETTERS = {"e": area.ESTATE, "g": area.GRID, "b": area.BUILDING}
 
 
 async def listing(uow: UnitOfWork, who: Person, words: str, page: int) -> dict[str, Any]:
     """Return a page of those who serve, or of those whose name has `words`; raises Refusal."""
     await grant.roles_to_give(uow, who)
-    found = await people.named(uow, who.community_id, words)
+    community = await community_of(uow, who.community_id)
+    named = await people.named(uow, who.community_id, words)
+    found = [one for one in named if _is_theirs(community, who, one)]
     pages = max(1, -(-len(found) // PAGE))
     page = min(page, pages - 1)
     shown = found[page * PAGE : (page + 1) * PAGE]
     return {
-        "people": [{"id": one.id, "name": one.name, "roles": _roles(one)} for one in shown],
+        "people": [
+            {"id": one.id, "name": one.name, "roles": _roles(community, who, one)} for one in shown
+        ],
         "total": len(found),
         "words": words,
         "page": page,
@@ -31,15 +40,34 @@ async def listing(uow: UnitOfWork, who: Person, words: str, page: int) -> dict[s
     }
 
 
-def _roles(one: Person) -> list[str]:
-    return sorted(role.value for role in one.roles - {Role.RESIDENT})
+def _is_theirs(community: Community, who: Person, one: Person) -> bool:
+    """Say whether somebody serves or lives where `who` gives roles; or lives nobody knows where."""
+    scopes = who.scopes_of(*GIVERS)
+    if EVERYWHERE in scopes or one.roles - {Role.RESIDENT}:
+        return True
+    home = community.area_of_home(one.home)
+    if home.is_known and not home.scopes.isdisjoint(scopes):
+        return True
+    if one.parts:
+        return any(_meets(community, who, part) for _, part in one.parts)
+    return not home.is_known
+
+
+def _meets(community: Community, who: Person, scope: str) -> bool:
+    return any(meets(one, scope, community.within) for one in who.scopes_of(*GIVERS))
+
+
+def _roles(community: Community, who: Person, one: Person) -> list[str]:
+    there = {role for role, part in one.parts if _meets(community, who, part)}
+    return sorted(role.value for role in (one.roles | there) - {Role.RESIDENT})
 
 
 async def find(uow: UnitOfWork, who: Person, id_: int) -> Person:
     """Return one of them; raises Refusal for who gives no roles, and for nobody."""
     await grant.roles_to_give(uow, who)
     found = (await people.find(uow, who.community_id, [id_])).get(id_)
-    if found is None:
+    community = await community_of(uow, who.community_id)
+    if found is None or not _is_theirs(community, who, found):
         raise Refusal("toast.stale")
     return found
 
@@ -48,7 +76,11 @@ async def one(uow: UnitOfWork, who: Person, of: Person) -> dict[str, Any]:
     """Return what is shown of somebody, and which of their roles one may end."""
     community = await community_of(uow, who.community_id)
     mine = await grant.held_by(uow, who)
-    held = [each for each in await grant.held_by(uow, of) if each.role is not Role.RESIDENT]
+    held = [
+        each
+        for each in await grant.held_by(uow, of)
+        if each.role is not Role.RESIDENT and _meets(community, who, each.scope)
+    ]
     return {
         "id": of.id,
         "name": of.name,
@@ -59,36 +91,69 @@ async def one(uow: UnitOfWork, who: Person, of: Person) -> dict[str, Any]:
         "lives": await residence.facts(uow, of),
         "held": [_shown(community, each) for each in held],
         "ends": [
-            {"role": each.role.value, "scope": scope_code(each.scope)}
+            {
+                "role": each.role.value,
+                "scope": scope_code(each.scope),
+                "where": community.scope_name(each.scope),
+            }
             for each in held
-            if may_give(mine, each.role, each.scope)
+            if may_give(mine, each.role, each.scope, community.within)
         ],
     }
 
 
 def _shown(community: Community, held: Held) -> dict[str, Any]:
-    estate = estate_of(held.scope)
     return {
         "role": held.role.value,
-        "where": community.estate_name(estate) if estate else None,
+        "where": community.scope_name(held.scope),
         "until": held.ends_at.isoformat() if held.ends_at else None,
     }
 
 
 def scope_code(scope: str) -> str:
-    """Return how a scope stands in a button: "all" or the code of an estate."""
-    return estate_of(scope) or "all"
+    """Return how a scope stands in a button: "all", or the letter of its kind and the code."""
+    kind, _, code = scope.partition(":")
+    return _ALL if scope == EVERYWHERE else kind[0] + code
 
 
 def scope_of(code: str) -> str:
-    """Return the scope that stands in a button."""
-    return EVERYWHERE if code == "all" else estate_scope(code)
+    """Return the scope that stands in a button; raises Refusal for none such."""
+    if code == _ALL:
+        return EVERYWHERE
+    if code[:1] not in _LETTERS:
+        raise Refusal("toast.stale")
+    return area.scope(_LETTERS[code[0]], code[1:])
+
+
+async def chosen_scope(uow: UnitOfWork, who: Person, role: Role, code: str) -> str:
+    """Return the scope that was chosen; raises Refusal for one that is not theirs to give in."""
+    scope = scope_of(code)
+    if scope not in await grant.places_to_give(uow, who, role):
+        raise Refusal("toast.stale")
+    return scope
+
+
+async def places(uow: UnitOfWork, who: Person, role: Role, page: int) -> dict[str, Any]:
+    """Return a page of where the person may give the role; behind the last comes the first."""
+    community = await community_of(uow, who.community_id)
+    found = await grant.places_to_give(uow, who, role)
+    pages = max(1, -(-len(found) // PLACES))
+    at = page % pages
+    shown = found[at * PLACES : (at + 1) * PLACES]
+    tiles = [{"code": scope_code(one), "name": community.scope_name(one)} for one in shown]
+    return {"role": role.value, "places": tiles, "page": at, "pages": pages}
 
 
 async def waiting(uow: UnitOfWork, who: Person) -> list[dict[str, Any]]:
     """Return what waits for one's agreement, oldest first; raises Refusal."""
     await grant.roles_to_give(uow, who)
+    community = await community_of(uow, who.community_id)
     return [
-        {"id": asked.id, "name": to.name, "role": asked.role.value}
+        {
+            "id": asked.id,
+            "name": to.name,
+            "role": asked.role.value,
+            "where": community.scope_name(asked.scope),
+        }
         for asked, to in await grant.waiting_for(uow, who)
     ]

@@ -3,9 +3,9 @@
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+from bot.domain.area import EVERYWHERE
 from bot.domain.duplicate import AGE, place_key
 from bot.domain.flood import DAY
-from bot.domain.grant import EVERYWHERE
 from bot.domain.person import Person
 from bot.domain.role import Role
 from bot.services import callback_due, code

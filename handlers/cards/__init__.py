@@ -133,6 +133,7 @@ KINDS: dict[str, Callable[[Sheet], Drawing]] = {
     "people.check": people.check,
     "people.role": people.role,
     "people.term": people.term,
+    "people.where": people.where,
     "people.take": people.take,
     "people.waiting": people.waiting,
     "people.link": people.link,

@@ -1,12 +1,13 @@
 """What those see who give roles: lists, one person, tiles, the link, what waits for a second."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from bot.domain.letter import Button, Drawing
 from bot.domain.press import Press
 from handlers.cards.common import Sheet, lines, rows, turning
 
+MOST_ENDED = 7  # and the way back
 MOST_WAITING = 3  # two buttons each, and the way back
 
 
@@ -100,19 +101,32 @@ def role(sheet: Sheet) -> Drawing:
 
 def term(sheet: Sheet) -> Drawing:
     """Ask for how long."""
-    chosen = sheet.facts["role"]
+    chosen = f"{sheet.facts['role']}:{sheet.facts['where']}"
     names = ((sheet.say(f"term.{one}"), f"{chosen}:{one}") for one in sheet.facts["terms"])
     return _ask(sheet, names)
 
 
-def _ask(sheet: Sheet, names: Iterable[tuple[str, str]]) -> Drawing:
+def where(sheet: Sheet) -> Drawing:
+    """Ask in which part of the community."""
+    facts = sheet.facts
+    names = (
+        (one["name"] or sheet.say("people.everywhere"), f"{facts['role']}:{one['code']}")
+        for one in facts["places"]
+    )
+    if facts["pages"] == 1:
+        return _ask(sheet, names)
+    following = f"{facts['role']}:p{facts['page'] + 1}"
+    return _ask(sheet, names, sheet.button("more", _press(facts["verb"], facts["id"], following)))
+
+
+def _ask(sheet: Sheet, names: Iterable[tuple[str, str]], *more: Button) -> Drawing:
     facts = sheet.facts
     text = sheet.say(sheet.kind, name=facts["name"] or sheet.say("people.whoever"))
     tiles = [
         sheet.button("choice", _press(facts["verb"], facts["id"], choice), name=name)
         for name, choice in names
     ]
-    return Drawing(text, rows([*tiles, _back(sheet)]))
+    return Drawing(text, rows([*tiles, *more, _back(sheet)]))
 
 
 def take(sheet: Sheet) -> Drawing:
@@ -122,9 +136,9 @@ def take(sheet: Sheet) -> Drawing:
         sheet.button(
             "choice",
             _press("take", facts["id"], f"{one['role']}:{one['scope']}"),
-            name=sheet.word("role", one["role"]),
+            name=_named(sheet, one),
         )
-        for one in facts["ends"]
+        for one in facts["ends"][:MOST_ENDED]
     ]
     return Drawing(sheet.say("people.take", name=facts["name"]), rows([*tiles, _back(sheet)]))
 
@@ -135,7 +149,7 @@ def waiting(sheet: Sheet) -> Drawing:
     text = lines(
         sheet.say("people.waiting" if asked else "people.waiting_none"),
         *(sheet.say("people.asked", id=one["id"], name=one["name"],
-                    role=sheet.word("role", one["role"])) for one in asked),
+                    role=_named(sheet, one)) for one in asked),
     )  # fmt: skip
     buttons = [
         sheet.button(label, _press(verb, one["id"]), n=one["id"])
@@ -149,7 +163,7 @@ def asked(sheet: Sheet) -> Drawing:
     """Ask a second person."""
     facts = sheet.facts
     text = sheet.say("grant.ask", name=facts["name"], asker=facts["asker"],
-                     role=sheet.word("role", facts["role"]))  # fmt: skip
+                     role=_named(sheet, facts))  # fmt: skip
     buttons = [sheet.button("agree", _press("agree", facts["id"])),
                sheet.button("disagree", _press("refuse", facts["id"]))]  # fmt: skip
     return Drawing(text, rows(buttons))
@@ -157,15 +171,23 @@ def asked(sheet: Sheet) -> Drawing:
 
 def link(sheet: Sheet) -> Drawing:
     """Show the link, to be passed on."""
-    named = sheet.word("role", sheet.facts["role"])
+    named = _named(sheet, sheet.facts)
     text = sheet.say("people.link", role=named, link=sheet.facts["link"])
     return Drawing(text, rows([sheet.button("all_people", _press("list"))]))
 
 
 def said(sheet: Sheet) -> Drawing:
     """Say what has become of a role."""
-    named = sheet.word("role", sheet.facts["role"])
+    named = _named(sheet, sheet.facts)
     return Drawing(sheet.say(sheet.kind, **{**sheet.facts, "role": named}))
+
+
+def _named(sheet: Sheet, one: Mapping[str, Any]) -> str:
+    """Return a role with the part in which it holds, if it is one."""
+    role = sheet.word("role", one["role"])
+    if not one.get("where"):
+        return role
+    return sheet.say("people.in_part", role=role, where=one["where"])
 
 
 def _back(sheet: Sheet) -> Button:

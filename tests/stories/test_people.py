@@ -27,7 +27,7 @@ def test_a_volunteer_is_given_the_role_at_once_and_takes_a_case(town: Town) -> N
     giver, li = town.people(ORGANIZER, "小李")
     giver.sends("/people 小李")
     giver.sees("在服务的 1 人", "小李")
-    chooses(giver, "👤 小李", "➕ 给身份", "志愿者", "三个月")
+    chooses(giver, "👤 小李", "➕ 给身份", "志愿者", "全社区", "三个月")
     giver.sees("小李", "志愿者 · 全社区 · 到")
     li.sees("您现在是志愿者了")
     who = plot.cast(town)
@@ -41,7 +41,7 @@ def test_a_dispatcher_needs_a_second_person_and_loses_the_role_at_the_next_press
 ) -> None:
     giver, second, li, aunt = town.people(ORGANIZER, ADMIN, "小李", "李阿姨")
     giver.sends("/people 小李")
-    chooses(giver, "👤 小李", "➕ 给身份", "调度", "一年")
+    chooses(giver, "👤 小李", "➕ 给身份", "调度", "全社区", "一年")
     assert giver.toasts() == ["还要第二个人同意,已经告诉他们"]
     second.sees("想请 小李 做调度", "第二个人同意")
     second.presses("✅ 同意")
@@ -62,7 +62,7 @@ def test_a_dispatcher_needs_a_second_person_and_loses_the_role_at_the_next_press
 def test_nobody_is_asked_to_agree_to_what_they_asked_for_themselves(town: Town) -> None:
     giver, li = town.people(ORGANIZER, "小李")
     giver.sends("/people 小李")
-    chooses(giver, "👤 小李", "➕ 给身份", "调度", "一年")
+    chooses(giver, "👤 小李", "➕ 给身份", "调度", "全社区", "一年")
     giver.sends("/people")
     assert not any("等我同意" in one for one in labels(giver.sees("在服务的")))
     li.sends("/people")
@@ -71,14 +71,14 @@ def test_nobody_is_asked_to_agree_to_what_they_asked_for_themselves(town: Town) 
 
 def test_an_invitation_works_once_and_for_a_day(town: Town) -> None:
     giver, li, zhou = town.people(ORGANIZER, "小李", "李阿姨")
-    opened = link(giver, "志愿者", "不限")
+    opened = link(giver, "志愿者", "全社区", "不限")
     giver.sends(opened)
     giver.sees("不能给自己身份")
     li.sends(opened)
     li.sees("您现在是志愿者了")
     zhou.sends(opened)
     zhou.sees("这个邀请用过了,或者过期了")
-    late = link(giver, "志愿者", "不限")
+    late = link(giver, "志愿者", "全社区", "不限")
     town.wait("PT25H")
     zhou.sends(late)
     zhou.sees("这个邀请用过了,或者过期了")
@@ -88,7 +88,7 @@ def test_an_invitation_works_once_and_for_a_day(town: Town) -> None:
 
 def test_an_invited_dispatcher_waits_for_the_second_person(town: Town) -> None:
     giver, second, li = town.people(ORGANIZER, ADMIN, "小李")
-    li.sends(link(giver, "调度", "一年"))
+    li.sends(link(giver, "调度", "全社区", "一年"))
     li.sees("做调度还要社区里第二个人同意")
     second.sends("/people")
     second.presses("✋ 等我同意 1")

@@ -11,7 +11,6 @@ from bot.domain.grant import (
     GrantStatus,
     Held,
     covers,
-    estate_scope,
     may_agree,
     may_give,
     needs_second,
@@ -20,7 +19,7 @@ from bot.domain.grant import (
 from bot.domain.role import Role
 
 NOW = datetime(2026, 11, 17, 1, tzinfo=UTC)
-EAST, WEST = estate_scope("east"), estate_scope("west")
+EAST, WEST = "estate:east", "estate:west"
 
 
 def held(role: Role, scope: str = "") -> list[Held]:
@@ -51,6 +50,17 @@ def test_the_whole_covers_its_parts_and_no_part_another() -> None:
     assert covers(EAST, EAST)
     assert not covers(EAST, WEST)
     assert not covers(EAST, "")
+
+
+def test_an_estate_covers_what_lies_wholly_in_it() -> None:
+    within = {EAST: frozenset({"building:3", "grid:g1"}), "grid:g1": frozenset({"building:3"})}
+    assert covers(EAST, "building:3", within)
+    assert covers(EAST, "grid:g1", within)
+    assert covers("grid:g1", "building:3", within)
+    assert not covers("grid:g1", EAST, within)
+    assert not covers(WEST, "grid:g1", within)
+    assert may_give(held(Role.ORGANIZER, EAST), Role.DISPATCHER, "grid:g1", within)
+    assert not may_give(held(Role.ORGANIZER, EAST), Role.DISPATCHER, "grid:g2", within)
 
 
 def test_from_dispatcher_upward_a_second_person_agrees() -> None:

@@ -55,21 +55,37 @@ SAMPLES: Samples = {
             {"role": "dispatcher", "where": None, "until": "2027-11-01T01:00:00+00:00"},
             {"role": "volunteer", "where": "幸福里东区", "until": None},
         ],
-        "ends": [{"role": "volunteer", "scope": "east"}],
+        "ends": [{"role": "volunteer", "scope": "eeast", "where": "幸福里东区"}],
     },
     "people.check": {"n": 120, "gone": 12},
     "people.role": {**_TILES, "roles": _ROLES},
     "people.term": {
         **_TILES,
         "role": "property_staff",
+        "where": "eestate_of_16_chr",
         "terms": ["month", "quarter", "year", "none"],
     },
     "people.take": {
         **_TILES,
-        "ends": [{"role": one, "scope": "estate_of_16_chr"} for one in _ROLES],
+        "ends": [
+            {"role": one, "scope": "eestate_of_16_chr", "where": "幸福里东区一期"} for one in _ROLES
+        ],
+    },
+    "people.where": {
+        **_TILES,
+        "role": "property_staff",
+        "places": [
+            {"code": "all", "name": None},
+            *({"code": "eestate_of_16_chr", "name": "幸福里东区一期"} for _ in range(5)),
+        ],
+        "page": 1,
+        "pages": 3,
     },
     "people.waiting": {
-        "asked": [{"id": n, "name": _LONG, "role": "property_staff"} for n in range(101, 106)]
+        "asked": [
+            {"id": n, "name": _LONG, "role": "property_staff", "where": "幸福里东区一期"}
+            for n in range(101, 106)
+        ]
     },
     "people.link": {
         "role": "property_staff",
@@ -133,4 +149,6 @@ VARIANTS: Variants = [
     ("residence.ended", {"home": _HOME["home"], "reason": "mistake"}),
     ("people.role", {**SAMPLES["people.role"], "name": None}),
     ("people.waiting", {"asked": []}),
+    ("people.where", {**SAMPLES["people.where"], "pages": 1, "page": 0}),
+    *((f"grant.{one}", {"role": "grid_worker", "where": "第一网格"}) for one in ("given", "ended")),
 ]

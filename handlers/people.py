@@ -78,7 +78,7 @@ async def _asked(turn: Turn, facts: dict[str, object]) -> bool:
             return True
         where = choices["places"][0]["code"] if choices["places"] else where
     if len(parts) < _COMPLETE:
-        chosen = {"role": role.value, "where": where, "terms": [*TERMS, FOR_GOOD]}
+        chosen = {"role": role.value, "scope": where, "terms": [*TERMS, FOR_GOOD]}
         turn.redraw("people.term", **chosen, **facts)
         return True
     return False

@@ -10,7 +10,8 @@ from bot.domain.area import BUILDING, ESTATE, EVERYWHERE, GRID, NOWHERE, Area, s
 from bot.domain.code import SPOT_KINDS, Standing
 from bot.domain.duplicate import place_key
 from bot.domain.place import Place, PlaceParser, PlaceWords
-from bot.services.organisation_model import Building, Estate, Grid, Organisation
+from bot.services.organisation_bodies import Grid
+from bot.services.organisation_model import Building, Estate, Organisation
 
 WHOLE_BUILDING = "0"
 _PLACE_WORDS = (

@@ -101,7 +101,7 @@ def role(sheet: Sheet) -> Drawing:
 
 def term(sheet: Sheet) -> Drawing:
     """Ask for how long."""
-    chosen = f"{sheet.facts['role']}:{sheet.facts['where']}"
+    chosen = f"{sheet.facts['role']}:{sheet.facts['scope']}"
     names = ((sheet.say(f"term.{one}"), f"{chosen}:{one}") for one in sheet.facts["terms"])
     return _ask(sheet, names)
 

@@ -62,7 +62,7 @@ SAMPLES: Samples = {
     "people.term": {
         **_TILES,
         "role": "property_staff",
-        "where": "eestate_of_16_chr",
+        "scope": "eestate_of_16_chr",
         "terms": ["month", "quarter", "year", "none"],
     },
     "people.take": {

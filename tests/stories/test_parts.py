@@ -1,0 +1,56 @@
+"""Roles in one estate: given, used there, refused elsewhere, taken away, ended by their date."""
+
+from tests.stories.test_people import ADMIN, ORGANIZER, chooses
+from tests.support import plot
+from tests.support.town import Town, labels
+
+WEST = "幸福里西区"
+
+
+def serve_in_the_west(town: Town, *, term: str = "一年") -> None:
+    """Let somebody become a dispatcher of the west estate; a second person agrees."""
+    giver, second = town.people(ORGANIZER, ADMIN)
+    giver.sends("/people 小李")
+    chooses(giver, "👤 小李", "➕ 给身份", "调度")
+    giver.sees("管哪里")
+    chooses(giver, WEST, term)
+    second.sees("想请 小李 做", WEST, "调度", "第二个人同意")
+    second.presses("✅ 同意")
+
+
+def test_a_dispatcher_of_the_west_dispatches_there_and_sees_nothing_of_the_east(
+    town: Town,
+) -> None:
+    giver, li, east, west = town.people(ORGANIZER, "小李", "李阿姨", "Emma")
+    serve_in_the_west(town)
+    li.sees("您现在是", WEST, "调度")
+    theirs = plot.report(east)
+    li.sees_nothing()
+    west.sends("11号楼1单元电梯坏了")
+    west.presses("✅ Yes, send")
+    number = plot.number_in(li.sees("电梯坏了")["text"])
+    card = li.sees(number)
+    li.sends("/todo")
+    listed = li.sees(number)
+    assert theirs not in listed["text"]
+    assert not any(theirs in one for one in labels(listed))
+    li.sends(f"/find {theirs}")
+    assert not li.has("3楼灯不亮")
+    giver.sends("/people 小李")
+    giver.presses("👤 小李")
+    giver.sees("调度", WEST)
+    chooses(giver, "➖ 收身份", f"{WEST}调度")
+    li.sees("您不再是", WEST, "调度")
+    li.presses("🙋 放给志愿者", card)
+    assert any("调度" in one for one in li.toasts())
+
+
+def test_a_role_in_a_part_ends_by_its_date(town: Town) -> None:
+    li, west = town.people("小李", "Emma")
+    serve_in_the_west(town, term="一个月")
+    west.sends("11号楼1单元电梯坏了")
+    west.presses("✅ Yes, send")
+    card = li.sees("电梯坏了")
+    town.wait("P31D")
+    li.presses("🙋 放给志愿者", card)
+    assert any("调度" in one for one in li.toasts())

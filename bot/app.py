@@ -25,9 +25,9 @@ from bot.intake.polling import Polling
 from bot.intake.telegram import TelegramSource
 from bot.intake.worker import InboxWorker
 from bot.pictures.shelf import Shelf
-from bot.schedule.jobs import JOBS
+from bot.schedule.jobs import JOBS, STANDING
 from bot.schedule.runner import Runner
-from bot.services import alarm, budget, group, leaver, morning, organisation, picture_checked
+from bot.services import alarm, budget, group, morning, organisation, picture_checked
 from bot.services.community import community_of
 from bot.services.link import BOT_NAME
 from bot.services.morning_letter import plan_all
@@ -117,7 +117,8 @@ class House:
         async with self.database.begin() as uow:
             if await organisation.is_needed(uow):
                 await organisation.import_organisation(uow, self._organisation(example))
-            await leaver.plan_all(uow)
+            for plan in STANDING:
+                await plan(uow)
 
     def _organisation(self, example: Path) -> Organisation:
         file = self.settings.organisation

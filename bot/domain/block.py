@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 
-from bot.domain.grant import EVERYWHERE, GIVERS, RANK, Held
+from bot.domain.area import EVERYWHERE
+from bot.domain.grant import GIVERS, RANK, Held
 from bot.domain.role import Role
 
 OTHER = "other"  # the reason that is typed

@@ -39,10 +39,15 @@ class Calendar:
             return True
         return day.weekday() < _SATURDAY and day not in self.holidays
 
-    def add_service_time(self, start: datetime, wanted: timedelta) -> datetime:
-        """Return the instant (UTC) at which `wanted` service time has passed since `start`."""
+    def add_service_time(
+        self, start: datetime, wanted: timedelta, *, working: bool = False
+    ) -> datetime:
+        """Return the instant (UTC) at which `wanted` service time has passed since `start`.
+
+        `working` counts the service of working days only.
+        """
         left = wanted
-        for begin, end in self._days(start):
+        for begin, end in self._days(start, working=working):
             here = max(begin, start.astimezone(UTC))
             if here >= end:
                 continue
@@ -51,14 +56,24 @@ class Calendar:
             left -= end - here
         raise AssertionError("days never end")
 
+    def service_time(self, start: datetime, end: datetime, *, working: bool = False) -> timedelta:
+        """Return how much service time lies between two instants; `working` as above."""
+        passed = timedelta(0)
+        for opens, closes in self._days(start, working=working):
+            if opens >= end:
+                return passed
+            passed += max(timedelta(0), min(closes, end) - max(opens, start))
+        raise AssertionError("days never end")
+
+    def after_working_days(self, start: datetime, days: int) -> datetime:
+        """Return the same local time (UTC), within service, on the `days`-th working day after."""
+        begin, end = self._hours(self._working_day(self.local(start).date(), days))
+        same = datetime.combine(self.local(begin).date(), self.local(start).time(), self.zone)
+        return min(max(same.astimezone(UTC), begin), end)
+
     def add_working_days(self, start: datetime, days: int) -> datetime:
         """Return the end of service (UTC) on the `days`-th working day after that of `start`."""
-        day = self.local(start).date()
-        left = days
-        while left > 0:
-            day += _DAY
-            left -= self.is_working_day(day)
-        return self._hours(day)[1]
+        return self._hours(self._working_day(self.local(start).date(), days))[1]
 
     def end_of_working_day(self, start: datetime, least: timedelta) -> datetime:
         """Return the end of service (UTC) on the working day of `start`.
@@ -71,10 +86,21 @@ class Calendar:
             return end
         return self.add_working_days(start, 1)
 
-    def _days(self, start: datetime) -> Iterator[tuple[datetime, datetime]]:
+    def _working_day(self, day: date, days: int) -> date:
+        left = days
+        while left > 0:
+            day += _DAY
+            left -= self.is_working_day(day)
+        return day
+
+    def _days(
+        self, start: datetime, *, working: bool = False
+    ) -> Iterator[tuple[datetime, datetime]]:
         first = self.local(start).date()
         for ahead in count():
-            yield self._hours(first + ahead * _DAY)
+            day = first + ahead * _DAY
+            if not working or self.is_working_day(day):
+                yield self._hours(day)
 
     def _hours(self, day: date) -> tuple[datetime, datetime]:
         begin = datetime.combine(day, self.opens, self.zone)

@@ -42,16 +42,17 @@ class Limits:
     contact: timedelta
     solution: timedelta
     working_days: bool = False  # the solution is counted in working days
+    update: int = 2  # working days after which the resident hears something again
 
 
 DEFAULTS: Mapping[str, Limits] = MappingProxyType(
     {
-        EMERGENCY: Limits(5 * _MINUTE, 5 * _MINUTE, timedelta(0), 2 * _HOUR),
-        "utility": Limits(2 * _HOUR, 30 * _MINUTE, 4 * _HOUR, _DAY),
+        EMERGENCY: Limits(5 * _MINUTE, 5 * _MINUTE, timedelta(0), 2 * _HOUR, update=1),
+        "utility": Limits(2 * _HOUR, 30 * _MINUTE, 4 * _HOUR, _DAY, update=1),
         "order": Limits(2 * _HOUR, _DAY, _DAY, 3 * _DAY, working_days=True),
-        "question": Limits(_DAY, _DAY, _DAY, 5 * _DAY, working_days=True),
-        "repair": Limits(2 * _HOUR, _DAY, _DAY, 7 * _DAY),
-        "complaint": Limits(_DAY, _DAY, _DAY, 15 * _DAY),
+        "question": Limits(_DAY, _DAY, _DAY, 5 * _DAY, working_days=True, update=3),
+        "repair": Limits(2 * _HOUR, _DAY, _DAY, 7 * _DAY, update=3),
+        "complaint": Limits(_DAY, _DAY, _DAY, 15 * _DAY, update=5),
     }
 )
 
@@ -82,6 +83,32 @@ class Clock:
         if self.limits.working_days:
             return self.calendar.add_working_days(now, limit // _DAY)
         return self._due(limit, now)
+
+    def update_due(self, heard: datetime) -> datetime:
+        """Return by when (UTC) the resident has to hear something again."""
+        return self.calendar.after_working_days(heard, self.limits.update)
+
+    def late_by(self, due: datetime, days: int) -> datetime:
+        """Return when (UTC) a case has been late for so many working days; emergencies: days."""
+        if self.kind == EMERGENCY:
+            return due + days * _DAY
+        return self.calendar.after_working_days(due, days)
+
+    def part(self, begun: datetime, due: datetime, share: float) -> datetime:
+        """Return when (UTC) a share of the time up to the solution is over.
+
+        Counted as the limit itself is: in service time, in the service of working days, or, when
+        it is whole days or an emergency, through nights and weekends.
+        """
+        limits, calendar = self.limits, self.calendar
+        through = not limits.working_days and limits.solution >= _DAY
+        if self.kind == EMERGENCY or through:
+            return begun + (due - begun) * share
+        working = limits.working_days
+        whole = calendar.service_time(begun, due, working=working)
+        if not whole:
+            return begun + (due - begun) * share
+        return calendar.add_service_time(begun, whole * share, working=working)
 
     def _due(self, limit: timedelta, now: datetime) -> datetime:
         """Count hours below a day in service time; whole days on the calendar.

@@ -11,6 +11,7 @@ from bot.services import (
     callback_due,
     clocks,
     draft_due,
+    holiday_due,
     leaver,
     morning,
     morning_letter,
@@ -39,5 +40,11 @@ JOBS: Mapping[str, Tick] = MappingProxyType(
         block.ENDS: block.let_end,
         leaver.CHECK: leaver.look,
         morning_letter.KIND: morning_letter.send,
+        holiday_due.CHECK: holiday_due.look,
     }
+)
+# What every community has planned once, from the first start on.
+STANDING: tuple[Callable[[UnitOfWork], Awaitable[None]], ...] = (
+    leaver.plan_all,
+    holiday_due.plan_all,
 )

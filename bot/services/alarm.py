@@ -13,7 +13,13 @@ from storage import community, person
 
 async def raise_alarm(uow: UnitOfWork, admin_ids: Collection[int], what: str, **facts: Any) -> None:
     """Tell every admin, the ones of the settings and the ones of the community, about `what`."""
-    community_id = await community.first_id(uow)
+    await tell_admins(uow, await community.first_id(uow), admin_ids, what, **facts)
+
+
+async def tell_admins(
+    uow: UnitOfWork, community_id: int, admin_ids: Collection[int], what: str, **facts: Any
+) -> None:
+    """Tell the admins of one community, and those of the settings, about `what`."""
     told = set()
     for admin in await person.holders(uow, community_id, [Role.ADMIN]):
         tell(uow, admin, "admin.alarm", what=what, facts=facts)

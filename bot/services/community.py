@@ -3,7 +3,8 @@
 Parsed once from the organisation that was imported, and kept while the process runs.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from datetime import date
 from functools import cached_property
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -17,7 +18,9 @@ from bot.domain.limits import DEFAULTS, EMERGENCY, Clock, Terms
 from bot.domain.route import Route
 from bot.domain.signal import Thresholds
 from bot.domain.urgency import UrgentWords, is_urgent
+from bot.services import holiday
 from bot.services.community_places import WHOLE_BUILDING, Places
+from bot.services.organisation_bodies import Company
 from bot.services.organisation_model import Category, Organisation
 from bot.services.unit_of_work import UnitOfWork
 from storage import community as communities
@@ -29,8 +32,11 @@ OTHER = "other"
 class Community(Places):
     """One community; read-only."""
 
-    def __init__(self, organisation: Organisation, words: Mapping[str, Any]) -> None:
+    def __init__(
+        self, organisation: Organisation, words: Mapping[str, Any], years: Iterable[int] = ()
+    ) -> None:
         super().__init__(organisation, words)
+        self._years = tuple(years)  # whose public holidays count
         self._categories = {one.code: one for one in organisation.categories}
         self._terms = organisation.terms.meant()
         self._limits = {kind: organisation.limits_of(kind) for kind in DEFAULTS}
@@ -81,9 +87,27 @@ class Community(Places):
 
     @cached_property
     def calendar(self) -> Calendar:
-        """Return the calendar of the community."""
+        """Return the calendar of the community, with the public holidays of its years."""
         held = self._organisation.community
-        return Calendar(ZoneInfo(held.time_zone), held.opens, held.closes)
+        days = holiday.days_of(self.country, self._years, self.own_days)
+        zone = ZoneInfo(held.time_zone)
+        return Calendar(zone, held.opens, held.closes, days.holidays, days.working)
+
+    @cached_property
+    def country(self) -> str:
+        """Return the country whose public holidays count, as its code."""
+        held = self._organisation.community
+        return held.country or holiday.country_of(held.time_zone)
+
+    @property
+    def own_days(self) -> list[tuple[date, bool]]:
+        """Return the dates of which the organisation file says whether they are worked."""
+        return [(one.date, one.working) for one in self._organisation.days]
+
+    def company_of(self, estate: str | None) -> Company | None:
+        """Return the property company of an estate; of no estate the one that has all."""
+        held = [one for one in self._organisation.companies if not one.closed]
+        return next((one for one in held if not one.estates or estate in one.estates), None)
 
     @property
     def quiet(self) -> tuple[Hours, ...]:
@@ -179,10 +203,12 @@ class Community(Places):
 
 
 async def community_of(uow: UnitOfWork, community_id: int) -> Community:
-    """Return the community; raises LookupError when it was never imported."""
-    key = f"community {community_id}"
+    """Return the community, with the calendar of these years; raises LookupError for none."""
+    year = uow.now.year
+    key = f"community {community_id} in {year}"
     if key not in uow.kept:
         document = await communities.organisation(uow, community_id)
-        uow.kept[key] = Community(Organisation.model_validate(document), uow.given["place_words"])
+        held, words = Organisation.model_validate(document), uow.given["place_words"]
+        uow.kept[key] = Community(held, words, (year - 1, year, year + 1))
     found: Community = uow.kept[key]
     return found

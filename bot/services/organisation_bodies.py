@@ -1,8 +1,9 @@
-"""Who has a duty where, in an organisation file: grids, companies, committees, groups; homes.
+"""Who has a duty where, in an organisation file: grids, companies, committees, groups; homes; days.
 
 Source of the four levels: the glossary (street, community, estate, grid).
 """
 
+from datetime import date
 from typing import Annotated, Self
 
 from pydantic import AfterValidator, Field, model_validator
@@ -10,7 +11,7 @@ from pydantic import AfterValidator, Field, model_validator
 from bot.domain import route
 from bot.domain.level import LEVELS
 from bot.domain.route import HOURS
-from bot.services.organisation_part import Code, Part, Row
+from bot.services.organisation_part import Code, Part, Row, TelegramId
 
 GROUP_KINDS = ("greening", "vehicles", "mediation", "safety", "culture", "care", "other")
 
@@ -48,7 +49,16 @@ class Company(Row):
     code: Code = "property"
     name: str = Field(min_length=1, max_length=40)
     branch: str = Field(default="", max_length=40)
+    secretary: TelegramId | None = None  # of the branch; none: the supervisors get its notices
     estates: tuple[Code, ...] = ()  # none: all of the community
+
+
+class Day(Part):
+    """A date that is, or is not, a working day, whatever the calendar of the country says."""
+
+    date: date
+    working: bool
+    name: str = Field(default="", max_length=20)
 
 
 class Committee(Row):

@@ -5,6 +5,7 @@ What the sheets and columns are called is handed in, so that no language stands 
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 
@@ -84,6 +85,11 @@ def _between(value: Any, titles: Titles) -> Any:
     return [one.strip() for one in said.split("-")] if isinstance(said, str) else said
 
 
+def _day(value: Any, titles: Titles) -> Any:
+    """Return a day as it is written, 2026-12-31, also where the cell holds a date."""
+    return value.date().isoformat() if isinstance(value, datetime) else _text(value, titles)
+
+
 def _as_is(value: Any, _titles: Titles) -> Any:
     return value
 
@@ -99,6 +105,7 @@ SHEETS: Mapping[str, Mapping[str, Parse]] = {
         "street_phone": _text,
         "phone": _text,
         "time_zone": _text,
+        "country": _text,
         "opens": _as_is,
         "closes": _as_is,
         "on_duty": _numbers,
@@ -121,7 +128,13 @@ SHEETS: Mapping[str, Mapping[str, Parse]] = {
         "closed": _flag,
     },
     "spots": {**_PLACE, "estate": _text, "kind": _word, "closed": _flag},
-    "companies": {**_PLACE, "branch": _text, "estates": _list, "closed": _flag},
+    "companies": {
+        **_PLACE,
+        "branch": _text,
+        "secretary": _number,
+        "estates": _list,
+        "closed": _flag,
+    },
     "committees": {**_PLACE, "estate": _text, "closed": _flag},
     "groups": {**_PLACE, "kind": _word, "estate": _text, "closed": _flag},
     "teams": {**_PLACE, "skills": _list, "buildings": _list, "closed": _flag},
@@ -158,7 +171,9 @@ SHEETS: Mapping[str, Mapping[str, Parse]] = {
         "claim": _text,
         "contact": _text,
         "solution": _text,
+        "update": _number,
     },
+    "days": {"community": _text, "date": _day, "working": _flag, "name": _text},
     "routes": {
         "community": _text,
         "to": _word,

@@ -55,6 +55,7 @@ _ONCE = (
     *((table, "code") for table in ("estates", "categories", "teams", "templates", "grids")),
     *((table, "code") for table in ("buildings", "spots", "companies", "committees", "groups")),
     ("clocks", "kind"),
+    ("days", "date"),
     ("people", "telegram_id"),
 )
 

@@ -26,16 +26,16 @@ from bot.domain.role import Role
 from bot.services.organisation_bodies import (
     Committee,
     Company,
+    Day,
     Grid,
     Home,
     Route,
     SelfGroup,
     one_of,
 )
-from bot.services.organisation_part import Code, Part, Row
+from bot.services.organisation_part import Code, Part, Row, TelegramId
 from bot.services.organisation_signals import Signals
 from bot.services.organisation_texts import Template
-from bot.settings import MOST_ID
 
 LANGUAGES = ("zh_CN", "en")
 _SPAN = re.compile(r"(\d{1,4}) (min|h|day|days|working day|working days)")
@@ -62,7 +62,6 @@ DaysSpan = Annotated[str, AfterValidator(_check_span)]
 Keyword = Annotated[str, Field(min_length=1)]
 Weight = Annotated[float, Field(gt=0, allow_inf_nan=False)]
 Skill = Annotated[str, Field(pattern=r"^[a-z_]{1,20}$")]
-TelegramId = Annotated[int, Field(gt=0, le=MOST_ID, strict=True)]
 
 
 def _local_time(value: Any) -> Any:
@@ -85,6 +84,7 @@ class Community(Part):
     street_contact: str = Field(default="", max_length=20)  # whom to ask for at the street
     street_phone: str = Field(default="", max_length=30)
     time_zone: str
+    country: str = Field(default="", pattern=r"^([A-Z]{2})?$")  # "": that of the time zone
     phone: str = Field(min_length=3, max_length=30)
     opens: LocalTime = time(8)
     closes: LocalTime = time(20)
@@ -165,6 +165,7 @@ class Clocks(Part):
     claim: Span | None = None
     contact: Span | None = None
     solution: DaysSpan | None = None
+    update: int | None = Field(default=None, ge=1, le=30)  # working days until something is heard
 
 
 class TermsTable(Part):
@@ -270,6 +271,7 @@ class Organisation(Part):
     groups: tuple[SelfGroup, ...] = ()
     categories: tuple[Category, ...] = Field(min_length=1)
     clocks: tuple[Clocks, ...] = ()
+    days: tuple[Day, ...] = ()
     terms: TermsTable = TermsTable()
     quiet: Quiet = Quiet()
     flood: Flood = Flood()
@@ -284,8 +286,10 @@ class Organisation(Part):
     def limits_of(self, kind: str) -> Limits:
         """Return the limits of a kind of case: the usual ones, and what the file says besides."""
         said = next((one for one in self.clocks if one.kind == kind), Clocks(kind=kind))
-        spans = said.model_dump(exclude={"kind"}, exclude_none=True)
+        spans = said.model_dump(exclude={"kind", "update"}, exclude_none=True)
         changes: dict[str, Any] = {step: _span(text) for step, text in spans.items()}
+        if said.update is not None:
+            changes["update"] = said.update
         if said.solution is not None:
             changes["working_days"] = "working" in said.solution
         return replace(DEFAULTS[kind], **changes)

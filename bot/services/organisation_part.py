@@ -4,6 +4,9 @@ from typing import Annotated
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from bot.settings import MOST_ID
+
+TelegramId = Annotated[int, Field(gt=0, le=MOST_ID, strict=True)]
 Code = Annotated[str, Field(pattern=r"^[A-Za-z0-9_]{1,16}$")]
 
 

@@ -11,7 +11,7 @@ PLACED = (
     *("estates", "grids", "buildings", "homes", "spots", "companies", "committees", "groups"),
     *("teams", "people"),
 )
-SHARED = ("emergencies", "categories", "clocks", "routes", "templates")
+SHARED = ("emergencies", "categories", "clocks", "days", "routes", "templates")
 _STREET = "street"
 
 

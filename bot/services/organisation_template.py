@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -100,6 +101,8 @@ def _cell(row: Mapping[str, Any], field: str, titles: Titles) -> Any:
     if field in _AS_SAID and isinstance(value, list):
         return (_AS_SAID[field] or titles.separators[0]).join(value) or None
     said = {code: word for word, code in titles.words.items()}
+    if isinstance(value, date):
+        return value.isoformat()
     if isinstance(value, bool):
         return said["yes" if value else "no"]
     if isinstance(value, Mapping):

@@ -5,8 +5,9 @@ from datetime import timedelta
 
 import pytest
 
+from bot.domain.area import ESTATE, scope
 from bot.domain.block import ANSWERED_EVERY, Block, BlockStatus, may_block
-from bot.domain.grant import Held, estate_scope
+from bot.domain.grant import Held
 from bot.domain.role import Role
 from tests.support.database import START
 
@@ -38,8 +39,8 @@ def test_only_who_gives_roles_shuts_out_and_only_below(mine: Role, theirs: Role,
 def test_whoever_holds_nothing_is_a_resident_and_the_highest_role_counts() -> None:
     assert may_block(held(Role.ORGANIZER), [])
     assert not may_block(held(Role.ORGANIZER), held(Role.VOLUNTEER, Role.ADMIN))
-    assert not may_block(held(Role.ORGANIZER, scope=estate_scope("east")), [])
-    assert not may_block(held(Role.ADMIN), held(Role.ADMIN, scope=estate_scope("east")))
+    assert not may_block(held(Role.ORGANIZER, scope=scope(ESTATE, "east")), [])
+    assert not may_block(held(Role.ADMIN), held(Role.ADMIN, scope=scope(ESTATE, "east")))
 
 
 def test_it_ends_at_its_instant_and_holds_only_when_agreed_to() -> None:

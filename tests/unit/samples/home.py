@@ -111,6 +111,7 @@ VARIANTS: Variants = [
     ("settings.home", {**SETTINGS, "serves": True, "volunteer": True, "home": None}),
     ("settings.home", {**SETTINGS, "quiet": False, "alerts": False, "wish": True}),
     ("menu.help", PHONES | {"community": "和平社区", "commands": ["start"], "emergencies": []}),
+    ("admin.alarm", {"what": "holidays_missing", "facts": {"year": 2027}}),
     ("admin.alarm", {"what": "something_new", "facts": {"count": 3, "list": [1]}}),
     ("list.find", {**LIST, "query": "电梯", "broad": False, "own": True}),
     ("list.find", {**LIST, "query": "电梯", "broad": False, "own": True, "items": []}),

@@ -21,6 +21,7 @@ from telegram.error import BadRequest, TelegramError
 
 from bot.delivery.calls import Calls
 from bot.delivery.clean_picture import CleanPictures
+from bot.delivery.paper import send_paper
 from bot.delivery.transport import NotSentError
 from bot.domain.letter import Drawing, Immediate, Letter, Toast
 from bot.domain.menu import RESIDENT
@@ -61,6 +62,8 @@ class Sender:
         """
         if drawing.commands:
             return await self._set_menu(letter, drawing)
+        if drawing.paper is not None:
+            return await send_paper(self._bot, letter, drawing, _buttons(drawing))
         if drawing.photos or drawing.file is not None:
             return await self._send_media(letter, drawing)
         if over is None:

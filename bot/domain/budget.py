@@ -15,7 +15,7 @@ MOST_ALERTS = 3  # about one case, before the resident is asked whether it is so
 PROGRESS = frozenset(
     {
         *("case.taken", "case.promised", "case.promise_moved", "case.promise_missed"),
-        *("case.extended", "case.unmerged"),
+        *("case.extended", "case.unmerged", "case.still"),
     }
 )
 PICTURES = frozenset({"case.photos", "case.file"})

@@ -57,6 +57,8 @@ class Case:
     estate: str | None = None  # the parts of the community that the place lies in, as codes
     grid: str | None = None
     building: str | None = None
+    clock_from: datetime | None = None  # since when the time for the solution runs; pauses move it
+    nudged: int = 0  # how many stages of overdue.py it has come to with these dates
 
     @property
     def area(self) -> Area:

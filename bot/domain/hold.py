@@ -34,6 +34,7 @@ def resumed(case: Case, now: datetime) -> Case:
         case,
         contact_due=later(case.contact_due, pause),
         solution_due=later(case.solution_due, pause),
+        clock_from=later(case.clock_from, pause),
         promise_at=None if lapsed else case.promise_at,
         held_at=None,
         hold_until=None,

@@ -82,6 +82,15 @@ class Button:
 
 
 @dataclass(frozen=True, slots=True)
+class Paper:
+    """A page to put on file, in plain words; it is made when the letter is sent."""
+
+    name: str  # of the file, without its ending
+    title: str
+    lines: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Drawing:
     """A letter as it will be seen: HTML text, buttons below it, keyboard, pictures above."""
 
@@ -91,6 +100,7 @@ class Drawing:
     placeholder: str = ""
     photos: tuple[str, ...] = ()  # file ids; one is a photo, more are an album
     file: tuple[str, str] | None = None  # voice, video, document or location, and its file id
+    paper: Paper | None = None  # goes with the text as a document
     commands: tuple[tuple[str, str], ...] = ()  # sets the menu of the chat, and says nothing
     asks_for: int | None = None  # whose place in the group is asked for; says nothing
 

@@ -94,17 +94,18 @@ class Clock:
             return due + days * _DAY
         return self.calendar.after_working_days(due, days)
 
-    def part(self, begun: datetime, due: datetime, share: float) -> datetime:
-        """Return when (UTC) a share of the time up to the solution is over.
+    def part(
+        self, begun: datetime, due: datetime, share: float, step: str = "solution"
+    ) -> datetime:
+        """Return when (UTC) a share of the time for a step is over.
 
         Counted as the limit itself is: in service time, in the service of working days, or, when
         it is whole days or an emergency, through nights and weekends.
         """
-        limits, calendar = self.limits, self.calendar
-        through = not limits.working_days and limits.solution >= _DAY
-        if self.kind == EMERGENCY or through:
+        limit, calendar = getattr(self.limits, step), self.calendar
+        working = self.limits.working_days and step == "solution"
+        if self.kind == EMERGENCY or (limit >= _DAY and not working):
             return begun + (due - begun) * share
-        working = limits.working_days
         whole = calendar.service_time(begun, due, working=working)
         if not whole:
             return begun + (due - begun) * share

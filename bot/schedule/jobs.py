@@ -15,10 +15,13 @@ from bot.services import (
     leaver,
     morning,
     morning_letter,
+    overdue,
     promise,
     question,
     request,
     tier,
+    update,
+    waiting,
 )
 from bot.services.unit_of_work import UnitOfWork
 from storage.due import Due
@@ -28,6 +31,9 @@ Tick = Callable[[UnitOfWork, Due], Awaitable[None]]
 JOBS: Mapping[str, Tick] = MappingProxyType(
     {
         clocks.CLAIM_LIMIT: tier.nobody_took,
+        overdue.WATCH: overdue.look,
+        waiting.WAIT: waiting.look,
+        update.UPDATE: update.look,
         question.LAPSE: question.lapse,
         budget.MERGE: morning.merge,
         promise.MISSED: promise.missed,
@@ -46,5 +52,6 @@ JOBS: Mapping[str, Tick] = MappingProxyType(
 # What every community has planned once, from the first start on.
 STANDING: tuple[Callable[[UnitOfWork], Awaitable[None]], ...] = (
     leaver.plan_all,
+    morning_letter.plan_all,
     holiday_due.plan_all,
 )

@@ -141,6 +141,7 @@ def _plainly(case: Case) -> dict[str, Any]:
         "due": _iso(case.due),
         "reported_at": _iso(case.reported_at),
         "round": case.round,
+        "level": case.level,
     }
 
 

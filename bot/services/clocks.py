@@ -8,6 +8,7 @@ from bot.domain import hold
 from bot.domain.case import CLOCK_STANDS, IN_HAND, TO_DISPATCH, TO_SUPERVISE, TO_TAKE
 from bot.domain.case_record import Case
 from bot.domain.level import STREET, has_risen
+from bot.services import overdue, update, waiting
 from bot.services.community import Community
 from bot.services.unit_of_work import UnitOfWork
 from storage import case as cases
@@ -16,7 +17,7 @@ from storage.due import Due
 
 CLAIM_LIMIT = "claim_limit"
 _SETS_A_DATE = frozenset({"extend", "raise_urgency", "reopen"})  # only pauses move it otherwise
-_PAUSING = ("dispatch_due", "contact_due", "solution_due")
+_PAUSING = ("dispatch_due", "contact_due", "solution_due", "clock_from")
 _SHORTER = 2  # a reopened case has half the time
 _LEAST_FOR_AN_ANSWER = timedelta(hours=1)  # else the supervisor answers on the next working day
 
@@ -33,6 +34,8 @@ def at_report(
         "contact_due": clock.contact_due(now),
         "solution_due": solution,
         "original_due": solution,
+        "clock_from": now,
+        "nudged": 0,
     }
 
 
@@ -50,7 +53,8 @@ async def corrected(uow: UnitOfWork, community: Community, case: Case) -> dict[s
         return found
     moved = case.solution_due - case.original_due
     if moved and not _SETS_A_DATE.isdisjoint(await _moves_of(uow, case)):
-        return found | {"solution_due": case.solution_due, "original_due": case.original_due}
+        kept = ("solution_due", "original_due", "clock_from", "nudged")
+        return found | {name: getattr(case, name) for name in kept}
     return found | {name: hold.later(found[name], moved) for name in _PAUSING}
 
 
@@ -74,7 +78,7 @@ def after_move(community: Community, before: Case, after: Case, now: datetime) -
         after = replace(after, dispatch_due=until)
     if after.round > before.round:
         left = (clock.solution_due(now) - now) / _SHORTER
-        after = replace(after, solution_due=now + left)
+        after = replace(after, solution_due=now + left, clock_from=now, nudged=0)
     return after
 
 
@@ -90,8 +94,16 @@ def _settled(before: Case, after: Case, now: datetime) -> Case:
     return after
 
 
-def plan(uow: UnitOfWork, before: Case, after: Case) -> None:
-    """Plan what has to happen when nobody takes the case, and cancel what no longer has to.
+def plan(uow: UnitOfWork, community: Community, before: Case | None, after: Case) -> None:
+    """Plan all that the clock has to do about a case, and cancel what it no longer has to."""
+    for one in (overdue, waiting, update):
+        one.plan(uow, community, before, after)
+    if before is not None:
+        _plan_claim(uow, before, after)
+
+
+def _plan_claim(uow: UnitOfWork, before: Case, after: Case) -> None:
+    """Plan what happens when nobody takes the case.
 
     The occurrence is the version at which it was offered, so each offer has its own limit.
     """

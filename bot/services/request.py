@@ -83,6 +83,8 @@ async def agree(uow: UnitOfWork, who: Person, number: int, seen: int) -> Case:
         given=_GIVEN,
         reason=reason,
         solution_due=until,
+        clock_from=uow.now,
+        nudged=0,
         promise_at=until,
         asked=None,
     )

@@ -12,13 +12,13 @@ from bot.domain.remark import RemarkKind
 from bot.domain.role import Role
 from bot.services import case as cases
 from bot.services import desk
+from bot.services.agenda import COORDINATION, REFUSED, REOPENED, WEEKLY, put
 from bot.services.case_facts import actor_of, name_of
 from bot.services.community import community_of
 from bot.services.unit_of_work import UnitOfWork
 from storage import callback as callbacks
 from storage import remark as remarks
 
-COORDINATION, WEEKLY = "coordination", "weekly"  # the meetings
 PAGE = 3  # the pool, both arrows, the same person and the way back need room too
 
 
@@ -41,9 +41,11 @@ async def end_unsolved(
     """
     given = ["reason"] if reason.strip() else []
     case = await cases.find(uow, who, number)
-    terms = (await community_of(uow, who.community_id)).terms
-    permission.check(case, move, actor_of(case, who), uow.now, given=given, terms=terms)
+    community = await community_of(uow, who.community_id)
+    actor = actor_of(case, who)
+    permission.check(case, move, actor, uow.now, given=given, terms=community.terms)
     if agenda:
+        await put(uow, community, case, REFUSED, COORDINATION)
         await remarks.add(uow, case, RemarkKind.AGENDA, who.id, reason, series=COORDINATION)
     return await cases.move(uow, who, number, move, given=given, reason=reason)
 
@@ -79,6 +81,8 @@ async def reopen(
         lead_id=lead_of(case) if up else case.lead_id,
     )
     if up:
+        community = await community_of(uow, who.community_id)
+        await put(uow, community, reopened, REOPENED, WEEKLY)
         words = case.reason or ""
         await remarks.add(uow, case, RemarkKind.AGENDA, who.id, words, series=WEEKLY)
     return reopened

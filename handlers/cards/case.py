@@ -232,6 +232,7 @@ def _staff_lines(sheet: Sheet, case: Case) -> tuple[str, ...]:
     return (
         Markup(" · ".join(part for part in said if part)),
         _status_line(sheet, case),
+        parts.level(sheet, case),
         _staff_reason(sheet, case),
         parts.outcome(sheet, case, "card.staff.outcome_of." + case["status"]),
         again,
@@ -270,7 +271,8 @@ def _due_line(sheet: Sheet, case: Case) -> str:
         return ""
     shown = parts.due(sheet, case)
     if parts.is_late(sheet, case):
-        return sheet.say("card.staff.late", due=shown)
+        late = parts.late_for(sheet, case["due"])
+        return sheet.say("card.staff.late", due=shown, late=late)
     key = "card.staff.due_of." + case["status"]
     return sheet.say(key if sheet.has(key) else "card.staff.due", due=shown)
 

@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
+from bot.domain import overdue
 from bot.domain.letter import Button
 from bot.domain.press import Press
 from bot.texts import Markup
@@ -144,6 +145,20 @@ def is_late(sheet: Sheet, case: Case) -> bool:
     if not case["due"] or case["phase"] != "open":
         return False
     return datetime.fromisoformat(case["due"]) < sheet.now
+
+
+def late_for(sheet: Sheet, due: str | None) -> str:
+    """Return in a plain word for how long something is late; empty when it is not."""
+    if not due or datetime.fromisoformat(due) > sheet.now:
+        return ""
+    unit, n = overdue.late_for(datetime.fromisoformat(due), sheet.now)
+    return sheet.say(f"piece.late_{unit}", n=n)
+
+
+def level(sheet: Sheet, case: Case) -> str:
+    """Return the line that says who acts now, once the case was passed on."""
+    held = case.get("level")
+    return sheet.say("card.staff.level", level=sheet.say("level." + held)) if held else ""
 
 
 def words(sheet: Sheet, case: Case, *, long: bool = True) -> Markup:

@@ -6,6 +6,7 @@ from typing import Any
 
 from bot.domain.letter import Button, Drawing
 from bot.domain.press import Press
+from handlers.cards.case_parts import late_for
 from handlers.cards.common import Sheet, home, lines, rows, turning
 
 
@@ -84,7 +85,7 @@ def line(sheet: Sheet, item: Mapping[str, Any], names: str) -> str:
     if item.get("led"):
         return sheet.say("list.item_led", level=sheet.say("level." + item["level"]), **facts)
     if item["late"]:
-        return sheet.say("list.item_late", **facts)
+        return sheet.say("list.item_late", late=late_for(sheet, item["due"]), **facts)
     if item["due"]:
         due = sheet.when(item["due"], sheet.facts["zone"])
         return sheet.say("list.item_due", due=due, **facts)

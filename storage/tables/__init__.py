@@ -6,6 +6,7 @@ written together in any order. Tables of a tenant carry `community_id` in their 
 
 from storage.tables.base import Instant, metadata
 from storage.tables.case import (
+    agenda_items,
     attachments,
     callbacks,
     case_history,
@@ -14,6 +15,7 @@ from storage.tables.case import (
     cases_to_index,
     co_signers,
     drafts,
+    ledger_entries,
     remarks,
 )
 from storage.tables.community import (
@@ -36,6 +38,7 @@ from storage.tables.standing import blocks
 
 __all__ = [
     "Instant",
+    "agenda_items",
     "attachments",
     "audit",
     "blocks",
@@ -58,6 +61,7 @@ __all__ = [
     "homes",
     "inbox",
     "kin",
+    "ledger_entries",
     "meta",
     "metadata",
     "outbox",

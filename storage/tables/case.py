@@ -76,6 +76,8 @@ cases = Table(
     Column("estate", Text),  # the parts of the community that the place lies in, as codes
     Column("grid", Text),
     Column("building", Text),
+    Column("clock_from", Instant),  # since when the time for the solution runs, without pauses
+    Column("nudged", Integer, nullable=False, server_default="0"),  # stages reached, overdue.py
     belongs("people", "reporter_id"),
     belongs("people", "handler_id"),
 )
@@ -215,6 +217,35 @@ callbacks = Table(  # what one person was asked after the work, and what they sa
 Index("ix_callbacks_status", callbacks.c.community_id, callbacks.c.status)
 Index("ix_callbacks_check", callbacks.c.community_id, callbacks.c.check_status)
 Index("ix_callbacks_person", callbacks.c.community_id, callbacks.c.person_id)
+
+agenda_items = Table(  # what the next meeting of a series is to speak of
+    "agenda_items",
+    metadata,
+    tenant(),
+    Column("id", Integer, primary_key=True, autoincrement=False),
+    Column("series", Text, nullable=False),  # weekly, coordination
+    Column("kind", Text, nullable=False),  # overdue, reopened, refused
+    Column("case_number", Integer, nullable=False),
+    Column("company", Text),  # the code of the property company
+    Column("at", Instant, nullable=False),
+    Column("facts", JSON, nullable=False),
+    belongs("cases", "case_number", to="number"),
+)
+Index("ix_agenda_items_series", agenda_items.c.community_id, agenda_items.c.series)
+
+ledger_entries = Table(  # what is held against a property company; never changed
+    "ledger_entries",
+    metadata,
+    tenant(),
+    Column("id", Integer, primary_key=True, autoincrement=False),
+    Column("company", Text, nullable=False),
+    Column("kind", Text, nullable=False),  # overdue
+    Column("case_number", Integer, nullable=False),
+    Column("at", Instant, nullable=False),
+    Column("facts", JSON, nullable=False),
+    belongs("cases", "case_number", to="number"),
+)
+Index("ix_ledger_entries_company", ledger_entries.c.community_id, ledger_entries.c.company)
 
 case_pieces = Table(  # two-character pieces of what can be searched
     "case_pieces",

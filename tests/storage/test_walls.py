@@ -28,6 +28,7 @@ from bot.domain.residence import HomeWord, Residence
 from bot.domain.role import Role
 from bot.domain.signal import Answer, Signal, SignalKind
 from storage import (
+    agenda,
     area,
     audit,
     block,
@@ -47,6 +48,7 @@ from storage import (
     home,
     home_word,
     kin,
+    ledger,
     letter,
     person,
     remark,
@@ -110,6 +112,8 @@ async def fill(uow: UnitOfWork, of: int) -> None:
     block.add(uow, a_block(of, mark))
     kin.add(uow, Kin(of, 1, 1, 1, mark, KinStatus.AGREED, START, START))
     await audit.add(uow, of, 1, "denied", "case:1", why=mark)
+    await agenda.add(uow, filed, "overdue", "weekly", mark, {"due": mark})
+    await ledger.add(uow, filed, "overdue", "anju", {"due": mark})
     case.attach(uow, filed, Attachment("before", "photo", mark, mark, 1, 7))
     draft.add(uow, a_draft(1, 1, community=of, facts={"words": mark}))
     due.plan_new(uow, Due(of, "kind", "1", "0", START + timedelta(hours=of)))
@@ -198,6 +202,8 @@ async def _change_answer(uow: UnitOfWork) -> None:
 
 
 READS: dict[str, Step] = {
+    "agenda.of_series": lambda uow: agenda.of_series(uow, EAST, "weekly"),
+    "ledger.of_company": lambda uow: ledger.of_company(uow, EAST, "anju"),
     "callback.checks": lambda uow: callback.checks(uow, EAST, "wanted"),
     "callback.find": lambda uow: callback.find(uow, EAST, 1, 0, 1),
     "callback.in_status": lambda uow: callback.in_status(uow, EAST, "asked"),

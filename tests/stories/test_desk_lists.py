@@ -27,7 +27,7 @@ def test_the_list_is_narrowed_down_with_counts(town: Town) -> None:
     (late,) = [one for one in labels(who.desk.news()[-1]) if "超时" in one]
     assert int(late.split()[-1]) >= 1
     who.desk.presses(late)
-    who.desk.sees("已超时")
+    who.desk.sees("过期")
     assert number
 
 

@@ -29,6 +29,7 @@ STAFF_KINDS = (
     "promise.",
     "return.",
     "task.",
+    "late.",
 )
 LONG = {"menu.help"}
 ROOMY = {"menu.start", "menu.phone", "list.my", "list.find"}  # up to ten lines

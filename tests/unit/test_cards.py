@@ -111,9 +111,9 @@ def test_a_button_carries_the_version_that_was_drawn() -> None:
 
 def test_a_late_case_says_so_to_staff_and_apologises_to_the_resident() -> None:
     late = {**CASE, "due": "2026-11-24T01:00:00+00:00"}
-    assert "已超时" in shown(draw("case.card", {"view": "dispatcher", "case": late}))
+    assert "过期" in shown(draw("case.card", {"view": "dispatcher", "case": late}))
     assert "对不起" in shown(draw("case.card", {"view": "reporter", "case": late}))
-    assert "已超时" not in shown(draw("case.card", {"view": "dispatcher", "case": CASE}))
+    assert "过期" not in shown(draw("case.card", {"view": "dispatcher", "case": CASE}))
 
 
 def test_the_losers_of_an_offer_read_no_name() -> None:

@@ -45,7 +45,7 @@ def _facts(sheet: Sheet) -> dict[str, Any]:
         "reported": _on_paper(case["reported_at"], case),
         "due": _on_paper(case["deadline"], case),
         "late": _late(sheet, case),
-        "handler": parts.handler(sheet, case),
+        "handler": _handler(sheet, case),
         "written": _on_paper(sheet.facts["at"], case),
     }
 
@@ -64,6 +64,10 @@ def _look(sheet: Sheet) -> Rows:
     return rows([sheet.button("look", parts.press({**case_of(sheet), "version": 0}, "show"))])
 
 
+def _handler(sheet: Sheet, case: Case) -> str:
+    return case["handler"] or sheet.say("piece.nobody_yet")
+
+
 def _late(sheet: Sheet, case: Case) -> str:
     return parts.late_for(sheet, case["deadline"])
 
@@ -75,7 +79,7 @@ def _said(sheet: Sheet, key: str, **facts: str) -> Markup:
         key,
         number=case["number"],
         what=parts.what(sheet, case),
-        handler=parts.handler(sheet, case),
+        handler=_handler(sheet, case),
         at=sheet.when(at, case["zone"]) if at else "",
         late=_late(sheet, case),
         company=sheet.facts.get("company") or plain("level.property", sheet.language),

@@ -498,6 +498,8 @@ WRITES: dict[str, Step] = {
     "person.mark_blocked": _mark_blocked,
 }
 ADDS = {  # used to fill the tables of both above
+    "agenda.add",
+    "ledger.add",
     "callback.add",
     "co_signer.add",
     "audit.add",

@@ -17,7 +17,9 @@ def write(paper: Paper, language: str) -> tuple[str, bytes]:
     if can_print():
         return f"{paper.name}.pdf", _pdf(paper, language)
     text = "\n\n".join((paper.title, *paper.lines)) + "\n"
-    return f"{paper.name}.txt", text.encode("utf-8-sig")  # the mark tells an editor that it is UTF-8
+    return f"{paper.name}.txt", text.encode(
+        "utf-8-sig"
+    )  # the mark tells an editor that it is UTF-8
 
 
 def _pdf(paper: Paper, language: str) -> bytes:

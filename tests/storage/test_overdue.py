@@ -193,8 +193,6 @@ async def test_a_new_round_has_stages_of_its_own(desk: Desk) -> None:
         liu, li, zhao = [await desk.who(uow, one) for one in (LIU, LI, ZHAO)]
         await cases.resolve(uow, liu, number, "扫了", no_photo="privacy")
         contested = await cases.move(uow, li, number, "contest", given=["answer"])
-        from bot.services import supervision
-
         await supervision.reopen(uow, zhao, number, contested.version, liu.id)
     assert (await desk.case(number)).nudged == 0
     await desk.until(desk.clock.instant + timedelta(days=20))

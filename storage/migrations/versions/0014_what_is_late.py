@@ -23,9 +23,7 @@ _RUNS = ("submitted", "offered", "in_progress", "returned")
 def upgrade() -> None:
     with op.batch_alter_table("cases", schema=None) as batch_op:
         batch_op.add_column(sa.Column("clock_from", sa.BigInteger(), nullable=True))
-        batch_op.add_column(
-            sa.Column("nudged", sa.Integer(), server_default="0", nullable=False)
-        )
+        batch_op.add_column(sa.Column("nudged", sa.Integer(), server_default="0", nullable=False))
     _add("agenda_items", sa.Column("series", sa.Text(), nullable=False), company=True)
     _add("ledger_entries", sa.Column("company", sa.Text(), nullable=False), company=False)
     op.create_index("ix_agenda_items_series", "agenda_items", ["community_id", "series"])

@@ -7,6 +7,7 @@ when the work is done, and planned anew with the move that lets it run again or 
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import replace
 from types import MappingProxyType
+from typing import Any
 
 from bot.domain.case_record import Case
 from bot.domain.overdue import Stage, ahead, falls_due, is_watched, reached
@@ -138,6 +139,6 @@ async def _tell_handler(uow: UnitOfWork, community: Community, case: Case, kind:
 
 
 async def _tell(
-    uow: UnitOfWork, community: Community, case: Case, who: Person, kind: str, **more: str
+    uow: UnitOfWork, community: Community, case: Case, who: Person, kind: str, **more: Any
 ) -> None:
     tell(uow, who, kind, case=await case_facts(uow, community, case, who), **more)

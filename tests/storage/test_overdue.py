@@ -119,7 +119,7 @@ async def test_a_kill_in_the_middle_of_a_stage_doubles_nothing(desk: Desk) -> No
     number = await desk.given()
     case = await desk.case(number)
     assert case.solution_due is not None
-    killed = []
+    killed: list[str] = []
 
     async def dies(uow: UnitOfWork, row: Due) -> None:
         await JOBS[row.kind](uow, row)

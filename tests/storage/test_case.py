@@ -59,6 +59,8 @@ FULL = Case(
     estate="east",
     grid="g1",
     building="3",
+    clock_from=START + timedelta(minutes=12),
+    nudged=2,
 )
 
 

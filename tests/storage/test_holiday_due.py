@@ -32,7 +32,7 @@ async def test_a_missing_year_is_told_in_december_and_when_it_begins(empty_url: 
         async with database.begin() as uow:
             await import_organisation(uow, read_organisation(EXAMPLE))
             await holiday_due.plan_all(uow)
-        runner = Runner(database, clock, JOBS)
+        runner = Runner(database, clock, JOBS)  # type: ignore[arg-type]
         await runner.tick()
         assert await told(database) == 0, "this year is there"
         for days, expected in ((12, 1), (5, 1), (30, 2), (40, 2)):

@@ -47,6 +47,16 @@ _CANCEL = (
     )
     .values(done_at=bindparam("at"))
 )
+_LET_PASS = (
+    update(due)
+    .where(
+        due.c.community_id == bindparam("community"),
+        due.c.kind == bindparam("of_kind"),
+        due.c.due_at <= bindparam("at"),
+        due.c.done_at.is_(None),
+    )
+    .values(done_at=bindparam("at"))
+)
 _FALLEN = (
     select(*_COLUMNS)
     .where(due.c.done_at.is_(None), due.c.due_at <= bindparam("now"))
@@ -109,6 +119,11 @@ def cancel(uow: UnitOfWork, community_id: int, kind: str, subject: str) -> None:
             "at": uow.now,
         },
     )
+
+
+def let_pass(uow: UnitOfWork, community_id: int, kind: str) -> None:
+    """Let what has fallen due of a kind be done already, as in a past that was made up."""
+    uow.write(_LET_PASS, {"community": community_id, "of_kind": kind, "at": uow.now})
 
 
 async def mark_done(uow: UnitOfWork, one: Due) -> bool:

@@ -15,11 +15,12 @@ from bot.services import case as cases
 from bot.services import draft as drafts
 from bot.services import morning_letter
 from bot.services import offer as offers
+from bot.services import waiting
 from bot.services.organisation import import_organisation
 from bot.services.organisation_file import read_organisation
 from bot.services.sent import Sent
 from bot.services.unit_of_work import UnitOfWork
-from storage import code, letter, meta
+from storage import code, due, letter, meta
 from storage import person as people
 
 _PAST = Path(__file__).with_name("past.toml")
@@ -53,6 +54,7 @@ async def seed(uow: UnitOfWork, organisation: Path) -> None:
         for one in past:
             await _happen(uow, cast, one, now)
     uow.now = now
+    due.let_pass(uow, community_id, waiting.WAIT)  # whoever was to hear of it has
     await letter.discard(uow, community_id)
     await morning_letter.plan_anew(uow, community_id)  # none about the past
 

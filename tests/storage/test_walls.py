@@ -359,6 +359,11 @@ async def _cancel(uow: UnitOfWork) -> None:
     due.cancel(uow, EAST, "kind", "1")
 
 
+async def _let_pass(uow: UnitOfWork) -> None:
+    due.plan_new(uow, Due(EAST, "kind", "2", "0", START))
+    due.let_pass(uow, EAST, "kind")
+
+
 async def _mark_done(uow: UnitOfWork) -> None:
     assert await due.mark_done(uow, Due(EAST, "kind", "1", "0", START + timedelta(hours=1)))
 
@@ -475,6 +480,7 @@ WRITES: dict[str, Step] = {
     "draft.change": _change_draft,
     "due.cancel": _cancel,
     "due.mark_done": _mark_done,
+    "due.let_pass": _let_pass,
     "due.move": _move,
     "due.plan": _plan,
     "letter.discard": _discard,

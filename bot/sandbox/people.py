@@ -4,7 +4,8 @@ It reads `community.name`, `community.time_zone` and `[[people]]` and knows noth
 """
 
 import tomllib
-from dataclasses import dataclass, field
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -102,8 +103,17 @@ def read_organisation(path: Path) -> Organisation:
     return Organisation(
         community["name"],
         _zone(path, community.get("time_zone", "Asia/Shanghai")),
-        tuple(_seeded(path, number, row) for number, row in enumerate(people, 1)),
+        _once(_seeded(path, number, row) for number, row in enumerate(people, 1)),
     )
+
+
+def _once(rows: Iterable["Seeded"]) -> tuple["Seeded", ...]:
+    """Return everybody once: who serves in several parts has a row for each."""
+    known: dict[int, Seeded] = {}
+    for one in rows:
+        before = known.get(one.id, one)
+        known[one.id] = replace(before, roles=tuple(dict.fromkeys(before.roles + one.roles)))
+    return tuple(known.values())
 
 
 def _zone(path: Path, name: object) -> ZoneInfo:

@@ -13,9 +13,8 @@ from bot.domain.code import PlaceCode
 from bot.domain.person import Person
 from bot.services import case as cases
 from bot.services import draft as drafts
-from bot.services import morning_letter
+from bot.services import morning_letter, waiting
 from bot.services import offer as offers
-from bot.services import waiting
 from bot.services.organisation import import_organisation
 from bot.services.organisation_file import read_organisation
 from bot.services.sent import Sent

@@ -11,7 +11,7 @@ from bot.services.unit_of_work import UnitOfWork
 from storage import agenda, ledger
 
 COORDINATION, WEEKLY = "coordination", "weekly"  # the meetings
-OVERDUE, REOPENED, REFUSED = "overdue", "reopened", "refused"  # why
+OVERDUE, REOPENED, REFUSED, SIGNAL = "overdue", "reopened", "refused", "signal"  # why
 
 
 async def put(

@@ -4,18 +4,21 @@ Importing again changes what has changed. Nothing that others refer to is taken 
 team or a home that the file no longer has is closed, and opened again when it is back.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from itertools import chain, groupby
+from datetime import UTC, datetime, time, timedelta
+from itertools import chain, groupby, product
 from zoneinfo import ZoneInfo
 
+from bot.domain.area import EVERYWHERE
 from bot.domain.audience import KEPT
+from bot.domain.grant import Held
 from bot.services import morning_letter, organisation_diff
 from bot.services.community_places import area_in
 from bot.services.organisation_diff import Change, What
 from bot.services.organisation_file import OrganisationFault
 from bot.services.organisation_model import Member, Organisation
-from bot.services.person import Account, AlreadyElsewhereError, grant, settle
+from bot.services.person import Account, AlreadyElsewhereError, grant, serve, settle
 from bot.services.unit_of_work import UnitOfWork
 from storage import area, community, home
 from storage import person as people
@@ -81,8 +84,8 @@ async def import_organisation(uow: UnitOfWork, organisation: Organisation) -> Im
     _settle_cases(uow, community_id, new)
     await morning_letter.plan(uow, community_id, ZoneInfo(new.community.time_zone))
     homes = await _keep_homes(uow, community_id, organisation)
-    for member in organisation.people:
-        await _welcome(uow, community_id, member, organisation)
+    for rows in _by_person(organisation.people):
+        await _welcome(uow, community_id, rows, organisation)
     return Imported(
         community_id,
         code,
@@ -132,12 +135,37 @@ def _home(building: str, unit: int, number: str, area: float | None) -> Home:
     return Home(building, unit, number, None if area is None else round(area * _HUNDREDTHS))
 
 
+def _by_person(members: Iterable[Member]) -> Collection[list[Member]]:
+    """Return the rows of each person: one may serve differently in several parts."""
+    rows: dict[int, list[Member]] = {}
+    for one in members:
+        rows.setdefault(one.telegram_id, []).append(one)
+    return rows.values()
+
+
+def _in_one(rows: Sequence[Member]) -> Member:
+    """Return how the person serves by all their rows; what stands once is taken from the first."""
+    if len(rows) == 1:
+        return rows[0]
+    lists = ("teams", "skills", "buildings", "linked")
+    joined = {name: tuple(chain(*(getattr(one, name) for one in rows))) for name in lists}
+    single = {name: next(filter(None, (getattr(one, name) for one in rows)), None)
+              for name in ("home", "phone")}  # fmt: skip
+    return rows[0].model_copy(update={**joined, **single, "lead": any(r.lead for r in rows)})
+
+
+def _is_plain(one: Member) -> bool:
+    return one.until is None and one.scopes == (EVERYWHERE,)
+
+
 async def _welcome(
-    uow: UnitOfWork, community_id: int, member: Member, organisation: Organisation
+    uow: UnitOfWork, community_id: int, rows: Sequence[Member], organisation: Organisation
 ) -> None:
+    member = _in_one(rows)
+    plain = frozenset(chain(*(one.roles for one in rows if _is_plain(one))))
     account = Account(member.telegram_id, member.name, member.language)
     try:
-        who = await grant(uow, account, frozenset(member.roles), community_id)
+        who = await grant(uow, account, plain, community_id)
     except AlreadyElsewhereError:
         raise OrganisationFault(
             f"people: {member.name} ({member.telegram_id}) belongs to another community."
@@ -145,8 +173,24 @@ async def _welcome(
     if member.home is not None and who.home != member.home:
         who = await settle(uow, who, member.home)
     settings = {**who.settings, KEPT: _serving(member, organisation)}
-    if settings != who.settings and (who.roles or member.teams):
+    serves = who.roles or member.teams or not all(map(_is_plain, rows))
+    if settings != who.settings and serves:
         people.change(uow, replace(who, settings=settings))
+    for held in _held(uow, rows, organisation):
+        await serve(uow, who, held)
+
+
+def _held(uow: UnitOfWork, rows: Sequence[Member], organisation: Organisation) -> Iterator[Held]:
+    """Return the roles that hold in a part, or until a day: to the end of it, local."""
+    zone = ZoneInfo(organisation.community.time_zone)
+    for row in rows:
+        if _is_plain(row):
+            continue
+        until = None
+        if row.until is not None:
+            until = datetime.combine(row.until + timedelta(days=1), time(), zone).astimezone(UTC)
+        for role, scope in product(row.roles, row.scopes):
+            yield Held(role, scope, uow.now, until)
 
 
 def _serving(member: Member, organisation: Organisation) -> dict[str, object]:

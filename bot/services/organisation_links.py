@@ -41,7 +41,10 @@ _LINKS = (
     ("people", "teams", "teams"),
     ("people", "buildings", "buildings"),
     ("people", "linked", "buildings"),
+    ("people", "estates", "estates"),
+    ("people", "grids", "grids"),
 )
+_PARTS = ("estates", "grids")  # in which the roles of a row of people may hold
 _NEEDED = {"estates", "buildings", "categories"}
 _NAMES = {
     "estates": "estate",
@@ -56,7 +59,6 @@ _ONCE = (
     *((table, "code") for table in ("buildings", "spots", "companies", "committees", "groups")),
     ("clocks", "kind"),
     ("days", "date"),
-    ("people", "telegram_id"),
 )
 
 
@@ -67,6 +69,7 @@ def find_faults(document: Document) -> Iterator[Fault]:
     for table, field, target in _LINKS:
         yield from _dangling(document, table, field, target)
     yield from _misplaced_homes(document)
+    yield from _people_twice(document)
     yield from _people_at_home(document)
     yield from _routes_to_nobody(document)
 
@@ -152,6 +155,18 @@ def _misplaced_homes(document: Document) -> Iterator[Fault]:
             if key in seen:
                 yield Fault("homes", number, f"number {key[2]!r} stands twice in this unit")
             seen.add(key)
+
+
+def _people_twice(document: Document) -> Iterator[Fault]:
+    """Return who has two rows for the same parts; one person may serve differently in others."""
+    seen: set[Any] = set()
+    for number, row in rows_of(document, "people"):
+        who = row.get("telegram_id")
+        parts = frozenset((name, one) for name in _PARTS for one in _words(row.get(name)))
+        if isinstance(who, Hashable) and who is not None:
+            if (who, parts) in seen:
+                yield Fault("people", number, f"telegram_id {who!r} stands twice")
+            seen.add((who, parts))
 
 
 def _people_at_home(document: Document) -> Iterator[Fault]:

@@ -5,7 +5,7 @@ Every number has a default and may be left out.
 
 import re
 from dataclasses import replace
-from datetime import time, timedelta
+from datetime import date, time, timedelta
 from typing import Annotated, Any, Self
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
@@ -17,6 +17,7 @@ from pydantic import (
     model_validator,
 )
 
+from bot.domain.area import ESTATE, EVERYWHERE, GRID, scope
 from bot.domain.board import HIDDEN
 from bot.domain.callback import CHECK_RATE
 from bot.domain.code import SPOT_KINDS
@@ -253,7 +254,17 @@ class Member(Part):
     linked: tuple[str, ...] = ()  # the buildings whose linked party member they are
     lead: bool = False  # leads the property staff: asked last
     phone: str | None = Field(default=None, min_length=3, max_length=30)  # of a grid worker
+    estates: tuple[Code, ...] = ()  # where the roles of this row hold; none: in all of it
+    grids: tuple[Code, ...] = ()
+    until: date | None = None  # the last local day on which they hold
     language: Language = "zh_CN"
+
+    @property
+    def scopes(self) -> tuple[str, ...]:
+        """Return where the roles of this row hold."""
+        parts = (*(scope(ESTATE, one) for one in self.estates),
+                 *(scope(GRID, one) for one in self.grids))  # fmt: skip
+        return parts or (EVERYWHERE,)
 
 
 class Organisation(Part):

@@ -19,6 +19,9 @@ _PEOPLE = """\
 # name = "..."
 # roles = ["dispatcher"]        # volunteer, property_staff, dispatcher, grid_worker, supervisor,
 #                               # organizer, admin; several are possible
+# estates = ["east"]            # where the roles of this row hold, or grids = ["g1"]; left out: in
+#                               # all of it. Somebody may have several rows, for different parts
+# until = 2027-12-31            # the last day; left out: for good
 """
 _CODES = {"kind", "hours", "to", "language", "use"}  # are written as people say them
 # What stands between several that are no code words: 21:30-08:00; None: what usually does.
@@ -105,10 +108,16 @@ def _cell(row: Mapping[str, Any], field: str, titles: Titles) -> Any:
         return value.isoformat()
     if isinstance(value, bool):
         return said["yes" if value else "no"]
-    if isinstance(value, Mapping):
-        return titles.separators[0].join(f"{word}={one}" for word, one in value.items()) or None
-    if isinstance(value, list):
-        return titles.separators[0].join(said.get(str(one), str(one)) for one in value) or None
+    if isinstance(value, Mapping | list):
+        return titles.separators[0].join(_several(value, said)) or None
     if isinstance(value, str) and field in _CODES:
         return said.get(value, value)
     return value if value is None or isinstance(value, str | int | float) else json.dumps(value)
+
+
+def _several(held: Mapping[str, Any] | list[Any], said: Mapping[str, str]) -> Iterator[str]:
+    """Yield what stands between commas: code words as people say them, words with their weight."""
+    if isinstance(held, Mapping):
+        yield from (f"{word}={one}" for word, one in held.items())
+    else:
+        yield from (said.get(str(one), str(one)) for one in held)

@@ -6,6 +6,7 @@ from datetime import datetime
 from bot.domain.area import EVERYWHERE
 from bot.domain.duplicate import AGE, place_key
 from bot.domain.flood import DAY
+from bot.domain.grant import Held
 from bot.domain.person import Person
 from bot.domain.role import Role
 from bot.services import callback_due, code
@@ -139,6 +140,16 @@ async def grant(
     held = replace(known, roles=known.roles | wanted)
     person.change(uow, held)  # which also remembers them with these roles
     return held
+
+
+async def serve(uow: UnitOfWork, who: Person, wanted: Held) -> None:
+    """Let the person hold the role there until its end; one that is over already is not given."""
+    held = await role.of(uow, who.community_id, who.id)
+    same = {(one.role, one.scope, one.ends_at) for one in held}
+    over = wanted.ends_at is not None and wanted.ends_at <= uow.now
+    if not over and (wanted.role, wanted.scope, wanted.ends_at) not in same:
+        given = (wanted.role, wanted.scope, wanted.ends_at)
+        await role.give(uow, who.community_id, who.id, *given)
 
 
 async def settle(uow: UnitOfWork, who: Person, home: str) -> Person:

@@ -7,9 +7,9 @@ from bot.domain.refusal import Refusal
 from bot.domain.remark import RemarkKind
 from bot.domain.role import Role
 from bot.domain.signal import Answer, Signal
+from bot.services import agenda
 from bot.services.community import community_of
 from bot.services.signal import facts_of
-from bot.services.supervision import WEEKLY
 from bot.services.unit_of_work import UnitOfWork
 from storage import case as cases
 from storage import remark as remarks
@@ -68,8 +68,10 @@ async def close(uow: UnitOfWork, who: Person, signal_id: int, said: Answer) -> S
         raise RuntimeError("a signal was closed twice in one transaction")
     case = await cases.find(uow, who.community_id, one.case_number)
     if said is Answer.AGENDA and case is not None:
-        about = {"series": WEEKLY, "signal": one.id}
+        about = {"series": agenda.WEEKLY, "signal": one.id}
         await remarks.add(uow, case, RemarkKind.AGENDA, who.id, "", **about)
+        here = await community_of(uow, who.community_id)
+        await agenda.put(uow, here, case, agenda.SIGNAL, agenda.WEEKLY, signal=one.id)
     return closed
 
 

@@ -1,6 +1,7 @@
 """Importing an organisation: again and again, closing what is gone, over the wall of nobody."""
 
 from copy import deepcopy
+from datetime import date
 from typing import Any
 
 import pytest
@@ -11,6 +12,7 @@ from bot.services.community import community_of
 from bot.services.organisation import Imported, describe, import_organisation
 from bot.services.organisation_diff import Change, What
 from bot.services.organisation_file import OrganisationFault, check_organisation, read_toml
+from bot.services.organisation_links import find_faults
 from storage import home, person
 from storage.tables import communities, homes, people
 from storage.unit_of_work import Database
@@ -145,3 +147,35 @@ async def test_people_who_are_listed_again_keep_what_they_were_granted_since(
         wang = await person.find_by_telegram(uow, EXAMPLE["people"][0]["telegram_id"])
         assert wang is not None
         assert Role.VOLUNTEER in wang.roles
+
+
+async def test_one_person_serves_in_two_parts_with_different_roles_until_a_day(
+    empty: Database, clock: HandClock
+) -> None:
+    row = {"telegram_id": 7999001, "name": "两头跑"}
+    crossing = document()
+    crossing["people"] = [
+        {**row, "roles": ["dispatcher"], "estates": ["east"], "teams": ["engineering"]},
+        {**row, "roles": ["volunteer"], "estates": ["west"], "until": date(2026, 11, 18)},
+    ]
+    for _ in range(2):  # the second time changes nothing
+        await bring(empty, crossing)
+    both = {(Role.DISPATCHER, "estate:east"), (Role.VOLUNTEER, "estate:west")}
+    # From ten past nine on the 17th to midnight after the 18th, local.
+    for hours, held in ((0, both), (38, both), (1, {(Role.DISPATCHER, "estate:east")})):
+        clock.pass_(hours=hours)
+        async with empty.begin() as uow:
+            who = await person.find_by_telegram(uow, 7999001)
+            assert who is not None
+            assert (who.roles, set(who.parts)) == (frozenset(), held)
+            assert who.settings["serves"]["teams"] == ["engineering"]
+
+
+def test_unknown_parts_and_rows_that_stand_twice_are_named() -> None:
+    row = {"telegram_id": 1, "estates": ["nowhere"], "grids": ["g9"]}
+    said = {one.text for one in find_faults({"people": [row, row], "estates": [{"code": "a"}]})}
+    assert said >= {
+        "there is no estate 'nowhere'",
+        "there is no grid 'g9'",
+        "telegram_id 1 stands twice",
+    }

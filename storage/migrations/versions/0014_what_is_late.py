@@ -4,7 +4,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "0014"
-down_revision = "0008"
+down_revision = "0013"
 
 _TENANT_KEY = ("community_id", "id")
 _CASES = sa.table(

@@ -27,7 +27,15 @@ from bot.intake.worker import InboxWorker
 from bot.pictures.shelf import Shelf
 from bot.schedule.jobs import JOBS, STANDING
 from bot.schedule.runner import Runner
-from bot.services import alarm, budget, group, morning, organisation, picture_checked
+from bot.services import (
+    alarm,
+    budget,
+    figures_kept,
+    group,
+    morning,
+    organisation,
+    picture_checked,
+)
 from bot.services.community import community_of
 from bot.services.link import BOT_NAME
 from bot.services.morning_letter import plan_all
@@ -117,6 +125,7 @@ class House:
         async with self.database.begin() as uow:
             if await organisation.is_needed(uow):
                 await organisation.import_organisation(uow, self._organisation(example))
+            await figures_kept.count_anew_when_needed(uow)
             for plan in STANDING:
                 await plan(uow)
 

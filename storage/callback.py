@@ -10,6 +10,7 @@ from sqlalchemy import Row, Select, and_, bindparam, func, insert, or_, select, 
 from bot.domain.area import EVERYWHERE
 from bot.domain.callback import Callback
 from storage.part import IN_PARTS, parts
+from storage.roll_up import touch
 from storage.tables import callbacks, cases
 from storage.unit_of_work import UnitOfWork
 
@@ -131,11 +132,13 @@ def _key(one: Callback) -> dict[str, int]:
 
 def add(uow: UnitOfWork, one: Callback) -> None:
     """Add what is to be asked."""
+    touch(uow, one.community_id, one.case_number)
     uow.write(_ADD, {name: getattr(one, name) for name in _FIELDS})
 
 
 def save(uow: UnitOfWork, one: Callback) -> Callback:
     """Write what has changed, and return it."""
+    touch(uow, one.community_id, one.case_number)
     values = {f"new_{name}": getattr(one, name) for name in _CHANGING}
     uow.write(_SAVE, values | _key(one))
     return one

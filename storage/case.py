@@ -5,13 +5,14 @@ from dataclasses import dataclass, fields, replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, bindparam, delete, func, insert, select, update
+from sqlalchemy import bindparam, delete, func, insert, select, update
 
 from bot.domain.area import EVERYWHERE
-from bot.domain.case import Status
 from bot.domain.case_record import Case
 from bot.domain.picture import CHECKED, WAITING
+from storage.case_row import case_of, values_of
 from storage.part import IN_PARTS, parts
+from storage.roll_up import touch
 from storage.tables import attachments, case_history, cases
 from storage.unit_of_work import UnitOfWork
 
@@ -117,26 +118,8 @@ class Attachment:
 
 
 # dataclasses.asdict copies deeply, which took a tenth of a report's time.
-_FIELDS = tuple(field.name for field in fields(Case))
 _ENTRY = tuple(field.name for field in fields(Entry))
 _ATTACHMENT = tuple(field.name for field in fields(Attachment))
-
-
-def _case(row: Row[Any]) -> Case:
-    held = row._asdict()
-    came_from = (held["came_from"] or "").split()
-    return Case(
-        **{
-            **held,
-            "status": Status(held["status"]),
-            "came_from": tuple(Status(one) for one in came_from),
-        }
-    )
-
-
-def _values(case: Case) -> dict[str, Any]:
-    held = {name: getattr(case, name) for name in _FIELDS}
-    return {**held, "status": case.status.value, "came_from": " ".join(case.came_from) or None}
 
 
 async def find(uow: UnitOfWork, community_id: int, number: int) -> Case | None:
@@ -144,23 +127,25 @@ async def find(uow: UnitOfWork, community_id: int, number: int) -> Case | None:
     key = ("case", community_id, number)
     if key not in uow.cache:
         row = await uow.first(_ONE, {"community": community_id, "wanted": number})
-        uow.cache[key] = None if row is None else _case(row)
+        uow.cache[key] = None if row is None else case_of(row)
     found: Case | None = uow.cache[key]
     return found
 
 
 def add(uow: UnitOfWork, case: Case) -> None:
     """Add a case."""
-    uow.write(_ADD, _values(case))
+    uow.write(_ADD, values_of(case))
+    touch(uow, case.community_id, case.number, new=True)
     uow.cache["case", case.community_id, case.number] = case
     uow.cache["attached", case.community_id, case.number] = ()
 
 
 async def save(uow: UnitOfWork, case: Case, seen: int) -> bool:
     """Write the case unless its version is no longer `seen`; say whether it was written."""
-    values = {f"new_{name}": value for name, value in _values(case).items() if name in _CHANGING}
+    values = {f"new_{name}": value for name, value in values_of(case).items() if name in _CHANGING}
     values |= {"community": case.community_id, "wanted": case.number, "seen": seen}
     written = await uow.write_now(_SAVE, values) == 1
+    touch(uow, case.community_id, case.number)
     uow.cache["case", case.community_id, case.number] = case if written else None
     return written
 
@@ -235,7 +220,7 @@ async def reported_by(
 ) -> list[Case]:
     """Return the cases that the person has reported, newest first."""
     values = {"community": community_id, "person": person_id, "most": most}
-    return [_case(row) for row in await uow.read(_OF_REPORTER, values)]
+    return [case_of(row) for row in await uow.read(_OF_REPORTER, values)]
 
 
 async def handled_by(
@@ -243,7 +228,7 @@ async def handled_by(
 ) -> list[Case]:
     """Return the cases in `statuses` that the person has now, oldest first."""
     values = {"community": community_id, "person": person_id, "statuses": list(statuses)}
-    return [_case(row) for row in await uow.read(_OF_HANDLER, {**values, "most": most})]
+    return [case_of(row) for row in await uow.read(_OF_HANDLER, {**values, "most": most})]
 
 
 async def led_by(
@@ -251,7 +236,7 @@ async def led_by(
 ) -> list[Case]:
     """Return the cases in `statuses` that the person had first, oldest first."""
     values = {"community": community_id, "person": person_id, "statuses": list(statuses)}
-    return [_case(row) for row in await uow.read(_OF_LEAD, {**values, "most": most})]
+    return [case_of(row) for row in await uow.read(_OF_LEAD, {**values, "most": most})]
 
 
 async def in_status(
@@ -265,7 +250,7 @@ async def in_status(
     where = parts(scopes)
     values = {"community": community_id, "statuses": list(statuses), "most": most, **where}
     rows = await uow.read(_IN_STATUS_IN_PARTS if where else _IN_STATUS, values)
-    return [_case(row) for row in rows]
+    return [case_of(row) for row in rows]
 
 
 async def open_work(

@@ -57,7 +57,10 @@ ASKED = AFTER_REOPENING = S.OFFERED
 REOPENED_TO = S.IN_PROGRESS  # when the supervisor names a person
 SOLVED = S.CLOSED_SOLVED
 MERGED = S.MERGED
-NO_PROBLEM = frozenset({S.MERGED, S.DECLINED, S.WITHDRAWN})  # of its own, or none of ours
+LEFT_OUT = frozenset({S.MERGED, S.DECLINED, S.WITHDRAWN})  # of figures: none of their own, or of ours
+DONE_BADLY = frozenset({S.CLOSED_UNSOLVED})
+DONE = DONE_BADLY | {S.RESOLVED, S.CLOSED_SOLVED}
+DISPATCHED = frozenset({S.OFFERED, S.IN_PROGRESS})
 TO_DISPATCH = frozenset({S.SUBMITTED, S.RETURNED})
 TO_TAKE = frozenset({S.OFFERED})
 TO_NUDGE = frozenset({S.OFFERED, S.IN_PROGRESS})

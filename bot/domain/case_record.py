@@ -59,6 +59,11 @@ class Case:
     building: str | None = None
     clock_from: datetime | None = None  # since when the time for the solution runs; pauses move it
     nudged: int = 0  # how many stages of overdue.py it has come to with these dates
+    company: str | None = None  # who maintained the estate when it was reported, as a code
+    due_on: str | None = None  # the local date of `original_due`, such as 2026-11-30
+    dispatched_at: datetime | None = None  # for the first time, as the next two
+    responded_at: datetime | None = None  # the first contact, in whatever round
+    done_at: datetime | None = None  # said to be done, or closed as unsolved
 
     @property
     def area(self) -> Area:

@@ -11,6 +11,8 @@ from typing import Any
 
 from bot.domain.case import (
     CLOCK_STANDS,
+    DISPATCHED,
+    DONE,
     LEFT_AGAIN,
     MAY_TAKE,
     MOVES,
@@ -202,7 +204,18 @@ def apply(case: Case, name: str, to: Status, now: datetime, **changes: Any) -> C
     if to in CLOCK_STANDS and case.status not in CLOCK_STANDS:
         moved["held_at"] = now
     moved |= _counted(case, name, now)
+    moved |= _for_the_first_time(case, name, to, now)
     return replace(case, **{**moved, **changes})
+
+
+def _for_the_first_time(case: Case, name: str, to: Status, now: datetime) -> dict[str, datetime]:
+    """Return what happens now and has never happened before: no reopening takes it back."""
+    happens = {
+        "dispatched_at": to in DISPATCHED,
+        "responded_at": name in _CONTACTS,
+        "done_at": to in DONE,
+    }
+    return {one: now for one, is_so in happens.items() if is_so and getattr(case, one) is None}
 
 
 def _way_back(case: Case, name: str, to: Status) -> tuple[Status, ...]:

@@ -36,6 +36,7 @@ def at_report(
         "original_due": solution,
         "clock_from": now,
         "nudged": 0,
+        "due_on": community.calendar.local(solution).date().isoformat(),
     }
 
 
@@ -53,7 +54,7 @@ async def corrected(uow: UnitOfWork, community: Community, case: Case) -> dict[s
         return found
     moved = case.solution_due - case.original_due
     if moved and not _SETS_A_DATE.isdisjoint(await _moves_of(uow, case)):
-        kept = ("solution_due", "original_due", "clock_from", "nudged")
+        kept = ("solution_due", "original_due", "due_on", "clock_from", "nudged")
         return found | {name: getattr(case, name) for name in kept}
     return found | {name: hold.later(found[name], moved) for name in _PAUSING}
 

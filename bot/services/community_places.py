@@ -211,13 +211,29 @@ class Places:
 
     def placed(self, place: Place, home: str | None = None) -> dict[str, Any]:
         """Return what a case keeps of its place; `home` is that of who reports."""
-        held = place.facts()
+        area = self.area(place.building, place.text or "", home)
         return {
             "place": place.text or "",
             "door": place.door,
-            "place_key": place_key(held),
-            **self.area(place.building, place.text or "", home).codes(),
+            "place_key": place_key(place.facts()),
+            "company": self.company_of(area.estate),
+            **area.codes(),
         }
+
+    def company_of(self, estate: str | None) -> str | None:
+        """Return the code of the company that maintains the estate now: the first that fits."""
+        held = [one for one in self._organisation.companies if not one.closed]
+        return next((one.code for one in held if not one.estates or estate in one.estates), None)
+
+    @property
+    def estates(self) -> dict[str, str]:
+        """Return the names of the estates by their codes, in the order of the file."""
+        return {one.code: one.name for one in self._organisation.estates if not one.closed}
+
+    @property
+    def companies(self) -> dict[str, str]:
+        """Return the names of the companies by their codes, in the order of the file."""
+        return {one.code: one.name for one in self._organisation.companies if not one.closed}
 
     def area(self, building: str | None, place: str, home: str | None) -> Area:
         """Return in which part of the community a place lies.

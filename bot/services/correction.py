@@ -69,7 +69,7 @@ async def raise_urgency(uow: UnitOfWork, who: Person, number: int, seen: int) ->
         raise Refusal("refusal.not_now")
     community = await community_of(uow, who.community_id)
     dues = clocks.at_report(community, case.category, uow.now, urgent=True)
-    dues |= {"original_due": case.original_due}
+    dues |= {"original_due": case.original_due, "due_on": case.due_on}
     if case.claim_due is not None:
         dues["claim_due"] = community.clock_of(case.category, urgent=True).claim_due(uow.now)
     return await cases.move(uow, who, number, "raise_urgency", seen=seen, urgent=True, **dues)

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from bot.domain import signal as rules
-from bot.domain.case import NO_PROBLEM
+from bot.domain.case import LEFT_OUT
 from bot.domain.case_record import Case
 from bot.domain.role import Role
 from bot.domain.signal import Signal, SignalKind
@@ -78,7 +78,7 @@ async def _look(uow: UnitOfWork) -> None:
 async def _raise_alike(uow: UnitOfWork, community: Community, watched: dict[Spot, Case]) -> None:
     community_id = next(iter(watched.values())).community_id
     least, since = community.thresholds, uow.now - community.thresholds.alike_within
-    but = sorted(NO_PROBLEM)
+    but = sorted(LEFT_OUT)
     found = await signals.alike(uow, community_id, watched, since, but)
     for spot, reported in found.items():
         if len(reported) < least.alike:
@@ -146,7 +146,7 @@ async def facts_of(uow: UnitOfWork, community: Community, one: Signal) -> dict[s
         building, category = one.spot
         place = community.building_name(building)
         since = one.raised_at - community.thresholds.alike_within
-        but = sorted(NO_PROBLEM)
+        but = sorted(LEFT_OUT)
         held = await signals.alike(uow, one.community_id, [one.spot], since, but)
         first = int(one.occurrence)
         numbers = [number for number, _ in held.get(one.spot, ()) if number >= first]

@@ -32,6 +32,7 @@ from storage.tables.community import (
     roles,
     wrong_words,
 )
+from storage.tables.figures import case_figures, figure_hours, figures
 from storage.tables.signal import signals
 from storage.tables.spine import audit, cards, conversations, due, inbox, meta, outbox, polling
 from storage.tables.standing import blocks
@@ -44,6 +45,7 @@ __all__ = [
     "blocks",
     "callbacks",
     "cards",
+    "case_figures",
     "case_history",
     "case_pieces",
     "cases",
@@ -55,6 +57,8 @@ __all__ = [
     "counters",
     "drafts",
     "due",
+    "figure_hours",
+    "figures",
     "grants",
     "groups",
     "home_words",

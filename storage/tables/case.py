@@ -78,6 +78,11 @@ cases = Table(
     Column("building", Text),
     Column("clock_from", Instant),  # since when the time for the solution runs, without pauses
     Column("nudged", Integer, nullable=False, server_default="0"),  # stages reached, overdue.py
+    Column("company", Text),  # who maintained the estate when it was reported, as a code
+    Column("due_on", Text),  # the local date of original_due
+    Column("dispatched_at", Instant),  # for the first time, as the next two
+    Column("responded_at", Instant),
+    Column("done_at", Instant),
     belongs("people", "reporter_id"),
     belongs("people", "handler_id"),
 )

@@ -14,6 +14,7 @@ from bot.delivery.bad_news import BadNews
 from bot.delivery.calls import Calls
 from bot.delivery.clean_picture import CleanPictures
 from bot.delivery.first_calls import reach_telegram
+from bot.delivery.made import MadeFiles
 from bot.delivery.pace import Pacer
 from bot.delivery.picture_job import PictureJob
 from bot.delivery.telegram import Sender
@@ -25,20 +26,11 @@ from bot.intake.polling import Polling
 from bot.intake.telegram import TelegramSource
 from bot.intake.worker import InboxWorker
 from bot.pictures.shelf import Shelf
-from bot.schedule.jobs import JOBS, STANDING
+from bot.schedule.jobs import JOBS
 from bot.schedule.runner import Runner
-from bot.services import (
-    alarm,
-    budget,
-    figures_kept,
-    group,
-    morning,
-    organisation,
-    picture_checked,
-)
+from bot.services import alarm, budget, group, morning, opening, organisation, picture_checked
 from bot.services.community import community_of
 from bot.services.link import BOT_NAME
-from bot.services.morning_letter import plan_all
 from bot.services.organisation_file import Organisation, read_organisation
 from bot.services.person import FIRST_ADMINS
 from bot.settings import Settings
@@ -73,7 +65,8 @@ class House:
         shelf = Shelf(settings.data_dir / "pictures")
         self.pictures = PictureJob(self.database, self.bot, shelf, clock, picture_checked.settle)
         clean = CleanPictures(self.database, shelf)
-        self.sender = Sender(self.bot, Calls(calls, self.bot.base_url), clean)
+        made = MadeFiles(self.database)
+        self.sender = Sender(self.bot, Calls(calls, self.bot.base_url), clean, made)
         pacer = _pacer(settings, clock)
         self._bad_news = BadNews(self.sender, clock, pacer, render, self._look)
         self.delivery = self._delivery(pacer)
@@ -125,9 +118,7 @@ class House:
         async with self.database.begin() as uow:
             if await organisation.is_needed(uow):
                 await organisation.import_organisation(uow, self._organisation(example))
-            await figures_kept.count_anew_when_needed(uow)
-            for plan in STANDING:
-                await plan(uow)
+            await opening.prepare(uow)
 
     def _organisation(self, example: Path) -> Organisation:
         file = self.settings.organisation
@@ -221,7 +212,6 @@ class House:
     async def _prepare_bad_news(self) -> None:
         async with self.database.begin() as uow:
             community = await community_of(uow, await first_id(uow))
-            await plan_all(uow)
         self._bad_news.prepare(community.phone)
         self._name = community.name
 

@@ -18,6 +18,7 @@ from handlers import (
     code,
     correction,
     decline,
+    figures,
     finish,
     group,
     home,
@@ -58,6 +59,7 @@ COMMANDS: dict[str, Step] = {
     "onbehalf": onbehalf.start,
     "people": people.command,
     "word": home_word.command,
+    "report": figures.command,
 }
 KEYS: dict[str, Step] = {  # the four keys, the buttons of the first screen
     "report": home.invite_report,
@@ -81,7 +83,7 @@ def register(app: Application[Any, Context, Any, Any, Any, Any]) -> None:
     for key, step in KEYS.items():
         app.add_handler(MessageHandler(said(*home.labels(key)), on(step)))
     app.add_handler(MessageHandler(HELP, on(home.show_help)))
-    app.add_handlers([settings.presses(), kin.presses(), people.presses()])
+    app.add_handlers([settings.presses(), kin.presses(), people.presses(), figures.presses()])
     app.add_handlers([code.presses(), newcomer.presses(), *block.handlers()])
     app.add_handlers(residence.handlers())
     lists = dict.fromkeys(("my", "todo", "tasks"), home.turn_page)

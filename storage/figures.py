@@ -15,6 +15,8 @@ from storage.case_row import case_from
 from storage.tables import case_figures, cases, figure_hours, figures
 from storage.unit_of_work import UnitOfWork
 
+MOST = 50_000  # rows of a workbook
+
 
 def _within(table: Any) -> list[ColumnElement[bool]]:
     """Return what chooses the rows of the periods, and of one estate or company."""
@@ -112,10 +114,9 @@ async def details(
     *,
     estate: str = "",
     company: str = "",
-    most: int = 20_000,
 ) -> Iterator[tuple[Case, Counts]]:
     """Return each case that counts between two local dates, with what it adds."""
-    values = {"community": community_id, "first": first, "last": last, "counted": 1, "most": most}
+    values = {"community": community_id, "first": first, "last": last, "counted": 1, "most": MOST}
     rows = await uow.read(_DETAILS, {**values, "estate": estate, "company": company})
     return map(_detail, rows)
 

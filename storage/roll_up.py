@@ -10,7 +10,7 @@ from dataclasses import fields
 from functools import cache
 from typing import Any
 
-from sqlalchemy import Row, and_, bindparam, delete, insert, select
+from sqlalchemy import BindParameter, Row, Table, and_, bindparam, delete, insert, select
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.sql.dml import UpdateBase
 
@@ -26,7 +26,7 @@ Key = tuple[int, int]  # a community, and the number of a case in it
 PAGE = 500  # cases that are counted anew at once
 _STEP = "figures"
 _PARTS = ("estate", "company", "category", "building")
-_NUMBERS = bindparam("numbers", expanding=True)
+_NUMBERS: BindParameter[Any] = bindparam("numbers", expanding=True)
 _KNOWN = select(case_figures).where(
     case_figures.c.community_id == bindparam("community"), case_figures.c.case_number.in_(_NUMBERS)
 )
@@ -137,10 +137,14 @@ def _numbers(counts: Counts) -> dict[str, int]:
     return {name: int(getattr(counts, name)) for name in NAMES}
 
 
+def _insert(dialect: str, into: Table) -> sqlite.Insert | postgresql.Insert:
+    return postgresql.insert(into) if dialect == "postgresql" else sqlite.insert(into)
+
+
 @cache
 def _more(dialect: str) -> UpdateBase:
     """Return the statement that adds to a row of the sums, or begins it."""
-    made = (postgresql if dialect == "postgresql" else sqlite).insert(figures)
+    made = _insert(dialect, figures)
     adding = {name: figures.c[name] + made.excluded[name] for name in NAMES}
     return made.on_conflict_do_update(
         index_elements=["community_id", "period", *_PARTS], set_=adding
@@ -149,7 +153,7 @@ def _more(dialect: str) -> UpdateBase:
 
 @cache
 def _more_hours(dialect: str) -> UpdateBase:
-    made = (postgresql if dialect == "postgresql" else sqlite).insert(figure_hours)
+    made = _insert(dialect, figure_hours)
     return made.on_conflict_do_update(
         index_elements=["community_id", "period", *_PARTS[:-1], "hours"],
         set_={"cases": figure_hours.c.cases + made.excluded.cases},

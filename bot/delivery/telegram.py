@@ -21,6 +21,7 @@ from telegram.error import BadRequest, TelegramError
 
 from bot.delivery.calls import Calls
 from bot.delivery.clean_picture import CleanPictures
+from bot.delivery.made import MadeFiles, send_made
 from bot.delivery.paper import send_paper
 from bot.delivery.transport import NotSentError
 from bot.domain.letter import Drawing, Immediate, Letter, Toast
@@ -50,9 +51,11 @@ class HalfSentError(TelegramError):
 class Sender:
     """Speaks to Telegram."""
 
-    def __init__(self, bot: Bot, calls: Calls, pictures: CleanPictures) -> None:
+    def __init__(
+        self, bot: Bot, calls: Calls, pictures: CleanPictures, made: MadeFiles | None = None
+    ) -> None:
         self._bot, self._calls = bot, calls
-        self._pictures = pictures
+        self._pictures, self._made = pictures, made
 
     async def send(self, letter: Letter, drawing: Drawing, over: int | None) -> int:
         """Send the drawing, or edit the message `over`; return the id of the message.
@@ -64,6 +67,10 @@ class Sender:
             return await self._set_menu(letter, drawing)
         if drawing.paper is not None:
             return await send_paper(self._bot, letter, drawing, _buttons(drawing))
+        if drawing.makes and self._made is not None:
+            made = await self._made.make(letter, drawing.makes)
+            if made.pictures or made.document:
+                return await send_made(self._bot, letter, drawing, made)
         if drawing.photos or drawing.file is not None:
             return await self._send_media(letter, drawing)
         if over is None:

@@ -57,7 +57,7 @@ ASKED = AFTER_REOPENING = S.OFFERED
 REOPENED_TO = S.IN_PROGRESS  # when the supervisor names a person
 SOLVED = S.CLOSED_SOLVED
 MERGED = S.MERGED
-LEFT_OUT = frozenset({S.MERGED, S.DECLINED, S.WITHDRAWN})  # of figures: none of their own, or of ours
+LEFT_OUT = frozenset({S.MERGED, S.DECLINED, S.WITHDRAWN})  # of figures
 DONE_BADLY = frozenset({S.CLOSED_UNSOLVED})
 DONE = DONE_BADLY | {S.RESOLVED, S.CLOSED_SOLVED}
 DISPATCHED = frozenset({S.OFFERED, S.IN_PROGRESS})

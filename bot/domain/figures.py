@@ -6,7 +6,7 @@ are ours. A case counts in the period in which its original deadline falls, by t
 
 from collections.abc import Collection, Iterable
 from dataclasses import astuple, dataclass, fields
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from bot.domain.callback import ANSWERED, HALF, NO, PHONE, YES, Callback
 from bot.domain.case import DONE_BADLY, LEFT_OUT
@@ -130,8 +130,8 @@ def _responded(case: Case) -> bool:
     return _no_later(case.responded_at, case.contact_due + (AT_ONCE if at_once else timedelta()))
 
 
-def _no_later(at: object, limit: object) -> bool:
-    return at is not None and limit is not None and at <= limit  # type: ignore[no-any-return,operator]
+def _no_later(at: datetime | None, limit: datetime | None) -> bool:
+    return at is not None and limit is not None and at <= limit
 
 
 def _was_asked(one: Callback) -> bool:

@@ -102,7 +102,11 @@ class Drawing:
     file: tuple[str, str] | None = None  # voice, video, document or location, and its file id
     paper: Paper | None = None  # goes with the text as a document
     commands: tuple[tuple[str, str], ...] = ()  # sets the menu of the chat, and says nothing
+    makes: str = ""  # the files that are made when it goes out: one of those below
     asks_for: int | None = None  # whose place in the group is asked for; says nothing
+
+
+CHARTS, TREND, WORKBOOK = "charts", "trend", "workbook"
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,7 @@
 
 from bot.domain.grant import GIVERS
 from bot.domain.person import Person
-from bot.domain.role import STAFF, WORKERS, Role
+from bot.domain.role import READERS, STAFF, WORKERS, Role
 from bot.domain.settings import Settings
 
 RESIDENT = ("start", "my", "help", "settings", "cancel")
@@ -10,7 +10,8 @@ OF_STAFF = ("todo", "find", "onbehalf")
 OF_WORKERS = ("tasks",)
 OF_GIVERS = ("people",)
 OF_DOORSTEPS = ("word",)
-COMMANDS = (*RESIDENT, *OF_STAFF, *OF_WORKERS, *OF_GIVERS, *OF_DOORSTEPS)
+OF_READERS = ("report",)
+COMMANDS = (*RESIDENT, *OF_STAFF, *OF_WORKERS, *OF_GIVERS, *OF_DOORSTEPS, *OF_READERS)
 
 
 def commands_of(who: Person) -> tuple[str, ...]:
@@ -19,8 +20,9 @@ def commands_of(who: Person) -> tuple[str, ...]:
     work = OF_WORKERS if who.holds_somewhere(*WORKERS, *STAFF) else ()
     give = OF_GIVERS if who.holds_somewhere(*GIVERS) else ()
     doors = OF_DOORSTEPS if who.holds_somewhere(Role.GRID_WORKER, *GIVERS) else ()
+    read = OF_READERS if who.holds(*READERS) else ()
     first, *others = RESIDENT
-    return (first, *staff, *work, *give, *doors, *others)
+    return (first, *staff, *work, *read, *give, *doors, *others)
 
 
 def menu_of(who: Person) -> str:

@@ -1,5 +1,6 @@
 """Periods of local days: a week, a month, a quarter, or from one day to another."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -9,6 +10,7 @@ _MONTHS = 12
 WEEK, MONTH, QUARTER = "week", "month", "quarter"
 NAMED = (WEEK, MONTH, QUARTER)
 LONGEST = 366  # days
+_WITH_YEARS, _WITHOUT = 6, 4  # numbers in what was typed
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +30,11 @@ class Period:
             return cls(day.replace(day=1), _end_of_month(day))
         first = (day.month - 1) // 3 * 3 + 1
         return cls(date(day.year, first, 1), _end_of_month(date(day.year, first + 2, 1)))
+
+    @classmethod
+    def of(cls, first: str, last: str) -> "Period":
+        """Return the period between two dates such as 2026-11-30; raises ValueError."""
+        return cls(date.fromisoformat(first), date.fromisoformat(last))
 
     @property
     def name(self) -> str:
@@ -69,3 +76,29 @@ def keys_of(day: str) -> tuple[str, str]:
 def _end_of_month(day: date) -> date:
     year, month = divmod(day.year * _MONTHS + day.month, _MONTHS)
     return date(year, month + 1, 1) - _DAY
+
+
+def typed(words: str, today: date) -> Period | None:
+    """Return the period between two days in the words: 9.1 9.30, or with their years.
+
+    Only the numbers count, so any language will do. A day without a year is the latest one that
+    has come, the second the next one after the first. None when the words are something else.
+    """
+    said = [int(one) for one in re.findall(r"\d{1,4}", words)]
+    try:
+        if len(said) == _WITH_YEARS:
+            found = Period(date(*said[:3]), date(*said[3:]))
+        elif len(said) == _WITHOUT:
+            first = _latest(today, *said[:2])
+            last = date(first.year, *said[2:])
+            found = Period(first, last if last >= first else last.replace(year=last.year + 1))
+        else:
+            return None
+    except ValueError:
+        return None
+    return found
+
+
+def _latest(today: date, month: int, day: int) -> date:
+    found = date(today.year, month, day)
+    return found if found <= today else found.replace(year=today.year - 1)

@@ -27,3 +27,5 @@ STAFF = frozenset(
         Role.ADMIN,
     }
 )
+# Who reads the figures.
+READERS = (Role.DISPATCHER, Role.SUPERVISOR, Role.ORGANIZER, Role.ADMIN)

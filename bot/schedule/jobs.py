@@ -11,6 +11,7 @@ from bot.services import (
     callback_due,
     clocks,
     draft_due,
+    figures_month,
     holiday_due,
     leaver,
     morning,
@@ -47,11 +48,6 @@ JOBS: Mapping[str, Tick] = MappingProxyType(
         leaver.CHECK: leaver.look,
         morning_letter.KIND: morning_letter.send,
         holiday_due.CHECK: holiday_due.look,
+        figures_month.KIND: figures_month.write,
     }
-)
-# What every community has planned once, from the first start on.
-STANDING: tuple[Callable[[UnitOfWork], Awaitable[None]], ...] = (
-    leaver.plan_all,
-    morning_letter.plan_all,
-    holiday_due.plan_all,
 )

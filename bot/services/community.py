@@ -13,6 +13,7 @@ from bot.domain import category
 from bot.domain.budget import Hours
 from bot.domain.calendar import Calendar
 from bot.domain.callback import LATER_CATEGORIES
+from bot.domain.figures import Weights
 from bot.domain.flood import Allowance
 from bot.domain.limits import DEFAULTS, EMERGENCY, Clock, Terms
 from bot.domain.route import Route
@@ -20,7 +21,6 @@ from bot.domain.signal import Thresholds
 from bot.domain.urgency import UrgentWords, is_urgent
 from bot.services import holiday
 from bot.services.community_places import WHOLE_BUILDING, Places
-from bot.services.organisation_bodies import Company
 from bot.services.organisation_model import Category, Organisation
 from bot.services.unit_of_work import UnitOfWork
 from storage import community as communities
@@ -104,11 +104,6 @@ class Community(Places):
         """Return the dates of which the organisation file says whether they are worked."""
         return [(one.date, one.working) for one in self._organisation.days]
 
-    def company_of(self, estate: str | None) -> Company | None:
-        """Return the property company of an estate; of no estate the one that has all."""
-        held = [one for one in self._organisation.companies if not one.closed]
-        return next((one for one in held if not one.estates or estate in one.estates), None)
-
     @property
     def quiet(self) -> tuple[Hours, ...]:
         """Return the quiet hours of residents, local; the night comes first."""
@@ -183,6 +178,16 @@ class Community(Places):
     def not_on_the_board(self) -> tuple[str, ...]:
         """Return the categories that are not shown on the screen in the lobby."""
         return self._organisation.board.hidden
+
+    @property
+    def weights(self) -> Weights:
+        """Return what each of the three rates counts for."""
+        return self._organisation.figures.meant()
+
+    @property
+    def street_contacts(self) -> tuple[int, ...]:
+        """Return the Telegram ids of those at the street who get the month's figures."""
+        return self._organisation.figures.street_contacts
 
     def kind_tiles(self) -> list[dict[str, Any]]:
         """Return the categories as tiles, in the order of the file."""

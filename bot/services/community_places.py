@@ -10,7 +10,7 @@ from bot.domain.area import BUILDING, ESTATE, EVERYWHERE, GRID, NOWHERE, Area, s
 from bot.domain.code import SPOT_KINDS, Standing
 from bot.domain.duplicate import place_key
 from bot.domain.place import Place, PlaceParser, PlaceWords
-from bot.services.organisation_bodies import Grid
+from bot.services.organisation_bodies import Company, Grid
 from bot.services.organisation_model import Building, Estate, Organisation
 
 WHOLE_BUILDING = "0"
@@ -212,18 +212,19 @@ class Places:
     def placed(self, place: Place, home: str | None = None) -> dict[str, Any]:
         """Return what a case keeps of its place; `home` is that of who reports."""
         area = self.area(place.building, place.text or "", home)
+        company = self.company_of(area.estate)
         return {
             "place": place.text or "",
             "door": place.door,
             "place_key": place_key(place.facts()),
-            "company": self.company_of(area.estate),
+            "company": company.code if company else None,
             **area.codes(),
         }
 
-    def company_of(self, estate: str | None) -> str | None:
-        """Return the code of the company that maintains the estate now: the first that fits."""
+    def company_of(self, estate: str | None) -> Company | None:
+        """Return the company that maintains the estate now; of no estate the one that has all."""
         held = [one for one in self._organisation.companies if not one.closed]
-        return next((one.code for one in held if not one.estates or estate in one.estates), None)
+        return next((one for one in held if not one.estates or estate in one.estates), None)
 
     @property
     def estates(self) -> dict[str, str]:

@@ -13,7 +13,10 @@ KEPT = (
     *("teams", "categories"),
 )
 _REPLACED = ("emergencies", "clocks", "days", "routes", "templates")  # nothing refers to them
-_SINGLE = ("community", "terms", "quiet", "flood", "callback", "board", "signals")
+_SINGLE = (
+    *("community", "terms", "quiet", "flood", "callback", "board", "signals"),
+    "figures",
+)
 _ORDER = ("community", *KEPT, *_REPLACED, *_SINGLE)
 
 

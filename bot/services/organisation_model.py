@@ -34,6 +34,7 @@ from bot.services.organisation_bodies import (
     SelfGroup,
     one_of,
 )
+from bot.services.organisation_figures import Figures
 from bot.services.organisation_part import Code, Part, Row, TelegramId
 from bot.services.organisation_signals import Signals
 from bot.services.organisation_texts import Template
@@ -289,6 +290,7 @@ class Organisation(Part):
     callback: Callback = Callback()
     board: Board = Board()
     signals: Signals = Signals()
+    figures: Figures = Figures()
     teams: tuple[Team, ...] = ()
     routes: tuple[Route, ...] = ()
     templates: tuple[Template, ...] = ()

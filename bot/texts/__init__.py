@@ -21,6 +21,7 @@ __all__ = [
     "label",
     "labels_without_facts",
     "plain",
+    "report_sheets",
     "sheets",
     "spoken",
     "t",
@@ -103,7 +104,15 @@ def has(key: str, language: str) -> bool:
 def sheets() -> dict[str, Any]:
     """Return what stands in a workbook: titles of `sheets` and `columns`, `words`, `notes`."""
     read = _read("zh_CN_sheets")
+    del read["report"]
     return {**read, "notes": read["notes"]["lines"]}
+
+
+@cache
+def report_sheets() -> Mapping[str, Any]:
+    """Return the same of the workbook of the figures: `sheets`, `columns` of each, `words`."""
+    held: Mapping[str, Any] = _read("zh_CN_sheets")["report"]
+    return held
 
 
 @cache

@@ -60,9 +60,10 @@ def help_(sheet: Sheet) -> Drawing:
         sheet.say("menu.help_command", command=one, what=sheet.say(f"command.{one}"))
         for one in sheet.facts["commands"]
     ]
+    figures = sheet.say("menu.help_figures") if "report" in sheet.facts["commands"] else ""
     parts = (
         sheet.say_all("menu.help"),
-        lines(*commands),
+        lines(*commands, figures),
         lines(sheet.say_all("menu.help_phone"), _emergencies(sheet)),
     )
     buttons = [sheet.button(name, home(name)) for name in (*AFTER_AN_ANSWER, "settings")]

@@ -25,6 +25,7 @@ STAFF_KINDS = (
     "case.returned",
     "signal.",
     "extension.",
+    "figures.",
     "hold.",
     "promise.",
     "return.",

@@ -100,6 +100,7 @@ OPEN_TO_ALL = {  # no case
     "block",
     "code",
     "draft",
+    "figures",
     "group",
     "home",
     "home_word",

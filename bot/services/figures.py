@@ -1,0 +1,226 @@
+"""The figures of a period: the three rates, their companions, and what pictures are drawn from.
+
+Source: the rules of the neighbourhood, "The three rates". All is read from the sums that are kept
+as cases move; only the age of what is open now is looked up among the open cases.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from bot.domain import figures as rules
+from bot.domain.case import UNFINISHED, Phase, Status
+from bot.domain.figures import NOTHING, Counts, Rate
+from bot.domain.period import LONGEST, MONTH, NAMED, Period, typed
+from bot.domain.person import Person
+from bot.domain.refusal import Refusal
+from bot.domain.role import READERS
+from bot.services.community import Community, community_of
+from bot.services.unit_of_work import UnitOfWork
+from storage import figures as sums
+
+TOP = 5  # categories
+TREND = 6  # periods
+AGES = (1, 3, 7, 15)  # days: below each, and beyond the last
+_HEAT = 8  # buildings and categories
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """Whose figures: an estate's, a company's, or (number 0) those of the whole community."""
+
+    number: int = 0
+    kind: str = ""  # estate, company
+    code: str = ""
+    name: str = ""
+
+    @property
+    def choice(self) -> dict[str, str]:
+        """Return what chooses its rows."""
+        return {self.kind: self.code} if self.kind else {}
+
+
+WHOLE = Scope()
+
+
+def check_reads(who: Person) -> None:
+    """Raise Refusal unless the person may read the figures."""
+    if not who.holds(*READERS):
+        raise Refusal("refusal.not_yours", who=[role.value for role in READERS])
+
+
+def scopes(community: Community) -> list[Scope]:
+    """Return whose figures can be chosen: one of several estates, or of several companies."""
+    found = [Scope()]
+    for kind, held in (("estate", community.estates), ("company", community.companies)):
+        if len(held) > 1:
+            parts = [(kind, code, name) for code, name in held.items()]
+            found += [Scope(at, *one) for at, one in enumerate(parts, start=len(found))]
+    return found
+
+
+def scope_of(community: Community, number: int) -> Scope:
+    """Return the scope with the number; the whole community when there is none."""
+    found = scopes(community)
+    return found[number] if number < len(found) else found[0]
+
+
+def period_of(community: Community, uow: UnitOfWork, choice: str) -> Period:
+    """Return the period that a button names; raises Refusal for none: this month for ""."""
+    today = community.calendar.local(uow.now).date()
+    if choice in (*NAMED, ""):
+        return Period.around(choice or MONTH, today)
+    first, _, last = choice.partition("-")
+    try:
+        return _checked(Period(_day(first), _day(last)))
+    except ValueError:
+        raise Refusal("toast.stale") from None
+
+
+def _day(text: str) -> date:
+    return date.fromisoformat(f"{text[:4]}-{text[4:6]}-{text[6:]}")
+
+
+def _checked(period: Period) -> Period:
+    if not 0 <= (period.last - period.first).days < LONGEST:
+        raise Refusal("refusal.no_period")
+    return period
+
+
+def period_said(community: Community, uow: UnitOfWork, words: str) -> Period:
+    """Return the period between two days that were typed; raises Refusal when there are none."""
+    found = typed(words, community.calendar.local(uow.now).date())
+    if found is None:
+        raise Refusal("refusal.no_period")
+    return _checked(found)
+
+
+async def card(
+    uow: UnitOfWork, community_id: int, period: Period, scope: Scope = WHOLE
+) -> dict[str, Any]:
+    """Return the facts of the figures of a period."""
+    community = await community_of(uow, community_id)
+    by_kind = await sums.sums(uow, community_id, period.keys, "category", **scope.choice)
+    counts = sum(by_kind.values(), NOTHING)
+    hours = await sums.hours(uow, community_id, period.keys, **scope.choice)
+    top = sorted(by_kind.items(), key=lambda one: (-one[1].cohort, one[0]))[:TOP]
+    return {
+        **named(community, period, scope),
+        "total": counts.cohort,
+        "rates": _rates(counts, community),
+        "composite": rules.composite(counts, community.weights),
+        "half": counts.half,
+        "hours": rules.median(pair for held in hours.values() for pair in held),
+        "top": [
+            {**_kind(community, code), "n": held.cohort} for (code,), held in top if held.cohort
+        ],
+        **await _now(uow, community_id, scope),
+    }
+
+
+def named(community: Community, period: Period, scope: Scope) -> dict[str, Any]:
+    """Return the period and the scope, as facts."""
+    return {
+        "first": period.first.isoformat(),
+        "last": period.last.isoformat(),
+        "scope": scope.number,
+        "scope_name": scope.name or community.name,
+        "scopes": len(scopes(community)) > 1,
+    }
+
+
+def _rates(counts: Counts, community: Community) -> dict[str, dict[str, Any]]:
+    found = rules.rates(counts, community.weights)
+    return {name: _rate(one) for name, one in found.items()}
+
+
+def _rate(one: Rate) -> dict[str, Any]:
+    return {"part": f"{one.part:g}", "n": one.n, "percent": one.percent}
+
+
+def _kind(community: Community, code: str) -> dict[str, Any]:
+    found = community.category_or_other(code)
+    return {"icon": found.icon, "name": found.name.model_dump()}
+
+
+async def _now(uow: UnitOfWork, community_id: int, scope: Scope) -> dict[str, int]:
+    """Return how many cases are open now, and how many of them are late."""
+    found = await sums.open_cases(uow, community_id, _open(), **scope.choice)
+    late = sum(_is_late(row, uow) for row in found)
+    return {"open": len(found), "late": late}
+
+
+def _open() -> list[str]:
+    return sorted(status.value for status in UNFINISHED)
+
+
+def _is_late(row: Any, uow: UnitOfWork) -> bool:
+    runs = Status(row.status).phase is Phase.OPEN
+    return runs and row.solution_due is not None and bool(row.solution_due < uow.now)
+
+
+async def trend(
+    uow: UnitOfWork, community_id: int, period: Period, scope: Scope = WHOLE
+) -> dict[str, Any]:
+    """Return the three rates of this period and of those before it, the oldest first."""
+    community = await community_of(uow, community_id)
+    points = []
+    for one in period.before(TREND):
+        by = await sums.sums(uow, community_id, one.keys, "category", **scope.choice)
+        counts = sum(by.values(), NOTHING)
+        ends = {"first": one.first.isoformat(), "last": one.last.isoformat()}
+        points.append({**ends, "rates": _rates(counts, community), "total": counts.cohort})
+    return {**named(community, period, scope), "points": points}
+
+
+async def picture(
+    uow: UnitOfWork, community_id: int, period: Period, scope: Scope = WHOLE
+) -> dict[str, Any]:
+    """Return what the pictures of a period are drawn from."""
+    community, keys = await community_of(uow, community_id), period.keys
+    by_kind = await sums.sums(uow, community_id, keys, "category", **scope.choice)
+    kinds = sorted(by_kind.items(), key=lambda one: (-one[1].cohort, one[0]))
+    by_both = await sums.sums(uow, community_id, keys, "building", "category", **scope.choice)
+    found = await sums.open_cases(uow, community_id, _open(), **scope.choice)
+    ages = [(uow.now - row.reported_at).days for row in found]
+    return {
+        **await trend(uow, community_id, period, scope),
+        "kinds": [
+            {
+                **_kind(community, code),
+                "n": one.cohort,
+                "on_time": _rate(Rate(one.on_time, one.cohort)),
+            }
+            for (code,), one in kinds
+            if one.cohort
+        ],
+        "heat": _heat(community, by_both),
+        "ages": [
+            sum(low <= age < high for age in ages)
+            for low, high in zip((0, *AGES), (*AGES, 10**6), strict=True)
+        ],
+    }
+
+
+def _heat(community: Community, by_both: Mapping[tuple[str, ...], Counts]) -> dict[str, Any]:
+    """Return how many cases each building had of each category, the most in both first."""
+    of_building: dict[str, int] = {}
+    of_kind: dict[str, int] = {}
+    for (building, kind), one in by_both.items():
+        if one.cohort and building:
+            of_building[building] = of_building.get(building, 0) + one.cohort
+            of_kind[kind] = of_kind.get(kind, 0) + one.cohort
+    buildings, kinds = _most(of_building), _most(of_kind)
+    return {
+        "buildings": [community.building_name(code) for code in buildings],
+        "kinds": [_kind(community, code) for code in kinds],
+        "rows": [
+            [by_both.get((building, kind), NOTHING).cohort for kind in kinds]
+            for building in buildings
+        ],
+    }
+
+
+def _most(held: Mapping[str, int]) -> list[str]:
+    return sorted(held, key=lambda one: (-held[one], one))[:_HEAT]

@@ -34,8 +34,8 @@ class Counts:
     asked: int = 0  # in the latest round; also those who have not answered yet
     on_time: int = 0
     dispatched: int = 0
-    returned: int = 0
-    resolved: int = 0  # ever
+    given_back: int = 0  # by who had it, at least once
+    finished: int = 0  # was ever said to be done
     reopened: int = 0
 
     def __add__(self, other: "Counts") -> "Counts":
@@ -103,8 +103,8 @@ def _counts(case: Case, asked: Collection[Callback]) -> Counts:
         asked=valid or any(_was_asked(one) for one in asked),
         on_time=_no_later(case.done_at, case.original_due),
         dispatched=dispatched,
-        returned=dispatched and case.returns > 0,
-        resolved=case.resolved_at is not None or case.round > 0,
+        given_back=dispatched and case.returns > 0,
+        finished=case.resolved_at is not None or case.round > 0,
         reopened=case.round > 0,
     )
 
@@ -210,8 +210,8 @@ def rates(counts: Counts, weights: Weights = WEIGHTS) -> dict[str, Rate]:
         "satisfaction": satisfaction(counts),
         "on_time": Rate(counts.on_time, counts.cohort),
         "callback": Rate(counts.valid, counts.asked),
-        "returned": Rate(counts.returned, counts.dispatched),
-        "reopened": Rate(counts.reopened, counts.resolved),
+        "given_back": Rate(counts.given_back, counts.dispatched),
+        "reopened": Rate(counts.reopened, counts.finished),
     }
 
 

@@ -18,7 +18,7 @@ from storage import figures as sums
 
 LANGUAGE = "zh_CN"  # of the workbook: it goes to the street
 _INSTANTS = ("reported_at", "responded_at", "done_at", "closed_at")
-_FLAGS = ("responded", "on_time", "returned", "reopened", "solved", "half", "satisfied")
+_FLAGS = ("responded", "on_time", "given_back", "reopened", "solved", "half", "satisfied")
 Row = dict[str, Any]
 
 

@@ -12,7 +12,7 @@ from bot.texts import Markup
 from handlers.cards.common import Sheet, lines, rows
 
 THREE = ("response", "solution", "satisfaction")
-BESIDE = (("on_time", "callback"), ("returned", "reopened"))  # two in a line
+BESIDE = (("on_time", "callback"), ("given_back", "reopened"))  # two in a line
 _BAR, _FULL, _EMPTY = 10, "▰", "▱"
 _MONTHS = 4  # before the last one, to choose from
 

@@ -61,6 +61,11 @@ FULL = Case(
     building="3",
     clock_from=START + timedelta(minutes=12),
     nudged=2,
+    company="anju",
+    due_on="2026-11-17",
+    dispatched_at=START + timedelta(minutes=14),
+    responded_at=START + timedelta(minutes=15),
+    done_at=START + timedelta(minutes=16),
 )
 
 

@@ -55,6 +55,8 @@ BY_KEY = {  # what comes is kept by a key of its own, counted or summed up
     "letter._ABOUT",  # all letters that a message shows are about one case
     "person._BY_ID",
     "picture._KEPT",
+    "roll_up._CASES",
+    "roll_up._KNOWN",
 }
 PARTS = {
     "person._WITH_ROLES",

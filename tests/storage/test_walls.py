@@ -20,6 +20,7 @@ from bot.domain.block import Block, BlockStatus
 from bot.domain.budget import Reason
 from bot.domain.callback import Callback
 from bot.domain.code import PlaceCode
+from bot.domain.figures import Counts
 from bot.domain.grant import Grant, GrantStatus
 from bot.domain.kin import Kin, KinStatus
 from bot.domain.letter import Notification, Recipient
@@ -43,6 +44,7 @@ from storage import (
     draft,
     due,
     duplicate,
+    figures,
     flood,
     grant,
     home,
@@ -54,6 +56,7 @@ from storage import (
     remark,
     residence,
     role,
+    roll_up,
     signal,
     told,
 )
@@ -65,6 +68,7 @@ from storage.tables import (
     cases_to_index,
     communities,
     counters,
+    figure_hours,
     groups,
     metadata,
 )
@@ -72,6 +76,7 @@ from storage.unit_of_work import Database, UnitOfWork
 from tests.support.database import START, a_case, a_draft, a_person
 
 EAST, WEST = 1, 2
+DAY, MONTH = "2026-11-18", ["2026-11"]
 CANARY = {EAST: "EASTcanary", WEST: "WESTcanary"}
 OF_THE_WHOLE_BOT = {
     "communities",
@@ -97,6 +102,9 @@ async def fill(uow: UnitOfWork, of: int) -> None:
         handler_id=1,
         lead_id=1,
         building="3",
+        building="3",
+        estate=mark,
+        due_on=DAY,
     )
     case.add(uow, filed)
     case.note(uow, filed, Entry(1, "report", None, "submitted", 1, "resident", mark, START))
@@ -159,6 +167,14 @@ def rows_without_statements(of: int, mark: str) -> dict[Table, dict[str, Any]]:
     return {
         case_pieces: {"piece": mark, "case_number": 1},
         cases_to_index: {"case_number": 1},
+        figure_hours: {
+            "period": MONTH[0],
+            "estate": mark,
+            "company": mark,
+            "category": mark,
+            "hours": of,
+            "cases": 1,
+        },
         groups: {
             "chat_id": -of,
             "topic": 0,
@@ -199,6 +215,18 @@ async def _who_joined(uow: UnitOfWork) -> Any:
 
 async def _change_answer(uow: UnitOfWork) -> None:
     callback.save(uow, an_answer(EAST, words="new"))
+
+
+async def _details(uow: UnitOfWork) -> Any:
+    return list(await figures.details(uow, EAST, DAY, DAY))
+
+
+async def _hours(uow: UnitOfWork) -> Any:
+    return dict(await figures.hours(uow, EAST, MONTH))
+
+
+async def _open_cases(uow: UnitOfWork) -> int:
+    return len(await figures.open_cases(uow, EAST, ["submitted"]))
 
 
 READS: dict[str, Step] = {
@@ -243,6 +271,7 @@ READS: dict[str, Step] = {
     "home_word.latest": lambda uow: home_word.latest(uow, EAST, ("3", 2, CANARY[EAST])),
     "residence.find": lambda uow: residence.find(uow, EAST, 1),
     "residence.of": lambda uow: residence.of(uow, EAST, 1),
+    "figures.details": _details,
     "kin.find": lambda uow: kin.find(uow, EAST, 1),
     "kin.by_code": lambda uow: kin.by_code(uow, EAST, CANARY[EAST]),
     "kin.agreed": lambda uow: kin.agreed(uow, EAST, 1),
@@ -298,6 +327,12 @@ NUMBERS: dict[str, tuple[Step, Any]] = {
     "case.count_closed": (lambda uow: case.count_closed(uow, EAST, "submitted", START), 0),
     "card.subjects_in": (lambda uow: card.subjects_in(uow, EAST, 7001, "case", 9), [1]),
     "counter.next_number": (lambda uow: counter.next_number(uow, EAST, "case"), 101),
+    "figures.hours": (_hours, {CANARY[EAST]: [(EAST, 1)]}),
+    "figures.open_cases": (_open_cases, 1),
+    "figures.sums": (
+        lambda uow: figures.sums(uow, EAST, MONTH, "building"),
+        {("3",): Counts(cohort=1)},
+    ),
     "role.of": (lambda uow: _roles_of(uow, EAST), [Role.DISPATCHER]),
     "due.is_known": (lambda uow: due.is_known(uow, Due(EAST, "kind", "2", "0", START)), False),
     "residence.count_in": (_neighbours, [1, 0]),
@@ -469,6 +504,7 @@ async def _change_kin(uow: UnitOfWork) -> None:
 WRITES: dict[str, Step] = {
     "signal.close": lambda uow: signal.close(uow, a_signal(EAST, 1, ""), 1, Answer.KNOWN),
     "co_signer.mute": _mute,
+    "roll_up.rebuild": lambda uow: roll_up.rebuild(uow, EAST),
     "case.detach": _detach,
     "remark.take_back": _take_back_a_remark,
     "callback.save": _change_answer,
@@ -553,6 +589,7 @@ OTHERS = {  # the spine, and nouns that are tested for the wall elsewhere
 OF_EVERYBODY = {  # by Telegram account, or what belongs to the whole bot
     "letter.move_chat",  # the chat has another number, for everybody who writes into it
     "remark.begin",  # only remembers that there is nothing
+    "roll_up.touch",  # remembers what is to be counted in this transaction
     "duplicate.forget",  # of what was read in this transaction
     "duplicate.load",  # used by alike
     "duplicate.remember",  # of what was read in this transaction

@@ -124,6 +124,9 @@ CODES = {
     "stage",
     "what",
     "who",
+    "first",
+    "last",
+    "today",
 }
 
 

@@ -153,7 +153,7 @@ def check_any(words: str) -> None:
             assert drawing.text or drawing.commands or drawing.asks_for
             text, entities = parse_html(drawing.text)
             assert drawing.text.count("<b>") >= sum(one["type"] == "bold" for one in entities)
-            most = 21 if kind in LONG else 10
+            most = 25 if kind in LONG else 10
             assert len(text.split("\n")) <= most
             assert not re.search("[\x00-\x09\x0b-\x1f\u202a-\u202e\u2066-\u2069]", text)
             assert all(len(button.label) <= 40 for button in buttons(drawing))

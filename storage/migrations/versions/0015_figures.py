@@ -14,7 +14,7 @@ down_revision = "0008"
 
 _COUNTS = (
     *("cohort", "responded", "valid", "solved", "half", "unsolved", "rated", "satisfied"),
-    *("asked", "on_time", "dispatched", "returned", "resolved", "reopened"),
+    *("asked", "on_time", "dispatched", "given_back", "finished", "reopened"),
 )
 _TEXTS = ("company", "due_on")
 _INSTANTS = ("dispatched_at", "responded_at", "done_at")

@@ -6,7 +6,7 @@ RATES = {
     name: {"part": "1033", "n": 1240, "percent": 83}
     for name in (
         *("response", "solution", "satisfaction"),
-        *("on_time", "callback", "returned", "reopened"),
+        *("on_time", "callback", "given_back", "reopened"),
     )
 }
 FEW = {name: {"part": "1", "n": 3, "percent": None} for name in RATES}

@@ -36,7 +36,7 @@ moves: $(VENV)/ready
 # Only a developer needs this: it asks the package index for newer versions.
 lock:
 	uv pip compile --universal --generate-hashes --no-emit-index-url --no-header \
-	    --python-version 3.11 pyproject.toml --extra postgres --extra print --group dev -o requirements.lock
+	    --python-version 3.11 pyproject.toml --extra postgres --extra print --extra reports --group dev -o requirements.lock
 
 $(VENV)/ready: requirements.lock pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' \

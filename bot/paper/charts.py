@@ -17,6 +17,7 @@ _SIZE, _DOTS = (8.0, 4.8), 150
 _INK, _PALE = "#333333", "#d9d9d9"
 _COLOURS = ("#c0392b", "#2471a3", "#1e8449")  # the three rates
 _MOST = 8  # bars that can be read
+_DEEP = 5  # cases that are drawn in the deepest colour, where there are no more
 _TOGETHER = 24  # characters that stand beside each other
 _THREE = ("response", "solution", "satisfaction")
 _NAMES = ("chart.response", "chart.solution", "chart.satisfaction")
@@ -51,15 +52,15 @@ def _fonts() -> list[str]:
     return [one for one in FONTS if one in known]
 
 
-def _page(title: str, facts: Facts) -> tuple[Any, Any]:
-    """Return a figure and its axes, with the title and whose figures they are."""
+def _page(title: str, facts: Facts, *, now: bool = False) -> tuple[Any, Any]:
+    """Return a figure and its axes, with the title, whose figures they are, and of which time."""
     from matplotlib.figure import Figure  # noqa: PLC0415
 
     figure = Figure(figsize=_SIZE, dpi=_DOTS, layout="constrained")
     axes = figure.add_subplot()
+    span = () if now else (f"{facts['first']} – {facts['last']}",)
     axes.set_title(f"{title}\n", loc="left", fontsize=17, color=_INK)
-    span = f"{facts['scope_name']}  {facts['first']} – {facts['last']}"
-    axes.text(0, 1.03, span, transform=axes.transAxes, fontsize=11, color="#777777")
+    axes.text(0, 1.03, "  ".join((facts["scope_name"], *span)), transform=axes.transAxes, fontsize=11, color="#777777")
     axes.tick_params(length=0, colors=_INK)
     for side in axes.spines.values():
         side.set_visible(False)
@@ -75,6 +76,9 @@ def _png(figure: Any) -> bytes:
 def _trend(facts: Facts, language: str) -> bytes | None:
     points = facts["points"]
     figure, axes = _page(plain("chart.trend", language), facts)
+    if all(rate["percent"] is None for one in points for rate in one["rates"].values()):
+        middle = {"ha": "center", "va": "center", "color": "#777777"}
+        axes.text((len(points) - 1) / 2, 50, plain("chart.too_few", language), **middle)
     ends = [f"{_short(one['first'])}–\n{_short(one['last'])}" for one in points]
     for name, key, colour in zip(_THREE, _NAMES, _COLOURS, strict=True):
         values = [one["rates"][name]["percent"] for one in points]
@@ -146,7 +150,7 @@ def _heat(facts: Facts, language: str) -> bytes | None:
     if not heat["rows"]:
         return None
     figure, axes = _page(plain("chart.heat", language), facts)
-    most = max(max(row) for row in heat["rows"]) or 1
+    most = max(_DEEP, *(max(row) for row in heat["rows"]))
     axes.imshow(heat["rows"], cmap="OrRd", vmin=0, vmax=most * 1.3, aspect="auto")
     for y, row in enumerate(heat["rows"]):
         for x, n in enumerate(row):
@@ -163,7 +167,7 @@ def _ages(facts: Facts, language: str) -> bytes | None:
     ages = facts["ages"]
     if not sum(ages):
         return None
-    figure, axes = _page(plain("chart.ages", language), facts)
+    figure, axes = _page(plain("chart.ages", language), facts, now=True)
     colours = ("#a9cce3", "#7fb3d5", "#5499c7", "#e59866", "#c0392b")
     axes.bar(range(len(ages)), ages, color=colours, width=0.62)
     for at, n in enumerate(ages):

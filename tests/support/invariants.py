@@ -4,7 +4,9 @@ from collections import defaultdict
 from typing import Any
 
 from bot.domain.case import MOVES, Move, Special, Status, destinations
+from bot.domain.figures import NAMES
 from bot.domain.picture import CHECKED, CLEAN, WAITING, Key
+from storage import roll_up
 from tests.support.letter_invariants import wrong_letters
 from tests.support.offline import Offline
 
@@ -113,6 +115,24 @@ async def _wrong_callbacks(bot: Offline) -> list[str]:
         if row["checked_by"] is not None and row["checked_by"] in {handler, row["reporter_id"]}:
             found.append(f"{about}: {row['checked_by']} checked their own case")
     return found
+
+
+async def miscounted(bot: Offline) -> list[str]:
+    """Return the tables of figures that say something else than all cases counted anew."""
+    tables = ("figures", "figure_hours", "case_figures")
+    kept = {table: await _filled(bot, table) for table in tables}
+    for of in await bot.rows("SELECT id FROM communities"):
+        async with bot.house.database.begin() as uow:
+            await roll_up.rebuild(uow, of["id"])
+    return [table for table in tables if await _filled(bot, table) != kept[table]]
+
+
+async def _filled(bot: Offline, table: str) -> list[tuple[Any, ...]]:
+    """Return the rows of a table of figures, without those that have come down to nothing."""
+    rows = [dict(row) for row in await bot.rows(f"SELECT * FROM {table}")]
+    counts = ("cases",) if table == "figure_hours" else NAMES
+    full = [row for row in rows if table == "case_figures" or any(row[name] for name in counts)]
+    return sorted(tuple((name, str(row[name])) for name in sorted(row)) for row in full)
 
 
 async def _wrong_drafts(bot: Offline, numbers: set[Numbered]) -> list[str]:

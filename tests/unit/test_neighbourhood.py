@@ -44,7 +44,7 @@ from tests.support.busy_town import (
     ZHOU,
     in_group,
 )
-from tests.support.invariants import broken
+from tests.support.invariants import broken, miscounted
 from tests.support.offline import Offline, listening
 from tests.unit.matrix_room import STRANGER, THEIRS
 from tests.unit.neighbourhood_room import (
@@ -273,6 +273,7 @@ class Neighbourhood(RuleBasedStateMachine):
     def teardown(self) -> None:
         if hasattr(self.bot, "house"):
             self.do(seen.note(self.bot, self.since))
+            assert self.do(miscounted(self.bot)) == []
             self.do(self.bot.stop())
             self.listening.__exit__(None, None, None)
         self.loop.close()

@@ -60,7 +60,14 @@ def _page(title: str, facts: Facts, *, now: bool = False) -> tuple[Any, Any]:
     axes = figure.add_subplot()
     span = () if now else (f"{facts['first']} – {facts['last']}",)
     axes.set_title(f"{title}\n", loc="left", fontsize=17, color=_INK)
-    axes.text(0, 1.03, "  ".join((facts["scope_name"], *span)), transform=axes.transAxes, fontsize=11, color="#777777")
+    axes.text(
+        0,
+        1.03,
+        "  ".join((facts["scope_name"], *span)),
+        transform=axes.transAxes,
+        fontsize=11,
+        color="#777777",
+    )
     axes.tick_params(length=0, colors=_INK)
     for side in axes.spines.values():
         side.set_visible(False)

@@ -13,7 +13,7 @@ from bot.domain.code import PlaceCode
 from bot.domain.person import Person
 from bot.services import case as cases
 from bot.services import draft as drafts
-from bot.services import morning_letter, waiting
+from bot.services import figures_month, morning_letter, waiting
 from bot.services import offer as offers
 from bot.services.organisation import import_organisation
 from bot.services.organisation_file import read_organisation
@@ -54,6 +54,7 @@ async def seed(uow: UnitOfWork, organisation: Path) -> None:
             await _happen(uow, cast, one, now)
     uow.now = now
     due.let_pass(uow, community_id, waiting.WAIT)  # whoever was to hear of it has
+    await figures_month.plan_all(uow)
     await letter.discard(uow, community_id)
     await morning_letter.plan_anew(uow, community_id)  # none about the past
 

@@ -1,7 +1,9 @@
 """The three rates in the chat: an empty month, some cases, pictures, the workbook, the street."""
 
+import re
 from io import BytesIO
 from typing import Any
+from urllib.request import urlopen
 
 from openpyxl import load_workbook
 
@@ -10,29 +12,41 @@ from tests.support import plot
 from tests.support.town import Message, Town, labels
 
 
+def total(message: Message) -> int:
+    """Return of how many cases the figures are."""
+    found = re.search(r"(\d+) 件", message["text"])
+    assert found
+    return int(found[1])
+
+
 def document(town: Town, message: Message) -> Any:
     """Return the workbook that a message brings."""
     (held,) = message["media"]
-    return load_workbook(BytesIO(town.sandbox.file(held["file_id"])))
+    with urlopen(town.sandbox.address + held["url"]) as answer:
+        return load_workbook(BytesIO(answer.read()))
 
 
 def test_a_supervisor_reads_the_figures_and_takes_them_along(town: Town) -> None:
     who = plot.cast(town)
-    who.zhao.sends("/report")
-    empty = who.zhao.sees("11月1日至11月30日", "没有到期的事", "眼下在办")
+    who.zhao.sends("/report 9.1 9.30")
+    empty = who.zhao.sees("9月1日至9月30日", "没有到期的事", "眼下在办")
     assert "📄 Excel" not in labels(empty)
+    who.zhao.presses("本月")
+    past = who.zhao.sees("11月1日至11月30日", "解决 件数太少,先不算(0/0)")
 
     number = plot.resolved(who)
     who.li.presses("👍 好了")
     who.zhao.sends("/report")
-    who.zhao.sees("解决 件数太少,先不算(1/1)", "按时办结 1/1", "🕐 眼下在办")
+    shown = who.zhao.sees("解决 件数太少,先不算(1/1)", "🕐 眼下在办")
+    assert total(shown) == total(past) + 1
 
     who.zhao.presses("📄 Excel")
     sent = who.zhao.sees("📄 11月1日至11月30日")
     book = document(town, sent)
     assert book.sheetnames == ["明细", "类别", "楼栋", "时限", "回访"]
     said = [[cell.value for cell in row] for row in book["明细"].iter_rows()]
-    assert [row[0] for row in said[1:]] == [int(number)]
+    assert int(number) in [row[0] for row in said[1:]]
+    assert len(said) == total(shown) + 1
     everything = str(said)
     assert "李阿姨" not in everything
     assert "刘志愿" not in everything

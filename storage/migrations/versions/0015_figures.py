@@ -10,7 +10,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "0015"
-down_revision = "0008"
+down_revision = "0014"
 
 _COUNTS = (
     *("cohort", "responded", "valid", "solved", "half", "unsolved", "rated", "satisfied"),

@@ -102,7 +102,6 @@ async def fill(uow: UnitOfWork, of: int) -> None:
         handler_id=1,
         lead_id=1,
         building="3",
-        building="3",
         estate=mark,
         due_on=DAY,
     )

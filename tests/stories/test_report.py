@@ -1,9 +1,10 @@
 """The three rates in the chat: an empty month, some cases, pictures, the workbook, the street."""
 
+import http.client
 import re
 from io import BytesIO
 from typing import Any
-from urllib.request import urlopen
+from urllib.parse import urlsplit
 
 from openpyxl import load_workbook
 
@@ -22,8 +23,11 @@ def total(message: Message) -> int:
 def document(town: Town, message: Message) -> Any:
     """Return the workbook that a message brings."""
     (held,) = message["media"]
-    with urlopen(town.sandbox.address + held["url"]) as answer:
-        return load_workbook(BytesIO(answer.read()))
+    line = http.client.HTTPConnection(urlsplit(town.sandbox.address).netloc)
+    line.request("GET", held["url"])
+    data = line.getresponse().read()
+    line.close()
+    return load_workbook(BytesIO(data))
 
 
 def test_a_supervisor_reads_the_figures_and_takes_them_along(town: Town) -> None:

@@ -16,6 +16,7 @@ FONTS = ("WenQuanYi Micro Hei", "Noto Sans CJK SC")
 _SIZE, _DOTS = (8.0, 4.8), 150
 _INK, _PALE = "#333333", "#d9d9d9"
 _COLOURS = ("#c0392b", "#2471a3", "#1e8449")  # the three rates
+_MIDDLE = 62.5  # percent: between two lines
 _MOST = 8  # bars that can be read
 _DEEP = 5  # cases that are drawn in the deepest colour, where there are no more
 _TOGETHER = 24  # characters that stand beside each other
@@ -85,7 +86,7 @@ def _trend(facts: Facts, language: str) -> bytes | None:
     figure, axes = _page(plain("chart.trend", language), facts)
     if all(rate["percent"] is None for one in points for rate in one["rates"].values()):
         middle = {"ha": "center", "va": "center", "color": "#777777"}
-        axes.text((len(points) - 1) / 2, 50, plain("chart.too_few", language), **middle)
+        axes.text((len(points) - 1) / 2, _MIDDLE, plain("chart.too_few", language), **middle)
     ends = [f"{_short(one['first'])}–\n{_short(one['last'])}" for one in points]
     for name, key, colour in zip(_THREE, _NAMES, _COLOURS, strict=True):
         values = [one["rates"][name]["percent"] for one in points]

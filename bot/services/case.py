@@ -72,9 +72,8 @@ async def report(
     """
     community, held = await community_of(uow, who.community_id), draft.facts
     behalf = held.get(onbehalf.KEY)
-    reporter = await (
-        onbehalf.reporter_of(uow, draft) if behalf else kin.reporter_of(uow, who, draft)
-    )
+    whose = onbehalf.reporter_of(uow, draft) if behalf else kin.reporter_of(uow, who, draft)
+    reporter = await whose
     case = Case(
         community_id=who.community_id,
         number=await next_number(uow, who.community_id, "case"),
@@ -96,7 +95,7 @@ async def report(
     _attach(uow, case, who, held["photos"])
     _note(uow, None, case, "report", actor_of(case, who))
     drafts.mark_filed(uow, draft, case.number)
-    remember_place(uow, community, reporter, draft.facts)
+    remember_place(uow, community, reporter, held)
     family = [reporter.id, *await kin.family(uow, reporter)]
     await tell_case.begin(uow, case, draft.id)
     signal.watch(uow, case)

@@ -11,17 +11,13 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from pydantic import (
     AfterValidator,
-    BeforeValidator,
     Field,
     field_validator,
     model_validator,
 )
 
 from bot.domain.area import ESTATE, EVERYWHERE, GRID, scope
-from bot.domain.board import HIDDEN
-from bot.domain.callback import CHECK_RATE
 from bot.domain.code import SPOT_KINDS
-from bot.domain.flood import Allowance
 from bot.domain.limits import DEFAULTS, TERMS, Limits, Terms
 from bot.domain.role import Role
 from bot.services.organisation_bodies import (
@@ -35,13 +31,13 @@ from bot.services.organisation_bodies import (
     one_of,
 )
 from bot.services.organisation_figures import Figures
-from bot.services.organisation_part import Code, Part, Row, TelegramId
+from bot.services.organisation_part import Code, LocalTime, Part, Row, TelegramId
+from bot.services.organisation_rules import Board, Callback, Flood, Quiet
 from bot.services.organisation_signals import Signals
 from bot.services.organisation_texts import Template
 
 LANGUAGES = ("zh_CN", "en")
 _SPAN = re.compile(r"(\d{1,4}) (min|h|day|days|working day|working days)")
-_HOURS = re.compile(r"\d\d:\d\d(:00)?")
 _UNITS = {"min": timedelta(minutes=1), "h": timedelta(hours=1), "day": timedelta(days=1)}
 
 
@@ -64,17 +60,6 @@ DaysSpan = Annotated[str, AfterValidator(_check_span)]
 Keyword = Annotated[str, Field(min_length=1)]
 Weight = Annotated[float, Field(gt=0, allow_inf_nan=False)]
 Skill = Annotated[str, Field(pattern=r"^[a-z_]{1,20}$")]
-
-
-def _local_time(value: Any) -> Any:
-    """Return a local time as it was written; raises ValueError for anything but 08:00."""
-    written = value.isoformat("minutes") if isinstance(value, time) else value
-    if not isinstance(written, str) or not _HOURS.fullmatch(written):
-        raise ValueError("a time such as 08:00 is wanted")
-    return written
-
-
-LocalTime = Annotated[time, BeforeValidator(_local_time)]
 
 
 class Community(Part):
@@ -188,37 +173,6 @@ class TermsTable(Part):
             returns=self.returns,
             appeals=self.appeals,
         )
-
-
-class Quiet(Part):
-    """When nothing rings but emergencies, local: at night, and for residents at noon."""
-
-    night: tuple[LocalTime, LocalTime] = (time(21, 30), time(8))
-    noon: tuple[LocalTime, LocalTime] = (time(12, 30), time(14))
-
-
-class Flood(Part):
-    """How much one resident may send; staff may send any amount."""
-
-    updates: int = Field(default=30, ge=1, le=10_000)  # a minute
-    reports_hour: int = Field(default=5, ge=1, le=10_000)
-    reports_day: int = Field(default=15, ge=1, le=10_000)
-
-    def meant(self) -> Allowance:
-        """Return the allowance."""
-        return Allowance(self.updates, self.reports_hour, self.reports_day)
-
-
-class Board(Part):
-    """The screen in the lobby."""
-
-    hidden: tuple[str, ...] = HIDDEN  # categories that nobody reads there
-
-
-class Callback(Part):
-    """How the work is looked into afterwards."""
-
-    check_rate: float = Field(default=CHECK_RATE, ge=0, le=1)  # of the answers: a call by hand
 
 
 class Team(Row):

@@ -10,7 +10,7 @@ from bot.domain.person import Person
 from bot.domain.remark import RemarkKind
 from bot.domain.return_ import CANNOT_COME
 from bot.domain.role import Role
-from bot.services import case_group, picture, result, told
+from bot.services import case_group, picture, result, told, vacant
 from bot.services.case_facts import asked_last, case_facts, facts_for
 from bot.services.community import Community, community_of
 from bot.services.letter import show_card, tell
@@ -71,7 +71,7 @@ async def _show_level(uow: UnitOfWork, community: Community, case: Case) -> None
         if not one.holds_in(case.area, Role.DISPATCHER):
             await show_pictures(uow, case, one)
             await _show(uow, community, case, one)
-    await _say_that_nobody_acts(uow, community, case)
+    await vacant.nobody_acts(uow, community, case)
 
 
 async def show_dispatchers(uow: UnitOfWork, community: Community, case: Case) -> None:
@@ -80,9 +80,7 @@ async def show_dispatchers(uow: UnitOfWork, community: Community, case: Case) ->
         if dispatcher.id != case.reporter_id:
             await show_pictures(uow, case, dispatcher)
             await _show(uow, community, case, dispatcher)
-    for one in await told.without_dispatcher(uow, case):
-        facts = await case_facts(uow, community, case, one)
-        tell(uow, one, "desk.no_dispatcher", case=facts)
+    await vacant.nobody_dispatches(uow, community, case)
 
 
 async def show_in_group(uow: UnitOfWork, community: Community, case: Case, purpose: str) -> bool:
@@ -113,9 +111,9 @@ async def moved(
         for person in (person for person in meant if person.id != by):
             await _tell(uow, community, after, person, one)
         if one.who is Told.SUPERVISORS:
-            await _say_that_nobody_decides(uow, community, after)
+            await vacant.nobody_decides(uow, community, after)
     if has_risen(before, after):
-        await _say_that_nobody_acts(uow, community, after)
+        await vacant.nobody_acts(uow, community, after)
     await _tell_lead_of_the_end(uow, community, before, after, by)
 
 
@@ -187,20 +185,7 @@ async def show_supervisors(uow: UnitOfWork, case: Case) -> None:
     community = await community_of(uow, case.community_id)
     for one in await told.supervisors(uow, case):
         await show_anew(uow, community, case, one)
-    await _say_that_nobody_decides(uow, community, case)
-
-
-async def _say_that_nobody_decides(uow: UnitOfWork, community: Community, case: Case) -> None:
-    """Let others find a supervisor when those there are did the work, reported it or are gone."""
-    for one in await told.without_supervisor(uow, case):
-        facts = await case_facts(uow, community, case, one)
-        tell(uow, one, "desk.no_supervisor", case=facts)
-
-
-async def _say_that_nobody_acts(uow: UnitOfWork, community: Community, case: Case) -> None:
-    """Let others find somebody when nobody can be reached at the level of the case."""
-    for one in await told.without_level(uow, case):
-        tell(uow, one, "desk.nobody_at_level", case=await case_facts(uow, community, case, one))
+    await vacant.nobody_decides(uow, community, case)
 
 
 async def _tell_lead_of_the_end(

@@ -155,11 +155,11 @@ def test_an_organizer_sees_who_is_bound_and_ends_it_with_a_reason(town: Town) ->
     binds(zhou, word(sun))
     boss.sends("/people 老周")
     boss.presses("👤 老周")
-    boss.sees("老周", f"{HOME}(绑定)")
+    boss.sees("老周", f"{HOME} ✓")
     boss.presses("🏠 1不住了")
     boss.presses("绑错了")
     zhou.sees(HOME, "解除绑定", "绑错了")
-    assert "(绑定)" not in boss.sees("老周", "自己填的")["text"]
+    assert "✓" not in boss.sees("老周", "自填")["text"]
 
 
 def test_who_may_make_a_word_and_not_use_it(town: Town) -> None:

@@ -15,7 +15,7 @@ from tornado.web import Application, HTTPError, RequestHandler, StaticFileHandle
 
 from bot import as_json
 from bot.clock import Clock
-from bot.services import board
+from bot.services import board, figures
 from bot.texts import LANGUAGES, plain
 from storage.unit_of_work import Database
 
@@ -23,7 +23,8 @@ PAGE = Path(__file__).parent / "page"
 FRESH = 15.0  # seconds for which an answer is good
 _WORDS = (
     *("title", "waiting", "doing", "finished", "empty", "more", "by", "done", "late"),
-    *("today", "call", "language", "away"),
+    *("today", "call", "language", "away", "month", "few", "of"),
+    *figures.THREE,
 )
 _LANGUAGES = {"zh": "zh_CN", "en": "en"}
 _HEADERS = {

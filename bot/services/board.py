@@ -7,6 +7,8 @@ from datetime import timedelta
 from typing import Any
 
 from bot.domain.board import COLUMNS, FINISHED, FINISHED_FOR, ROWS
+from bot.domain.period import MONTH
+from bot.services import figures
 from bot.services.community import Community, community_of
 from bot.services.unit_of_work import UnitOfWork
 from storage import board, community
@@ -45,6 +47,7 @@ async def facts(uow: UnitOfWork, community_id: int) -> dict[str, Any]:
         "zone": here.zone,
         "now": uow.now.isoformat(),
         "reported_today": await cases.count_reported(uow, community_id, today),
+        "rates": await figures.three(uow, community_id, figures.period_of(here, uow, MONTH)),
         "columns": columns,
     }
 

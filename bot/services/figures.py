@@ -21,6 +21,7 @@ from bot.services.unit_of_work import UnitOfWork
 from storage import figures as sums
 
 TOP = 5  # categories
+THREE = ("response", "solution", "satisfaction")
 TREND = 6  # periods
 AGES = (1, 3, 7, 15)  # days: below each, and beyond the last
 _HEAT = 8  # buildings and categories
@@ -117,6 +118,14 @@ async def card(
         ],
         **await _now(uow, community_id, scope),
     }
+
+
+async def three(uow: UnitOfWork, community_id: int, period: Period) -> dict[str, Any]:
+    """Return the three rates of a period by name, of the whole community."""
+    community = await community_of(uow, community_id)
+    by_kind = await sums.sums(uow, community_id, period.keys, "category")
+    found = _rates(sum(by_kind.values(), NOTHING), community)
+    return {name: found[name] for name in THREE}
 
 
 def named(community: Community, period: Period, scope: Scope) -> dict[str, Any]:

@@ -75,8 +75,10 @@ def _lives(sheet: Sheet) -> list[str]:
     """Return where somebody lives: shown by a word, or only said."""
     held = sheet.facts["lives"]
     homes = enumerate(held["homes"], start=1)
-    said = [sheet.say("people.says", home=held["said"])] if held["said"] else []
-    return [*(sheet.say("people.lives", n=n, home=one["home"]) for n, one in homes), *said]
+    shown: list[str] = [sheet.say("people.lives", n=n, home=one["home"]) for n, one in homes]
+    if not shown and held["said"]:
+        return [sheet.say("people.says", home=held["said"])]
+    return shown
 
 
 def _held(sheet: Sheet, one: dict[str, Any]) -> str:

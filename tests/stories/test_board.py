@@ -45,6 +45,8 @@ def test_it_says_what_and_where_and_by_when(board: tuple[Town, str]) -> None:
     facts = read(f"{address}/board/xingfuli")
     assert facts["community"] == "幸福里社区"
     assert facts["words"]["doing"] == "正在办"
+    assert set(facts["rates"]) == {"response", "solution", "satisfaction"}
+    assert all(rate["n"] >= 0 for rate in facts["rates"].values())
     for name in ("waiting", "doing", "finished"):
         column = facts["columns"][name]
         assert column["total"] >= len(column["rows"])
@@ -102,6 +104,7 @@ async def test_it_is_read_from_three_metres_and_on_a_phone(
         await expect(page.locator("#doing h2")).to_contain_text("正在办")
         row = page.locator("#doing li").first
         await expect(row).to_contain_text("#")
+        await expect(page.locator(".rate")).to_have_count(3)
         letters = await row.evaluate("one => parseFloat(getComputedStyle(one).fontSize)")
         assert letters >= (24 if name == "screen" else 16)  # px
         across = await page.evaluate("document.documentElement.scrollWidth - innerWidth")

@@ -55,6 +55,22 @@ function drawColumn(name, facts) {
   more.textContent = left > 0 ? filled(facts.words.more, { n: left }) : "";
 }
 
+function drawRates(facts) {
+  const words = facts.words;
+  const made = Object.entries(facts.rates).map(([name, rate]) => {
+    const box = element("div", "rate", "");
+    const said = rate.percent === null ? words.few : `${rate.percent}%`;
+    box.append(
+      element("span", "", words[name]),
+      element(rate.percent === null ? "i" : "b", "", said),
+      element("small", "", `${words.month} · ${filled(words.of, { n: rate.n })}`),
+    );
+    return box;
+  });
+  $("rates").replaceChildren(...made);
+  $("rates").hidden = false;
+}
+
 function draw(facts) {
   document.documentElement.lang = facts.language === "en" ? "en" : "zh-CN";
   document.title = `${facts.community} · ${facts.words.title}`;
@@ -67,6 +83,7 @@ function draw(facts) {
   other.set("lang", language === "en" ? "zh" : "en");
   $("language").href = `?${other}`;
   $("language").textContent = facts.words.language;
+  drawRates(facts);
   for (const name of ["waiting", "doing", "finished"]) drawColumn(name, facts);
 }
 

@@ -43,6 +43,7 @@ from handlers import (
     signal,
     supplement,
     urgent,
+    volunteer,
 )
 from handlers.context import Context
 from handlers.turn import Command, Step, on, on_presses
@@ -85,7 +86,7 @@ def register(app: Application[Any, Context, Any, Any, Any, Any]) -> None:
     app.add_handler(MessageHandler(HELP, on(home.show_help)))
     app.add_handlers([settings.presses(), kin.presses(), people.presses(), figures.presses()])
     app.add_handlers([code.presses(), newcomer.presses(), *block.handlers()])
-    app.add_handlers(residence.handlers())
+    app.add_handlers([*residence.handlers(), *volunteer.handlers()])
     lists = dict.fromkeys(("my", "todo", "tasks"), home.turn_page)
     app.add_handler(
         on_presses("list", {**lists, "filters": home.filters, "find": search.turn_page})

@@ -38,14 +38,6 @@ async def speak(turn: Turn) -> None:
     await home(turn)
 
 
-async def wish(turn: Turn) -> None:
-    """Note the wish to be a volunteer, or that it is over."""
-    on = turn.pressed.choice == ON
-    turn.who = await settings.wish(turn.uow, turn.who, on=on)
-    turn.toast("toast.wished" if on else "toast.kept")
-    await home(turn)
-
-
 async def hours(turn: Turn) -> None:
     """Ask when the quiet hours begin, then when they end, and keep both."""
     begins, _, ends = turn.pressed.choice.partition("-")
@@ -109,7 +101,6 @@ def presses() -> CallbackQueryHandler[Context, Any]:
         "large": enlarge,
         "home": home,
         "speak": speak,
-        "wish": wish,
         "hours": hours,
         "buildings": show_buildings,
         "building": choose_building,

@@ -19,6 +19,7 @@ LADDER = (LINKED, POOL, STAFF, LEAD)
 ON_DUTY = (Role.PROPERTY_STAFF, Role.GRID_WORKER)  # until there are rosters: in service hours
 POOL_ROLES = (Role.VOLUNTEER, Role.PROPERTY_STAFF)  # who is asked when a case goes to the pool
 KEPT = "serves"  # where a person's settings hold what the organisation file says of them
+AGREED = "volunteers"  # and where, what was agreed on with a volunteer: it counts before the file
 _LISTS = ("skills", "buildings", "teams", "linked")
 _PEOPLE = "people:"
 _CHOSEN = frozenset({_PEOPLE.strip(":"), TEAM, LEAD})
@@ -38,7 +39,7 @@ def ids_of(audience: str | None) -> tuple[int, ...]:
 
 @dataclass(frozen=True, slots=True)
 class Serving:
-    """How somebody serves, as the organisation file says; nothing said: anything, anywhere."""
+    """How somebody serves, as the file or an organizer says; nothing said: anything, anywhere."""
 
     skills: tuple[str, ...] = ()
     buildings: tuple[str, ...] = ()  # where they go; none: everywhere
@@ -50,7 +51,8 @@ class Serving:
     @classmethod
     def of(cls, person: Person) -> "Serving":
         """Return how the person serves."""
-        held = person.settings.get(KEPT) or {}
+        agreed = person.settings.get(AGREED) if person.holds(Role.VOLUNTEER) else None
+        held = {**(person.settings.get(KEPT) or {}), **(agreed or {})}
         said = {name: tuple(held.get(name, ())) for name in _LISTS}
         return cls(**said, lead=bool(held.get("lead")), phone=held.get("phone"))
 

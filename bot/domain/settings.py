@@ -21,7 +21,6 @@ class Settings:
     quiet: bool = True
     begins: str | None = None  # own quiet hours, local, such as "21:30"; None: the usual ones
     ends: str | None = None
-    wish: bool = False  # would like to be a volunteer
     home_asked: bool = False
     asked_later: bool = True  # weeks after the work, whether it is still good
     last_place: str = ""  # the code of the place of their last report

@@ -6,6 +6,7 @@ Parsed once from the organisation that was imported, and kept while the process 
 from collections.abc import Iterable, Mapping
 from datetime import date
 from functools import cached_property
+from itertools import chain
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -130,6 +131,14 @@ class Community(Places):
         """Return the teams in the order of the file."""
         held = [one for one in self._organisation.teams if not one.closed]
         return [{"code": one.code, "name": one.name} for one in held]
+
+    @cached_property
+    def skills(self) -> tuple[str, ...]:
+        """Return every skill that a category or a team names, in the order of the file."""
+        held = self._organisation
+        named = [one.skills for one in held.categories if not one.closed]
+        named += [one.skills for one in held.teams if not one.closed]
+        return tuple(dict.fromkeys(chain.from_iterable(named)))
 
     @property
     def street(self) -> dict[str, str] | None:

@@ -204,6 +204,13 @@ class Places:
         """Return the codes of the shared spots that a case's place names."""
         return frozenset(one.code for one in self._spots.values() if one.name in place)
 
+    @cached_property
+    def estates(self) -> dict[str, tuple[str, ...]]:
+        """Return the buildings of each estate, in the order of the file."""
+        held = [one for one in self._organisation.buildings if not one.closed]
+        codes = dict.fromkeys(one.estate for one in held)
+        return {code: tuple(one.code for one in held if one.estate == code) for code in codes}
+
     def part_name(self, kind: str, code: str) -> str:
         """Return what people call an estate, a grid, a building or a spot."""
         held = getattr(self._organisation, f"{kind}s")

@@ -59,7 +59,7 @@ async def give(
     uow: UnitOfWork, who: Person, to: Person, role: Role, scope: str, term: str
 ) -> Grant:
     """Give `to` the role for a term ("" for good), or ask a second person; raises Refusal."""
-    await _check_may_give(uow, who, role, scope)
+    await check_may_give(uow, who, role, scope)
     if to.id == who.id:
         raise Refusal("refusal.own_role")
     made = await _made(uow, who, role, scope, term, person_id=to.id)
@@ -73,7 +73,7 @@ async def invite(uow: UnitOfWork, who: Person, role: Role, scope: str, term: str
 
     Good once and for a day; only its hash is kept. Raises Refusal.
     """
-    await _check_may_give(uow, who, role, scope)
+    await check_may_give(uow, who, role, scope)
     code = new_id()
     made = await _made(uow, who, role, scope, term, person_id=None)
     invited = replace(made, status=GrantStatus.INVITED, code_hash=hashed(PREFIX + code))
@@ -120,7 +120,7 @@ async def decide(uow: UnitOfWork, who: Person, id_: int, *, yes: bool) -> Grant:
 
 async def take(uow: UnitOfWork, who: Person, of: Person, role: Role, scope: str) -> None:
     """End the person's role there at once; raises Refusal. The last admin stays."""
-    await _check_may_give(uow, who, role, scope)
+    await check_may_give(uow, who, role, scope)
     held = await held_by(uow, of)
     if not any((one.role, one.scope) == (role, scope) for one in held):
         raise Refusal("toast.stale")
@@ -132,6 +132,14 @@ async def take(uow: UnitOfWork, who: Person, of: Person, role: Role, scope: str)
     tell(uow, of, "grant.ended", role=role.value, where=await place_name(uow, who, scope))
 
 
+async def lay_down(uow: UnitOfWork, who: Person, role: Role) -> None:
+    """End a role of one's own, wherever it is held; whoever may do so was asked before."""
+    for one in await held_by(uow, who):
+        if one.role is role:
+            roles.end(uow, who.community_id, who.id, role, one.scope)
+            await _note(uow, who.id, "role_ended", who.id, who.community_id, role, one.scope)
+
+
 async def waiting_for(uow: UnitOfWork, who: Person) -> list[tuple[Grant, Person]]:
     """Return what the person may agree to, each with who is to get it."""
     held, within = await held_by(uow, who), await _within(uow, who.community_id)
@@ -140,7 +148,8 @@ async def waiting_for(uow: UnitOfWork, who: Person) -> list[tuple[Grant, Person]
     return [(one, await _person(uow, one)) for one in found]
 
 
-async def _check_may_give(uow: UnitOfWork, who: Person, role: Role, scope: str) -> None:
+async def check_may_give(uow: UnitOfWork, who: Person, role: Role, scope: str) -> None:
+    """Raise Refusal unless the person may give the role there."""
     within = await _within(uow, who.community_id)
     if not may_give(await held_by(uow, who), role, scope, within):
         raise Refusal("refusal.not_yours", who=GIVER_NAMES)

@@ -1,4 +1,4 @@
-"""What a person chooses: language, large text, alerts, quiet hours, home, the wish to help."""
+"""What a person chooses: language, large text, alerts, quiet hours, home."""
 
 from dataclasses import replace
 from typing import Any
@@ -7,7 +7,7 @@ from bot.domain.person import Person
 from bot.domain.refusal import Refusal
 from bot.domain.role import Role
 from bot.domain.settings import SERVES, Settings
-from bot.services import menu, tell_case
+from bot.services import menu, tell_case, volunteer
 from bot.services.case import find as find_case
 from bot.services.community import Community, community_of
 from bot.services.letter import tell
@@ -29,7 +29,8 @@ async def facts(uow: UnitOfWork, who: Person) -> dict[str, Any]:
     held = Settings.of(who)
     home = community.place_of_home(who.home)
     return {
-        **{name: getattr(held, name) for name in (*SWITCHES, "wish")},
+        **{name: getattr(held, name) for name in SWITCHES},
+        "wish": await volunteer.is_waiting(uow, who),
         "hours": _hours(who, community),
         "serves": who.holds_somewhere(*SERVES),
         "volunteer": who.holds_somewhere(Role.VOLUNTEER),
@@ -78,28 +79,6 @@ async def redraw_cards(uow: UnitOfWork, who: Person) -> None:
     for number in await cards.subjects_in(uow, who.community_id, who.telegram_id, "case", CARDS):
         case = await find_case(uow, who, number)
         await tell_case.redraw_message(uow, community, case, who, None)
-
-
-async def wish(uow: UnitOfWork, who: Person, *, on: bool) -> Person:
-    """Note that somebody would like to be a volunteer, and tell the organizers the first time.
-
-    A role is granted by people, later.
-    """
-    before = Settings.of(who)
-    told = bool(who.settings.get("wish_told"))
-    changed = change(uow, who, wish=on)
-    if not on or before.wish or told or who.holds_somewhere(Role.VOLUNTEER):
-        return changed
-    community = await community_of(uow, who.community_id)
-    home = community.place_of_home(who.home)
-    for organizer in await people.holders(
-        uow, who.community_id, [Role.ORGANIZER], community.area_of_home(who.home)
-    ):
-        building = home.text if home else ""
-        tell(uow, organizer, "settings.wished", name=who.name, home=building)
-    changed = replace(changed, settings={**changed.settings, "wish_told": True})
-    people.change(uow, changed)
-    return changed
 
 
 def move_quiet_hours(uow: UnitOfWork, who: Person, begins: str, ends: str) -> Person:

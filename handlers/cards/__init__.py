@@ -43,6 +43,7 @@ from handlers.cards import (
     signal,
     supplement,
     urgent,
+    volunteer,
     which,
 )
 from handlers.cards.common import Sheet, enlarged, plainly
@@ -63,7 +64,6 @@ KINDS: dict[str, Callable[[Sheet], Drawing]] = {
     "settings.ends": settings.ends,
     "settings.unit": settings.unit,
     "settings.home_open": plainly,
-    "settings.wished": settings.wished,
     "draft.empty": plainly,
     "draft.place": draft.place,
     "draft.unit": draft.unit,
@@ -145,6 +145,7 @@ KINDS: dict[str, Callable[[Sheet], Drawing]] = {
     **dict.fromkeys(("grant.gone", "grant.elsewhere", "grant.no_second"), plainly),
     **block.KINDS,
     **residence.KINDS,
+    **volunteer.KINDS,
     "kin.home": kin.home,
     "kin.ask": kin.ask,
     **dict.fromkeys(("kin.allowed", "kin.not_allowed", "kin.agreed"), kin.settled),

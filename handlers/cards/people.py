@@ -5,7 +5,7 @@ from typing import Any
 
 from bot.domain.letter import Button, Drawing
 from bot.domain.press import Press
-from handlers.cards.common import Sheet, lines, rows, turning
+from handlers.cards.common import MOST_BUTTONS, Sheet, lines, rows, turning
 
 MOST_ENDED = 7  # and the way back
 MOST_WAITING = 3  # two buttons each, and the way back
@@ -25,7 +25,11 @@ def listing(sheet: Sheet) -> Drawing:
     below = [sheet.button("invite_role", _press("invite"))]
     if facts["waiting"]:
         below.insert(0, sheet.button("to_agree", _press("waiting"), n=facts["waiting"]))
-    return Drawing(text, (*rows(tiles), *rows([*more, *below])))
+    if facts["wishes"]:
+        wishes = Press("volunteer", "list", 0, 0)
+        below.insert(0, sheet.button("volunteer_wishes", wishes, n=facts["wishes"]))
+    room = MOST_BUTTONS - len(tiles) - len(more)  # the way to invite is on another page, then
+    return Drawing(text, (*rows(tiles), *rows([*more, *below[:room]])))
 
 
 def _line(sheet: Sheet, one: dict[str, Any]) -> str:
@@ -48,6 +52,8 @@ def card(sheet: Sheet) -> Drawing:
     buttons = [sheet.button("give_role", _press("give", facts["id"]))]
     if facts["ends"]:
         buttons.append(sheet.button("take_role", _press("take", facts["id"])))
+    if facts["volunteer"]:
+        buttons.append(sheet.button("can_and_where", Press("volunteer", "change", facts["id"], 0)))
     if facts["block"] and facts["block"]["may"]:
         label, verb = ("lift_block", "lift") if facts["block"]["status"] else ("block", "start")
         buttons.append(sheet.button(label, Press("block", verb, facts["id"], 0)))

@@ -23,8 +23,7 @@ def home(sheet: Sheet) -> Drawing:
     ]
     buttons.append(sheet.button("bound_homes", Press("residence", "home", 0, 0)))
     buttons.append(sheet.button("kin_home", Press("kin", "home", 0, 0)))
-    if not facts["volunteer"]:
-        buttons.append(_switch(sheet, "wish"))
+    buttons.append(_volunteer(sheet))
     home_ = facts["home"] or sheet.say("settings.home_unknown")
     state = "settings.quiet_on" if facts["quiet"] else "settings.quiet_off"
     text = sheet.say("settings.home", home=home_, quiet=sheet.say(state, hours=facts["hours"]))
@@ -35,6 +34,14 @@ def _switch(sheet: Sheet, name: str) -> Button:
     on = sheet.facts[name]
     state = label("switched_on" if on else "switched_off", sheet.language)
     return sheet.button(f"switch_{name}", _press(name, "off" if on else "on"), state=state)
+
+
+def _volunteer(sheet: Sheet) -> Button:
+    to = Press("volunteer", "home", 0, 0)
+    if sheet.facts["volunteer"]:
+        return sheet.button("my_volunteering", to)
+    state = label("switched_on" if sheet.facts["wish"] else "switched_off", sheet.language)
+    return sheet.button("wish_volunteer", to, state=state)
 
 
 def _hours(sheet: Sheet) -> Button:
@@ -84,12 +91,6 @@ def unit(sheet: Sheet) -> Drawing:
     tiles.append(sheet.button("back", _press("buildings", "0")))
     text = sheet.say("draft.unit", building=sheet.named(building["name"]))
     return Drawing(text, rows(tiles))
-
-
-def wished(sheet: Sheet) -> Drawing:
-    """Tell an organizer who would like to be a volunteer."""
-    home_ = sheet.facts["home"] or sheet.say("settings.home_unknown")
-    return Drawing(sheet.say("settings.wished", name=sheet.facts["name"], home=home_))
 
 
 def commands(sheet: Sheet) -> Drawing:

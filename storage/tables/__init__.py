@@ -35,7 +35,7 @@ from storage.tables.community import (
 from storage.tables.figures import case_figures, figure_hours, figures
 from storage.tables.signal import signals
 from storage.tables.spine import audit, cards, conversations, due, inbox, meta, outbox, polling
-from storage.tables.standing import blocks
+from storage.tables.standing import blocks, wishes
 
 __all__ = [
     "Instant",
@@ -75,5 +75,6 @@ __all__ = [
     "residences",
     "roles",
     "signals",
+    "wishes",
     "wrong_words",
 ]

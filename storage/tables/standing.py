@@ -1,6 +1,6 @@
-"""How people stand: who is shut out for a time."""
+"""How people stand: who is shut out for a time, who would like to be a volunteer."""
 
-from sqlalchemy import Column, Index, Integer, Table, Text
+from sqlalchemy import JSON, Boolean, Column, Index, Integer, Table, Text
 
 from storage.tables.base import Instant, belongs, index_of_some, metadata, tenant
 
@@ -32,3 +32,26 @@ index_of_some(
     "ix_blocks_standing", blocks.c.community_id, blocks.c.person_id, where="status = 'stands'"
 )
 Index("ix_blocks_status", blocks.c.community_id, blocks.c.status)
+
+wishes = Table(  # what people would do as volunteers; the rows stay as history
+    "wishes",
+    metadata,
+    tenant(),
+    Column("id", Integer, primary_key=True, autoincrement=False),
+    Column("person_id", Integer, nullable=False),
+    Column("written_by", Integer, nullable=False),  # who wrote it: the person, or an organizer
+    Column("skills", JSON, nullable=False),  # a list of codes
+    Column("area", Text, nullable=False),  # "": anywhere; estate:<code>; buildings:<code>,<code>
+    Column("status", Text, nullable=False),  # draft, waiting, agreed, refused, withdrawn
+    Column("begun_at", Instant, nullable=False),
+    Column("version", Integer, nullable=False),
+    Column("told", Boolean, nullable=False),  # the organizers have heard of it
+    Column("reason", Text),  # why not: a code or words
+    Column("decided_by", Integer),
+    Column("decided_at", Instant),
+    belongs("people", "person_id"),
+    belongs("people", "written_by"),
+    belongs("people", "decided_by"),
+)
+Index("ix_wishes_person", wishes.c.community_id, wishes.c.person_id)
+Index("ix_wishes_status", wishes.c.community_id, wishes.c.status)

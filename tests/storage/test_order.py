@@ -44,6 +44,8 @@ ONE_ROW = {
     "signal._KNOWN",
     "signal._ONE",
     "told._RUNG",
+    "volunteer._COUNT",
+    "volunteer._ONE",
 }
 BY_KEY = {  # what comes is kept by a key of its own, counted or summed up
     "case._OPEN_OF",

@@ -28,6 +28,7 @@ from bot.domain.remark import RemarkKind
 from bot.domain.residence import HomeWord, Residence
 from bot.domain.role import Role
 from bot.domain.signal import Answer, Signal, SignalKind
+from bot.domain.volunteer import Wish, WishStatus
 from storage import (
     agenda,
     area,
@@ -59,6 +60,7 @@ from storage import (
     roll_up,
     signal,
     told,
+    volunteer,
 )
 from storage.case import Attachment, Entry
 from storage.co_signer import CoSigner
@@ -117,6 +119,7 @@ async def fill(uow: UnitOfWork, of: int) -> None:
     code.add(uow, PlaceCode(of, mark, "3-2", START))
     grant.add(uow, a_grant(of, mark))
     block.add(uow, a_block(of, mark))
+    volunteer.add(uow, a_wish(of, mark))
     kin.add(uow, Kin(of, 1, 1, 1, mark, KinStatus.AGREED, START, START))
     await audit.add(uow, of, 1, "denied", "case:1", why=mark)
     await agenda.add(uow, filed, "overdue", "weekly", mark, {"due": mark})
@@ -159,6 +162,11 @@ def a_grant(of: int, mark: str) -> Grant:
 def a_block(of: int, mark: str) -> Block:
     """Return a block of person 1 that is over, so that their roles hold."""
     return Block(of, 1, 1, "other", mark, BlockStatus.OVER, "day", START, 1, START)
+
+
+def a_wish(of: int, mark: str) -> Wish:
+    """Return the wish of person 1 that waits."""
+    return Wish(of, 1, 1, 1, (mark,), mark, WishStatus.WAITING, START)
 
 
 def rows_without_statements(of: int, mark: str) -> dict[Table, dict[str, Any]]:
@@ -271,6 +279,9 @@ READS: dict[str, Step] = {
     "residence.find": lambda uow: residence.find(uow, EAST, 1),
     "residence.of": lambda uow: residence.of(uow, EAST, 1),
     "figures.details": _details,
+    "volunteer.find": lambda uow: volunteer.find(uow, EAST, 1),
+    "volunteer.of": lambda uow: volunteer.of(uow, EAST, 1),
+    "volunteer.waiting": lambda uow: volunteer.waiting(uow, EAST),
     "kin.find": lambda uow: kin.find(uow, EAST, 1),
     "kin.by_code": lambda uow: kin.by_code(uow, EAST, CANARY[EAST]),
     "kin.agreed": lambda uow: kin.agreed(uow, EAST, 1),
@@ -311,6 +322,7 @@ NUMBERS: dict[str, tuple[Step, Any]] = {
     ),
     "signal.is_known": (lambda uow: signal.is_known(uow, a_signal(EAST, 1, CANARY[WEST])), False),
     "letter.about": (lambda uow: letter.about(uow, EAST, 7001, 1), None),
+    "volunteer.count_waiting": (lambda uow: volunteer.count_waiting(uow, EAST), 1),
     "case.merged_into": (lambda uow: case.merged_into(uow, EAST, 1), []),
     "co_signer.part": (lambda uow: co_signer.part(uow, EAST, 1, 9), None),
     "co_signer.joined_by": (lambda uow: co_signer.joined_by(uow, EAST, 1), [1]),
@@ -479,6 +491,10 @@ async def _change_home(uow: UnitOfWork) -> None:
     home.change(uow, EAST, [home.Home("3", 2, CANARY[EAST], 1), home.Home("3", 2, CANARY[WEST])])
 
 
+async def _change_a_wish(uow: UnitOfWork) -> None:
+    volunteer.change(uow, replace(a_wish(EAST, CANARY[EAST]), reason="new"))
+
+
 async def _change_a_block(uow: UnitOfWork) -> None:
     block.change(uow, replace(a_block(EAST, CANARY[EAST]), appeal="new"))
 
@@ -534,6 +550,7 @@ WRITES: dict[str, Step] = {
     "role.give": lambda uow: role.give(uow, EAST, 1, Role.ADMIN, CANARY[EAST], None),
     "role.end": _end_a_role,
     "block.change": _change_a_block,
+    "volunteer.change": _change_a_wish,
     "kin.change": _change_kin,
     "person.change": _change_person,
     "person.mark_blocked": _mark_blocked,
@@ -558,6 +575,7 @@ ADDS = {  # used to fill the tables of both above
     "home_word.add",
     "home_word.note_wrong",
     "residence.add",
+    "volunteer.add",
     "kin.add",
     "due.plan_new",
     "person.add",

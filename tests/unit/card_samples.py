@@ -6,10 +6,21 @@ from typing import Any
 
 from bot.domain.letter import Drawing, Letter, LetterClass
 from handlers.cards import render
-from tests.unit.samples import case, desk, draft, figures, home, overdue, people, survey, work
+from tests.unit.samples import (
+    case,
+    desk,
+    draft,
+    figures,
+    home,
+    overdue,
+    people,
+    survey,
+    volunteer,
+    work,
+)
 from tests.unit.samples.facts import NOW, Samples, Variants
 
-NOUNS = (home, draft, case, desk, survey, work, overdue, people, figures)
+NOUNS = (home, draft, case, desk, survey, work, overdue, people, figures, volunteer)
 SAMPLES: Samples = {kind: facts for noun in NOUNS for kind, facts in noun.SAMPLES.items()}
 EVERYTHING: Variants = [
     *SAMPLES.items(),

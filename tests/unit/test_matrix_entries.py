@@ -111,6 +111,7 @@ OPEN_TO_ALL = {  # no case
     "residence",
     "settings",
     "signal",
+    "volunteer",
 }
 HARMLESS = {"supplement:stop", "finish:words"}  # nothing is waited for, or written
 

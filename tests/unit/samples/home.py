@@ -43,7 +43,6 @@ SAMPLES: Samples = {
     "settings.ends": {"begins": "21:30", "times": list(ENDS)},
     "settings.unit": {"building": TILES[2], "units": TILES},
     "settings.home_open": {},
-    "settings.wished": {"name": "李阿姨", "home": "3号楼2单元"},
     "list.filters": {"registers": True, "counts": dict.fromkeys(FILTERS, 12), "signals": 3},
     "kin.home": {"helps": [{"id": 1, "name": "王奶奶"}], "helped_by": [{"id": 2, "name": "小李"}]},
     "kin.ask": {"id": 1, "name": "小李"},

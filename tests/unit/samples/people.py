@@ -42,6 +42,7 @@ SAMPLES: Samples = {
         "page": 1,
         "pages": 30,
         "waiting": 3,
+        "wishes": 12,
     },
     "people.card": {
         "id": 9001,
@@ -49,6 +50,7 @@ SAMPLES: Samples = {
         "since": "2026-11-01T01:00:00+00:00",
         "zone": "Asia/Shanghai",
         "reachable": False,
+        "volunteer": True,
         "block": {"status": "stands", "until": "2026-12-24T01:00:00+00:00", "may": True},
         "lives": {"homes": [_HOME] * 3, "said": "幸福里东区13号楼2单元", "full": True},
         "held": [
@@ -139,9 +141,12 @@ VARIANTS: Variants = [
     ("block.answer", {**SAMPLES["block.answer"], "until": None, "appealed": True}),
     ("block.appeal", {**SAMPLES["block.appeal"], "own": False, "reason": "spam"}),
     ("block.sentence", {**SAMPLES["block.sentence"], "lifts": False}),
-    ("people.list", {**SAMPLES["people.list"], "people": [], "total": 0}),
+    ("people.list", {**SAMPLES["people.list"], "people": [], "total": 0, "wishes": 0}),
     ("people.list", {**SAMPLES["people.list"], "people": [{**_SOMEBODY, "roles": []}]}),
-    ("people.card", {**SAMPLES["people.card"], "held": [], "ends": [], "reachable": True}),
+    (
+        "people.card",
+        {**SAMPLES["people.card"], "held": [], "ends": [], "reachable": True, "volunteer": False},
+    ),
     ("people.card", {**SAMPLES["people.card"], "lives": {"homes": [], "said": None}}),
     ("residence.home", {"homes": [], "said": "幸福里东区13号楼2单元", "full": False}),
     ("residence.word", {**_WORD, "whom": None}),

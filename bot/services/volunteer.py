@@ -1,0 +1,343 @@
+"""Somebody would like to be a volunteer: they tick what they can do and where, and send it.
+
+A volunteer changes both in the same way: less is free, more waits for an organizer. What an
+organizer does with it stands in `volunteer_decision`.
+"""
+
+from dataclasses import replace
+from typing import Any
+
+from bot.domain.audience import AGREED, Serving
+from bot.domain.case import AT_WORK
+from bot.domain.grant import EVERYWHERE
+from bot.domain.person import Person
+from bot.domain.refusal import Refusal
+from bot.domain.role import Role
+from bot.domain.volunteer import (
+    ANYWHERE,
+    Wish,
+    WishStatus,
+    area_of,
+    buildings_area,
+    buildings_in,
+    estate_area,
+    estate_in,
+    is_less,
+)
+from bot.services import grant
+from bot.services.community import Community, community_of
+from bot.services.letter import tell
+from bot.services.unit_of_work import UnitOfWork
+from storage import audit
+from storage import case as cases
+from storage import person as people
+from storage import volunteer as wishes
+from storage.counter import next_number
+
+PAGE = 4  # tiles; below them stand the other buttons
+MOST_ESTATES = 5
+DRAFT, WAITING = WishStatus.DRAFT, WishStatus.WAITING
+STAFF = (Role.PROPERTY_STAFF, Role.GRID_WORKER)  # whose skills are asked for in their work as well
+Shown = tuple[str, dict[str, Any]]  # a kind of letter, and its facts
+
+
+async def home(uow: UnitOfWork, who: Person) -> Shown:
+    """Return where the person stands now: not begun, choosing, waiting, a volunteer."""
+    who = (await people.find(uow, who.community_id, [who.id]))[who.id]
+    held = await _open(uow, who)
+    if who.holds(Role.VOLUNTEER):
+        return "volunteer.mine", await _mine(uow, who, held)
+    if held is not None and held.status is WAITING:
+        return "volunteer.waiting", await described(uow, held)
+    if held is None:
+        community = await community_of(uow, who.community_id)
+        held = await begin(uow, who, who, (), _nearest(community, who))
+    return "volunteer.edit", await to_choose(uow, who, held)
+
+
+async def _open(uow: UnitOfWork, who: Person) -> Wish | None:
+    """Return the person's own wish that waits, or that they are choosing."""
+    mine = [one for one in await wishes.of(uow, who.community_id, who.id) if one.is_own]
+    return next((one for one in reversed(mine) if one.status in {DRAFT, WAITING}), None)
+
+
+async def is_waiting(uow: UnitOfWork, who: Person) -> bool:
+    """Say whether the person's wish waits for an organizer."""
+    held = await _open(uow, who)
+    return held is not None and held.status is WAITING
+
+
+def _nearest(community: Community, who: Person) -> str:
+    building = (who.home or "").partition("-")[0]
+    found = (code for code, held in community.estates.items() if building in held)
+    code = next(found, None)
+    return estate_area(code) if code else ANYWHERE
+
+
+async def _mine(uow: UnitOfWork, who: Person, held: Wish | None) -> dict[str, Any]:
+    community = await community_of(uow, who.community_id)
+    serving = Serving.of(who)
+    return {
+        "id": held.id if held else 0,
+        "skills": list(serving.skills),
+        "where": names(community, area_of(serving.buildings, community.estates)),
+        "waits": held is not None and held.status is WAITING,
+    }
+
+
+def names(community: Community, area: str) -> list[str]:
+    """Return what people call an area; nothing: anywhere."""
+    estate = estate_in(area)
+    if estate is not None:
+        return [community.part_name("estate", estate)]
+    return [community.part_name("building", one) for one in buildings_in(area, community.estates)]
+
+
+async def described(uow: UnitOfWork, one: Wish) -> dict[str, Any]:
+    """Return a wish as facts."""
+    community = await community_of(uow, one.community_id)
+    where = names(community, one.area)
+    return {"id": one.id, "version": one.version, "skills": list(one.skills), "where": where}
+
+
+# --- choosing ---------------------------------------------------------------------------
+
+
+async def begin(
+    uow: UnitOfWork, who: Person, of: Person, skills: tuple[str, ...], area: str
+) -> Wish:
+    """Begin a wish about `of`, or begin the one anew that `who` has not sent or taken back."""
+    known = await wishes.of(uow, of.community_id, of.id)
+    rests = {DRAFT, WishStatus.WITHDRAWN}
+    old = next((w for w in known if w.written_by == who.id and w.status in rests), None)
+    if old is not None:
+        again = replace(old, skills=skills, area=area, status=DRAFT, begun_at=uow.now)
+        return wishes.change(uow, replace(again, version=old.version + 1))
+    id_ = await next_number(uow, of.community_id, "wish")
+    one = Wish(of.community_id, id_, of.id, who.id, skills, area, DRAFT, uow.now)
+    return wishes.add(uow, one)
+
+
+async def change(uow: UnitOfWork, who: Person) -> dict[str, Any]:
+    """Let a volunteer choose anew, or whose wish waits go on choosing; raises Refusal."""
+    held = await _open(uow, who)
+    if held is not None and held.status is WAITING and not who.holds(Role.VOLUNTEER):
+        again = replace(held, status=DRAFT, version=held.version + 1)
+        return await to_choose(uow, who, wishes.change(uow, again))
+    if not who.holds(Role.VOLUNTEER) or (held is not None and held.status is WAITING):
+        raise Refusal("toast.stale")
+    if who.holds(*STAFF):
+        raise Refusal("refusal.skills_of_staff")
+    return await to_choose(uow, who, await begin_with_now(uow, who, who))
+
+
+async def begin_with_now(uow: UnitOfWork, who: Person, of: Person) -> Wish:
+    """Begin a change of a volunteer with how they serve now."""
+    community = await community_of(uow, of.community_id)
+    now = Serving.of(of)
+    return await begin(uow, who, of, now.skills, area_of(now.buildings, community.estates))
+
+
+async def editable(uow: UnitOfWork, who: Person, id_: int) -> Wish:
+    """Return the wish that the person may change: their own draft, or one that waits for them.
+
+    Raises Refusal.
+    """
+    found = await wishes.find(uow, who.community_id, id_)
+    if found is None:
+        raise Refusal("toast.stale")
+    if found.status is DRAFT and found.written_by == who.id:
+        return found
+    if who.id in {found.person_id, found.written_by}:
+        raise Refusal("toast.stale")
+    await grant.check_may_give(uow, who, Role.VOLUNTEER, EVERYWHERE)
+    if found.status is not WAITING:
+        raise Refusal("toast.stale")
+    return found
+
+
+async def to_choose(uow: UnitOfWork, who: Person, one: Wish, page: int = 0) -> dict[str, Any]:
+    """Return the facts of the tiles; behind the last page comes the first again."""
+    community = await community_of(uow, one.community_id)
+    codes = _codes(community, one)
+    pages = max(1, -(-len(codes) // PAGE))
+    at = page % pages
+    of = await person_of(uow, one)
+    return {
+        **await described(uow, one),
+        "name": None if of.id == who.id else of.name,
+        "sends": one.status is DRAFT,
+        "anew": not of.holds(Role.VOLUNTEER),
+        "tiles": [
+            {"code": code, "on": code in one.skills} for code in codes[at * PAGE : (at + 1) * PAGE]
+        ],
+        "page": at,
+        "pages": pages,
+    }
+
+
+def _codes(community: Community, one: Wish) -> list[str]:
+    return [*community.skills, *(code for code in one.skills if code not in community.skills)]
+
+
+async def tick(uow: UnitOfWork, who: Person, id_: int, code: str, *, on: bool) -> dict[str, Any]:
+    """Choose a skill, or leave it out; raises Refusal. Twice is once."""
+    one = await editable(uow, who, id_)
+    community = await community_of(uow, one.community_id)
+    codes = _codes(community, one)
+    if code not in codes:
+        raise Refusal("toast.stale")
+    chosen = {*one.skills, code} if on else {*one.skills} - {code}
+    skills = tuple(each for each in codes if each in chosen)
+    kept = one if skills == one.skills else _changed(uow, replace(one, skills=skills))
+    return await to_choose(uow, who, kept, codes.index(code) // PAGE)
+
+
+async def areas(uow: UnitOfWork, who: Person, id_: int) -> dict[str, Any]:
+    """Return the areas from which is chosen; raises Refusal."""
+    one = await editable(uow, who, id_)
+    of = await person_of(uow, one)
+    community = await community_of(uow, one.community_id)
+    tiles = [{"area": area, "where": names(community, area)} for area in _areas(community, of, who)]
+    name = None if of.id == who.id else of.name
+    return {"id": one.id, "version": one.version, "name": name, "tiles": tiles}
+
+
+def _areas(community: Community, of: Person, who: Person) -> list[str]:
+    """Return the building and the estate of the home, and anywhere; else every estate."""
+    home_ = community.place_of_home(of.home)
+    near = [buildings_area([home_.building])] if home_ and home_.building else []
+    nearest = _nearest(community, of)
+    all_ = [estate_area(code) for code in community.estates][:MOST_ESTATES]
+    own = of.id == who.id and nearest != ANYWHERE
+    return [*near, *([nearest] if own else all_), ANYWHERE]
+
+
+async def go(uow: UnitOfWork, who: Person, id_: int, area: str) -> dict[str, Any]:
+    """Choose where; raises Refusal."""
+    one = await editable(uow, who, id_)
+    community = await community_of(uow, one.community_id)
+    if area not in _areas(community, await person_of(uow, one), who):
+        raise Refusal("toast.stale")
+    kept = one if area == one.area else _changed(uow, replace(one, area=area))
+    return await to_choose(uow, who, kept)
+
+
+def _changed(uow: UnitOfWork, one: Wish) -> Wish:
+    return wishes.change(uow, replace(one, version=one.version + 1))
+
+
+# --- sending, taking back, ending -------------------------------------------------------
+
+
+async def send(uow: UnitOfWork, who: Person, id_: int, version: int) -> bool:
+    """Hand in what the person has chosen; say whether it waits. Raises Refusal."""
+    one = await editable(uow, who, id_)
+    if one.status is not DRAFT or not one.is_own or one.version != version:
+        raise Refusal("toast.stale")
+    if who.holds(Role.VOLUNTEER) and await _is_less(uow, who, one):
+        await carry_out(uow, one, who, who)
+        return False
+    hearing = [] if one.told else await hearers(uow, who)
+    waits = replace(one, status=WAITING, version=one.version + 1, told=one.told or bool(hearing))
+    wishes.change(uow, waits)
+    await note(uow, waits, "wish_sent", who.id)
+    for organizer in hearing:
+        tell(uow, organizer, "volunteer.wished", name=who.name, **await described(uow, waits))
+    return True
+
+
+async def _is_less(uow: UnitOfWork, who: Person, one: Wish) -> bool:
+    community = await community_of(uow, who.community_id)
+    had = Serving.of(who)
+    buildings = buildings_in(one.area, community.estates)
+    return is_less(one.skills, buildings, had.skills, had.buildings)
+
+
+async def carry_out(uow: UnitOfWork, one: Wish, of: Person, by: Person) -> None:
+    """Let the volunteer serve as the wish says.
+
+    What others are still choosing about them was begun with what no longer holds, so it is over.
+    """
+    community = await community_of(uow, of.community_id)
+    skills, buildings = one.skills, buildings_in(one.area, community.estates)
+    had = Serving.of(of)
+    if one.is_own and of.holds(*STAFF):  # what their work asks of them stays
+        skills = tuple(dict.fromkeys((*had.skills, *skills)))
+        both = buildings and had.buildings
+        buildings = tuple(sorted({*buildings, *had.buildings})) if both else ()
+    agreed = {"skills": list(skills), "buildings": list(buildings)}
+    people.change(uow, replace(of, settings={**of.settings, AGREED: agreed}))
+    done = wishes.change(
+        uow,
+        replace(
+            one,
+            status=WishStatus.AGREED,
+            version=one.version + 1,
+            decided_by=by.id,
+            decided_at=uow.now,
+        ),
+    )
+    for other in await wishes.of(uow, of.community_id, of.id):
+        if other.status is DRAFT and other.id != one.id:
+            _changed(uow, replace(other, status=WishStatus.WITHDRAWN))
+    await note(uow, done, "volunteer_serves", by.id)
+
+
+async def drop(uow: UnitOfWork, who: Person, id_: int) -> Wish:
+    """Take one's own wish back, sent or not, or leave a change; raises Refusal."""
+    found = await wishes.find(uow, who.community_id, id_)
+    if found is None or found.status not in {DRAFT, WAITING}:
+        raise Refusal("toast.stale")
+    if found.written_by != who.id:
+        raise Refusal("refusal.not_yours", who=["volunteer"])
+    if not found.is_own:
+        await grant.check_may_give(uow, who, Role.VOLUNTEER, EVERYWHERE)
+    back = replace(found, status=WishStatus.WITHDRAWN, version=found.version + 1)
+    wishes.change(uow, back)
+    if found.status is WAITING:
+        await note(uow, back, "wish_withdrawn", who.id)
+    return back
+
+
+async def check_may_stop(uow: UnitOfWork, who: Person) -> None:
+    """Raise Refusal for nobody's volunteer, and for one who has work in hand."""
+    if not who.holds(Role.VOLUNTEER):
+        raise Refusal("toast.stale")
+    work = await cases.open_work(uow, who.community_id, [who.id], AT_WORK)
+    if work and not who.holds(*STAFF):
+        raise Refusal("refusal.work_in_hand", n=work[who.id])
+
+
+async def stop(uow: UnitOfWork, who: Person) -> None:
+    """End being a volunteer by one's own wish; the organizers hear of it. Raises Refusal."""
+    await check_may_stop(uow, who)
+    held = await _open(uow, who)
+    if held is not None:
+        await drop(uow, who, held.id)
+    settings = {name: value for name, value in who.settings.items() if name != AGREED}
+    people.change(uow, replace(who, settings=settings))
+    await grant.lay_down(uow, who, Role.VOLUNTEER)
+    for organizer in await hearers(uow, who):
+        tell(uow, organizer, "volunteer.stopped", name=who.name)
+
+
+async def hearers(uow: UnitOfWork, about: Person) -> list[Person]:
+    """Return the organizers who can be reached; where there is none, the admins."""
+    for role in (Role.ORGANIZER, Role.ADMIN):
+        held = await people.holders(uow, about.community_id, [role])
+        found = [one for one in held if one.id != about.id and one.blocked_at is None]
+        if found:
+            return found
+    return []
+
+
+async def person_of(uow: UnitOfWork, one: Wish) -> Person:
+    """Return whom a wish is about."""
+    return (await people.find(uow, one.community_id, [one.person_id]))[one.person_id]
+
+
+async def note(uow: UnitOfWork, one: Wish, what: str, by: int) -> None:
+    """Write into the audit what has become of it."""
+    facts = {"wish": one.id, "skills": list(one.skills), "area": one.area}
+    await audit.add(uow, one.community_id, by, what, f"person:{one.person_id}", **facts)

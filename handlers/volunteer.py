@@ -7,7 +7,7 @@ from telegram.ext import BaseHandler
 
 from bot.domain.refusal import Refusal
 from bot.domain.volunteer import ANYWHERE, OTHER
-from bot.services import people, settings, volunteer
+from bot.services import people, settings, volunteer, volunteer_tiles
 from bot.services import volunteer_decision as decision
 from handlers.awaited import Awaited, awaited, stops, wait, wait_no_more
 from handlers.context import Context
@@ -31,28 +31,30 @@ async def edit(turn: Turn) -> None:
 async def tick(turn: Turn) -> None:
     """Choose a skill or leave it out; the press says which way, so that twice is once."""
     code, _, on = turn.pressed.choice.partition(":")
-    facts = await volunteer.tick(turn.uow, turn.who, turn.pressed.id, code, on=on == ON)
+    facts = await volunteer_tiles.tick(turn.uow, turn.who, turn.pressed.id, code, on=on == ON)
     turn.redraw("volunteer.edit", **facts)
 
 
 async def page(turn: Turn) -> None:
     """Show a page of the skills."""
-    one = await volunteer.editable(turn.uow, turn.who, turn.pressed.id)
+    one = await volunteer_tiles.editable(turn.uow, turn.who, turn.pressed.id)
     choice = turn.pressed.choice
     at = int(choice) if choice.isdecimal() else 0
-    turn.redraw("volunteer.edit", **await volunteer.to_choose(turn.uow, turn.who, one, at))
+    turn.redraw("volunteer.edit", **await volunteer_tiles.to_choose(turn.uow, turn.who, one, at))
 
 
 async def where(turn: Turn) -> None:
     """Ask where."""
-    turn.redraw("volunteer.where", **await volunteer.areas(turn.uow, turn.who, turn.pressed.id))
+    turn.redraw(
+        "volunteer.where", **await volunteer_tiles.areas(turn.uow, turn.who, turn.pressed.id)
+    )
 
 
 async def go(turn: Turn) -> None:
     """Choose where."""
     chosen = turn.pressed.choice
     area = ANYWHERE if chosen == ALL else chosen or "none"
-    facts = await volunteer.go(turn.uow, turn.who, turn.pressed.id, area)
+    facts = await volunteer_tiles.go(turn.uow, turn.who, turn.pressed.id, area)
     turn.redraw("volunteer.edit", **facts)
 
 

@@ -23,10 +23,7 @@ class WishStatus(StrEnum):
     WAITING = "waiting"  # for an organizer
     AGREED = "agreed"
     REFUSED = "refused"
-    WITHDRAWN = "withdrawn"
-
-
-OPEN = frozenset({WishStatus.DRAFT, WishStatus.WAITING})
+    TAKEN_BACK = "taken_back"
 
 
 @dataclass(frozen=True, slots=True)

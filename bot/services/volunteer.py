@@ -1,7 +1,7 @@
 """Somebody would like to be a volunteer: they tick what they can do and where, and send it.
 
 A volunteer changes both in the same way: less is free, more waits for an organizer. What an
-organizer does with it stands in `volunteer_decision`.
+organizer does with it stands in `volunteer_decision`, the tiles in `volunteer_tiles`.
 """
 
 from dataclasses import replace
@@ -13,30 +13,28 @@ from bot.domain.grant import EVERYWHERE
 from bot.domain.person import Person
 from bot.domain.refusal import Refusal
 from bot.domain.role import Role
-from bot.domain.volunteer import (
-    ANYWHERE,
-    Wish,
-    WishStatus,
-    area_of,
-    buildings_area,
-    buildings_in,
-    estate_area,
-    estate_in,
-    is_less,
-)
+from bot.domain.volunteer import Wish, WishStatus, area_of, buildings_in, is_less
 from bot.services import grant
-from bot.services.community import Community, community_of
+from bot.services.community import community_of
 from bot.services.letter import tell
 from bot.services.unit_of_work import UnitOfWork
+from bot.services.volunteer_tiles import (
+    DRAFT,
+    WAITING,
+    begin,
+    begin_with_now,
+    changed,
+    described,
+    editable,
+    names,
+    nearest,
+    to_choose,
+)
 from storage import audit
 from storage import case as cases
 from storage import person as people
 from storage import volunteer as wishes
-from storage.counter import next_number
 
-PAGE = 4  # tiles; below them stand the other buttons
-MOST_ESTATES = 5
-DRAFT, WAITING = WishStatus.DRAFT, WishStatus.WAITING
 STAFF = (Role.PROPERTY_STAFF, Role.GRID_WORKER)  # whose skills are asked for in their work as well
 Shown = tuple[str, dict[str, Any]]  # a kind of letter, and its facts
 
@@ -51,7 +49,7 @@ async def home(uow: UnitOfWork, who: Person) -> Shown:
         return "volunteer.waiting", await described(uow, held)
     if held is None:
         community = await community_of(uow, who.community_id)
-        held = await begin(uow, who, who, (), _nearest(community, who))
+        held = await begin(uow, who, who, (), nearest(community, who))
     return "volunteer.edit", await to_choose(uow, who, held)
 
 
@@ -67,13 +65,6 @@ async def is_waiting(uow: UnitOfWork, who: Person) -> bool:
     return held is not None and held.status is WAITING
 
 
-def _nearest(community: Community, who: Person) -> str:
-    building = (who.home or "").partition("-")[0]
-    found = (code for code, held in community.estates.items() if building in held)
-    code = next(found, None)
-    return estate_area(code) if code else ANYWHERE
-
-
 async def _mine(uow: UnitOfWork, who: Person, held: Wish | None) -> dict[str, Any]:
     community = await community_of(uow, who.community_id)
     serving = Serving.of(who)
@@ -83,39 +74,6 @@ async def _mine(uow: UnitOfWork, who: Person, held: Wish | None) -> dict[str, An
         "where": names(community, area_of(serving.buildings, community.estates)),
         "waits": held is not None and held.status is WAITING,
     }
-
-
-def names(community: Community, area: str) -> list[str]:
-    """Return what people call an area; nothing: anywhere."""
-    estate = estate_in(area)
-    if estate is not None:
-        return [community.part_name("estate", estate)]
-    return [community.part_name("building", one) for one in buildings_in(area, community.estates)]
-
-
-async def described(uow: UnitOfWork, one: Wish) -> dict[str, Any]:
-    """Return a wish as facts."""
-    community = await community_of(uow, one.community_id)
-    where = names(community, one.area)
-    return {"id": one.id, "version": one.version, "skills": list(one.skills), "where": where}
-
-
-# --- choosing ---------------------------------------------------------------------------
-
-
-async def begin(
-    uow: UnitOfWork, who: Person, of: Person, skills: tuple[str, ...], area: str
-) -> Wish:
-    """Begin a wish about `of`, or begin the one anew that `who` has not sent or taken back."""
-    known = await wishes.of(uow, of.community_id, of.id)
-    rests = {DRAFT, WishStatus.WITHDRAWN}
-    old = next((w for w in known if w.written_by == who.id and w.status in rests), None)
-    if old is not None:
-        again = replace(old, skills=skills, area=area, status=DRAFT, begun_at=uow.now)
-        return wishes.change(uow, replace(again, version=old.version + 1))
-    id_ = await next_number(uow, of.community_id, "wish")
-    one = Wish(of.community_id, id_, of.id, who.id, skills, area, DRAFT, uow.now)
-    return wishes.add(uow, one)
 
 
 async def change(uow: UnitOfWork, who: Person) -> dict[str, Any]:
@@ -129,102 +87,6 @@ async def change(uow: UnitOfWork, who: Person) -> dict[str, Any]:
     if who.holds(*STAFF):
         raise Refusal("refusal.skills_of_staff")
     return await to_choose(uow, who, await begin_with_now(uow, who, who))
-
-
-async def begin_with_now(uow: UnitOfWork, who: Person, of: Person) -> Wish:
-    """Begin a change of a volunteer with how they serve now."""
-    community = await community_of(uow, of.community_id)
-    now = Serving.of(of)
-    return await begin(uow, who, of, now.skills, area_of(now.buildings, community.estates))
-
-
-async def editable(uow: UnitOfWork, who: Person, id_: int) -> Wish:
-    """Return the wish that the person may change: their own draft, or one that waits for them.
-
-    Raises Refusal.
-    """
-    found = await wishes.find(uow, who.community_id, id_)
-    if found is None:
-        raise Refusal("toast.stale")
-    if found.status is DRAFT and found.written_by == who.id:
-        return found
-    if who.id in {found.person_id, found.written_by}:
-        raise Refusal("toast.stale")
-    await grant.check_may_give(uow, who, Role.VOLUNTEER, EVERYWHERE)
-    if found.status is not WAITING:
-        raise Refusal("toast.stale")
-    return found
-
-
-async def to_choose(uow: UnitOfWork, who: Person, one: Wish, page: int = 0) -> dict[str, Any]:
-    """Return the facts of the tiles; behind the last page comes the first again."""
-    community = await community_of(uow, one.community_id)
-    codes = _codes(community, one)
-    pages = max(1, -(-len(codes) // PAGE))
-    at = page % pages
-    of = await person_of(uow, one)
-    return {
-        **await described(uow, one),
-        "name": None if of.id == who.id else of.name,
-        "sends": one.status is DRAFT,
-        "anew": not of.holds(Role.VOLUNTEER),
-        "tiles": [
-            {"code": code, "on": code in one.skills} for code in codes[at * PAGE : (at + 1) * PAGE]
-        ],
-        "page": at,
-        "pages": pages,
-    }
-
-
-def _codes(community: Community, one: Wish) -> list[str]:
-    return [*community.skills, *(code for code in one.skills if code not in community.skills)]
-
-
-async def tick(uow: UnitOfWork, who: Person, id_: int, code: str, *, on: bool) -> dict[str, Any]:
-    """Choose a skill, or leave it out; raises Refusal. Twice is once."""
-    one = await editable(uow, who, id_)
-    community = await community_of(uow, one.community_id)
-    codes = _codes(community, one)
-    if code not in codes:
-        raise Refusal("toast.stale")
-    chosen = {*one.skills, code} if on else {*one.skills} - {code}
-    skills = tuple(each for each in codes if each in chosen)
-    kept = one if skills == one.skills else _changed(uow, replace(one, skills=skills))
-    return await to_choose(uow, who, kept, codes.index(code) // PAGE)
-
-
-async def areas(uow: UnitOfWork, who: Person, id_: int) -> dict[str, Any]:
-    """Return the areas from which is chosen; raises Refusal."""
-    one = await editable(uow, who, id_)
-    of = await person_of(uow, one)
-    community = await community_of(uow, one.community_id)
-    tiles = [{"area": area, "where": names(community, area)} for area in _areas(community, of, who)]
-    name = None if of.id == who.id else of.name
-    return {"id": one.id, "version": one.version, "name": name, "tiles": tiles}
-
-
-def _areas(community: Community, of: Person, who: Person) -> list[str]:
-    """Return the building and the estate of the home, and anywhere; else every estate."""
-    home_ = community.place_of_home(of.home)
-    near = [buildings_area([home_.building])] if home_ and home_.building else []
-    nearest = _nearest(community, of)
-    all_ = [estate_area(code) for code in community.estates][:MOST_ESTATES]
-    own = of.id == who.id and nearest != ANYWHERE
-    return [*near, *([nearest] if own else all_), ANYWHERE]
-
-
-async def go(uow: UnitOfWork, who: Person, id_: int, area: str) -> dict[str, Any]:
-    """Choose where; raises Refusal."""
-    one = await editable(uow, who, id_)
-    community = await community_of(uow, one.community_id)
-    if area not in _areas(community, await person_of(uow, one), who):
-        raise Refusal("toast.stale")
-    kept = one if area == one.area else _changed(uow, replace(one, area=area))
-    return await to_choose(uow, who, kept)
-
-
-def _changed(uow: UnitOfWork, one: Wish) -> Wish:
-    return wishes.change(uow, replace(one, version=one.version + 1))
 
 
 # --- sending, taking back, ending -------------------------------------------------------
@@ -280,7 +142,7 @@ async def carry_out(uow: UnitOfWork, one: Wish, of: Person, by: Person) -> None:
     )
     for other in await wishes.of(uow, of.community_id, of.id):
         if other.status is DRAFT and other.id != one.id:
-            _changed(uow, replace(other, status=WishStatus.WITHDRAWN))
+            changed(uow, replace(other, status=WishStatus.TAKEN_BACK))
     await note(uow, done, "volunteer_serves", by.id)
 
 
@@ -293,7 +155,7 @@ async def drop(uow: UnitOfWork, who: Person, id_: int) -> Wish:
         raise Refusal("refusal.not_yours", who=["volunteer"])
     if not found.is_own:
         await grant.check_may_give(uow, who, Role.VOLUNTEER, EVERYWHERE)
-    back = replace(found, status=WishStatus.WITHDRAWN, version=found.version + 1)
+    back = replace(found, status=WishStatus.TAKEN_BACK, version=found.version + 1)
     wishes.change(uow, back)
     if found.status is WAITING:
         await note(uow, back, "wish_withdrawn", who.id)
@@ -330,11 +192,6 @@ async def hearers(uow: UnitOfWork, about: Person) -> list[Person]:
         if found:
             return found
     return []
-
-
-async def person_of(uow: UnitOfWork, one: Wish) -> Person:
-    """Return whom a wish is about."""
-    return (await people.find(uow, one.community_id, [one.person_id]))[one.person_id]
 
 
 async def note(uow: UnitOfWork, one: Wish, what: str, by: int) -> None:

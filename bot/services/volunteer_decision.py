@@ -16,13 +16,12 @@ from bot.services import grant
 from bot.services.community import community_of
 from bot.services.letter import tell
 from bot.services.unit_of_work import UnitOfWork
-from bot.services.volunteer import (
+from bot.services.volunteer import carry_out, note
+from bot.services.volunteer_tiles import (
     begin_with_now,
-    carry_out,
     described,
     editable,
     names,
-    note,
     person_of,
     to_choose,
 )

@@ -4,7 +4,6 @@ from collections.abc import Sequence
 
 from bot.domain.letter import Button, Drawing
 from bot.domain.press import Press
-from bot.domain.volunteer import ANYWHERE
 from bot.texts import Markup
 from handlers.cards.common import Kinds, Sheet, lines, next_page, plainly, rows, turning
 
@@ -48,11 +47,11 @@ def where(sheet: Sheet) -> Drawing:
     """Ask where somebody goes."""
     facts = sheet.facts
     tiles = [
-        sheet.button("choice", _press(sheet, "area", one["area"] or ALL), name=name)
+        sheet.button(
+            "choice", _press(sheet, "area", one["area"] or ALL), name=_where(sheet, one["where"])
+        )
         for one in facts["tiles"]
-        for name in [_where(sheet, one["where"]) if one["area"] != ANYWHERE
-                     else sheet.say("volunteer.anywhere")]
-    ]  # fmt: skip
+    ]
     key = "volunteer.where_of" if facts["name"] else "volunteer.where"
     back = sheet.button("back", _press(sheet, "skills", "0"))
     return Drawing(sheet.say(key, name=facts["name"]), rows([*tiles, back]))
@@ -203,12 +202,17 @@ def _serves(sheet: Sheet, skills: Sequence[str], where_: Sequence[str]) -> list[
 
 
 def _skills(sheet: Sheet, codes: Sequence[str]) -> str:
-    named = sheet.say("people.and").join(sheet.word("skill", one) for one in codes)
-    return named or sheet.say("volunteer.anything")
+    named = [sheet.word("skill", one) for one in codes]
+    return _joined(sheet, named) or sheet.say("volunteer.anything")
 
 
 def _where(sheet: Sheet, named: Sequence[str]) -> str:
-    return sheet.say("people.and").join(named) or sheet.say("volunteer.anywhere")
+    return _joined(sheet, named) or sheet.say("volunteer.anywhere")
+
+
+def _joined(sheet: Sheet, names: Sequence[str]) -> str:
+    """Return plain text, so that it is cut to the room that there is."""
+    return str(sheet.say("people.and")).join(names)
 
 
 def _settings(sheet: Sheet) -> Button:

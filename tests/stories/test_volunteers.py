@@ -303,7 +303,7 @@ def test_who_is_shut_out_or_cannot_be_reached(town: Town) -> None:
     for one in ("👤 小李", "🚫 停用", "一天", "刷屏"):
         giver.presses(one)
     looks(giver, "小李", 2)
-    giver.sees("停用着")
+    giver.sees("他停用中,不能同意")
     giver.presses("✅ 同意")
     assert any("现在不能同意" in one for one in giver.toasts())
     town.block(zhao)

@@ -29,7 +29,7 @@ _CARD = {
 _REASONS = ["enough", "meet", "elsewhere", "other"]
 _AREAS = [
     {"area": "buildings:estate_of_16_chr", "where": ["13号楼"]},
-    *({"area": "estate:estate_of_16_chr", "where": ["一个名字特别长的小区"]} for _ in range(5)),
+    *({"area": "estate:estate_of_16_chr", "where": ["幸福里西区南园北"]} for _ in range(5)),
     {"area": "", "where": []},
 ]
 SAMPLES: Samples = {

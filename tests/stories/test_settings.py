@@ -93,12 +93,16 @@ def test_the_wish_to_help_reaches_the_organizers_once(town: Town) -> None:
     li.sends("/settings")
 
     li.presses("🙋 愿意做志愿者 ⬜")
-    qian.sees("李阿姨", "愿意做志愿者", "3号楼2单元")
-    li.presses("🙋 愿意做志愿者 ✅")
+    li.presses("★ 🙋 报名")
+    qian.sees("李阿姨", "报了志愿者", "幸福里东区")
+    li.presses("✖ 不报了")
     li.presses("🙋 愿意做志愿者 ⬜")
+    li.presses("★ 🙋 报名")
 
     qian.sees_nothing()
     assert "tasks" not in commands(li)
+    li.presses("◀ 返回")
+    assert "🙋 愿意做志愿者 ✅" in labels(li.sees("提醒和大字"))
 
 
 def test_at_night_news_waits_for_the_morning_and_answers_do_not(town: Town) -> None:

@@ -51,7 +51,7 @@ class Serving:
     @classmethod
     def of(cls, person: Person) -> "Serving":
         """Return how the person serves."""
-        agreed = person.settings.get(AGREED) if person.holds(Role.VOLUNTEER) else None
+        agreed = person.settings.get(AGREED) if person.holds_somewhere(Role.VOLUNTEER) else None
         held = {**(person.settings.get(KEPT) or {}), **(agreed or {})}
         said = {name: tuple(held.get(name, ())) for name in _LISTS}
         return cls(**said, lead=bool(held.get("lead")), phone=held.get("phone"))

@@ -205,7 +205,7 @@ class Places:
         return frozenset(one.code for one in self._spots.values() if one.name in place)
 
     @cached_property
-    def estates(self) -> dict[str, tuple[str, ...]]:
+    def buildings_by_estate(self) -> dict[str, tuple[str, ...]]:
         """Return the buildings of each estate, in the order of the file."""
         held = [one for one in self._organisation.buildings if not one.closed]
         codes = dict.fromkeys(one.estate for one in held)

@@ -7,9 +7,9 @@ organizer does with it stands in `volunteer_decision`, the tiles in `volunteer_t
 from dataclasses import replace
 from typing import Any
 
+from bot.domain.area import EVERYWHERE
 from bot.domain.audience import AGREED, Serving
 from bot.domain.case import AT_WORK
-from bot.domain.grant import EVERYWHERE
 from bot.domain.person import Person
 from bot.domain.refusal import Refusal
 from bot.domain.role import Role
@@ -43,7 +43,7 @@ async def home(uow: UnitOfWork, who: Person) -> Shown:
     """Return where the person stands now: not begun, choosing, waiting, a volunteer."""
     who = (await people.find(uow, who.community_id, [who.id]))[who.id]
     held = await _open(uow, who)
-    if who.holds(Role.VOLUNTEER):
+    if who.holds_somewhere(Role.VOLUNTEER):
         return "volunteer.mine", await _mine(uow, who, held)
     if held is not None and held.status is WAITING:
         return "volunteer.waiting", await described(uow, held)
@@ -71,7 +71,7 @@ async def _mine(uow: UnitOfWork, who: Person, held: Wish | None) -> dict[str, An
     return {
         "id": held.id if held else 0,
         "skills": list(serving.skills),
-        "where": names(community, area_of(serving.buildings, community.estates)),
+        "where": names(community, area_of(serving.buildings, community.buildings_by_estate)),
         "waits": held is not None and held.status is WAITING,
     }
 
@@ -79,12 +79,12 @@ async def _mine(uow: UnitOfWork, who: Person, held: Wish | None) -> dict[str, An
 async def change(uow: UnitOfWork, who: Person) -> dict[str, Any]:
     """Let a volunteer choose anew, or whose wish waits go on choosing; raises Refusal."""
     held = await _open(uow, who)
-    if held is not None and held.status is WAITING and not who.holds(Role.VOLUNTEER):
+    if held is not None and held.status is WAITING and not who.holds_somewhere(Role.VOLUNTEER):
         again = replace(held, status=DRAFT, version=held.version + 1)
         return await to_choose(uow, who, wishes.change(uow, again))
-    if not who.holds(Role.VOLUNTEER) or (held is not None and held.status is WAITING):
+    if not who.holds_somewhere(Role.VOLUNTEER) or (held is not None and held.status is WAITING):
         raise Refusal("toast.stale")
-    if who.holds(*STAFF):
+    if who.holds_somewhere(*STAFF):
         raise Refusal("refusal.skills_of_staff")
     return await to_choose(uow, who, await begin_with_now(uow, who, who))
 
@@ -97,7 +97,7 @@ async def send(uow: UnitOfWork, who: Person, id_: int, version: int) -> bool:
     one = await editable(uow, who, id_)
     if one.status is not DRAFT or not one.is_own or one.version != version:
         raise Refusal("toast.stale")
-    if who.holds(Role.VOLUNTEER) and await _is_less(uow, who, one):
+    if who.holds_somewhere(Role.VOLUNTEER) and await _is_less(uow, who, one):
         await carry_out(uow, one, who, who)
         return False
     hearing = [] if one.told else await hearers(uow, who)
@@ -112,7 +112,7 @@ async def send(uow: UnitOfWork, who: Person, id_: int, version: int) -> bool:
 async def _is_less(uow: UnitOfWork, who: Person, one: Wish) -> bool:
     community = await community_of(uow, who.community_id)
     had = Serving.of(who)
-    buildings = buildings_in(one.area, community.estates)
+    buildings = buildings_in(one.area, community.buildings_by_estate)
     return is_less(one.skills, buildings, had.skills, had.buildings)
 
 
@@ -122,9 +122,9 @@ async def carry_out(uow: UnitOfWork, one: Wish, of: Person, by: Person) -> None:
     What others are still choosing about them was begun with what no longer holds, so it is over.
     """
     community = await community_of(uow, of.community_id)
-    skills, buildings = one.skills, buildings_in(one.area, community.estates)
+    skills, buildings = one.skills, buildings_in(one.area, community.buildings_by_estate)
     had = Serving.of(of)
-    if one.is_own and of.holds(*STAFF):  # what their work asks of them stays
+    if one.is_own and of.holds_somewhere(*STAFF):  # what their work asks of them stays
         skills = tuple(dict.fromkeys((*had.skills, *skills)))
         both = buildings and had.buildings
         buildings = tuple(sorted({*buildings, *had.buildings})) if both else ()
@@ -164,10 +164,10 @@ async def drop(uow: UnitOfWork, who: Person, id_: int) -> Wish:
 
 async def check_may_stop(uow: UnitOfWork, who: Person) -> None:
     """Raise Refusal for nobody's volunteer, and for one who has work in hand."""
-    if not who.holds(Role.VOLUNTEER):
+    if not who.holds_somewhere(Role.VOLUNTEER):
         raise Refusal("toast.stale")
     work = await cases.open_work(uow, who.community_id, [who.id], AT_WORK)
-    if work and not who.holds(*STAFF):
+    if work and not who.holds_somewhere(*STAFF):
         raise Refusal("refusal.work_in_hand", n=work[who.id])
 
 

@@ -6,8 +6,9 @@ Whoever may give the role of a volunteer in the whole community decides.
 from dataclasses import replace
 from typing import Any
 
+from bot.domain.area import EVERYWHERE
 from bot.domain.audience import Serving
-from bot.domain.grant import EVERYWHERE, may_give
+from bot.domain.grant import may_give
 from bot.domain.person import Person
 from bot.domain.refusal import Refusal
 from bot.domain.role import Role
@@ -69,13 +70,13 @@ async def show(uow: UnitOfWork, who: Person, id_: int) -> dict[str, Any]:
     serving = Serving.of(of)
     was = {
         "skills": list(serving.skills),
-        "where": names(community, area_of(serving.buildings, community.estates)),
+        "where": names(community, area_of(serving.buildings, community.buildings_by_estate)),
     }
     home = community.place_of_home(of.home)
     return {
         **await _line(uow, one),
         "home": home.text if home else None,
-        "was": was if of.holds(Role.VOLUNTEER) else None,
+        "was": was if of.holds_somewhere(Role.VOLUNTEER) else None,
         "reachable": of.blocked_at is None,
         "shut_out": of.block_id is not None,
     }
@@ -108,7 +109,7 @@ async def agree(uow: UnitOfWork, who: Person, id_: int, version: int) -> str:
     of = await person_of(uow, one)
     if of.block_id is not None:
         raise Refusal("refusal.wish_shut_out")
-    anew = not of.holds(Role.VOLUNTEER)
+    anew = not of.holds_somewhere(Role.VOLUNTEER)
     if anew:
         await grant.give(uow, who, of, Role.VOLUNTEER, EVERYWHERE, "")
         of = await person_of(uow, one)
@@ -144,7 +145,7 @@ async def refuse(
     )
     wishes.change(uow, refused)
     await note(uow, refused, "wish_refused", who.id)
-    tell(uow, of, "volunteer.refused", reason=why, volunteer=of.holds(Role.VOLUNTEER))
+    tell(uow, of, "volunteer.refused", reason=why, volunteer=of.holds_somewhere(Role.VOLUNTEER))
     return of.name
 
 
@@ -162,7 +163,7 @@ async def change(uow: UnitOfWork, who: Person, person_id: int) -> dict[str, Any]
     """Begin to change what a volunteer does and where; raises Refusal."""
     await _check_may(uow, who)
     of = (await people.find(uow, who.community_id, [person_id])).get(person_id)
-    if of is None or not of.holds(Role.VOLUNTEER):
+    if of is None or not of.holds_somewhere(Role.VOLUNTEER):
         raise Refusal("toast.stale")
     if of.id == who.id:
         raise Refusal("refusal.own_role")
@@ -174,7 +175,7 @@ async def keep(uow: UnitOfWork, who: Person, id_: int, version: int) -> Person:
     one = await editable(uow, who, id_)
     await _check_may(uow, who)
     of = await person_of(uow, one)
-    if one.version != version or one.is_own or not of.holds(Role.VOLUNTEER):
+    if one.version != version or one.is_own or not of.holds_somewhere(Role.VOLUNTEER):
         raise Refusal("toast.stale")
     await _serves(uow, one, of, who, "volunteer.changed")
     return of

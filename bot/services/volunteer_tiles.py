@@ -6,8 +6,8 @@ Each press is kept with the wish at once, so that it can be gone on with after a
 from dataclasses import replace
 from typing import Any
 
+from bot.domain.area import EVERYWHERE
 from bot.domain.audience import Serving
-from bot.domain.grant import EVERYWHERE
 from bot.domain.person import Person
 from bot.domain.refusal import Refusal
 from bot.domain.role import Role
@@ -36,7 +36,7 @@ DRAFT, WAITING = WishStatus.DRAFT, WishStatus.WAITING
 def nearest(community: Community, who: Person) -> str:
     """Return the estate in which the person lives; anywhere, where that is not known."""
     building = (who.home or "").partition("-")[0]
-    found = (code for code, held in community.estates.items() if building in held)
+    found = (code for code, held in community.buildings_by_estate.items() if building in held)
     code = next(found, None)
     return estate_area(code) if code else ANYWHERE
 
@@ -46,7 +46,10 @@ def names(community: Community, area: str) -> list[str]:
     estate = estate_in(area)
     if estate is not None:
         return [community.part_name("estate", estate)]
-    return [community.part_name("building", one) for one in buildings_in(area, community.estates)]
+    return [
+        community.part_name("building", one)
+        for one in buildings_in(area, community.buildings_by_estate)
+    ]
 
 
 async def described(uow: UnitOfWork, one: Wish) -> dict[str, Any]:
@@ -80,7 +83,9 @@ async def begin_with_now(uow: UnitOfWork, who: Person, of: Person) -> Wish:
     """Begin a change of a volunteer with how they serve now."""
     community = await community_of(uow, of.community_id)
     now = Serving.of(of)
-    return await begin(uow, who, of, now.skills, area_of(now.buildings, community.estates))
+    return await begin(
+        uow, who, of, now.skills, area_of(now.buildings, community.buildings_by_estate)
+    )
 
 
 async def editable(uow: UnitOfWork, who: Person, id_: int) -> Wish:
@@ -112,7 +117,7 @@ async def to_choose(uow: UnitOfWork, who: Person, one: Wish, page: int = 0) -> d
         **await described(uow, one),
         "name": None if of.id == who.id else of.name,
         "sends": one.status is DRAFT,
-        "anew": not of.holds(Role.VOLUNTEER),
+        "anew": not of.holds_somewhere(Role.VOLUNTEER),
         "tiles": [
             {"code": code, "on": code in one.skills} for code in codes[at * PAGE : (at + 1) * PAGE]
         ],
@@ -153,7 +158,7 @@ def _areas(community: Community, of: Person, who: Person) -> list[str]:
     home_ = community.place_of_home(of.home)
     near = [buildings_area([home_.building])] if home_ and home_.building else []
     home_estate = nearest(community, of)
-    all_ = [estate_area(code) for code in community.estates][:MOST_ESTATES]
+    all_ = [estate_area(code) for code in community.buildings_by_estate][:MOST_ESTATES]
     own = of.id == who.id and home_estate != ANYWHERE
     return [*near, *([home_estate] if own else all_), ANYWHERE]
 

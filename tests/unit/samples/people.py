@@ -148,6 +148,7 @@ VARIANTS: Variants = [
         {**SAMPLES["people.card"], "held": [], "ends": [], "reachable": True, "volunteer": False},
     ),
     ("people.card", {**SAMPLES["people.card"], "lives": {"homes": [], "said": None}}),
+    ("people.card", {**SAMPLES["people.card"], "lives": {"homes": [], "said": "幸福里东区3号楼"}}),
     ("residence.home", {"homes": [], "said": "幸福里东区13号楼2单元", "full": False}),
     ("residence.word", {**_WORD, "whom": None}),
     ("residence.ended", {"home": _HOME["home"], "reason": "moved"}),

@@ -1,0 +1,109 @@
+"""The bot of the year: it is killed at awkward moments, started again, and away for a day."""
+
+import random
+from collections import Counter
+from collections.abc import Awaitable, Callable
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+from bot.services import budget, morning
+from tests.support.offline import Offline
+from tests.year.phones import Recorder
+
+_KEEP = """
+CREATE TABLE IF NOT EXISTS year_cases AS SELECT * FROM cases WHERE 0;
+CREATE TRIGGER IF NOT EXISTS year_new AFTER INSERT ON cases
+BEGIN INSERT INTO year_cases SELECT * FROM cases
+WHERE community_id = NEW.community_id AND number = NEW.number; END;
+CREATE TRIGGER IF NOT EXISTS year_moved AFTER UPDATE ON cases WHEN NEW.version != OLD.version
+BEGIN INSERT INTO year_cases SELECT * FROM cases
+WHERE community_id = NEW.community_id AND number = NEW.number; END
+"""
+
+
+class Killed(BaseException):  # no fault of the bot: nothing in it may catch that
+    """The process ends here."""
+
+
+class Town(Offline):
+    """A bot that may end between any two steps; whatever was committed is there afterwards."""
+
+    def __init__(self, folder: Path, chance: random.Random, kills: float) -> None:
+        super().__init__(folder)
+        self.phones: Recorder = Recorder(self.clock)
+        self.chance, self.kills = chance, kills
+        self.count: Counter[str] = Counter()
+
+    async def start(self) -> None:
+        await super().start()
+        async with self.house.database.begin() as uow:  # as the house does before it serves
+            await budget.hold_late(uow)
+            await morning.merge_late(uow)
+
+    async def keep_versions(self) -> None:
+        """Have the database itself keep every case as each move left it."""
+        async with self.house.database.begin() as uow:
+            connection = await uow._connection.get_raw_connection()
+            await connection.driver_connection.executescript(_KEEP)
+
+    async def comes(self, *raw: dict[str, Any]) -> None:
+        """Let updates come in and be answered; now and then the bot is killed over them."""
+        whose = {one.get("message", one.get("callback_query"))["from"]["id"] for one in raw}
+        self.phones.acting = whose
+        await self.take_in(*raw)
+        how = self._how("before handling", "before the commit", "before sending")
+        if how == "before the commit":
+            await self._killed_in(self._handle)
+        elif how is not None:
+            if how == "before sending":
+                await self._handle()
+            await self.restart()
+        await self.settle()
+        self.phones.acting = set()
+        self.count["updates"] += len(raw)
+
+    async def beat(self) -> None:
+        """Do what is due now; now and then the bot is killed in the middle of it."""
+        if self._how("in a tick") is not None:
+            await self._killed_in(self.house.runner.tick)
+        await self.house.runner.tick()
+        await self.settle()
+        self.count["ticks"] += 1
+
+    def _how(self, *ways: str) -> str | None:
+        if self.chance.random() >= self.kills:
+            return None
+        way = self.chance.choice(ways)
+        self.count[f"killed {way}"] += 1
+        self.count["kills"] += 1
+        return way
+
+    async def _killed_in(self, step: Callable[[], Awaitable[Any]]) -> None:
+        """Do a step, and end the process at the moment of its first commit."""
+
+        async def end(*_: Any) -> None:
+            raise Killed
+
+        self.house.database._commit = end  # type: ignore[method-assign]
+        try:
+            await step()
+        except Killed:
+            self.count["rolled back"] += 1
+        await self.restart()
+
+    async def be_away(self, until: datetime) -> None:
+        """Be down until an instant, and start again."""
+        await self.stop()
+        self.clock.instant = until
+        await self.start()
+        await self.beat()
+
+    async def planned(self) -> datetime:
+        """Return when the bot has to do something next (UTC)."""
+        house = self.house
+        found = [await house.runner.next_due(), await house.delivery.next_due()]
+        return min((one for one in found if one is not None), default=_NEVER)
+
+
+_NEVER = datetime.max.replace(tzinfo=Offline.__init__.__globals__["START"].tzinfo) - timedelta(1)

@@ -1,0 +1,183 @@
+"""Which letters the clock had to cause, told from the moves of each case and the rules alone.
+
+Source: the rules of the neighbourhood, "Clocks". Half and four fifths of the time, its end, one and
+five working days after; news for the resident every few working days; a promise that was missed.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+
+from tests.year.days import Terms, same_time
+from tests.year.record import Record, Row
+
+RUNS = {"submitted", "returned", "offered", "in_progress"}
+STANDS = {"on_hold", "needs_info"}
+PROGRESS = {"case.still", "case.promise_missed"}
+KINDS = {
+    *("late.half", "late.most", "late.over", "late.over_desk", "late.notice", "late.agenda"),
+    *("late.update", "late.dispatch_half", "late.dispatch_over", "late.claim_half"),
+    *("task.promise_missed", *PROGRESS),
+}
+_STAGES = ("half", "most", "over", "notice", "agenda")
+_SHARES = {"half": 0.5, "most": 0.8}
+_DAYS_LATE = {"over": 0, "notice": 1, "agenda": 5}
+
+
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """One that had to be written at an instant; it may have to wait until it may ring."""
+
+    at: datetime
+    chat: int
+    kind: str
+    number: int
+    urgent: bool
+
+
+class Course:
+    """The course of one case."""
+
+    def __init__(self, record: Record, rows: list[Row]) -> None:
+        self._record, self._rows = record, rows
+        self.wrong: list[str] = []  # deadlines that the bot has reckoned otherwise
+
+    def letters(self) -> Iterator[Letter]:
+        """Yield all letters that had to be written about it."""
+        yield from self._nudges()
+        yield from self._updates()
+        yield from self._missed()
+        yield from self._waits()
+
+    def _spans(self) -> Iterator[tuple[Row | None, Row, datetime]]:
+        """Yield each version with the one before it, and until when it lasted."""
+        ends = [row["at"] for row in self._rows[1:]] + [self._record.end]
+        yield from zip([None, *self._rows], self._rows, ends, strict=False)
+
+    def _to(self, at: datetime, row: Row, kind: str, *chats: int | None) -> Iterator[Letter]:
+        for one in dict.fromkeys(chats):
+            if one is not None:
+                yield Letter(at, one, kind, row["number"], bool(row["urgent"]))
+
+    def _bosses(self, row: Row) -> list[int]:
+        out = {row["reporter_id"], row["handler_id"]}
+        return [one for one in self._record.holders["supervisor"] if one not in out]
+
+    def _desk(self, row: Row) -> list[int]:
+        out = {row["reporter_id"], row["handler_id"]}
+        there = [one for one in self._record.holders["dispatcher"] if one not in out]
+        return there or self._bosses(row)
+
+    def _affected(self, row: Row, at: datetime) -> list[int]:
+        """Return the reporter and who has joined by then, but not who does the work."""
+        joined = [who for since, who in self._record.joined[row["number"]] if since <= at]
+        return [one for one in (row["reporter_id"], *joined) if one != row["handler_id"]]
+
+    # --- the time for the solution --------------------------------------------------------
+
+    def _nudges(self) -> Iterator[Letter]:
+        begun = due = self._rows[0]["at"]
+        reached, plan, known = 0, None, None
+        stood: datetime | None = None
+        for before, row, until in self._spans():
+            terms, now = self._record.terms(row), row["at"]
+            if before is None:
+                begun, due = now, terms.due(now)
+            elif row["round"] > before["round"]:
+                begun, due, reached = now, now + (terms.due(now) - now) / 2, 0
+            elif row["move"] == "extend":
+                begun, due, reached = now, row["solution_due"], 0
+            if before is not None and before["status"] in STANDS and row["status"] not in STANDS:
+                assert stood is not None
+                begun, due = begun + (now - stood), due + (now - stood)
+            if row["status"] in STANDS and (before is None or before["status"] not in STANDS):
+                stood = now
+            if due != row["solution_due"]:
+                self.wrong.append(f"{row['number']}/{row['version']} {due} {row['solution_due']}")
+            runs = row["status"] in RUNS
+            dates = (runs, row["round"], begun, due, reached)
+            if dates != known:
+                plan = self._ahead(terms, begun, due, reached, now) if runs else None
+            while plan is not None:
+                at = max(now, self._record.done_at(self._falls(terms, begun, due, plan)))
+                if at >= until:
+                    break
+                yield from self._stage(row, plan, at)
+                reached, now = _STAGES.index(plan) + 1, at
+                plan = _STAGES[reached] if reached < len(_STAGES) else None
+            known = (runs, row["round"], begun, due, reached)
+
+    def _ahead(
+        self, terms: Terms, begun: datetime, due: datetime, reached: int, now: datetime
+    ) -> str | None:
+        for one in _STAGES[reached:]:
+            if one not in _SHARES or self._falls(terms, begun, due, one) > now:
+                return one
+        return None
+
+    def _falls(self, terms: Terms, begun: datetime, due: datetime, stage: str) -> datetime:
+        if stage in _SHARES:
+            return terms.part(begun, due, _SHARES[stage])
+        return terms.late(due, _DAYS_LATE[stage]) if _DAYS_LATE[stage] else due
+
+    def _stage(self, row: Row, stage: str, at: datetime) -> Iterator[Letter]:
+        if stage in {"half", "most", "over"}:
+            yield from self._to(at, row, f"late.{stage}", row["handler_id"])
+        if stage == "over":
+            yield from self._to(at, row, "late.over_desk", *self._desk(row))
+        if stage in {"notice", "agenda"}:  # there is no secretary here: the supervisors instead
+            yield from self._to(at, row, f"late.{stage}", *self._bosses(row))
+
+    # --- news, promises, waiting ----------------------------------------------------------
+
+    def _updates(self) -> Iterator[Letter]:
+        names = ("status", "handler_id", "promise_at", "first_contact_at", "arrived_at")
+        due: datetime | None = None
+        for before, row, until in self._spans():
+            if before is None or any(before[name] != row[name] for name in names):
+                due = self._next_update(row, row["at"])
+            while due is not None and (at := self._record.done_at(due)) < until:
+                yield from self._to(at, row, "case.still", *self._affected(row, at))
+                yield from self._to(at, row, "late.update", row["handler_id"])
+                due = self._next_update(row, at)
+
+    def _next_update(self, row: Row, heard: datetime) -> datetime | None:
+        terms = self._record.terms(row)
+        if row["status"] != "in_progress":
+            return None
+        return same_time(heard, terms.update)
+
+    def _missed(self) -> Iterator[Letter]:
+        planned: datetime | None = None
+        for _, row, until in self._spans():
+            if row["move"] in {"promise", "extend"}:
+                planned = row["promise_at"]
+            if planned is None or (at := self._record.done_at(planned)) >= until:
+                continue
+            if row["status"] == "in_progress" and row["promise_at"] == planned:
+                yield from self._to(at, row, "case.promise_missed", *self._affected(row, at))
+                yield from self._to(at, row, "task.promise_missed", row["handler_id"])
+            planned = None
+
+    def _waits(self) -> Iterator[Letter]:
+        known: tuple[object, ...] | None = None
+        plan: list[tuple[datetime, str]] = []
+        for _, row, until in self._spans():
+            step = {"submitted": "dispatch", "returned": "dispatch", "offered": "claim"}
+            name = step.get(row["status"])
+            due = row[f"{name}_due"] if name else None
+            seen = (row["status"], row["tier"], due)
+            if seen != known:
+                plan = self._waiting(row, name, due) if name else []
+            known = seen
+            while plan and (at := self._record.done_at(plan[0][0])) < until:
+                yield from self._to(at, row, f"late.{plan.pop(0)[1]}", *self._desk(row))
+
+    def _waiting(self, row: Row, name: str, due: datetime) -> list[tuple[datetime, str]]:
+        terms = self._record.terms(row)
+        over = [(due, f"{name}_over")] if name == "dispatch" else []
+        if terms.urgent or row["tier"]:
+            return over if terms.urgent else []
+        span = getattr(terms, name)
+        half = terms.part_of_step(span, row["at"], due)
+        return [(half, f"{name}_half"), *over]

@@ -98,6 +98,7 @@ class Town(Offline):
         self.clock.instant = until
         await self.start()
         await self.beat()
+        self.clock.instant += timedelta(seconds=1)  # what people had planned meanwhile comes now
 
     async def planned(self) -> datetime:
         """Return when the bot has to do something next (UTC)."""

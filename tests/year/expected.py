@@ -170,7 +170,10 @@ class Course:
             if seen != known:
                 plan = self._waiting(row, name, due) if name else []
             known = seen
-            while plan and (at := self._record.done_at(plan[0][0])) < until:
+            # What fell due in its order while the bot was away is done at one instant.
+            while plan and (at := self._record.done_at(plan[0][0])) <= until:
+                if at == until != self._record.away[1]:
+                    break
                 yield from self._to(at, row, f"late.{plan.pop(0)[1]}", *self._desk(row))
 
     def _waiting(self, row: Row, name: str, due: datetime) -> list[tuple[datetime, str]]:

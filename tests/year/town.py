@@ -3,7 +3,7 @@
 import random
 from collections import Counter
 from collections.abc import Awaitable, Callable
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +20,9 @@ CREATE TRIGGER IF NOT EXISTS year_moved AFTER UPDATE ON cases WHEN NEW.version !
 BEGIN INSERT INTO year_cases SELECT * FROM cases
 WHERE community_id = NEW.community_id AND number = NEW.number; END
 """
+
+
+NEVER = datetime(9999, 1, 1, tzinfo=UTC)
 
 
 class Killed(BaseException):  # no fault of the bot: nothing in it may catch that
@@ -92,19 +95,27 @@ class Town(Offline):
             self.count["rolled back"] += 1
         await self.restart()
 
-    async def be_away(self, until: datetime) -> None:
-        """Be down until an instant, and start again."""
+    async def be_away(self, until: datetime, written: list[dict[str, Any]]) -> None:
+        """Be down until an instant, and start again; Telegram keeps what is written meanwhile."""
         await self.stop()
         self.clock.instant = until
         await self.start()
+        self.phones.acting = {one["message"]["from"]["id"] for one in written}
+        await self.take_in(*written)
         await self.beat()
+        self.phones.acting = set()
         self.clock.instant += timedelta(seconds=1)  # what people had planned meanwhile comes now
+
+    async def start_anew(self) -> None:
+        """Be stopped and started, as for an update."""
+        await self.restart()
+        await self.settle()
+        self.count["restarts"] += 1
 
     async def planned(self) -> datetime:
         """Return when the bot has to do something next (UTC)."""
         house = self.house
         found = [await house.runner.next_due(), await house.delivery.next_due()]
-        return min((one for one in found if one is not None), default=_NEVER)
+        return min((one for one in found if one is not None), default=NEVER)
 
 
-_NEVER = datetime.max.replace(tzinfo=Offline.__init__.__globals__["START"].tzinfo) - timedelta(1)

@@ -16,7 +16,7 @@ SEED = int(os.environ.get("SEED", "") or random.SystemRandom().randrange(10**6))
 MONTHS = int(os.environ.get("MONTHS", "12"))
 RESIDENTS = int(os.environ.get("RESIDENTS", "1000"))
 CASES = int(os.environ.get("CASES", "") or 5000 * MONTHS // 12)
-KILLS = float(os.environ.get("KILLS", "2"))
+KILLS = float(os.environ.get("KILLS", "1"))
 
 
 def main() -> int:

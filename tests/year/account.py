@@ -83,7 +83,7 @@ class Auditor:
             if any(a.kind == TOGETHER and goes <= a.at <= goes + _MERGED_BY for a in news):
                 account.together += 1
                 return True
-            if self._rung(goes, news) >= _MOST_ALERTS:
+            if self._rung(one.at, goes, news) >= _MOST_ALERTS:
                 account.not_rung += 1
                 return True
         if goes > one.at and self._is_overtaken(one, goes, wanted, news):
@@ -91,11 +91,12 @@ class Auditor:
             return True
         return False
 
-    def _rung(self, until: datetime, news: list[Arrival]) -> int:
-        """Count the alerts of progress since the result was last told."""
-        before = [one for one in news if one.at <= until + _MERGED_BY]
-        since = max((n for n, one in enumerate(before) if one.kind == "survey.result"), default=-1)
-        return sum(one.kind in _ALERTS for one in before[since + 1 :])
+    def _rung(self, at: datetime, until: datetime, news: list[Arrival]) -> int:
+        """Count the alerts of progress since the result was last told, those that wait as well."""
+        told = [one.at for one in news if one.kind == "survey.result" and one.at <= at]
+        since = max(told, default=self._record.begin)
+        last = until + _MERGED_BY
+        return sum(one.kind in _ALERTS and since <= one.at <= last for one in news)
 
     def _is_overtaken(
         self, one: Letter, goes: datetime, wanted: list[Letter], news: list[Arrival]

@@ -16,7 +16,7 @@ from tests.year.record import Record, Row
 
 _TEN, _AGAIN, _WEEKS = 10, timedelta(hours=48), 28 * DAY
 _SERVES = range(8, 20)
-ASK, LATER = "survey.q1", "survey.later"
+ASK, LATER = "survey.q1", "survey.later"  # at the same minute in this order
 
 
 @dataclass
@@ -82,14 +82,15 @@ class Surveys:
 
     def _ask(self, asked: Asked) -> None:
         """Go through a person's planned questions in the order of time."""
-        plans: list[tuple[datetime, str, int]] = []
+        plans: list[tuple[datetime, bool, int]] = []
         for n, one in enumerate(asked.calls):
-            heappush(plans, (_ten(_local(one.since) + DAY), ASK, n))
+            heappush(plans, (_ten(_local(one.since) + DAY), False, n))
             if one.good is not None:
-                heappush(plans, (_ten(_local(one.good[0]) + _WEEKS), LATER, n))
+                heappush(plans, (_ten(_local(one.good[0]) + _WEEKS), True, n))
         last: datetime | None = None
         while plans:
-            due, kind, n = heappop(plans)
+            due, weeks_after, n = heappop(plans)
+            kind = LATER if weeks_after else ASK
             now, one = self._record.done_at(due), asked.calls[n]
             if now >= self._record.end or not self._is_open(one, kind, now):
                 continue
@@ -98,13 +99,13 @@ class Surveys:
                 continue
             may = self._may(now, last, noon=one.chat not in self._record.staff)
             if may > now:
-                heappush(plans, (may, kind, n))
+                heappush(plans, (may, weeks_after, n))
                 continue
             last = now
             batch = [n] if kind == LATER else [n, *self._also(asked, n, now)]
             for each in batch if kind == ASK else ():
                 asked.calls[each].asked, asked.calls[each].times = now, asked.calls[each].times + 1
-                heappush(plans, (now + _AGAIN, ASK, each))
+                heappush(plans, (now + _AGAIN, False, each))
             asked.sent.append((now, kind, len(batch)))
 
     def _is_open(self, one: Call, kind: str, now: datetime) -> bool:

@@ -1,4 +1,4 @@
-"""Holds what had to be said against what arrived: nothing missing, nothing twice, nothing at night."""
+"""Holds what had to be said against what arrived: none missing, none twice, none at night."""
 
 from collections import defaultdict
 from collections.abc import Iterator

@@ -1,4 +1,4 @@
-"""Service hours, working days and limits, written out once more from the rules of the neighbourhood.
+"""Service hours, working days and limits, told once more from the rules of the neighbourhood.
 
 Nothing of the bot's own calendar is used here, so that a mistake in it is found. All instants are
 aware; what comes back is local.

@@ -35,6 +35,48 @@ class Letter:
     urgent: bool
 
 
+@dataclass
+class _Time:
+    """The time for the solution of a case: since when it runs, until when, and how far it came."""
+
+    begun: datetime
+    due: datetime
+    reached: int = 0
+    stood: datetime | None = None  # since when it stands
+
+    def moves(self, terms: Terms, before: Row | None, row: Row) -> None:
+        """Set it as a move does: anew, for half as long, longer, or later by a pause."""
+        now = row["at"]
+        if before is None:
+            self.begun, self.due = now, terms.due(now)
+        elif row["round"] > before["round"]:
+            self.begun, self.due, self.reached = now, now + (terms.due(now) - now) / 2, 0
+        elif row["move"] == "extend":
+            self.begun, self.due, self.reached = now, row["solution_due"], 0
+        stands = row["status"] in STANDS
+        if stands and self.stood is None:
+            self.stood = now
+        elif not stands and self.stood is not None:
+            pause, self.stood = now - self.stood, None
+            self.begun, self.due = self.begun + pause, self.due + pause
+
+    def falls(self, terms: Terms, stage: str) -> datetime:
+        """Return when it comes to the stage."""
+        if stage in _SHARES:
+            return terms.part(self.begun, self.due, _SHARES[stage])
+        return terms.late(self.due, _DAYS_LATE[stage]) if _DAYS_LATE[stage] else self.due
+
+    def ahead(self, terms: Terms, now: datetime) -> str | None:
+        """Return the next stage of dates set just now: no share of the time that is over."""
+        left = _STAGES[self.reached :]
+        return next((o for o in left if o not in _SHARES or self.falls(terms, o) > now), None)
+
+    def reaches(self, stage: str) -> str | None:
+        """Come to the stage; return the next one."""
+        self.reached = _STAGES.index(stage) + 1
+        return next(iter(_STAGES[self.reached :]), None)
+
+
 class Course:
     """The course of one case."""
 
@@ -76,49 +118,25 @@ class Course:
     # --- the time for the solution --------------------------------------------------------
 
     def _nudges(self) -> Iterator[Letter]:
-        begun = due = self._rows[0]["at"]
-        reached, plan, known = 0, None, None
-        stood: datetime | None = None
+        time = _Time(self._rows[0]["at"], self._rows[0]["at"])
+        plan: str | None = None
+        known: tuple[object, ...] = ()
         for before, row, until in self._spans():
             terms, now = self._record.terms(row), row["at"]
-            if before is None:
-                begun, due = now, terms.due(now)
-            elif row["round"] > before["round"]:
-                begun, due, reached = now, now + (terms.due(now) - now) / 2, 0
-            elif row["move"] == "extend":
-                begun, due, reached = now, row["solution_due"], 0
-            if before is not None and before["status"] in STANDS and row["status"] not in STANDS:
-                assert stood is not None
-                begun, due = begun + (now - stood), due + (now - stood)
-            if row["status"] in STANDS and (before is None or before["status"] not in STANDS):
-                stood = now
-            if due != row["solution_due"]:
-                self.wrong.append(f"{row['number']}/{row['version']} {due} {row['solution_due']}")
+            time.moves(terms, before, row)
+            if time.due != row["solution_due"]:
+                name = f"{row['number']}, version {row['version']}"
+                self.wrong.append(f"{name}: {time.due}, kept is {row['solution_due']}")
             runs = row["status"] in RUNS
-            dates = (runs, row["round"], begun, due, reached)
-            if dates != known:
-                plan = self._ahead(terms, begun, due, reached, now) if runs else None
+            if (runs, row["round"], time.begun, time.due, time.reached) != known:
+                plan = time.ahead(terms, now) if runs else None
             while plan is not None:
-                at = max(now, self._record.done_at(self._falls(terms, begun, due, plan)))
+                at = max(now, self._record.done_at(time.falls(terms, plan)))
                 if at >= until:
                     break
                 yield from self._stage(row, plan, at)
-                reached, now = _STAGES.index(plan) + 1, at
-                plan = _STAGES[reached] if reached < len(_STAGES) else None
-            known = (runs, row["round"], begun, due, reached)
-
-    def _ahead(
-        self, terms: Terms, begun: datetime, due: datetime, reached: int, now: datetime
-    ) -> str | None:
-        for one in _STAGES[reached:]:
-            if one not in _SHARES or self._falls(terms, begun, due, one) > now:
-                return one
-        return None
-
-    def _falls(self, terms: Terms, begun: datetime, due: datetime, stage: str) -> datetime:
-        if stage in _SHARES:
-            return terms.part(begun, due, _SHARES[stage])
-        return terms.late(due, _DAYS_LATE[stage]) if _DAYS_LATE[stage] else due
+                now, plan = at, time.reaches(plan)
+            known = (runs, row["round"], time.begun, time.due, time.reached)
 
     def _stage(self, row: Row, stage: str, at: datetime) -> Iterator[Letter]:
         if stage in {"half", "most", "over"}:
@@ -168,7 +186,7 @@ class Course:
             due = row[f"{name}_due"] if name else None
             seen = (row["status"], row["tier"], due)
             if seen != known:
-                plan = self._waiting(row, name, due) if name else []
+                plan = self._waiting(row, name, due) if name and due else []
             known = seen
             # What fell due in its order while the bot was away is done at one instant.
             while plan and (at := self._record.done_at(plan[0][0])) <= until:

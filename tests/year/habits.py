@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 
-from bot.domain.case import Status as S
+from bot.domain.case import Status
 
 DESK, REPORTER, HANDLER, TAKER, BOSS = "desk", "reporter", "handler", "taker", "supervisor"
 
@@ -27,9 +27,9 @@ def _done(often: int) -> Habit:
 
 
 NOTHING = Habit(6, DESK, ())  # nobody finds the time
-HABITS: Mapping[S, tuple[Habit, ...]] = MappingProxyType(
+HABITS: Mapping[Status, tuple[Habit, ...]] = MappingProxyType(
     {
-        S.SUBMITTED: (
+        Status.SUBMITTED: (
             Habit(40, DESK, ("🙋 放给志愿者",)),
             Habit(24, DESK, ("👤 派给…", "somebody")),
             Habit(4, DESK, ("❓ 问居民", "在几楼", "✅ 发给居民")),
@@ -40,16 +40,16 @@ HABITS: Mapping[S, tuple[Habit, ...]] = MappingProxyType(
             Habit(4, REPORTER, ("➕ 补充", "=还是那个地方,麻烦了", "不补充了")),
             NOTHING,
         ),
-        S.NEEDS_INFO: (
+        Status.NEEDS_INFO: (
             Habit(60, REPORTER, ("➕ 补充", "=在二楼楼梯口")),
             Habit(30, DESK, ()),
         ),
-        S.OFFERED: (
+        Status.OFFERED: (
             Habit(55, TAKER, ("🙋 我去",)),
             Habit(12, DESK, ("👤 改派", "somebody")),
             NOTHING,
         ),
-        S.IN_PROGRESS: (
+        Status.IN_PROGRESS: (
             Habit(10, HANDLER, ("🕐 说个时间", "📅 别的日子", "day:1", "下午")),
             Habit(10, HANDLER, ("🕐 说个时间", "明天下午")),
             Habit(8, HANDLER, ("🕐 说个时间", "今天")),
@@ -64,21 +64,22 @@ HABITS: Mapping[S, tuple[Habit, ...]] = MappingProxyType(
             _done(46),
             NOTHING,
         ),
-        S.ON_HOLD: (Habit(25, HANDLER, ("▶️ 接着办",)), Habit(75, DESK, ())),
-        S.RETURNED: (
+        Status.ON_HOLD: (Habit(25, HANDLER, ("▶️ 接着办",)), Habit(75, DESK, ())),
+        Status.RETURNED: (
             Habit(50, DESK, ("🙋 放给志愿者",)),
             Habit(30, DESK, ("👤 派给…", "somebody")),
             Habit(12, DESK, ("👀 请先去看看", "=先去看看再说", "✅")),
             NOTHING,
         ),
-        S.RESOLVED: (
+        Status.RESOLVED: (
             Habit(30, REPORTER, ("👍 好了",)),
             Habit(6, REPORTER, ("👎 还没好", "🔁 再办一次")),
             Habit(3, REPORTER, ("👎 还没好", "先放着")),
             Habit(3, REPORTER, ("👎 还没好",)),
-            Habit(58, DESK, ()),
+            Habit(3, BOSS, ("✅ 办结",)),
+            Habit(55, DESK, ()),
         ),
-        S.REOPEN_REQUESTED: (
+        Status.REOPEN_REQUESTED: (
             Habit(60, BOSS, ("🔁 再办一次", "🙋 放给志愿者")),
             Habit(16, BOSS, ("❌ 这次不办", "=统一更换时一起办", "✅ 发给居民")),
             NOTHING,

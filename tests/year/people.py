@@ -117,7 +117,9 @@ class People:
 
     def _choose(self, case: Any) -> Habit | None:
         asks = case["asked"] not in {None, "null"}
-        rows = ASKED_FOR if asks and self.chance.random() < 0.7 else HABITS.get(Status(case["status"]))
+        rows = (
+            ASKED_FOR if asks and self.chance.random() < 0.7 else HABITS.get(Status(case["status"]))
+        )
         if rows is None:
             return None
         return self.chance.choices(rows, [one.often for one in rows])[0]

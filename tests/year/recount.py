@@ -15,10 +15,8 @@ _CONTACTS = {"contact", "arrive", "promise", "answer_now"}
 _LEFT_OUT = {"merged", "declined", "withdrawn"}
 _AT_ONCE = timedelta(minutes=10)  # after an emergency
 NAMES = ("cohort", "responded", "valid", "solved", "unsolved")
-_KEPT = (
-    "SELECT period, {} FROM figures WHERE length(period) = 7 GROUP BY period".format(  # months
-        ", ".join(f"sum({name}) AS {name}" for name in NAMES)
-    )
+_KEPT = "SELECT period, {} FROM figures WHERE length(period) = 7 GROUP BY period".format(  # months
+    ", ".join(f"sum({name}) AS {name}" for name in NAMES)
 )
 
 

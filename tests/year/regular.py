@@ -15,12 +15,18 @@ from tests.year.record import Record, Row
 
 _NINE, _NOON = 9, 12
 ON_DUTY = {7000009, 7000010}  # as the example organisation says
-_OPEN = {"submitted", "needs_info", "offered", "in_progress", "on_hold", "returned"}
-_UNFINISHED = _OPEN | {"resolved", "reopen_requested"}
+_UNFINISHED = {
+    *("submitted", "needs_info", "offered", "in_progress", "on_hold", "returned"),
+    *("resolved", "reopen_requested"),
+}
 _AT_WORK = {"in_progress", "on_hold"}
 _DUE = {
-    **dict.fromkeys(("submitted", "returned", "reopen_requested"), "dispatch_due"),
-    **{"offered": "claim_due", "in_progress": "solution_due", "on_hold": "hold_until"},
+    "submitted": "dispatch_due",
+    "returned": "dispatch_due",
+    "reopen_requested": "dispatch_due",
+    "offered": "claim_due",
+    "in_progress": "solution_due",
+    "on_hold": "hold_until",
 }
 _ELSEWHERE = {"calls", "signals"}  # what is counted of other things than cases
 MORNING, MONTH = "desk.morning", "figures.month"

@@ -64,7 +64,9 @@ class Surveys:
 
     def _call(self, row: Row) -> Call:
         """Return from when until when somebody could be asked."""
-        rows = [one for one in self._record.cases[row["case_number"]] if one["round"] == row["round"]]
+        rows = [
+            one for one in self._record.cases[row["case_number"]] if one["round"] == row["round"]
+        ]
         begin = next(n for n, one in enumerate(rows) if one["status"] == "resolved")
         left = [one for one in rows[begin:] if one["status"] != "resolved"]
         after = self._record.cases[row["case_number"]][rows[-1]["version"] :]

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from bot.services import budget, morning
-from tests.support.offline import Offline
+from tests.support.offline import Offline, _who
 from tests.year.phones import Recorder
 
 _KEEP = """
@@ -47,13 +47,12 @@ class Town(Offline):
     async def keep_versions(self) -> None:
         """Have the database itself keep every case as each move left it."""
         async with self.house.database.begin() as uow:
-            connection = await uow._connection.get_raw_connection()
-            await connection.driver_connection.executescript(_KEEP)
+            raw: Any = await uow._connection.get_raw_connection()
+            await raw.driver_connection.executescript(_KEEP)
 
     async def comes(self, *raw: dict[str, Any]) -> None:
         """Let updates come in and be answered; now and then the bot is killed over them."""
-        whose = {one.get("message", one.get("callback_query"))["from"]["id"] for one in raw}
-        self.phones.acting = whose
+        self.phones.acting = {_who(one) for one in raw}
         await self.take_in(*raw)
         how = self._how("before handling", "before the commit", "before sending")
         if how == "before the commit":
@@ -88,7 +87,7 @@ class Town(Offline):
         async def end(*_: Any) -> None:
             raise Killed
 
-        self.house.database._commit = end  # type: ignore[method-assign]
+        self.house.database._commit = end  # type: ignore[method-assign,assignment]
         try:
             await step()
         except Killed:
@@ -100,7 +99,7 @@ class Town(Offline):
         await self.stop()
         self.clock.instant = until
         await self.start()
-        self.phones.acting = {one["message"]["from"]["id"] for one in written}
+        self.phones.acting = {_who(one) for one in written}
         await self.take_in(*written)
         await self.beat()
         self.phones.acting = set()
@@ -117,5 +116,3 @@ class Town(Offline):
         house = self.house
         found = [await house.runner.next_due(), await house.delivery.next_due()]
         return min((one for one in found if one is not None), default=NEVER)
-
-

@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 KILLS ?= 300
 JOBS ?= 2
 
-.PHONY: run test check format crash bench moves lock clean
+.PHONY: run test check format crash bench year moves lock clean
 
 run: $(VENV)/ready
 	@exec $(BIN)/linli
@@ -28,6 +28,9 @@ crash: $(VENV)/ready
 
 bench: $(VENV)/ready
 	@$(BIN)/python -m tests.bench
+
+year: $(VENV)/ready
+	@$(BIN)/python -m tests.year
 
 # After a change to the table of moves: its page in the documents.
 moves: $(VENV)/ready

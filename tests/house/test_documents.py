@@ -87,7 +87,7 @@ def test_the_glossary_has_the_words_for_every_role_and_status(word: Role | Statu
     assert spoken in text("docs/glossary.md")
 
 
-@pytest.mark.parametrize("target", ["run", "test", "check", "crash", "bench"])
+@pytest.mark.parametrize("target", ["run", "test", "check", "crash", "bench", "year"])
 def test_every_target_for_newcomers_is_in_the_readme(target: str) -> None:
     assert re.search(rf"^{target}: ", text("Makefile"), re.MULTILINE)
     assert f"make {target}" in text("README.md")

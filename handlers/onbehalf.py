@@ -5,7 +5,7 @@ from typing import Any
 from telegram.ext import CallbackQueryHandler
 
 from bot.domain.onbehalf import CHANNELS
-from bot.services import onbehalf
+from bot.services import onbehalf, onbehalf_phone
 from handlers.context import Context
 from handlers.turn import State, Turn, on_presses
 
@@ -24,6 +24,13 @@ async def begin(turn: Turn) -> State | None:
     return None
 
 
+async def phone(turn: Turn) -> State | None:
+    """Tell the handler in private whom to call; that they looked is written down."""
+    asked = turn.pressed
+    turn.tell("behalf.phone", **await onbehalf_phone.look(turn.uow, turn.who, asked.id))
+    return None
+
+
 def presses() -> CallbackQueryHandler[Context, Any]:
     """Return the handler of its buttons."""
-    return on_presses("behalf", {"start": start, "channel": begin})
+    return on_presses("behalf", {"start": start, "channel": begin, "phone": phone})

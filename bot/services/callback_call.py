@@ -11,6 +11,7 @@ from bot.domain import permission
 from bot.domain.area import NOWHERE, Area
 from bot.domain.callback import Callback
 from bot.domain.case_record import Case
+from bot.domain.onbehalf import tail_of
 from bot.domain.person import Person
 from bot.domain.refusal import Refusal
 from bot.domain.role import Role
@@ -18,6 +19,7 @@ from bot.services import callback as said
 from bot.services import case as cases
 from bot.services.case_facts import actor_in, case_facts
 from bot.services.community import community_of
+from bot.services.onbehalf import look_at_phone
 from bot.services.unit_of_work import UnitOfWork
 from storage import audit
 from storage import callback as callbacks
@@ -47,6 +49,7 @@ async def listing(
             "round": one.round,
             "person": one.person_id,
             "name": names[one.person_id].name,
+            "tail": tail_of(names[one.person_id]),
             "place": case.place,
         }
         for one, case in shown
@@ -115,6 +118,7 @@ async def card(uow: UnitOfWork, who: Person, which: str, one: Callback) -> dict[
         "round": one.round,
         "person": one.person_id,
         "name": resident.name,
+        "phone": await look_at_phone(uow, who, resident, case.number),
         "home": home.text if home else None,
         "step": call_step(one) if which == CALL else await _check_step(uow, one, case, resident),
         "said": {"solved": one.solved, "satisfied": one.satisfied, "words": one.words},

@@ -13,7 +13,6 @@ from bot.domain.case import ASKED, FIRST, MOVES, TO_TAKE, Relation, Status
 from bot.domain.case_record import Case
 from bot.domain.draft import Draft
 from bot.domain.level import takers
-from bot.domain.onbehalf import without_phone
 from bot.domain.permission import Actor
 from bot.domain.person import Person
 from bot.domain.place import Place
@@ -70,8 +69,9 @@ async def report(
 
     What comes `first` is done before anybody is shown a card.
     """
-    community, held = await community_of(uow, who.community_id), draft.facts
-    behalf = held.get(onbehalf.KEY)
+    community = await community_of(uow, who.community_id)
+    behalf = draft.facts.get(onbehalf.KEY)
+    held = onbehalf.told(draft.facts) if behalf else draft.facts
     whose = onbehalf.reporter_of(uow, draft) if behalf else kin.reporter_of(uow, who, draft)
     reporter = await whose
     case = Case(
@@ -80,7 +80,7 @@ async def report(
         status=FIRST,
         version=1,
         category=held["kind"],
-        words=without_phone(held["words"]) if behalf else held["words"],
+        words=held["words"],
         channel=behalf or CHAT,
         urgent=urgent,
         reporter_id=reporter.id,

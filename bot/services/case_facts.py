@@ -8,6 +8,7 @@ from bot.domain.audience import is_asked, is_called
 from bot.domain.case import TO_ANSWER, TO_NUDGE, TO_SUPERVISE, TO_TAKE
 from bot.domain.case_record import Case
 from bot.domain.level import STREET, USUAL, acts
+from bot.domain.onbehalf import CHANNELS, phone_of
 from bot.domain.permission import Actor, moves_for
 from bot.domain.person import Person
 from bot.domain.remark import RemarkKind
@@ -111,7 +112,7 @@ async def case_facts(
         **summed_up(files),
         "handler": await name_of(uow, case, case.handler_id),
         **await _in_hand(uow, community, case, who),
-        "staff": who.holds_in(case.area, *STAFF),
+        **await _came(uow, case, who),
         "zone": community.zone,
         "joined": sum(not one.kin for one in joined),
         "kin": mine is not None and mine.kin,
@@ -175,6 +176,17 @@ def _in_words(community: Community, case: Case, view: str) -> dict[str, Any]:
         "outcome": case.outcome and read(case.outcome),
         "asked": asked and {**asked, "reason": read(asked["reason"])},
     }
+
+
+async def _came(uow: UnitOfWork, case: Case, who: Person) -> dict[str, Any]:
+    """Return for staff how it came, and whether the handler can look at the reporter's number."""
+    staff = who.holds_in(case.area, *STAFF)
+    calls = False
+    if staff and who.id == case.handler_id and case.channel in CHANNELS:
+        reporter = (await people.find(uow, case.community_id, [case.reporter_id]))[case.reporter_id]
+        calls = phone_of(reporter) is not None
+    channel = case.channel if staff and case.channel in CHANNELS else None
+    return {"staff": staff, "channel": channel, "calls": calls}
 
 
 async def _in_hand(

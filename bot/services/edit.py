@@ -4,6 +4,7 @@ from typing import Any
 
 from bot.domain.case import Phase
 from bot.domain.draft import Draft
+from bot.domain.onbehalf import CHANNELS, without_phone
 from bot.domain.person import Person
 from bot.domain.refusal import Refusal
 from bot.domain.remark import RemarkKind
@@ -72,6 +73,8 @@ async def _edit_case(uow: UnitOfWork, who: Person, number: int, before: str, aft
     case = await cases.find(uow, who, number)
     if case.status.phase is Phase.CLOSED:
         raise Refusal("refusal.edit_closed", number=number)
+    if case.channel in CHANNELS:
+        before, after = without_phone(before), without_phone(after)
     changed = (
         case.words.replace(before, after, 1) if before in case.words else f"{case.words}\n{after}"
     )

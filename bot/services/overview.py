@@ -3,6 +3,7 @@
 from typing import Any
 
 from bot.domain.case_record import Case
+from bot.domain.onbehalf import has_no_chat
 from bot.domain.person import Person
 from bot.domain.refusal import Refusal
 from bot.domain.remark import Remark, RemarkKind
@@ -59,6 +60,7 @@ def _line(entry: Entry, names: dict[int, Person], said: tuple[Remark, ...]) -> d
     return {
         "at": entry.at.isoformat(),
         "move": entry.move,
-        "person": someone.name if someone else None,
+        "person": (someone.name or None) if someone else None,
+        "resident": someone is not None and has_no_chat(someone.telegram_id),
         "words": words[0] if words else entry.reason or "",
     }

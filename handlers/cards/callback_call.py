@@ -41,7 +41,7 @@ def _listing(sheet: Sheet, which: str) -> Drawing:
             "call_item",
             Press("callback", which, one["number"], one["round"], str(one["person"])),
             number=one["number"],
-            name=_name(sheet, one["name"]),
+            name=_name(sheet, one),
         )
         for one in items
     ]
@@ -58,13 +58,15 @@ def _other(sheet: Sheet, which: str) -> list[Button]:
 
 
 def _line(sheet: Sheet, one: Mapping[str, Any]) -> Markup:
-    name = _name(sheet, one["name"])
+    name = _name(sheet, one)
     return sheet.say("call.line", number=one["number"], name=name, place=one["place"])
 
 
-def _name(sheet: Sheet, name: str) -> str:
-    """Return the name, or the telephone number that stands for it; some left neither."""
-    return name or sheet.say("role.resident")
+def _name(sheet: Sheet, one: Mapping[str, Any]) -> str:
+    """Return the name, or the end of the number that stands for it; some left neither."""
+    if not one["name"] and one.get("tail"):
+        return sheet.say("call.tail", tail=one["tail"])
+    return one["name"] or sheet.say("role.resident")
 
 
 def call(sheet: Sheet) -> Drawing:
@@ -82,7 +84,7 @@ def _card(sheet: Sheet, which: str) -> Drawing:
     where = sheet.say("call.home", home=facts["home"]) if facts["home"] else ""
     text = lines(
         sheet.say(WORDS[which] + "head", number=case["number"], what=parts.what(sheet, case)),
-        sheet.say("call.who", name=_name(sheet, facts["name"]), home=where),
+        sheet.say("call.who", name=facts.get("phone") or _name(sheet, facts), home=where),
         _work(sheet),
         parts.answer(sheet, "call.said", facts["said"]),
         parts.answer(sheet, "check.heard", facts["heard"]),

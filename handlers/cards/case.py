@@ -51,6 +51,7 @@ PAUSE = (("ask_hold", ("hold", "start"), "hold"), ("resume", ("request", "resume
 CANNOT_COME = ("return_", ("case", "return_"), "return_")  # a volunteer: one tap
 GIVE_BACK = ("return_", ("return", "start"), "give_back")  # staff: with a reason
 ASK = ("ask_resident", ("ask", "start"), "ask_resident")
+LOOK_AT_PHONE = ("ask_resident", ("behalf", "phone"), "resident_phone")  # nobody reads a question
 SUPERVISOR: Offers = (
     ("reopen", ("case", "reopen_ask"), "reopen"),
     ("refuse_reopen", ("refuse", "start"), "refuse_reopen"),
@@ -184,7 +185,7 @@ def _work(case: Case) -> Offers:
         *(() if case.get("contacted") else (CONTACT,)),
         *PAUSE,
         GIVE_BACK if case.get("staff") else CANNOT_COME,
-        ASK,
+        LOOK_AT_PHONE if case.get("calls") else ASK,
     )
 
 
@@ -247,7 +248,9 @@ def _staff_reason(sheet: Sheet, case: Case) -> str:
 
 
 def _reported(sheet: Sheet, case: Case) -> str:
-    return sheet.say("card.staff.reported", reported=parts.reported(sheet, case))
+    reported = sheet.say("card.staff.reported", reported=parts.reported(sheet, case))
+    came = parts.channel(sheet, case)
+    return Markup(" · ".join(part for part in (came, reported) if part))
 
 
 def _status_line(sheet: Sheet, case: Case) -> Markup:

@@ -66,6 +66,12 @@ def due(sheet: Sheet, case: Case) -> Markup:
     return sheet.when(case["due"], case["zone"]) if case["due"] else Markup()
 
 
+def channel(sheet: Sheet, case: Case) -> Markup:
+    """Return how it came, for staff, where that was not through the chat."""
+    came = case.get("channel")
+    return sheet.say("channel." + came) if came else Markup()
+
+
 def reported(sheet: Sheet, case: Case) -> Markup:
     """Return when it was reported, as people say it."""
     return sheet.when(case["reported_at"], case["zone"])

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from bot.domain.letter import Button, Drawing
+from bot.texts import Markup
 from handlers.cards import case_parts as parts
 from handlers.cards.case_parts import Offers, case_of
 from handlers.cards.common import Sheet, lines, rows, turning
@@ -23,10 +24,11 @@ def full(sheet: Sheet) -> Drawing:
     """Draw who did what and when; below it what else can be done."""
     case = case_of(sheet)
     level = _level(sheet)
+    held = sheet.say("desk.full_level", level=level) if level else ""
     head = sheet.say("desk.full", number=case["number"], what=parts.what(sheet, case))
     text = lines(
         head,
-        sheet.say("desk.full_level", level=level) if level else "",
+        Markup(" · ".join(part for part in (parts.channel(sheet, case), held) if part)),
         *(_line(sheet, one) for one in sheet.facts["lines"]),
     )
     done = {"raise_urgency"} if case["urgent"] else set()
@@ -45,9 +47,10 @@ def _level(sheet: Sheet) -> str:
 def _line(sheet: Sheet, one: Mapping[str, Any]) -> str:
     zone = case_of(sheet)["zone"]
     said = sheet.word("reason", one["words"])
+    somebody = "role.resident" if one.get("resident") else "piece.nobody"
     facts = {
         "at": sheet.when(one["at"], zone),
-        "who": one["person"] or sheet.say("piece.nobody"),
+        "who": one["person"] or sheet.say(somebody),
         "move": sheet.say("move." + one["move"]),
     }
     if said:

@@ -4,6 +4,7 @@ from typing import Any
 
 from bot.domain.case import MOVES
 from bot.domain.level import LEVELS
+from bot.domain.onbehalf import CHANNELS
 from bot.domain.signal import Answer, SignalKind
 from bot.services.overview import PAGE
 from handlers.cards.desk import REASONS
@@ -61,6 +62,7 @@ SAMPLES: Samples = {
     "desk.onbehalf": {"channels": ["phone", "walk_in"]},
     "desk.onbehalf_send": {},
     "desk.registered": {"number": 1127},
+    "behalf.phone": {"number": 1127, "phone": "13800138000"},
     "desk.fix": {"case": CASE},
     "desk.fix_kind": {"case": CASE, "tiles": [{"code": "lighting", **KIND}] * 16, "page": 1},
     "desk.fix_place": {"case": CASE, "tiles": TILES * 2, "page": 1},
@@ -90,6 +92,10 @@ VARIANTS: Variants = [
     ),
     ("case.card", {"view": "dispatcher", "case": {**CASE, "desk": {"team": TEAM, **ON_DESK}}}),
     ("case.card", {"view": "dispatcher", "case": {**TAKEN, "desk": ON_DESK}}),
+    *(("case.card", {"view": "dispatcher", "case": {**CASE, "channel": one}}) for one in CHANNELS),
+    ("case.card", {"view": "handler", "case": {**TAKEN, "staff": True, "calls": True}}),
+    ("desk.full", {**SAMPLES["desk.full"], "case": {**CASE, "channel": "walk_in"}}),
+    ("desk.full", {**SAMPLES["desk.full"], "lines": [{**STEP, "person": None, "resident": True}]}),
     ("desk.assign", ASK_FIRST),
     ("desk.asked", {"case": MORE_TIME}),
     ("desk.asked", {"case": PROMISED}),

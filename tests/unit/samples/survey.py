@@ -44,6 +44,8 @@ VARIANTS: Variants = [
         for which in ("call", "check")
         for step in ("q1", "q2", "reopen", "done", "over")
     ),
+    ("call.list", {**CALLS, "items": [{**CALLS["items"][0], "name": "", "tail": "8000"}]}),
+    ("call.card", {**CALL_CARD, "name": "", "phone": "13800138000", "home": None}),
     *(
         (f"{which}.list", {**CALLS, "items": [], "pages": 1, "others": 0})
         for which in ("call", "check")

@@ -1,5 +1,7 @@
 """/report: the figures of a period, other periods and scopes, pictures, the workbook."""
 
+from typing import Any
+
 from bot.domain.period import Period
 from bot.paper import charts
 from bot.services import figures
@@ -10,20 +12,27 @@ from handlers.turn import Presses, Turn, on_presses
 
 async def command(turn: Turn) -> None:
     """Show this month, or the time between two days behind the command."""
-    community = await _community(turn)
+    community = await community_of(turn.uow, turn.who.community_id)
+    scope = figures.scope_for(community, turn.who, 0)
     _, _, words = turn.words.partition(" ")
     if words.strip():
         period = figures.period_said(community, turn.uow, words)
     else:
         period = figures.period_of(community, turn.uow, "")
-    turn.tell("figures.card", **await figures.card(turn.uow, turn.who.community_id, period))
+    turn.tell("figures.card", **await _card(turn, period, scope))
 
 
 async def show(turn: Turn) -> None:
     """Show the period, or the scope, that was pressed."""
     period, scope = await _asked(turn)
+    turn.redraw("figures.card", **await _card(turn, period, scope))
+
+
+async def _card(turn: Turn, period: Period, scope: Scope) -> dict[str, Any]:
+    """Return the facts of the figures, and whether the person can choose others."""
+    community = await community_of(turn.uow, turn.who.community_id)
     facts = await figures.card(turn.uow, turn.who.community_id, period, scope)
-    turn.redraw("figures.card", **facts)
+    return {**facts, "scopes": len(figures.readable(community, turn.who)) > 1}
 
 
 async def dates(turn: Turn) -> None:
@@ -36,8 +45,9 @@ async def dates(turn: Turn) -> None:
 async def scopes(turn: Turn) -> None:
     """Offer whose figures to show."""
     community, (period, scope) = await _community(turn), await _asked(turn)
-    names = [one.name or community.name for one in figures.scopes(community)]
-    turn.redraw("figures.scopes", names=names, **figures.named(community, period, scope))
+    readable = figures.readable(community, turn.who)
+    choices = [{"number": one.number, "name": one.name or community.name} for one in readable]
+    turn.redraw("figures.scopes", choices=choices, **figures.named(community, period, scope))
 
 
 async def pictures(turn: Turn) -> None:
@@ -61,12 +71,10 @@ async def workbook(turn: Turn) -> None:
 async def _asked(turn: Turn) -> tuple[Period, Scope]:
     community = await _community(turn)
     period = figures.period_of(community, turn.uow, turn.pressed.choice)
-    return period, figures.scope_of(community, turn.pressed.id)
+    return period, figures.scope_for(community, turn.who, turn.pressed.id)
 
 
 async def _community(turn: Turn) -> Community:
-    """Return the community, of which the person may read the figures; raises Refusal."""
-    figures.check_reads(turn.who)
     return await community_of(turn.uow, turn.who.community_id)
 
 

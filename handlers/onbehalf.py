@@ -27,7 +27,7 @@ async def begin(turn: Turn) -> State | None:
 async def phone(turn: Turn) -> State | None:
     """Tell the handler in private whom to call; that they looked is written down."""
     asked = turn.pressed
-    turn.tell("behalf.phone", **await onbehalf_phone.look(turn.uow, turn.who, asked.id))
+    turn.tell("desk.phone", **await onbehalf_phone.look(turn.uow, turn.who, asked.id))
     return None
 
 

@@ -166,6 +166,11 @@ async def holders(
     return [one for one in found if one.holds_in(area, *wanted)]
 
 
+async def acting(uow: UnitOfWork, community_id: int, role: Role) -> list[Person]:
+    """Return who holds the role in the whole community now; whoever is shut out does not act."""
+    return [one for one in await holders(uow, community_id, [role]) if one.holds(role)]
+
+
 async def named(uow: UnitOfWork, community_id: int, words: str) -> list[Person]:
     """Return those whose name has `words`; without words everybody who serves now."""
     values: dict[str, object] = {"community": community_id, "now": uow.now}

@@ -3,26 +3,18 @@
 from collections.abc import Collection
 from datetime import datetime
 
-from sqlalchemy import and_, bindparam, func, insert, or_, select, update
+from sqlalchemy import and_, bindparam, insert, select, update
 
-from bot.domain.area import EVERYWHERE
 from bot.domain.grant import Held
 from bot.domain.role import Role
 from storage.tables import roles
 from storage.unit_of_work import UnitOfWork
 
 _HERE = roles.c.community_id == bindparam("community")
-_NOW = and_(
-    roles.c.starts_at <= bindparam("now"),
-    or_(roles.c.ends_at.is_(None), roles.c.ends_at > bindparam("now")),
-)
 _OF = (
     select(roles)
     .where(_HERE, roles.c.person_id == bindparam("person"))
     .order_by(roles.c.role, roles.c.scope)
-)
-_COUNT = select(func.count(roles.c.person_id.distinct()).label("n")).where(
-    _HERE, roles.c.role == bindparam("which"), roles.c.scope == EVERYWHERE, _NOW
 )
 _THIS = and_(
     _HERE,
@@ -47,13 +39,6 @@ async def _ever(uow: UnitOfWork, community_id: int, person_id: int) -> list[Held
 
 def _is_held(one: Held, now: datetime) -> bool:
     return one.starts_at <= now and (one.ends_at is None or one.ends_at > now)
-
-
-async def count(uow: UnitOfWork, community_id: int, role: Role) -> int:
-    """Return how many people hold the role in the whole community now."""
-    values = {"community": community_id, "which": role.value, "now": uow.now}
-    row = await uow.first(_COUNT, values)
-    return 0 if row is None else int(row.n)
 
 
 async def give(

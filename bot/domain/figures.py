@@ -8,9 +8,12 @@ from collections.abc import Collection, Iterable
 from dataclasses import astuple, dataclass, fields
 from datetime import datetime, timedelta
 
+from bot.domain.area import ESTATE, codes_in
 from bot.domain.callback import ANSWERED, HALF, NO, PHONE, YES, Callback
 from bot.domain.case import DONE_BADLY, LEFT_OUT
 from bot.domain.case_record import Case
+from bot.domain.person import Person
+from bot.domain.role import READERS
 
 LEAST = 5  # below that many no percentage is shown
 AT_ONCE = timedelta(minutes=10)  # "at once" after an emergency: to be given, and to be taken
@@ -223,3 +226,16 @@ def composite(counts: Counts, weights: Weights = WEIGHTS) -> int | None:
         return None
     whole = sum(share * one.part / one.n for share, one in zip(shares, three, strict=True))
     return int(100 * whole / sum(shares) + 0.5)
+
+
+def estates_read(who: Person) -> list[str]:
+    """Return the codes of the estates whose figures the person reads by a role that holds there.
+
+    Figures are kept by estate: a role in a grid or a building reads none.
+    """
+    return codes_in(who.scopes_of(*READERS), ESTATE)
+
+
+def reads_figures(who: Person) -> bool:
+    """Say whether the person reads any figures: those of the whole community, or of estates."""
+    return who.holds(*READERS) or bool(estates_read(who))

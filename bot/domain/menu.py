@@ -1,8 +1,9 @@
 """Which commands stand in whose menu. A menu is display only; it never authorises."""
 
+from bot.domain.figures import reads_figures
 from bot.domain.grant import GIVERS
 from bot.domain.person import Person
-from bot.domain.role import READERS, STAFF, WORKERS, Role
+from bot.domain.role import STAFF, WORKERS, Role
 from bot.domain.settings import Settings
 
 RESIDENT = ("start", "my", "help", "settings", "cancel")
@@ -20,7 +21,7 @@ def commands_of(who: Person) -> tuple[str, ...]:
     work = OF_WORKERS if who.holds_somewhere(*WORKERS, *STAFF) else ()
     give = OF_GIVERS if who.holds_somewhere(*GIVERS) else ()
     doors = OF_DOORSTEPS if who.holds_somewhere(Role.GRID_WORKER, *GIVERS) else ()
-    read = OF_READERS if who.holds(*READERS) else ()
+    read = OF_READERS if reads_figures(who) else ()
     first, *others = RESIDENT
     return (first, *staff, *work, *read, *give, *doors, *others)
 

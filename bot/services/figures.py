@@ -10,6 +10,7 @@ from datetime import date
 from typing import Any
 
 from bot.domain import figures as rules
+from bot.domain.area import ESTATE
 from bot.domain.case import UNFINISHED, Phase, Status
 from bot.domain.figures import NOTHING, Counts, Rate
 from bot.domain.period import LONGEST, MONTH, NAMED, Period, typed
@@ -45,20 +46,40 @@ class Scope:
 WHOLE = Scope()
 
 
-def check_reads(who: Person) -> None:
-    """Raise Refusal unless the person may read the figures."""
-    if not who.holds(*READERS):
-        raise Refusal("refusal.not_yours", who=[role.value for role in READERS])
-
-
 def scopes(community: Community) -> list[Scope]:
     """Return whose figures can be chosen: one of several estates, or of several companies."""
-    found = [Scope()]
+    found = [WHOLE]
     for kind, held in (("estate", community.estates), ("company", community.companies)):
         if len(held) > 1:
             parts = [(kind, code, name) for code, name in held.items()]
             found += [Scope(at, *one) for at, one in enumerate(parts, start=len(found))]
     return found
+
+
+def readable(community: Community, who: Person) -> list[Scope]:
+    """Return whose figures the person reads, the widest first; nobody's where there is no role.
+
+    Whoever serves in every estate reads the whole.
+    """
+    every, theirs = scopes(community), rules.estates_read(who)
+    if who.holds(*READERS) or (theirs and set(theirs) >= set(community.estates)):
+        return every
+    return [one for one in every if one.kind == ESTATE and one.code in theirs]
+
+
+def widest(community: Community, who: Person) -> list[Scope]:
+    """Return what the person is sent unasked: the whole, or each of their estates."""
+    theirs = readable(community, who)
+    return [WHOLE] if WHOLE in theirs else theirs
+
+
+def scope_for(community: Community, who: Person, number: int) -> Scope:
+    """Return the scope with the number, for 0 the widest that the person reads; raises Refusal."""
+    theirs = readable(community, who)
+    asked = scope_of(community, number) if number else None
+    if not theirs or (asked and asked not in (WHOLE, *theirs)):
+        raise Refusal("refusal.not_yours", who=[role.value for role in READERS])
+    return asked if asked in theirs else theirs[0]
 
 
 def scope_of(community: Community, number: int) -> Scope:

@@ -11,6 +11,7 @@ from bot.domain.period import MONTH, Period
 from bot.domain.role import Role
 from bot.services import figures
 from bot.services.community import community_of
+from bot.services.figures import WHOLE
 from bot.services.letter import tell
 from bot.services.unit_of_work import UnitOfWork
 from storage import community as communities
@@ -51,7 +52,11 @@ async def write(uow: UnitOfWork, planned: Due) -> None:
     facts = await figures.card(uow, planned.community_id, month)
     organizers = await people.holders(uow, planned.community_id, [Role.ORGANIZER])
     for one in organizers:
-        tell(uow, one, KIND, **facts)
+        for scope in figures.widest(community, one):
+            own = facts
+            if scope != WHOLE:
+                own = await figures.card(uow, planned.community_id, month, scope)
+            tell(uow, one, KIND, **own)
     known = {one.telegram_id for one in organizers}
     for contact in community.street_contacts:
         if contact not in known:

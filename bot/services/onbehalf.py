@@ -5,6 +5,7 @@ asked afterwards is asked by telephone. Whoever registers has not reported the c
 Their number is kept apart from everything that is drawn; each look at it stands in the audit.
 """
 
+from collections.abc import Mapping
 from typing import Any
 
 from bot.domain.draft import Draft
@@ -64,7 +65,7 @@ async def reporter_of(uow: UnitOfWork, draft: Draft) -> Person:
     return one
 
 
-def told(facts: dict[str, Any]) -> dict[str, Any]:
+def told(facts: Mapping[str, Any]) -> dict[str, Any]:
     """Return what a case keeps of a draft: without the number, which not everybody has to read."""
     place = facts.get("place")
     kept = without_phone(place) if place else place

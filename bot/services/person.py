@@ -90,10 +90,10 @@ async def recognise(
 
 
 async def _first_admin(uow: UnitOfWork, who: Person) -> Person:
-    """Return the person; who is named in the settings is an admin while there is none."""
+    """Return the person; who is named in the settings is an admin while none can act."""
     if who.telegram_id not in uow.given.get(FIRST_ADMINS, ()) or Role.ADMIN in who.roles:
         return who
-    if await role.count(uow, who.community_id, Role.ADMIN):
+    if who.block_id is not None or await person.acting(uow, who.community_id, Role.ADMIN):
         return who
     await role.give(uow, who.community_id, who.id, Role.ADMIN, EVERYWHERE, None)
     return await person.find_by_telegram(uow, who.telegram_id) or who

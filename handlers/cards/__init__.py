@@ -235,7 +235,7 @@ KINDS: dict[str, Callable[[Sheet], Drawing]] = {
     "list.filters": list.filters,
     "desk.onbehalf": desk.onbehalf,
     "desk.onbehalf_send": plainly,
-    "behalf.phone": plainly,
+    "desk.phone": plainly,
     "desk.registered": plainly,
     "list.todo": list.todo,
     "list.tasks": list.tasks,

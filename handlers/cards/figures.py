@@ -139,9 +139,10 @@ def dates(sheet: Sheet) -> Drawing:
 def scopes(sheet: Sheet) -> Drawing:
     """Offer whose figures can be shown: all, each estate, each company."""
     here = _choice(sheet.facts["first"], sheet.facts["last"])
+    choices = [(one["name"], one["number"]) for one in sheet.facts["choices"]]
     tiles = [
-        sheet.button("scope_choice", Press("figures", "show", at, 0, here), name=name)
-        for at, name in enumerate(sheet.facts["names"])
+        sheet.button("scope_choice", Press("figures", "show", number, 0, here), name=name)
+        for name, number in choices
     ]
     return Drawing(sheet.say(sheet.kind), rows(tiles[:8]))
 

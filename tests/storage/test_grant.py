@@ -1,12 +1,14 @@
 """Roles that end by themselves, links that are guessed, the first admin."""
 
 import hashlib
+from datetime import timedelta
 
 import pytest
 from sqlalchemy import bindparam, func, select
 
 from bot.clock import new_id
 from bot.domain.area import Area
+from bot.domain.block import Block, BlockStatus
 from bot.domain.grant import PREFIX, GrantStatus
 from bot.domain.person import Person
 from bot.domain.refusal import Refusal
@@ -14,7 +16,7 @@ from bot.domain.role import Role
 from bot.services import grant, leaver
 from bot.services.organisation_file import read_organisation
 from bot.services.person import FIRST_ADMINS, Account, recognise
-from storage import audit, community, due, person
+from storage import audit, block, community, due, person, role
 from storage.tables import grants, outbox, roles
 from storage.unit_of_work import Database, UnitOfWork
 from tests.support.database import HandClock, a_person
@@ -169,3 +171,39 @@ async def test_every_ninety_days_those_who_give_roles_are_asked_to_look(
             select(outbox.c.chat_id, outbox.c.facts).where(outbox.c.kind == leaver.CHECK)
         )
         assert [tuple(row) for row in told] == [(7001, {"n": 2, "gone": 0})] * 2
+
+
+async def test_an_admin_who_is_shut_out_is_not_the_one_who_stays(
+    database: Database, clock: HandClock
+) -> None:
+    """Shut out as a resident, and given the role afterwards: it rests."""
+    async with database.begin() as uow:
+        first, second = await people(uow, Role.ADMIN, Role.ADMIN)
+        until = uow.now + timedelta(days=1)
+        block.add(uow, Block(1, 1, 2, "spam", None, BlockStatus.STANDS, "day", until, 1, uow.now))
+    async with database.begin() as uow:
+        assert [one.id for one in await person.acting(uow, 1, Role.ADMIN)] == [first.id]
+        with pytest.raises(Refusal, match="last_admin"):
+            await grant.take(uow, first, first, Role.ADMIN, "")
+        await grant.take(uow, first, second, Role.ADMIN, "")  # who cannot act may go
+    async with database.begin() as uow:
+        await role.give(uow, 1, second.id, Role.ADMIN, "", None)
+    clock.pass_(days=2)
+    async with database.begin() as uow:
+        await grant.take(uow, first, first, Role.ADMIN, "")
+        assert [one.id for one in await person.acting(uow, 1, Role.ADMIN)] == [second.id]
+
+
+async def test_whom_the_settings_name_comes_in_while_the_only_admin_is_shut_out(
+    database: Database,
+) -> None:
+    async with database.begin() as uow:
+        await people(uow, Role.ADMIN, Role.RESIDENT)
+        until = uow.now + timedelta(days=1)
+        block.add(uow, Block(1, 1, 1, "spam", None, BlockStatus.STANDS, "day", until, 2, uow.now))
+    async with database.begin() as uow:
+        uow.given[FIRST_ADMINS] = {7001, 7002}
+        shut_out, _ = await recognise(uow, Account(7001, "周管理", "zh_CN"))
+        assert shut_out.roles == frozenset()
+        named, _ = await recognise(uow, Account(7002, "小李", "zh_CN"))
+        assert Role.ADMIN in named.roles

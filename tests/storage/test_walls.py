@@ -287,6 +287,7 @@ READS: dict[str, Step] = {
     "kin.agreed": lambda uow: kin.agreed(uow, EAST, 1),
     "person.named": lambda uow: person.named(uow, EAST, "canary"),
     "person.find": lambda uow: person.find(uow, EAST, [1]),
+    "person.acting": lambda uow: person.acting(uow, EAST, Role.DISPATCHER),
     "person.holders": lambda uow: person.holders(uow, EAST, [Role.DISPATCHER]),
 }
 
@@ -351,7 +352,6 @@ NUMBERS: dict[str, tuple[Step, Any]] = {
         lambda uow: home_word.count_wrong(uow, EAST, 1, START - timedelta(days=1)),
         1,
     ),
-    "role.count": (lambda uow: role.count(uow, EAST, Role.DISPATCHER), 1),
     "told.held_progress": (_held_progress, [CANARY[EAST]]),
     "told.last_asked": (lambda uow: told.last_asked(uow, EAST, 7002, 1), None),
     "told.count_rung": (lambda uow: told.count_rung(uow, EAST, 7001, 1), 1),

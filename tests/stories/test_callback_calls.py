@@ -129,7 +129,7 @@ def test_whoever_reported_by_telephone_is_telephoned(town: Town) -> None:
     who.liu.presses("🙋 我去")
     plot.finish(who.liu)
 
-    assert f"{number} 13800138000" in looks_whom_to_call(sun)["text"]
+    assert f"{number} 尾号 8000" in looks_whom_to_call(sun)["text"]
     (label,) = [one for one in labels(sun.news()[-1]) if number in one]
     sun.presses(label)
     sun.presses("✅ 解决了")

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.stories.test_onbehalf import CANARY, given_to, has_canary, registers
 from tests.stories.test_residence import binds, word
 from tests.support import plot
 from tests.support.proxy import Update, passing
@@ -105,6 +106,22 @@ def test_whoever_may_not_is_told_who_may(town: Town, forger: Forger) -> None:
 
     assert toasts[0] == STALE
     assert toasts[1] == "这一步要由报这件事的人来做。"
+
+
+def test_nobody_but_the_staff_that_has_it_reads_the_number_of_who_telephoned(
+    town: Town, forger: Forger
+) -> None:
+    who = plot.cast(town)
+    sun = town.person("孙网格")
+    number = registers(sun, f"5号楼1单元灯不亮,{CANARY}")
+    given_to(who, "王师傅")
+    there = f"v1:behalf:phone:{number}:1"
+    for one in (sun, who.desk, who.liu, who.zhao, who.li):
+        assert any("经办" in flashed for flashed in forge(one, forger, there)), one.name
+        if one is not sun:  # who has typed it
+            assert not has_canary(one.transcript())
+    nobodys = plot.report(who.li)
+    assert forge(who.desk, forger, f"v1:behalf:phone:{nobodys}:1")
 
 
 @pytest.mark.parametrize("verb", ["safe", "calm"])

@@ -54,3 +54,30 @@ def test_a_role_in_a_part_ends_by_its_date(town: Town) -> None:
     town.wait("P31D")
     li.presses("🙋 放给志愿者", card)
     assert any("调度" in one for one in li.toasts())
+
+
+def test_a_dispatcher_of_the_west_reads_the_figures_of_the_west(town: Town) -> None:
+    li, whole = town.people("小李", "张调度")
+    serve_in_the_west(town)
+    li.sends("/report")
+    card = li.sees(WEST, "11月1日至11月30日")
+    assert "🏘 换范围" not in labels(card), "there is nothing else to choose"
+    li.presses("📅 选日期")
+    li.presses("上月")
+    li.sees(WEST, "10月1日")
+
+    whole.sends("/report")
+    whole.presses("🏘 换范围")
+    assert {"幸福里东区", WEST} <= set(labels(whole.news()[-1]))
+
+
+def test_a_dispatcher_of_the_past_reads_none(town: Town) -> None:
+    li = town.person("小李")
+    serve_in_the_west(town, term="一个月")
+    li.sends("/report")
+    card = li.sees(WEST)
+    town.wait("P31D")
+    li.presses("本周", card)
+    assert any("调度" in one for one in li.toasts())
+    li.sends("/report")
+    assert not li.news() or WEST not in li.news()[-1]["text"]

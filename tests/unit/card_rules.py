@@ -102,6 +102,7 @@ CODES = {
     "scope",
     "purpose",
     "at",
+    "channel",
     "chip",
     "closed_as",
     "deadline",

@@ -62,7 +62,7 @@ SAMPLES: Samples = {
     "desk.onbehalf": {"channels": ["phone", "walk_in"]},
     "desk.onbehalf_send": {},
     "desk.registered": {"number": 1127},
-    "behalf.phone": {"number": 1127, "phone": "13800138000"},
+    "desk.phone": {"number": 1127, "phone": "13800138000"},
     "desk.fix": {"case": CASE},
     "desk.fix_kind": {"case": CASE, "tiles": [{"code": "lighting", **KIND}] * 16, "page": 1},
     "desk.fix_place": {"case": CASE, "tiles": TILES * 2, "page": 1},

@@ -25,11 +25,16 @@ CARD = {
     "top": TOP,
 }
 POINT = {"first": "2026-11-01", "last": "2026-11-30", "rates": RATES, "total": 1240}
+SCOPE = {"number": 1, "name": "幸福里社区"}
 SAMPLES: Samples = {
     "figures.card": CARD,
     "figures.month": CARD,
     "figures.dates": {**PERIOD, "scopes": True, "today": "2026-11-17"},
-    "figures.scopes": {**PERIOD, "scopes": True, "names": ["幸福里社区"] * 8},
+    "figures.scopes": {
+        **PERIOD,
+        "scopes": True,
+        "choices": [SCOPE] * 8,
+    },
     "figures.charts": PERIOD,
     "figures.sheet": {**PERIOD, "total": 1240},
     "figures.trend": {**PERIOD, "points": [{**POINT, "rates": FEW}, *[POINT] * 5]},

@@ -6,6 +6,7 @@ from tests.unit.samples.facts import ANSWER, CASE, CLOSED, DONE, Samples, Varian
 
 QUESTION = {"case": DONE, "round": 0, "others": 2, "half": False}
 QUESTION |= {"before": {"what": "thanks", "number": 1126}}
+REGISTERED = {"number": 1127, "round": 0, "person": 9, "name": "", "tail": "8000", "place": "大门"}
 CALLS = {
     "items": [
         {"number": 1127, "round": 0, "person": n, "name": "李阿姨", "place": "3号楼2单元"}
@@ -44,7 +45,7 @@ VARIANTS: Variants = [
         for which in ("call", "check")
         for step in ("q1", "q2", "reopen", "done", "over")
     ),
-    ("call.list", {**CALLS, "items": [{**CALLS["items"][0], "name": "", "tail": "8000"}]}),
+    ("call.list", {**CALLS, "items": [REGISTERED]}),
     ("call.card", {**CALL_CARD, "name": "", "phone": "13800138000", "home": None}),
     *(
         (f"{which}.list", {**CALLS, "items": [], "pages": 1, "others": 0})

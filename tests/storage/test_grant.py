@@ -197,12 +197,12 @@ async def test_an_admin_who_is_shut_out_is_not_the_one_who_stays(
 async def test_whom_the_settings_name_comes_in_while_the_only_admin_is_shut_out(
     database: Database,
 ) -> None:
+    database.give(FIRST_ADMINS, frozenset({7001, 7002}))
     async with database.begin() as uow:
         await people(uow, Role.ADMIN, Role.RESIDENT)
         until = uow.now + timedelta(days=1)
         block.add(uow, Block(1, 1, 1, "spam", None, BlockStatus.STANDS, "day", until, 2, uow.now))
     async with database.begin() as uow:
-        uow.given[FIRST_ADMINS] = {7001, 7002}
         shut_out, _ = await recognise(uow, Account(7001, "周管理", "zh_CN"))
         assert shut_out.roles == frozenset()
         named, _ = await recognise(uow, Account(7002, "小李", "zh_CN"))

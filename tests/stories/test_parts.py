@@ -4,7 +4,7 @@ from tests.stories.test_people import ADMIN, ORGANIZER, chooses
 from tests.support import plot
 from tests.support.town import Town, labels
 
-WEST = "幸福里西区"
+EAST, WEST = "幸福里东区", "幸福里西区"
 
 
 def serve_in_the_west(town: Town, *, term: str = "一年") -> None:
@@ -81,3 +81,26 @@ def test_a_dispatcher_of_the_past_reads_none(town: Town) -> None:
     assert any("调度" in one for one in li.toasts())
     li.sends("/report")
     assert not li.news() or WEST not in li.news()[-1]["text"]
+
+
+def test_one_person_dispatches_in_the_east_and_volunteers_in_the_west(town: Town) -> None:
+    giver, second, li, east, west = town.people(ORGANIZER, ADMIN, "小李", "李阿姨", "Emma")
+    giver.sends("/people 小李")
+    chooses(giver, "👤 小李", "➕ 给身份", "调度", EAST, "一年")
+    second.presses("✅ 同意")
+    giver.sends("/people 小李")
+    chooses(giver, "👤 小李", "➕ 给身份", "志愿者", WEST, "三个月")
+    giver.sees("小李", EAST, WEST, "调度", "志愿者")
+    li.sees("您现在是", WEST, "志愿者")
+
+    here = plot.report(east)
+    assert "🙋 放给志愿者" in labels(li.sees(here, "🆕"))
+    west.sends("11号楼1单元灯不亮")
+    west.presses("✅ Yes, submit")
+    desk = town.person("张调度")
+    card = desk.sees("11号楼1单元")
+    there = plot.number_in(card["text"])
+    assert not li.has(there), "who volunteers there does not dispatch there"
+    desk.presses("🙋 放给志愿者", card)
+    li.sends("/tasks")
+    li.sees(there)

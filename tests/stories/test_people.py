@@ -106,3 +106,38 @@ def test_an_organizer_gives_only_what_is_below_and_the_last_admin_stays(town: To
     admin.sends(f"/people {ADMIN}")
     chooses(admin, f"👤 {ADMIN}", "➖ 收身份", "管理员")
     assert any("这是最后一位管理员" in one for one in admin.toasts())
+
+
+def test_an_organizer_who_is_a_resident_again_is_refused_at_once(town: Town) -> None:
+    admin, former, li = town.people(ADMIN, ORGANIZER, "小李")
+    former.sends("/people 小李")
+    former.presses("👤 小李")
+    card = former.sees("小李")
+    admin.sends(f"/people {ORGANIZER}")
+    chooses(admin, f"👤 {ORGANIZER}", "➖ 收身份", "组织者")
+    former.sees("您不再是组织者了")
+    former.presses("➕ 给身份", card)
+    assert any("组织者、管理员" in one for one in former.toasts())
+    former.sends("/people")
+    former.sees("组织者、管理员")
+    li.sees_nothing()
+
+
+def test_a_dispatcher_whose_role_ended_at_midnight_is_refused(town: Town) -> None:
+    """Granted for a month at noon; on the day after its date the old card is a picture."""
+    giver, second, li, aunt = town.people(ORGANIZER, ADMIN, "小李", "李阿姨")
+    giver.sends("/people 小李")
+    chooses(giver, "👤 小李", "➕ 给身份", "调度", "全社区", "一个月")
+    second.presses("✅ 同意")
+    number = plot.report(aunt)
+    card = li.sees(number, "🆕")
+    town.wait("P29D")
+    li.presses("📄 看全部", card)
+    li.presses("◀ 返回")
+    card = li.sees(number)
+    assert "🙋 放给志愿者" in labels(card)
+    town.wait("P2D")
+    li.presses("🙋 放给志愿者", card)
+    assert any("调度" in one for one in li.toasts())
+    aunt.sends("/my")
+    assert "待接单" not in aunt.sees(number)["text"]

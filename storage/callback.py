@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy import Row, Select, and_, bindparam, func, insert, or_, select, update
 
-from bot.domain.area import EVERYWHERE
+from bot.domain.area import EVERYWHERE, NOWHERE, Area
 from bot.domain.callback import Callback
 from storage.part import IN_PARTS, parts
 from storage.roll_up import touch
@@ -93,6 +93,9 @@ _TO_CALL = (
         cases.c.reporter_id,
         cases.c.handler_id,
         cases.c.former_handler_id,
+        cases.c.estate,
+        cases.c.grid,
+        cases.c.building,
     )
     .join(
         cases,
@@ -224,11 +227,12 @@ async def _all(uow: UnitOfWork, query: Select[Any], values: dict[str, Any]) -> l
 
 @dataclass(frozen=True, slots=True)
 class ToCall:
-    """A call that waits to be made by hand, and the people who may not make it."""
+    """A call that waits to be made by hand: where, and the people who may not make it."""
 
     by_phone: bool  # to somebody who never answered
     check: bool  # the supervisor's own
     concerned: frozenset[int | None]
+    area: Area = NOWHERE
 
 
 async def to_call(uow: UnitOfWork, community_id: int, phone: str, check: str) -> list[ToCall]:
@@ -239,6 +243,7 @@ async def to_call(uow: UnitOfWork, community_id: int, phone: str, check: str) ->
             row.status == phone,
             row.check_status == check,
             frozenset((row.person_id, row.reporter_id, row.handler_id, row.former_handler_id)),
+            Area(row.estate, row.grid, row.building),
         )
         for row in rows
     ]

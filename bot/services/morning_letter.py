@@ -12,13 +12,11 @@ from bot.domain import callback as callback_rules
 from bot.domain import morning_letter as rules
 from bot.domain.case import UNFINISHED
 from bot.domain.case_record import Case
-from bot.domain.morning_letter import Reader
 from bot.domain.person import Person
-from bot.domain.role import Role
 from bot.services.callback_call import CALLERS, CHECKERS
 from bot.services.community import Community, community_of
 from bot.services.letter import tell
-from bot.services.signal_answer import may_see
+from bot.services.signal_answer import WHO, areas_of, may_see
 from bot.services.unit_of_work import UnitOfWork
 from storage import callback as callbacks
 from storage import case as stored
@@ -67,24 +65,25 @@ async def send(uow: UnitOfWork, row: Due) -> None:
     calls = await callbacks.to_call(
         uow, row.community_id, callback_rules.PHONE, callback_rules.WANTED
     )
-    raised = len(await signals.open_in(uow, row.community_id))
+    raised = await areas_of(uow, held, await signals.open_in(uow, row.community_id))
     works = held.calendar.is_working_day(day)
     for who in await _readers(uow, row.community_id, cases):
         if who.away_on == day.isoformat() or who.blocked_at is not None:
             continue
         counts = _counts(held, who, cases, calls, uow.now)
-        counts |= {"signals": raised} if raised and may_see(who) else {}
+        signalled = sum(may_see(who, area) for area in raised)
+        counts |= {"signals": signalled} if signalled else {}
         if not works:
             counts = _on_a_day_off(held, who, counts)
         if counts.keys() - rules.NO_REASON:
-            wide = who.holds(Role.DISPATCHER, Role.SUPERVISOR)
-            checks = not who.holds(*CALLERS)
+            wide = who.holds_somewhere(*WHO)
+            checks = not who.holds_somewhere(*CALLERS)
             tell(uow, who, LETTER, counts=counts, wide=wide, checks=checks, works=works)
 
 
 async def _readers(uow: UnitOfWork, community_id: int, cases: Sequence[Case]) -> list[Person]:
     """Return dispatchers, supervisors and whoever has a case, each once."""
-    desk = await people.holders(uow, community_id, [Role.DISPATCHER, Role.SUPERVISOR])
+    desk = await people.holders(uow, community_id, WHO)
     handlers = {case.handler_id for case in cases if case.handler_id is not None}
     found = await people.find(uow, community_id, sorted(handlers))
     return list({one.id: one for one in (*desk, *found.values())}.values())
@@ -93,11 +92,10 @@ async def _readers(uow: UnitOfWork, community_id: int, cases: Sequence[Case]) ->
 def _counts(
     held: Community, who: Person, cases: Sequence[Case], calls: Sequence[ToCall], now: datetime
 ) -> dict[str, int]:
-    reader = Reader(who.id, who.holds(Role.DISPATCHER), who.holds(Role.SUPERVISOR))
     theirs = [one for one in calls if who.id not in one.concerned]
-    n = sum(one.by_phone for one in theirs) if who.holds(*CALLERS) else 0
-    n += sum(one.check for one in theirs) if who.holds(*CHECKERS) else 0
-    counts = rules.counted(reader, cases, held.calendar, now)
+    n = sum(one.by_phone and who.holds_in(one.area, *CALLERS) for one in theirs)
+    n += sum(one.check and who.holds_in(one.area, *CHECKERS) for one in theirs)
+    counts = rules.counted(who, cases, held.calendar, now)
     return counts | ({"calls": n} if n else {})
 
 

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from bot.domain import signal as rules
+from bot.domain.area import NOWHERE, Area
 from bot.domain.case import LEFT_OUT
 from bot.domain.case_record import Case
 from bot.domain.role import Role
@@ -131,9 +132,19 @@ async def _raise(
     await signals.add(uow, new)
     community = await community_of(uow, case.community_id)
     facts = await facts_of(uow, community, new)
-    for dispatcher in await people.holders(uow, case.community_id, [Role.DISPATCHER]):
+    area = await area_of(uow, community, new)
+    for dispatcher in await people.holders(uow, case.community_id, [Role.DISPATCHER], area):
         if dispatcher.id != case.reporter_id:
             tell(uow, dispatcher, KIND, **facts)
+
+
+async def area_of(uow: UnitOfWork, community: Community, one: Signal) -> Area:
+    """Return in which part lies what the signal is about: its building, or its case."""
+    if one.kind is SignalKind.ALIKE:
+        building, _ = one.spot
+        return community.area(building, "", None)
+    case = await cases.find(uow, one.community_id, one.case_number)
+    return case.area if case is not None else NOWHERE
 
 
 async def facts_of(uow: UnitOfWork, community: Community, one: Signal) -> dict[str, Any]:

@@ -315,7 +315,7 @@ async def _neighbours(uow: UnitOfWork) -> list[int]:
 NUMBERS: dict[str, tuple[Step, Any]] = {
     "callback.to_call": (
         lambda uow: callback.to_call(uow, EAST, "phone", "wanted"),
-        [callback.ToCall(by_phone=False, check=True, concerned=frozenset({1, None}))],
+        [callback.ToCall(False, True, frozenset({1, None}), Area(CANARY[EAST], None, "3"))],
     ),
     "signal.alike": (
         lambda uow: signal.alike(uow, EAST, [("3", "lighting")], START, ["merged"]),

@@ -104,3 +104,31 @@ def test_one_person_dispatches_in_the_east_and_volunteers_in_the_west(town: Town
     desk.presses("🙋 放给志愿者", card)
     li.sends("/tasks")
     li.sees(there)
+def _lamps(town: Town, building: str, units: str, names: str) -> None:
+    for unit, name in zip(units, names, strict=True):
+        one = town.newcomer(name)
+        one.sends(f"{building}号楼{unit}单元楼道灯不亮了")
+        known = one.has("可能有人报过了")
+        one.presses("🆕 不是这件" if known else "✅ 对,提交")
+
+
+def test_signals_and_the_letter_of_the_morning_are_those_of_the_part(town: Town) -> None:
+    li, desk = town.people("小李", "张调度")
+    serve_in_the_west(town)
+    _lamps(town, "5", "122", "甲乙丙")
+    desk.sees("14 天里同一栋同一类 3 件", "5号楼")
+    assert not li.has("同一栋同一类")
+    assert not li.has("5号楼")
+    li.sends("/todo")
+    li.presses("🔎 筛选")
+    assert not any("提示" in one for one in labels(li.news()[-1]))
+    _lamps(town, "11", "111", "丁戊己")
+    told = li.sees("14 天里同一栋同一类 3 件", "11号楼")
+    assert "📌 上例会" in labels(told)
+    li.sends("/todo")
+    li.presses("🔎 筛选")
+    assert "📌 提示 1" in labels(li.news()[-1])
+    town.wait("PT23H50M")
+    letter = li.sees("早上好,今天的事", "待派 <b>3</b>".replace("<b>", "").replace("</b>", ""))
+    assert "📌 提示 1" in labels(letter)
+    assert "📌 提示 2" in labels(desk.sees("早上好,今天的事"))

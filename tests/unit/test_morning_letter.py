@@ -9,8 +9,9 @@ import pytest
 from bot.domain import morning_letter as rules
 from bot.domain.calendar import Calendar
 from bot.domain.case import Status
-from bot.domain.morning_letter import Reader
-from tests.support.database import START, a_case
+from bot.domain.person import Person
+from bot.domain.role import Role
+from tests.support.database import START, a_case, a_person
 
 ZONE = ZoneInfo("Asia/Shanghai")
 CALENDAR = Calendar(ZONE, time(8), time(20))
@@ -47,7 +48,7 @@ def test_it_goes_until_noon() -> None:
     )
 
 
-def counted(reader: Reader, *cases: Any) -> dict[str, int]:
+def counted(reader: Person, *cases: Any) -> dict[str, int]:
     return rules.counted(reader, cases, CALENDAR, START)
 
 
@@ -57,9 +58,9 @@ def test_the_desk_counts_everything_but_its_own_reports() -> None:
     own = a_case(3, reporter_id=9, dispatch_due=START - HOUR)
     asked = a_case(4, status=Status.REOPEN_REQUESTED, dispatch_due=START + 3 * DAY)
     held = (late, urgent, own, asked)
-    desk = counted(Reader(9, dispatches=True), *held)
+    desk = counted(a_person(9, Role.DISPATCHER), *held)
     assert desk == {"late": 1, "today": 2, "urgent": 1, "dispatch": 2}
-    supervisor = counted(Reader(8, supervises=True), *held)
+    supervisor = counted(a_person(8, Role.SUPERVISOR), *held)
     assert supervisor == {"late": 2, "today": 3, "urgent": 1, "supervise": 1}
 
 
@@ -72,5 +73,16 @@ def test_whoever_works_counts_their_own() -> None:
         a_case(4, solution_due=START - HOUR, status=Status.IN_PROGRESS, handler_id=6),
     )
     expected = {"mine": 3, "own_late": 1, "own_today": 1, "own_promised": 1}
-    assert counted(Reader(5), *held) == expected
-    assert counted(Reader(7), *held) == {}
+    assert counted(a_person(5), *held) == expected
+    assert counted(a_person(7), *held) == {}
+
+
+def test_who_serves_in_a_part_counts_what_lies_there() -> None:
+    west = a_case(1, dispatch_due=START - HOUR, estate="west", building="11")
+    east = a_case(2, dispatch_due=START - HOUR, urgent=True, estate="east", building="3")
+    somewhere = a_case(3, dispatch_due=START + 3 * DAY)
+    desk = a_person(9, parts=frozenset({(Role.DISPATCHER, "estate:west")}))
+    assert counted(desk, west, east, somewhere) == {"late": 1, "today": 1, "dispatch": 2}
+    both = a_person(8, Role.SUPERVISOR, parts=frozenset({(Role.DISPATCHER, "building:3")}))
+    found = counted(both, west, east)
+    assert found == {"late": 2, "today": 2, "urgent": 1, "dispatch": 1}

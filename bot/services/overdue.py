@@ -126,7 +126,7 @@ async def _secretary(uow: UnitOfWork, community: Community, case: Case) -> Perso
 
 async def desk(uow: UnitOfWork, case: Case) -> list[Person]:
     """Return the dispatchers who hear of a case; its supervisors where none can be reached."""
-    held = await people.holders(uow, case.community_id, [Role.DISPATCHER])
+    held = await people.holders(uow, case.community_id, [Role.DISPATCHER], case.area)
     out = {case.reporter_id, case.handler_id}
     there = [one for one in held if one.id not in out and one.blocked_at is None]
     return there or await told.supervisors(uow, case)

@@ -214,7 +214,7 @@ async def _database(settings: Settings) -> AsyncIterator[Database]:
     """Hand out the migrated database, which no bot may use meanwhile."""
     with only_one(settings.data_dir):
         await migrate(settings.database, settings.data_dir / "backups")
-        given = {"place_words": words()["place"]}
+        given = {"place_words": words()["place"], "outage_words": words()["outage"]}
         database = Database(settings.database, Clock().now, given)
         await database.open()
         try:

@@ -259,7 +259,12 @@ def _rest_the_collector() -> None:
 def _given(settings: Settings) -> dict[str, Any]:
     """Return what every unit of work is handed."""
     admins = frozenset(settings.admin_ids)
-    return {"place_words": words()["place"], "chance": chance, FIRST_ADMINS: admins}
+    return {
+        "place_words": words()["place"],
+        "outage_words": words()["outage"],
+        "chance": chance,
+        FIRST_ADMINS: admins,
+    }
 
 
 def _bot(settings: Settings, calls: AiohttpRequest, polls: AiohttpRequest) -> ExtBot[None]:

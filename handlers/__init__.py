@@ -28,6 +28,7 @@ from handlers import (
     neighbour,
     newcomer,
     onbehalf,
+    outage,
     people,
     promise,
     refuse,
@@ -104,7 +105,7 @@ def register(app: Application[Any, Context, Any, Any, Any, Any]) -> None:
     for several in (promise, request, return_):  # before "finish", which takes any words
         app.add_handlers(several.dialogues())
     app.add_handlers([*refuse.dialogues(), *remark.dialogues()])
-    for dialogue in (one.dialogue() for one in (decline, merge, finish, report)):
+    for dialogue in (one.dialogue() for one in (decline, merge, outage, finish, report)):
         app.add_handler(dialogue)
     app.add_handler(CallbackQueryHandler(on(home.unknown_press)))
     app.add_handler(MessageHandler(SAID, on(home.unknown)))

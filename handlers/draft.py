@@ -9,7 +9,7 @@ from bot.domain.draft import Draft
 from bot.domain.refusal import Refusal
 from bot.services import case as cases
 from bot.services import draft as drafts
-from bot.services import flood, onbehalf, supplement, tap, where
+from bot.services import flood, onbehalf, outage_join, supplement, tap, where
 from handlers.conversation import END
 from handlers.home import unknown
 from handlers.sent import sent_in
@@ -30,8 +30,10 @@ async def add(turn: Turn) -> object:
         return END
     draft = await drafts.add(turn.uow, turn.who, sent_in(turn))
     turn.react("👀")
-    wait = turn.now + ALBUM_GATHERS if message.media_group_id else None
-    return await drafts.show(turn.uow, turn.who, draft, wait=wait)
+    if message.media_group_id:
+        wait = turn.now + ALBUM_GATHERS
+        return await drafts.show(turn.uow, turn.who, draft, wait=wait)
+    return await go_on(turn, draft)
 
 
 async def say_place(turn: Turn) -> object:
@@ -153,7 +155,9 @@ async def pressed_draft(turn: Turn) -> Draft:
 
 
 async def go_on(turn: Turn, draft: Draft) -> object:
-    """Show the draft at its next step."""
+    """Show the draft at its next step; what an outage explains joins it at once."""
+    if await outage_join.absorb(turn.uow, turn.who, draft) is not None:
+        return END
     return await drafts.show(turn.uow, turn.who, draft)
 
 
@@ -177,6 +181,8 @@ async def file_draft(turn: Turn, draft: Draft) -> object:
     """File the draft, or ask for what is missing."""
     if drafts.step_of(draft) != "check":
         return await go_on(turn, draft)
+    if await outage_join.absorb(turn.uow, turn.who, draft) is not None:
+        return END
     await flood.check_may_report(turn.uow, turn.who)
     if await drafts.similar(turn.uow, turn.who, draft):
         return await go_on(turn, draft)

@@ -31,6 +31,11 @@ _PART = delete(co_signers).where(
     co_signers.c.case_number == bindparam("number"),
     co_signers.c.merged_from == bindparam("came_from"),
 )
+_LEAVE = delete(co_signers).where(
+    co_signers.c.community_id == bindparam("community"),
+    co_signers.c.case_number == bindparam("number"),
+    co_signers.c.person_id == bindparam("person"),
+)
 _MUTE = (
     update(co_signers)
     .where(
@@ -114,4 +119,11 @@ async def part(uow: UnitOfWork, community_id: int, number: int, merged_from: int
         one for one in await of_case(uow, community_id, number) if one.merged_from != merged_from
     ]
     uow.write(_PART, {"community": community_id, "number": number, "came_from": merged_from})
+    uow.cache["co_signers", community_id, number] = tuple(left)
+
+
+async def leave(uow: UnitOfWork, community_id: int, number: int, person_id: int) -> None:
+    """Take somebody out again who joined by mistake."""
+    left = [one for one in await of_case(uow, community_id, number) if one.person_id != person_id]
+    uow.write(_LEAVE, {"community": community_id, "number": number, "person": person_id})
     uow.cache["co_signers", community_id, number] = tuple(left)

@@ -148,6 +148,7 @@ def _from(*statuses: Status) -> frozenset[Status]:
 
 _ANY = frozenset(Status)
 _NOT_CLOSED = UNFINISHED
+_NOT_DONE = _NOT_CLOSED - {S.RESOLVED}
 _OPEN = frozenset(status for status in Status if status.phase is Phase.OPEN)
 _STAFF = frozenset(
     {Role.PROPERTY_STAFF, Role.DISPATCHER, Role.GRID_WORKER, Role.SUPERVISOR, Role.ORGANIZER}
@@ -186,6 +187,7 @@ _TABLE = (
     Move("correct", _from(S.SUBMITTED, S.OFFERED, S.IN_PROGRESS), SAME,
          _by(Role.DISPATCHER, R.REPORTER), ("category_or_place",), (Tell(Told.HANDLER, CARD),)),
     Move("raise_urgency", _OPEN, SAME, _DISPATCHER, (), (Tell(Told.HANDLER, "task.urgent"),)),
+    Move("outage", _NOT_DONE, SAME, _DISPATCHER, ("time",)),
     Move("note", _ANY, SAME, _STAFF, ("words",)),
     Move("claim", _from(S.OFFERED), S.IN_PROGRESS, _by(R.AUDIENCE), (),
          _affected("case.taken")),

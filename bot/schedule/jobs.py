@@ -16,6 +16,7 @@ from bot.services import (
     leaver,
     morning,
     morning_letter,
+    outage_end,
     overdue,
     promise,
     question,
@@ -47,6 +48,7 @@ JOBS: Mapping[str, Tick] = MappingProxyType(
         block.ENDS: block.let_end,
         leaver.CHECK: leaver.look,
         morning_letter.KIND: morning_letter.send,
+        outage_end.ENDS: outage_end.let_end,
         holiday_due.CHECK: holiday_due.look,
         figures_month.KIND: figures_month.write,
     }

@@ -3,7 +3,7 @@
 from bot.domain.draft import OPEN
 from bot.services import case as cases
 from bot.services import draft as drafts
-from bot.services import which
+from bot.services import outage_join, which
 from bot.services.case_facts import case_facts
 from bot.services.community import OTHER, community_of
 from bot.services.letter import tell
@@ -23,6 +23,9 @@ async def file_left(uow: UnitOfWork, one: Due) -> None:
     if community.category_or_other(kind).kind == drafts.COMPLAINT:
         return
     who = (await people.find(uow, draft.community_id, [draft.person_id]))[draft.person_id]
+    if await outage_join.absorb(uow, who, drafts.note(uow, draft, kind=kind)) is not None:
+        await which.begin_next(uow, who, draft.id)
+        return
     case = await cases.report(uow, who, drafts.note(uow, draft, kind=kind))
     facts = await case_facts(uow, community, case, who)
     tell(uow, who, "case.autofiled", silent=True, case=facts)

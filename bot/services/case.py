@@ -25,6 +25,7 @@ from bot.services import (
     kin,
     leaving,
     onbehalf,
+    outage_end,
     route,
     search_index,
     signal,
@@ -194,6 +195,7 @@ async def make(
     clocks.plan(uow, community, before, after)
     await callback_due.after_move(uow, community, before, after)
     await leaving.after_move(uow, before, after)
+    await outage_end.after_move(uow, before, after)
     _note(uow, before, after, name, actor)
     await signal.after_move(uow, community, before, after, name)
     await tell_case.moved(uow, community, before, after, name, actor.person_id)

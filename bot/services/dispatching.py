@@ -10,7 +10,7 @@ from bot.domain.case import AT_WORK, TO_DISPATCH, TO_TAKE
 from bot.domain.case_record import Case
 from bot.domain.duplicate import AGE
 from bot.domain.signal import subject_of
-from bot.services import advice, route
+from bot.services import advice, outage_shown, route
 from bot.services.community import Community
 from bot.services.unit_of_work import UnitOfWork
 from storage import case as cases
@@ -26,9 +26,12 @@ _SENT_BY = frozenset({"offer", "assign", "overrule_return"})
 async def facts(uow: UnitOfWork, community: Community, case: Case) -> dict[str, Any]:
     """Return the `route` or the `team` that is advised, the numbers `alike`; then who `sent` it.
 
-    With them go the open `signals`.
+    With them go the open `signals`, and how it stands with an `outage`.
     """
-    found: dict[str, Any] = {"signals": await signals_of(uow, case)}
+    found: dict[str, Any] = {
+        "signals": await signals_of(uow, case),
+        "outage": await outage_shown.on_desk(uow, community, case),
+    }
     if case.status in TO_DISPATCH:
         return {
             "route": route.facts(community, case, uow.now),

@@ -6,7 +6,7 @@ from bot.domain.case_record import Case
 from bot.domain.draft import JOINED, Draft
 from bot.domain.person import Person
 from bot.domain.refusal import Refusal
-from bot.domain.remark import RemarkKind
+from bot.domain.remark import Remark, RemarkKind
 from bot.services import case as cases
 from bot.services import signal
 from bot.services.unit_of_work import UnitOfWork
@@ -27,10 +27,8 @@ async def join(uow: UnitOfWork, who: Person, draft: Draft, number: int) -> Case:
     if who.id in {case.reporter_id, case.handler_id}:
         raise Refusal("refusal.own_case")
     await cases.check(uow, who, case, "join")
-    joined = await co_signer.of_case(uow, who.community_id, number)
-    if who.id not in {one.person_id for one in joined}:
-        await co_signer.add(uow, CoSigner(who.community_id, number, who.id, uow.now))
-    await _keep_what_was_said(uow, who, case, draft)
+    await let_in(uow, case, who.id)
+    await keep_what_was_said(uow, who, case, draft)
     drafts.change(uow, draft.with_facts(number=number).ended(JOINED))
     await _take_over_card(uow, case, draft)
     case = await cases.move(uow, who, number, "join")
@@ -38,7 +36,17 @@ async def join(uow: UnitOfWork, who: Person, draft: Draft, number: int) -> Case:
     return case
 
 
-async def _keep_what_was_said(uow: UnitOfWork, who: Person, case: Case, draft: Draft) -> None:
+async def let_in(uow: UnitOfWork, case: Case, person_id: int, *, kin: bool = False) -> bool:
+    """Let somebody join who has not reported it; False when they have joined before."""
+    joined = await co_signer.of_case(uow, *_key(case))
+    if person_id in {case.reporter_id, *(one.person_id for one in joined)}:
+        return False
+    await co_signer.add(uow, CoSigner(*_key(case), person_id, uow.now, kin=kin))
+    return True
+
+
+async def keep_what_was_said(uow: UnitOfWork, who: Person, case: Case, draft: Draft) -> Remark:
+    """Keep words and pictures of the draft with the case, as something that was added to it."""
     held = draft.facts
     said = await remark.add(uow, case, RemarkKind.SUPPLEMENT, who.id, held["words"], joined=True)
     known = {one.file_unique_id for one in await stored.attached(uow, *_key(case))}
@@ -48,6 +56,7 @@ async def _keep_what_was_said(uow: UnitOfWork, who: Person, case: Case, draft: D
                 "before", one["kind"], one["id"], one["unique"], who.id, said.id, one.get("message")
             )
             stored.attach(uow, case, replace(sent, seconds=one.get("seconds")))
+    return said
 
 
 async def _take_over_card(uow: UnitOfWork, case: Case, draft: Draft) -> None:

@@ -4,6 +4,7 @@ from datetime import timedelta
 from typing import Any
 
 from bot.domain.case import SOLVED, UNFINISHED
+from bot.services import outage_shown
 from bot.services.community import community_of
 from bot.services.unit_of_work import UnitOfWork
 from storage import case as cases
@@ -20,5 +21,6 @@ async def week(uow: UnitOfWork, community_id: int) -> dict[str, Any]:
         "zone": community.zone,
         "reported": await cases.count_reported(uow, community_id, since),
         "solved": await cases.count_closed(uow, community_id, SOLVED.value, since),
+        "outages": await outage_shown.of_community(uow, community, community_id),
         "open": await cases.count_in(uow, community_id, UNFINISHED),
     }

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from bot.domain.letter import Drawing
 from bot.texts import Markup
 from handlers.cards import case_parts as parts
-from handlers.cards import dispatching, neighbour, signal
+from handlers.cards import dispatching, neighbour, outage, signal
 from handlers.cards.case_parts import Case, Offers, case_of
 from handlers.cards.common import MOST_BUTTONS, Sheet, lines, rows
 
@@ -36,7 +36,7 @@ DISPATCHER: Offers = (
     ("decline", ("decline", "start"), "decline"),
 )
 # What gives way where there are too many: it stands in the full view, or waits for the signal.
-LEFT_OUT = ("answer_now", "decline")
+LEFT_OUT = ("answer_now", "decline", "ask_resident")
 REASSIGN: Offers = (("assign", ("case", "assign_ask"), "reassign"), *DISPATCHER[2:])
 OFFERED: Offers = (
     ("claim", ("case", "claim"), "claim"),
@@ -103,10 +103,11 @@ def dispatcher(sheet: Sheet, case: Case) -> Drawing:
         dispatching.whose(sheet, case),
         dispatching.sent(sheet, case),
         *signal.on_desk(sheet, case),
+        *outage.on_desk(sheet, case),
     )
     table: Offers = DISPATCHER if "offer" in case["moves"] else REASSIGN
     first = parts.decisions(sheet, case) + dispatching.to_whom(sheet, case)
-    last = signal.openings(sheet, case) + parts.more(sheet, case)
+    last = outage.openings(sheet, case) + signal.openings(sheet, case) + parts.more(sheet, case)
     offers = parts.offers(sheet, case, table)
     for less in LEFT_OUT:
         if len(first) + len(offers) + len(last) > MOST_BUTTONS:

@@ -3,6 +3,7 @@
 from bot.domain.letter import Drawing
 from bot.domain.press import Press
 from bot.texts import Markup, label, plain
+from handlers.cards import outage
 from handlers.cards.common import Rows, Sheet, home, kinds, lines, rows
 
 FOUR_KEYS = (("report", "my"), ("news", "phone"))
@@ -49,9 +50,10 @@ def _emergencies(sheet: Sheet) -> str:
 
 
 def news(sheet: Sheet) -> Drawing:
-    """Show the week in figures."""
+    """Show the week in figures, and what is off now."""
     buttons = [sheet.button(name, home(name)) for name in ("report", "my")]
-    return Drawing(sheet.say_all("menu.news"), rows(buttons))
+    off = [outage.line(sheet, one) for one in sheet.facts["outages"]]
+    return Drawing(lines(sheet.say_all("menu.news"), *off), rows(buttons))
 
 
 def help_(sheet: Sheet) -> Drawing:

@@ -33,7 +33,7 @@ from storage.tables.community import (
     wrong_words,
 )
 from storage.tables.figures import case_figures, figure_hours, figures
-from storage.tables.signal import signals
+from storage.tables.signal import outage_answers, outages, signals
 from storage.tables.spine import audit, cards, conversations, due, inbox, meta, outbox, polling
 from storage.tables.standing import blocks, wishes
 
@@ -68,6 +68,8 @@ __all__ = [
     "ledger_entries",
     "meta",
     "metadata",
+    "outage_answers",
+    "outages",
     "outbox",
     "people",
     "polling",

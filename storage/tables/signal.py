@@ -1,6 +1,6 @@
 """What the desk is shown about many cases together: signals, outages."""
 
-from sqlalchemy import Column, Integer, Table, Text, UniqueConstraint
+from sqlalchemy import JSON, Column, Index, Integer, Table, Text, UniqueConstraint
 
 from storage.tables.base import Instant, belongs, index_of_some, metadata, tenant
 
@@ -23,3 +23,35 @@ signals = Table(
     belongs("people", "closed_by"),
 )
 index_of_some("ix_signals_open", signals.c.community_id, signals.c.id, where="closed_at IS NULL")
+
+outages = Table(
+    "outages",
+    metadata,
+    tenant(),
+    Column("id", Integer, primary_key=True, autoincrement=False),
+    Column("version", Integer, nullable=False),
+    Column("case_number", Integer, nullable=False),  # which everybody joins
+    Column("category", Text, nullable=False),
+    Column("what", Text, nullable=False),  # is off: water, power, lift, ...
+    Column("scopes", JSON, nullable=False),  # where
+    Column("until", Instant, nullable=False),
+    Column("started_at", Instant, nullable=False),
+    Column("started_by", Integer, nullable=False),
+    Column("ended_at", Instant),
+    belongs("cases", "case_number", to="number"),
+    belongs("people", "started_by"),
+)
+index_of_some("ix_outages_open", outages.c.community_id, outages.c.id, where="ended_at IS NULL")
+Index("ix_outages_ended", outages.c.community_id, outages.c.ended_at)
+
+outage_answers = Table(  # who was asked whether it is over, once, and what they said
+    "outage_answers",
+    metadata,
+    tenant(),
+    Column("outage_id", Integer, primary_key=True, autoincrement=False),
+    Column("person_id", Integer, primary_key=True, autoincrement=False),
+    Column("said", Text),  # back, not_yet
+    Column("said_at", Instant),
+    belongs("outages", "outage_id"),
+    belongs("people", "person_id"),
+)

@@ -35,6 +35,8 @@ ONE_ROW = {
     "meta._GET",
     "outbox._ANY_DUE",
     "outbox._NEXT",
+    "outage._ASKED",
+    "outage._ONE",
     "picture._NEXT",
     "picture._ONE",
     "residence._COUNT",

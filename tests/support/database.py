@@ -58,7 +58,13 @@ async def opened(place: Path | str, clock: HandClock) -> AsyncIterator[Database]
     """Open the database, a file or an address."""
     url = url_of(place) if isinstance(place, Path) else place
     database = Database(
-        url, clock.now, given={"place_words": words()["place"], "chance": lambda: 0.5}
+        url,
+        clock.now,
+        given={
+            "place_words": words()["place"],
+            "outage_words": words()["outage"],
+            "chance": lambda: 0.5,
+        },
     )
     await database.open()
     try:

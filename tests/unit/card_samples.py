@@ -12,6 +12,7 @@ from tests.unit.samples import (
     draft,
     figures,
     home,
+    outage,
     overdue,
     people,
     survey,
@@ -20,7 +21,7 @@ from tests.unit.samples import (
 )
 from tests.unit.samples.facts import NOW, Samples, Variants
 
-NOUNS = (home, draft, case, desk, survey, work, overdue, people, figures, volunteer)
+NOUNS = (home, draft, case, desk, survey, work, overdue, people, figures, volunteer, outage)
 SAMPLES: Samples = {kind: facts for noun in NOUNS for kind, facts in noun.SAMPLES.items()}
 EVERYTHING: Variants = [
     *SAMPLES.items(),

@@ -38,6 +38,12 @@ RULES: dict[str, tuple[str, str, str, str]] = {
         "category_or_place",
     ),
     "raise_urgency": (OPEN, "SAME", "dispatcher", ""),
+    "outage": (
+        "submitted needs_info offered in_progress on_hold returned reopen_requested",
+        "SAME",
+        "dispatcher",
+        "time",
+    ),
     "note": (ALL, "SAME", STAFF, "words"),
     "claim": ("offered", "in_progress", "audience", ""),
     "next_tier": ("offered", "offered submitted", "clock", ""),

@@ -71,6 +71,7 @@ BEGINS = {  # the press, and the move that it makes or begins
     "merge:undo": "unmerge",
     "note:start": "note",
     "now:start": "answer_now",
+    "outage:start": "outage",
     "overrule:start": "overrule_return",
     "promise:object": "supplement",
     "promise:start": "promise",

@@ -6,6 +6,7 @@ from bot.domain.role import Role
 from bot.services.settings import BEGINS, ENDS
 from bot.services.todo import FILTERS
 from tests.unit.samples.facts import CASE, KINDS, PHONES, TILES, ZONE, Samples, Variants
+from tests.unit.samples.outage import OUTAGE
 
 ITEM = {"number": 1127, "icon": "💡", "name": CASE["name"], "place": "3号楼2单元"}
 LISTED = [
@@ -34,7 +35,8 @@ SAMPLES: Samples = {
     "menu.keyboard": {"first": True},
     "menu.report": KINDS,
     "menu.phone": PHONES,
-    "menu.news": {"community": "和平社区", "reported": 12, "solved": 9, "open": 4, "zone": ZONE},
+    "menu.news": {"community": "和平社区", "reported": 12, "solved": 9, "open": 4, "zone": ZONE}
+    | {"outages": [OUTAGE, {**OUTAGE, "what": "lift", "where": ["幸福里东区"]}]},
     "menu.help": PHONES | {"community": "和平社区", "commands": list(COMMANDS)},
     "menu.bind": {"buildings": TILES, "page": 0, "pages": 2},
     "menu.commands": {"commands": list(COMMANDS)},

@@ -1,0 +1,121 @@
+"""Outages: something is off in several homes until a time, and everybody who asks joins one case.
+
+Source: the rules of the neighbourhood, "Same problem, several neighbours". What lies there is
+said in scopes (area.py); words are handed in from outside.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime, time, timedelta
+from enum import StrEnum
+
+from bot.domain.area import ESTATE, Area, scope
+from bot.domain.calendar import Calendar
+
+LONGEST = timedelta(days=7)  # from now on; further ahead is a slip of the pen
+SHOWN = timedelta(days=3)  # for which the desk sees what was answered
+SUPPLY = "supply"  # what is off is not clear from the words
+_KINDS, _CATEGORIES = frozenset({"utility"}), frozenset({"lift"})
+_EVENING, _MORNING = time(18), time(8)
+_DAY, _SOON = timedelta(days=1), timedelta(minutes=30)
+
+
+class Said(StrEnum):
+    """What somebody answers when it is over."""
+
+    BACK = "back"
+    NOT_YET = "not_yet"
+
+
+@dataclass(frozen=True, slots=True)
+class Outage:
+    """One outage; its master case is `case_number`. Instants are UTC.
+
+    `what` is off: a code for which there is a text. `version` grows with each change. The last
+    three count who was asked at its end, and what they said.
+    """
+
+    community_id: int
+    id: int
+    version: int
+    case_number: int
+    category: str
+    what: str
+    scopes: tuple[str, ...]
+    until: datetime
+    started_at: datetime
+    started_by: int
+    ended_at: datetime | None = None
+    asked: int = 0
+    back: int = 0
+    not_yet: int = 0
+
+    def lasts(self, now: datetime) -> bool:
+        """Say whether it is still on."""
+        return self.ended_at is None and now < self.until
+
+    def covers(self, area: Area) -> bool:
+        """Say whether the place lies in it."""
+        return not area.scopes.isdisjoint(self.scopes)
+
+    @property
+    def is_whole_estate(self) -> bool:
+        """Say whether it is on in an estate, and not in some buildings."""
+        return any(one.startswith(scope(ESTATE, "")) for one in self.scopes)
+
+    def changed(self, **changes: datetime | int) -> "Outage":
+        """Return it as it is after a change."""
+        return replace(self, version=self.version + 1, **changes)  # type: ignore[arg-type]
+
+
+def may_be(category: str, kind: str) -> bool:
+    """Say whether a category, of a kind, is one that may be off: water, power, light, a lift."""
+    return kind in _KINDS or category in _CATEGORIES
+
+
+def heard_in(words: str, known: Mapping[str, Sequence[str]]) -> str | None:
+    """Return what the words say is off, one of `known`; None when nothing or several things."""
+    found = [what for what, said in known.items() if any(one in words for one in said)]
+    return found[0] if len(found) == 1 else None
+
+
+def named(words: str, category: str, known: Mapping[str, Sequence[str]]) -> str:
+    """Return what is off by the words of a case and its category, `SUPPLY` when not clear."""
+    if category in known:
+        return category
+    return heard_in(words, known) or SUPPLY
+
+
+def meant(
+    held: Iterable[Outage],
+    category: str,
+    area: Area,
+    heard: str | None,
+    now: datetime,
+) -> Outage | None:
+    """Return the outage that a report means; the one of a building goes before an estate's.
+
+    `heard` is what its words say is off: who says that the power is off does not mean the water.
+    """
+    there = [
+        one
+        for one in held
+        if one.lasts(now)
+        and one.category == category
+        and one.covers(area)
+        and (heard is None or one.what in {heard, SUPPLY})
+    ]
+    there.sort(key=lambda one: (one.is_whole_estate, -one.id))
+    return there[0] if there else None
+
+
+def chips(calendar: Calendar, now: datetime) -> Iterator[datetime]:
+    """Yield the ends (UTC) that are offered: this evening, and the next morning."""
+    local = calendar.local(now)
+    evening = datetime.combine(local.date(), _EVENING, calendar.zone)
+    morning = datetime.combine(local.date(), _MORNING, calendar.zone)
+    if morning - local < _SOON:
+        morning = datetime.combine(local.date() + _DAY, _MORNING, calendar.zone)
+    for at in sorted((evening, morning)):
+        if at - local >= _SOON:
+            yield at.astimezone(UTC)

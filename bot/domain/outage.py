@@ -88,7 +88,7 @@ def named(words: str, category: str, known: Mapping[str, Sequence[str]]) -> str:
 
 def meant(
     held: Iterable[Outage],
-    category: str,
+    category: str | None,
     area: Area,
     heard: str | None,
     now: datetime,
@@ -96,17 +96,21 @@ def meant(
     """Return the outage that a report means; the one of a building goes before an estate's.
 
     `heard` is what its words say is off: who says that the power is off does not mean the water.
+    Where no category is known yet, they have to say it outright.
     """
     there = [
         one
         for one in held
         if one.lasts(now)
-        and one.category == category
         and one.covers(area)
-        and (heard is None or one.what in {heard, SUPPLY})
+        and (one.what == heard if category is None else _fits(one, category, heard))
     ]
     there.sort(key=lambda one: (one.is_whole_estate, -one.id))
     return there[0] if there else None
+
+
+def _fits(one: Outage, category: str, heard: str | None) -> bool:
+    return one.category == category and (heard is None or one.what in {heard, SUPPLY})
 
 
 def chips(calendar: Calendar, now: datetime) -> Iterator[datetime]:

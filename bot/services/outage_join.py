@@ -4,6 +4,8 @@ Nothing of them is lost: words and pictures are kept with the case. Urgent words
 what was said to be another thing, nor what staff writes down for somebody else.
 """
 
+from typing import Any
+
 from bot.domain import outage as rules
 from bot.domain.case import Phase
 from bot.domain.case_record import Case
@@ -43,7 +45,13 @@ async def absorb(uow: UnitOfWork, who: Person, draft: Draft) -> Case | None:
         if await neighbour.let_in(uow, case, person.id, kin=person.id != whose.id)
     ]
     said = await neighbour.keep_what_was_said(uow, who, case, draft)
-    facts = {"number": case.number, "outage": one.id, "remark": said.id, "came": came}
+    facts: dict[str, Any] = {
+        "number": case.number,
+        "outage": one.id,
+        "remark": said.id,
+        "came": came,
+    }
+    facts["kind"] = draft.facts.get("kind") or one.category
     joined = draft_due.cancel(uow, draft).with_facts(**facts).ended(JOINED)
     stored_drafts.change(uow, joined)
     case = await cases.move(uow, who, case.number, name, given=given)
@@ -56,7 +64,7 @@ async def absorb(uow: UnitOfWork, who: Person, draft: Draft) -> Case | None:
 async def _meant(uow: UnitOfWork, who: Person, draft: Draft) -> Outage | None:
     """Return the outage that the draft means; without any, nothing more is read."""
     held = draft.facts
-    if drafts.step_of(draft) != "check" or any(held.get(one) for one in _APART):
+    if drafts.step_of(draft) not in drafts.ENOUGH or any(held.get(one) for one in _APART):
         return None
     standing = await outages.standing(uow, who.community_id)
     if not any(one.lasts(uow.now) for one in standing):
@@ -66,7 +74,7 @@ async def _meant(uow: UnitOfWork, who: Person, draft: Draft) -> Outage | None:
         return None
     area = community.area(held.get("building"), held["place"], who.home)
     heard = rules.heard_in(held["words"], uow.given["outage_words"])
-    return rules.meant(standing, held["kind"], area, heard, uow.now)
+    return rules.meant(standing, held.get("kind"), area, heard, uow.now)
 
 
 async def take_out(uow: UnitOfWork, who: Person, draft_id: int) -> Case:

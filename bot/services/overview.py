@@ -24,6 +24,7 @@ _SAID = {
     "answer": RemarkKind.ANSWER,
     "correct": RemarkKind.CORRECTION,
     "supplement": RemarkKind.SUPPLEMENT,
+    "join": RemarkKind.SUPPLEMENT,
 }
 
 
@@ -55,7 +56,8 @@ def _check_is_staff(who: Person, case: Case) -> None:
 
 def _line(entry: Entry, names: dict[int, Person], said: tuple[Remark, ...]) -> dict[str, Any]:
     kind = _SAID.get(entry.move)
-    words = [one.words for one in said if one.kind is kind and one.at == entry.at]
+    then = [one for one in said if one.kind is kind and one.at == entry.at]
+    words = [one.words for one in then if one.person_id == entry.person_id]
     someone = names.get(entry.person_id) if entry.person_id is not None else None
     return {
         "at": entry.at.isoformat(),

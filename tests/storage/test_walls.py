@@ -24,6 +24,7 @@ from bot.domain.figures import Counts
 from bot.domain.grant import Grant, GrantStatus
 from bot.domain.kin import Kin, KinStatus
 from bot.domain.letter import Notification, Recipient
+from bot.domain.outage import Outage, Said
 from bot.domain.remark import RemarkKind
 from bot.domain.residence import HomeWord, Residence
 from bot.domain.role import Role
@@ -53,6 +54,7 @@ from storage import (
     kin,
     ledger,
     letter,
+    outage,
     person,
     remark,
     residence,
@@ -136,6 +138,9 @@ async def fill(uow: UnitOfWork, of: int) -> None:
     for table, values in rows_without_statements(of, mark).items():
         await uow.write_now(insert(table), {"community_id": of, **values})
     await signal.add(uow, a_signal(of, 1, mark))
+    off = an_outage(of, mark)
+    outage.add(uow, off)
+    outage.ask(uow, off, [1])
     document = {"name": mark}
     await uow.write_now(
         communities.update().where(communities.c.id == of).values(organisation=document)
@@ -151,6 +156,11 @@ def an_answer(of: int, **more: Any) -> Callback:
 def a_signal(of: int, id_: int, mark: str) -> Signal:
     """Return an open signal about case 1."""
     return Signal(of, id_, SignalKind.ALIKE, mark, "1", 1, 3, START)
+
+
+def an_outage(of: int, mark: str) -> Outage:
+    """Return an outage that is on, of case 1."""
+    return Outage(of, 1, 1, 1, "lift", mark, ("estate:east",), START, START, 1)
 
 
 def a_grant(of: int, mark: str) -> Grant:
@@ -269,6 +279,8 @@ READS: dict[str, Step] = {
     "signal.open_in": lambda uow: signal.open_in(uow, EAST),
     "signal.find": lambda uow: signal.find(uow, EAST, 1),
     "signal.last": lambda uow: signal.last(uow, EAST, SignalKind.ALIKE, CANARY[EAST]),
+    "outage.find": lambda uow: outage.find(uow, EAST, 1),
+    "outage.standing": lambda uow: outage.standing(uow, EAST),
     "grant.asked": lambda uow: grant.asked(uow, EAST),
     "board.newest": lambda uow: board.newest(uow, EAST, ["submitted"], ["none"], 9),
     "home.all_of": lambda uow: home.all_of(uow, EAST),
@@ -322,6 +334,10 @@ NUMBERS: dict[str, tuple[Step, Any]] = {
         {("3", "lighting"): [(1, START)]},
     ),
     "signal.is_known": (lambda uow: signal.is_known(uow, a_signal(EAST, 1, CANARY[WEST])), False),
+    "outage.said_by": (
+        lambda uow: outage.said_by(uow, an_outage(EAST, CANARY[EAST]), 1),
+        (True, None),
+    ),
     "letter.about": (lambda uow: letter.about(uow, EAST, 7001, 1), None),
     "volunteer.count_waiting": (lambda uow: volunteer.count_waiting(uow, EAST), 1),
     "case.merged_into": (lambda uow: case.merged_into(uow, EAST, 1), []),
@@ -516,7 +532,18 @@ async def _change_kin(uow: UnitOfWork) -> None:
     kin.change(uow, replace(found, status=KinStatus.ENDED))
 
 
+async def _change_an_outage(uow: UnitOfWork) -> None:
+    outage.change(uow, an_outage(EAST, CANARY[EAST]).changed(ended_at=START))
+
+
+async def _answer_about_an_outage(uow: UnitOfWork) -> None:
+    outage.say(uow, an_outage(EAST, CANARY[EAST]), 1, Said.BACK)
+
+
 WRITES: dict[str, Step] = {
+    "outage.change": _change_an_outage,
+    "outage.say": _answer_about_an_outage,
+    "co_signer.leave": lambda uow: co_signer.leave(uow, EAST, 1, 1),
     "signal.close": lambda uow: signal.close(uow, a_signal(EAST, 1, ""), 1, Answer.KNOWN),
     "co_signer.mute": _mute,
     "roll_up.rebuild": lambda uow: roll_up.rebuild(uow, EAST),
@@ -570,6 +597,8 @@ ADDS = {  # used to fill the tables of both above
     "code.add",
     "grant.add",
     "signal.add",
+    "outage.add",
+    "outage.ask",
     "home.add",
     "block.add",
     "home_word.add",

@@ -26,6 +26,7 @@ from handlers.turn import Step, Turn, on, on_presses
 from handlers.words import STOP, WORDS
 
 MOVE = outage.MOVE
+OFF = "off"  # the noun of presses on an outage that there is, and not on a case
 _OVERTAKEN = {"toast.stale", "toast.outage_known", "toast.outage_over", "toast.outage_changed"}
 PAGE = 4  # buildings on one page of tiles
 
@@ -34,7 +35,8 @@ async def start(turn: Turn) -> object:
     """Ask where it is off."""
     asked = turn.pressed
     leave_others(turn, MOVE)
-    await outage.check_may_begin(turn.uow, await cases.find(turn.uow, turn.who, asked.id))
+    case = await cases.allowed(turn.uow, turn.who, asked.id, MOVE, asked.version)
+    await outage.check_may_begin(turn.uow, case)
     draft = await _begin(turn, asked.id, asked.version)
     case, offered = await _offered(turn, draft)
     here = offered.get(scope(BUILDING, case.building or ""))
@@ -223,13 +225,13 @@ async def end(turn: Turn) -> object:
 
 async def back(turn: Turn) -> None:
     """Hear that it is over."""
-    facts = await outage.answer(turn.uow, turn.who, turn.pressed.id, Said.BACK)
+    facts = await outage.hear(turn.uow, turn.who, turn.pressed.id, Said.BACK)
     turn.redraw("outage.thanks", **facts)
 
 
 async def not_yet(turn: Turn) -> None:
     """Hear that it is not."""
-    facts = await outage.answer(turn.uow, turn.who, turn.pressed.id, Said.NOT_YET)
+    facts = await outage.hear(turn.uow, turn.who, turn.pressed.id, Said.NOT_YET)
     turn.redraw("outage.noted", **facts)
 
 
@@ -251,6 +253,8 @@ def dialogue() -> Dialogue:
         "own": own,
         "at": at,
         "cancel": cancel,
+    }
+    standing: dict[str, Step] = {
         "show": show,
         "move": move,
         "end": end,
@@ -258,7 +262,10 @@ def dialogue() -> Dialogue:
         "not_yet": not_yet,
         "apart": apart,
     }
-    presses: Handlers = [on_presses(MOVE, {verb: ending(step) for verb, step in steps.items()})]
+    presses: Handlers = [
+        on_presses(noun, {verb: ending(step) for verb, step in held.items()})
+        for noun, held in ((MOVE, steps), (OFF, standing))
+    ]
     stop: Handlers = [MessageHandler(STOP, on(cancel))]
     words: Handlers = [MessageHandler(WORDS, on(ending(say)))]
     return Dialogue(

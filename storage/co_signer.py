@@ -31,7 +31,7 @@ _PART = delete(co_signers).where(
     co_signers.c.case_number == bindparam("number"),
     co_signers.c.merged_from == bindparam("came_from"),
 )
-_LEAVE = delete(co_signers).where(
+_REMOVE = delete(co_signers).where(
     co_signers.c.community_id == bindparam("community"),
     co_signers.c.case_number == bindparam("number"),
     co_signers.c.person_id == bindparam("person"),
@@ -122,8 +122,8 @@ async def part(uow: UnitOfWork, community_id: int, number: int, merged_from: int
     uow.cache["co_signers", community_id, number] = tuple(left)
 
 
-async def leave(uow: UnitOfWork, community_id: int, number: int, person_id: int) -> None:
+async def remove(uow: UnitOfWork, community_id: int, number: int, person_id: int) -> None:
     """Take somebody out again who joined by mistake."""
     left = [one for one in await of_case(uow, community_id, number) if one.person_id != person_id]
-    uow.write(_LEAVE, {"community": community_id, "number": number, "person": person_id})
+    uow.write(_REMOVE, {"community": community_id, "number": number, "person": person_id})
     uow.cache["co_signers", community_id, number] = tuple(left)

@@ -138,7 +138,7 @@ async def _tell(uow: UnitOfWork, by: Person, case: Case, kind: str, one: Outage)
             tell(uow, who, kind, **outage_shown.facts_of(community, one))
 
 
-async def answer(uow: UnitOfWork, who: Person, outage_id: int, said: Said) -> dict[str, Any]:
+async def hear(uow: UnitOfWork, who: Person, outage_id: int, said: Said) -> dict[str, Any]:
     """Keep what somebody answers who was asked; the desk's card counts it.
 
     Raises Refusal for whoever was not asked. Returns what the answer to it shows.

@@ -95,7 +95,7 @@ async def take_out(uow: UnitOfWork, who: Person, draft_id: int) -> Case:
     await remark.take_back(uow, next(one for one in said if one.id == held["remark"]))
     await stored.detach(uow, master, held["remark"])
     for person_id in held["came"]:
-        await co_signer.leave(uow, who.community_id, master.number, person_id)
+        await co_signer.remove(uow, who.community_id, master.number, person_id)
     community = await community_of(uow, who.community_id)
     await tell_case.redraw_all(uow, community, master)
     return await cases.report(uow, who, draft.with_facts(another=True))

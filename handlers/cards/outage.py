@@ -11,7 +11,7 @@ from handlers.cards.case_parts import Case, case_of
 from handlers.cards.common import Kinds, Sheet, lines, plainly, rows
 from handlers.cards.dispatching import of
 
-NOUN = "outage"
+NOUN, OFF = "outage", "off"  # of presses on the case, and on an outage that there is
 Outage = Mapping[str, Any]
 
 
@@ -109,7 +109,7 @@ def joined(sheet: Sheet) -> Drawing:
     """Say to whoever reports it that it is known, and that they will be asked."""
     facts = sheet.facts
     text = sheet.say("outage.joined", what=what(sheet, facts), until=_until(sheet, facts))
-    apart = sheet.button("outage_apart", Press(NOUN, "apart", facts["draft"], 0))
+    apart = sheet.button("outage_apart", Press(OFF, "apart", facts["draft"], 0))
     look = sheet.button(
         "look_at", Press("case", "show", facts["master"], 0), number=facts["master"]
     )
@@ -147,11 +147,11 @@ def not_yet(sheet: Sheet) -> Drawing:
 
 
 def _answer(sheet: Sheet, verb: str) -> Button:
-    return sheet.button(f"outage_{verb}", Press(NOUN, verb, sheet.facts["outage"], 0))
+    return sheet.button(f"outage_{verb}", Press(OFF, verb, sheet.facts["outage"], 0))
 
 
 def _press(verb: str, one: Outage) -> Press:
-    return Press(NOUN, verb, one["outage"], one["outage_version"])
+    return Press(OFF, verb, one["outage"], one["outage_version"])
 
 
 def _tile(sheet: Sheet, name: str, verb: str, place: str) -> Button:

@@ -543,7 +543,7 @@ async def _answer_about_an_outage(uow: UnitOfWork) -> None:
 WRITES: dict[str, Step] = {
     "outage.change": _change_an_outage,
     "outage.say": _answer_about_an_outage,
-    "co_signer.leave": lambda uow: co_signer.leave(uow, EAST, 1, 1),
+    "co_signer.remove": lambda uow: co_signer.remove(uow, EAST, 1, 1),
     "signal.close": lambda uow: signal.close(uow, a_signal(EAST, 1, ""), 1, Answer.KNOWN),
     "co_signer.mute": _mute,
     "roll_up.rebuild": lambda uow: roll_up.rebuild(uow, EAST),

@@ -108,6 +108,7 @@ OPEN_TO_ALL = {  # no case
     "kin",
     "list",
     "newcomer",
+    "off",
     "people",
     "residence",
     "settings",

@@ -45,15 +45,16 @@ async def test_a_resident_can_neither_begin_nor_end_one(room: ChatRoom) -> None:
     assert await _outages(room) == []
     await _begin(room)
     for verb in ("end", "move", "show"):
-        await room.hand_in(room.press(f"v1:outage:{verb}:1:1", LI))
+        await room.hand_in(room.press(f"v1:off:{verb}:1:1", LI))
     assert await _outages(room) == [(1, None)]
 
 
 async def test_what_was_begun_or_ended_by_another_is_said(room: ChatRoom) -> None:
-    number, version = await _begin(room)
+    await _begin(room)
+    number, version = await _case(room)
     await room.hand_in(room.press(f"v1:outage:start:{number}:{version}", DESK))
     assert room.toasts[-1] == "这件事已经按停水停电在办了"
-    presses = [room.press("v1:outage:end:1:1", DESK), room.press("v1:outage:end:1:1", DESK)]
+    presses = [room.press("v1:off:end:1:1", DESK), room.press("v1:off:end:1:1", DESK)]
     await room.hand_in(*presses)
     assert room.toasts[-2:] == ["好的,这就问大家", "已经到点,问过大家了"]
     (ended,) = await _outages(room)
@@ -65,11 +66,11 @@ async def test_what_was_begun_or_ended_by_another_is_said(room: ChatRoom) -> Non
 async def test_a_button_of_before_the_end_was_moved_is_stale(room: ChatRoom) -> None:
     await _begin(room)
     number, version = await _case(room)
-    await room.hand_in(room.press("v1:outage:move:1:1", DESK))
+    await room.hand_in(room.press("v1:off:move:1:1", DESK))
     press = f"v1:outage:at:{number}:{version}:2611180800"
     assert "outage.moved" not in await room.kinds(room.press(press, DESK))
     assert (await _outages(room))[0][0] == 2
-    await room.hand_in(room.press("v1:outage:end:1:1", DESK))
+    await room.hand_in(room.press("v1:off:end:1:1", DESK))
     assert room.toasts[-1] == "时间刚被别人改过,请再点开看看"
     assert (await _outages(room))[0][1] is None
 
@@ -85,15 +86,15 @@ async def test_no_time_that_is_over_or_was_never_offered(room: ChatRoom, choice:
 
 async def test_who_was_not_asked_answers_nothing(room: ChatRoom) -> None:
     await _begin(room)
-    await room.hand_in(room.press("v1:outage:back:1:0", LI))
+    await room.hand_in(room.press("v1:off:back:1:0", LI))
     assert await room.count("outage_answers") == 0
-    await room.hand_in(room.press("v1:outage:end:1:1", DESK))
+    await room.hand_in(room.press("v1:off:end:1:1", DESK))
     for verb in ("back", "not_yet"):
-        await room.hand_in(room.press(f"v1:outage:{verb}:1:0", ZHAO))
-        await room.hand_in(room.press(f"v1:outage:{verb}:9:0", LI))
+        await room.hand_in(room.press(f"v1:off:{verb}:1:0", ZHAO))
+        await room.hand_in(room.press(f"v1:off:{verb}:9:0", LI))
     assert await room.count("outage_answers WHERE said IS NOT NULL") == 0
-    await room.hand_in(room.press("v1:outage:not_yet:1:0", LI))
-    await room.hand_in(room.press("v1:outage:not_yet:1:0", LI))
+    await room.hand_in(room.press("v1:off:not_yet:1:0", LI))
+    await room.hand_in(room.press("v1:off:not_yet:1:0", LI))
     assert await room.count("outage_answers WHERE said = 'not_yet'") == 1
     assert await room.count("outbox WHERE kind = 'desk.outage_not_yet'") == 1
 
@@ -106,10 +107,10 @@ async def test_what_joined_is_taken_out_once_and_only_by_who_sent_it(room: ChatR
     assert (await _case(room))[0] == number
     draft = (await rows(room.database, "SELECT max(id) FROM drafts WHERE status = 'joined'"))[0][0]
     assert await room.count("co_signers") == 1
-    await room.hand_in(room.press(f"v1:outage:apart:{draft}:0", LI))
+    await room.hand_in(room.press(f"v1:off:apart:{draft}:0", LI))
     assert await room.count("co_signers") == 1
-    await room.hand_in(room.press(f"v1:outage:apart:{draft}:0", ZHAO))
-    await room.hand_in(room.press(f"v1:outage:apart:{draft}:0", ZHAO))
+    await room.hand_in(room.press(f"v1:off:apart:{draft}:0", ZHAO))
+    await room.hand_in(room.press(f"v1:off:apart:{draft}:0", ZHAO))
     assert await room.count("co_signers") == 0
     assert (await _case(room))[0] == number + 1
     assert await room.count("remarks WHERE taken_back_at IS NOT NULL") == 1

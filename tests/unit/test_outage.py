@@ -35,7 +35,7 @@ def an_outage(id_: int = 1, *scopes: str, **changes: Any) -> Outage:
 
 
 def find(*held: Outage, area: Area = HERE, **changes: Any) -> int | None:
-    said = {"category": "utilities", "heard": "water", "now": START} | changes
+    said: dict[str, Any] = {"category": "utilities", "heard": "water", "now": START} | changes
     found = meant(held, said["category"], area, said["heard"], said["now"])
     return found.id if found else None
 

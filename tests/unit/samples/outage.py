@@ -55,7 +55,11 @@ VARIANTS: Variants = [
     *(
         (kind, {**SAMPLES[kind], **one})
         for kind in ("outage.joined", "outage.on", "outage.moved", "outage.ask", "outage.card")
-        for one in (MANY, *({**OUTAGE, "what": what} for what in KNOWN))
+        for one in (
+            MANY,
+            {**OUTAGE, "where": ["3号楼", "13号楼"]},
+            *({**OUTAGE, "what": what} for what in KNOWN),
+        )
     ),
     _on_desk({"may": True}),
     _on_desk({"may": False, "id": 7, **MANY}),

@@ -2,7 +2,8 @@
 
 `make bench`. Three interleaved rounds, medians. The bots do nothing and store nothing; Linli
 keeps four-step reports with every commit forced to disk. Pacing is off. Then a storm of 429 over
-the sandbox, paced; STORM=600 lets it last ten minutes.
+the sandbox, paced; STORM=600 lets it last ten minutes. Last the queries at two sizes: see
+queries.py, which also runs by itself.
 """
 
 import json
@@ -18,7 +19,7 @@ from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Any
 
-from tests.bench import plans, storm
+from tests.bench import plans, queries, storm
 from tests.bench.echo import TOKEN
 from tests.bench.goals import line
 
@@ -172,6 +173,7 @@ def main() -> int:
         print(line(name, figure, wanted), flush=True)
     for said in storm.run():
         print(said, flush=True)
+    queries.run()
     return 0
 
 

@@ -5,16 +5,17 @@ each of a few lives, places and days vary. Three in a thousand cases are open, a
 """
 
 import random
+from bisect import bisect
 from collections import defaultdict
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
 from datetime import UTC, datetime, timedelta
-from itertools import chain
+from itertools import accumulate, chain
 from typing import Any
 
 from bot.domain import figures as rules
 from bot.domain.callback import Callback
-from bot.domain.case import CLOCKS, Phase, Status
+from bot.domain.case import CLOCKS, Status
 from bot.domain.case_record import Case
 from bot.domain.search import pieces_of
 from bot.sandbox.guest import EXAMPLE
@@ -27,10 +28,40 @@ FIRST, ESTATES = 1001, ("east", "west")
 CATEGORIES, BUILDINGS, UNITS = 40, 40, 6
 REPORTS, WORK = 20, 2_500  # cases of one resident, and of one who works
 _EPOCH, _H, _LOCAL = datetime(1970, 1, 1, tzinfo=UTC), timedelta(hours=1), timedelta(hours=8)
-_THINGS = (
-    "电梯 路灯 水管 门禁 楼道 垃圾桶 停车位 井盖 健身器 绿化带 对讲机 消防栓 扶手 信箱 屋顶".split()
-)
-_FAULTS = "坏了 不亮 漏水 打不开 很脏 满了 被占 松动 有异响 没人修 堵住 裂开 生锈 倒了 太吵".split()
+_THINGS = [
+    "电梯",
+    "路灯",
+    "水管",
+    "门禁",
+    "楼道",
+    "垃圾桶",
+    "停车位",
+    "井盖",
+    "健身器",
+    "绿化带",
+    "对讲机",
+    "消防栓",
+    "扶手",
+    "信箱",
+    "屋顶",
+]
+_FAULTS = [
+    "坏了",
+    "不亮",
+    "漏水",
+    "打不开",
+    "很脏",
+    "满了",
+    "被占",
+    "松动",
+    "有异响",
+    "没人修",
+    "堵住",
+    "裂开",
+    "生锈",
+    "倒了",
+    "太吵",
+]
 RARE = "麒麟"
 _RARELY = 50_000  # of so many cases one says it
 
@@ -54,9 +85,18 @@ class Life:
         begun = self.status not in {S.SUBMITTED, S.NEEDS_INFO, S.DECLINED}
         at_work = begun and self.status not in {S.OFFERED, S.MERGED, S.WITHDRAWN}
         return Case(
-            **{"community_id": 1, "number": 0, "status": self.status, "version": 5},
-            **{"category": "", "place": "", "words": "", "channel": "chat", "urgent": False},
-            **{"reporter_id": 1, "reported_at": _EPOCH, "handler_id": 2 if at_work else None},
+            community_id=1,
+            number=0,
+            status=self.status,
+            version=5,
+            category="",
+            place="",
+            words="",
+            channel="chat",
+            urgent=False,
+            reporter_id=1,
+            reported_at=_EPOCH,
+            handler_id=2 if at_work else None,
             audience="pool" if self.status is S.OFFERED else None,
             claimed_at=after(2 if at_work else None),
             first_contact_at=after(5 if at_work else None),
@@ -89,18 +129,19 @@ class Life:
         return [replace(one, solved=self.said, satisfied=self.said, answered_at=at)]
 
 
-LIVES = (
+_CLOSED = (
     *(Life(700, S.CLOSED_SOLVED, 20, 70, "yes"), Life(130, S.CLOSED_SOLVED, 40, 200)),
     *(Life(70, S.CLOSED_SOLVED, 100, 150, "yes"), Life(30, S.CLOSED_UNSOLVED, 60, 160, "no")),
     *(Life(20, S.CLOSED_SOLVED, 30, 80, "half"), Life(20, S.DECLINED, None, 3)),
     *(Life(20, S.MERGED, None, 2), Life(10, S.WITHDRAWN, None, 5)),
 )
-OPEN_LIVES = (
+_OPEN = (
     *(Life(100, S.SUBMITTED), Life(50, S.NEEDS_INFO), Life(150, S.OFFERED)),
     *(Life(300, S.IN_PROGRESS), Life(100, S.ON_HOLD), Life(50, S.RETURNED)),
     *(Life(180, S.RESOLVED, 20), Life(20, S.RESOLVED, 20, None, "no")),
     Life(50, S.REOPEN_REQUESTED, 20, None, "no"),
 )
+LIVES = (*_CLOSED, *_OPEN)
 OPEN, LATELY = 0.003, 0.02  # of all cases; and among how many of the newest they are
 
 
@@ -128,7 +169,7 @@ class Town:
     """What is written: `size` cases of the year that ends now."""
 
     def __init__(self, size: int) -> None:
-        self.size, self.chance = size, random.Random(size)  # noqa: S311 - the same every time
+        self.size, self.chance = size, random.Random(size)
         held = organisation()
         self.kinds = [one["code"] for one in held["categories"]]
         self.names = [one["name"]["zh_CN"] for one in held["categories"]]
@@ -136,8 +177,16 @@ class Town:
         self.people, self.workers = size // REPORTS, max(8, size // WORK)
         self.phrases = [thing + fault for thing in _THINGS for fault in _FAULTS]
         self.found_by: defaultdict[tuple[str, int], list[int]] = defaultdict(list)
-        self.lives = [(life, self._row(life), rules.contribution(life.case(), life.asked()))
-                      for life in (*LIVES, *OPEN_LIVES)]  # fmt: skip
+        self.rows = [self._row(life) for life in LIVES]
+        self.adds = [self._adds(life) for life in LIVES]
+
+    @staticmethod
+    def _adds(life: Life) -> dict[str, Any]:
+        """Return what such a case adds to the figures, by the rules."""
+        added = rules.contribution(life.case(), life.asked())
+        if added is None:
+            raise ValueError(f"{life} counts nowhere")
+        return {"hours": added.hours} | {name: int(n) for name, n in asdict(added.counts).items()}
 
     @staticmethod
     def _row(life: Life) -> dict[str, Any]:
@@ -150,16 +199,14 @@ class Town:
 
     def cases(self) -> Iterator[tuple[dict[str, Any], int]]:
         """Yield the row of each case, in the order of their numbers, and which life it has."""
-        closed, pick = len(LIVES), self.chance
-        often = [life.often for life, _, _ in self.lives]
-        lately = self.size * (1 - LATELY)
+        pick, lately = self.chance, self.size * (1 - LATELY)
         step = timedelta(days=365) / self.size
+        ends = [list(accumulate(one.often for one in held)) for held in (_CLOSED, _OPEN)]
         for at in range(self.size):
             is_open = at >= lately and pick.random() < OPEN / LATELY
-            held = range(closed, len(often)) if is_open else range(closed)
-            life = pick.choices(held, [often[one] for one in held])[0]
-            when = NOW - (self.size - at) * step
-            ended = self.lives[life][0].closed
+            held = ends[is_open]
+            life = bisect(held, pick.randrange(held[-1])) + is_open * len(_CLOSED)
+            when, ended = NOW - (self.size - at) * step, LIVES[life].closed
             if ended is not None:  # nothing was closed in the future
                 when = min(when, NOW - (ended + 100 * pick.random()) * _H)
             yield self._case(FIRST + at, when, life), life
@@ -171,14 +218,22 @@ class Town:
         phrase = min(pick.randrange(225), pick.randrange(225), pick.randrange(225))
         place = f"{building}号楼{unit}单元"
         row = {name: value + shift if name in _INSTANTS and value is not None else value
-               for name, value in self.lives[life][1].items()}  # fmt: skip
+               for name, value in self.rows[life].items()}  # fmt: skip
         worker = 2 + pick.randrange(self.workers)
         row |= {
-            **{"number": number, "category": self.kinds[kind], "words": self.phrases[phrase]},
-            **{"place": place, "place_key": f"{building}/{unit}", "building": building},
-            **{"estate": estate, "grid": f"{estate}-1", "company": "anju"},
-            **{"urgent": pick.random() < 0.01, "reporter_id": self.resident()},
-            **{"handler_id": row["handler_id"] and worker, "lead_id": row["lead_id"] and worker},
+            "number": number,
+            "category": self.kinds[kind],
+            "words": self.phrases[phrase],
+            "place": place,
+            "place_key": f"{building}/{unit}",
+            "building": building,
+            "estate": estate,
+            "grid": f"{estate}-1",
+            "company": "anju",
+            "urgent": pick.random() < 0.01,
+            "reporter_id": self.resident(),
+            "handler_id": row["handler_id"] and worker,
+            "lead_id": row["lead_id"] and worker,
             "due_on": (when + 72 * _H + _LOCAL).date().isoformat(),
         }
         for key in (("words", phrase), ("kind", kind), (place, 0)):

@@ -222,7 +222,7 @@ async def measured(file: Path, town: Town) -> dict[str, float]:
         given={"place_words": place, "chance": lambda: 0.5},
     )  # fmt: skip
     await database.open()
-    one = Asker(town, random.Random(1))  # noqa: S311 - the same every time
+    one = Asker(town, random.Random(1))
     found = {}
     try:
         for name, ask in (WAITED_FOR | IN_THE_BACKGROUND).items():

@@ -5,7 +5,7 @@ from dataclasses import dataclass, fields
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, Select, and_, bindparam, func, insert, or_, select, update
+from sqlalchemy import Row, Select, and_, bindparam, exists, func, insert, or_, select, update
 
 from bot.domain.area import EVERYWHERE, NOWHERE, Area
 from bot.domain.callback import Callback
@@ -67,23 +67,20 @@ _OF_CASES = callbacks.join(
 )
 _IN_STATUS_IN_PARTS = _IN_STATUS.select_from(_OF_CASES).where(IN_PARTS)
 _CHECKS_IN_PARTS = _CHECKS.select_from(_OF_CASES).where(IN_PARTS)
-_DISSENTING = (
-    select(callbacks.c.case_number)
-    .join(
-        cases,
-        and_(
-            cases.c.community_id == callbacks.c.community_id,
-            cases.c.number == callbacks.c.case_number,
-            cases.c.round == callbacks.c.round,
+_DISSENTING = (  # asked of each open case: there are far more answers than those
+    select(cases.c.number)
+    .where(
+        cases.c.community_id == bindparam("community"),
+        cases.c.closed_at.is_(None),
+        cases.c.status.in_(bindparam("statuses", expanding=True)),
+        exists().where(
+            callbacks.c.community_id == cases.c.community_id,
+            callbacks.c.case_number == cases.c.number,
+            callbacks.c.round == cases.c.round,
+            or_(callbacks.c.solved == bindparam("half"), callbacks.c.solved == bindparam("no")),
         ),
     )
-    .where(
-        _HERE,
-        cases.c.status.in_(bindparam("statuses", expanding=True)),
-        or_(callbacks.c.solved == bindparam("half"), callbacks.c.solved == bindparam("no")),
-    )
-    .distinct()
-    .order_by(callbacks.c.case_number)
+    .order_by(cases.c.number)
 )
 _TO_CALL = (
     select(
@@ -214,11 +211,11 @@ async def dissented(
     statuses: Collection[str],
     scopes: Collection[str] = (EVERYWHERE,),
 ) -> list[int]:
-    """Return the cases in `statuses` and `scopes` of which somebody said that it is not good."""
+    """Return open cases in `statuses` and `scopes` of which somebody said that it is not good."""
     where = parts(scopes)
     values = {"community": community_id, "statuses": list(statuses), "half": "half", "no": "no"}
     query = _DISSENTING_IN_PARTS if where else _DISSENTING
-    return [row.case_number for row in await uow.read(query, {**values, **where})]
+    return [row.number for row in await uow.read(query, {**values, **where})]
 
 
 async def _all(uow: UnitOfWork, query: Select[Any], values: dict[str, Any]) -> list[Callback]:

@@ -38,13 +38,15 @@ _IN_STATUS = (
     .order_by(cases.c.number)
     .limit(bindparam("most"))
 )
+_UNFINISHED = _IN_STATUS.where(cases.c.closed_at.is_(None))
 _OF_HANDLER = _IN_STATUS.where(cases.c.handler_id == bindparam("person"))
-_OF_LEAD = _IN_STATUS.where(cases.c.lead_id == bindparam("person"))
-_IN_STATUS_IN_PARTS = _IN_STATUS.where(IN_PARTS)
+_OF_LEAD = _UNFINISHED.where(cases.c.lead_id == bindparam("person"))
+_UNFINISHED_IN_PARTS = _UNFINISHED.where(IN_PARTS)
 _OPEN_OF = (
     select(cases.c.handler_id, func.count().label("work"))
     .where(
         _HERE,
+        cases.c.handler_id.is_not(None),  # as the partial index says it
         cases.c.handler_id.in_(bindparam("people", expanding=True)),
         cases.c.status.in_(bindparam("statuses", expanding=True)),
     )
@@ -55,8 +57,12 @@ _CLOSED = select(func.count()).where(
     _HERE, cases.c.status == bindparam("as_status"), cases.c.closed_at >= bindparam("since")
 )
 _COUNT_IN = select(func.count()).where(
-    _HERE, cases.c.status.in_(bindparam("statuses", expanding=True))
+    _HERE,
+    cases.c.status.in_(bindparam("statuses", expanding=True)),
+    cases.c.closed_at.is_(None),
+    cases.c.number > 0,  # all are: so the index of what is open answers, also unanalysed
 )
+_SOME = select(cases).where(_HERE, cases.c.number.in_(bindparam("numbers", expanding=True)))
 _NOTE = insert(case_history)
 _ATTACH = insert(attachments)
 _ATTACHED = (
@@ -130,6 +136,14 @@ async def find(uow: UnitOfWork, community_id: int, number: int) -> Case | None:
         uow.cache[key] = None if row is None else case_of(row)
     found: Case | None = uow.cache[key]
     return found
+
+
+async def load(uow: UnitOfWork, community_id: int, numbers: Collection[int]) -> None:
+    """Read the cases with these numbers into the unit of work, in one query."""
+    wanted = [one for one in numbers if ("case", community_id, one) not in uow.cache]
+    if wanted:
+        rows = await uow.read(_SOME, {"community": community_id, "numbers": wanted})
+        uow.cache |= {("case", community_id, row.number): case_of(row) for row in rows}
 
 
 def add(uow: UnitOfWork, case: Case) -> None:
@@ -234,7 +248,7 @@ async def handled_by(
 async def led_by(
     uow: UnitOfWork, community_id: int, person_id: int, statuses: Collection[str], most: int = 200
 ) -> list[Case]:
-    """Return the cases in `statuses` that the person had first, oldest first."""
+    """Return the open cases in `statuses` that the person had first, oldest first."""
     values = {"community": community_id, "person": person_id, "statuses": list(statuses)}
     return [case_of(row) for row in await uow.read(_OF_LEAD, {**values, "most": most})]
 
@@ -246,10 +260,10 @@ async def in_status(
     scopes: Collection[str] = (EVERYWHERE,),
     most: int = 200,
 ) -> list[Case]:
-    """Return the cases in `statuses` that lie in one of `scopes`, oldest first."""
+    """Return the cases in `statuses`, none of them closed, in one of `scopes`, oldest first."""
     where = parts(scopes)
     values = {"community": community_id, "statuses": list(statuses), "most": most, **where}
-    rows = await uow.read(_IN_STATUS_IN_PARTS if where else _IN_STATUS, values)
+    rows = await uow.read(_UNFINISHED_IN_PARTS if where else _UNFINISHED, values)
     return [case_of(row) for row in rows]
 
 
@@ -272,7 +286,7 @@ async def count_closed(uow: UnitOfWork, community_id: int, status: str, since: d
 
 
 async def count_in(uow: UnitOfWork, community_id: int, statuses: Collection[str]) -> int:
-    """Return how many cases are in one of `statuses`."""
+    """Return how many cases are in one of `statuses`, none of them closed."""
     return await _count(uow, _COUNT_IN, community=community_id, statuses=list(statuses))
 
 

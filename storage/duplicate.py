@@ -29,16 +29,17 @@ _AT = (
 )
 _SAME_PICTURE = (
     select(cases.c.number)
-    .join_from(
-        cases,
-        attachments,
-        (attachments.c.community_id == cases.c.community_id)
-        & (attachments.c.case_number == cases.c.number),
+    .where(
+        _OPEN_SINCE,
+        cases.c.number.in_(  # first the pictures: few are the same
+            select(attachments.c.case_number).where(
+                attachments.c.community_id == bindparam("community"),
+                attachments.c.file_unique_id.in_(bindparam("pictures", expanding=True)),
+            )
+        ),
     )
-    .where(_OPEN_SINCE, attachments.c.file_unique_id.in_(bindparam("pictures", expanding=True)))
     .order_by(cases.c.number.desc())
     .limit(bindparam("most", type_=Integer))
-    .distinct()
 )
 
 

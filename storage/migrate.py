@@ -16,7 +16,7 @@ from sqlalchemy.engine import make_url
 from sqlalchemy.exc import DatabaseError, DBAPIError
 
 from bot.logging import log
-from storage import postgres
+from storage import postgres, shape
 from storage.backup import back_up
 from storage.engine import sqlite_file
 from storage.fault import DatabaseFault
@@ -84,6 +84,7 @@ def _migrate_file(file: Path, backups: Path) -> str | None:
             connection.exec_driver_sql("PRAGMA synchronous=FULL")
             connection.exec_driver_sql("BEGIN IMMEDIATE")
             _upgrade(connection)
+            shape.tell(connection)
             connection.exec_driver_sql("COMMIT")
             connection.rollback()
         return before

@@ -73,6 +73,7 @@ async def _waiting(uow: UnitOfWork, who: Person, which: str) -> list[tuple[Callb
         found = await callbacks.in_status(uow, who.community_id, rules.PHONE, scopes)
     else:
         found = await callbacks.checks(uow, who.community_id, rules.WANTED, scopes)
+    await stored.load(uow, who.community_id, {one.case_number for one in found})
     waiting = []
     for one in found:
         case = await stored.find(uow, one.community_id, one.case_number)

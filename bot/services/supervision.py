@@ -17,6 +17,7 @@ from bot.services.case_facts import actor_of, name_of
 from bot.services.community import community_of
 from bot.services.unit_of_work import UnitOfWork
 from storage import callback as callbacks
+from storage import case as stored
 from storage import remark as remarks
 
 PAGE = 3  # the pool, both arrows, the same person and the way back need room too
@@ -27,6 +28,7 @@ async def undecided(uow: UnitOfWork, who: Person) -> list[Case]:
     numbers = await callbacks.dissented(
         uow, who.community_id, TO_CONFIRM, who.scopes_of(Role.SUPERVISOR)
     )
+    await stored.load(uow, who.community_id, numbers)
     found = [await cases.find(uow, who, number) for number in numbers]
     return [case for case in found if case.handler_id != who.id]
 

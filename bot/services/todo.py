@@ -75,10 +75,9 @@ async def counts(uow: UnitOfWork, who: Person) -> dict[str, int]:
 
 async def _my(uow: UnitOfWork, who: Person) -> list[Case]:
     own = await cases.reported_by(uow, who.community_id, who.id)
-    joined = [
-        await cases.find(uow, who.community_id, number)
-        for number in await co_signers.joined_by(uow, who.community_id, who.id)
-    ]
+    numbers = await co_signers.joined_by(uow, who.community_id, who.id)
+    await cases.load(uow, who.community_id, numbers)
+    joined = [await cases.find(uow, who.community_id, number) for number in numbers]
     found = own + [case for case in joined if case is not None]
     return sorted(found, key=lambda case: case.number, reverse=True)
 

@@ -87,8 +87,29 @@ cases = Table(
     belongs("people", "handler_id"),
 )
 Index("ix_cases_reporter", cases.c.community_id, cases.c.reporter_id, cases.c.number)
-Index("ix_cases_status", cases.c.community_id, cases.c.status, cases.c.number)
-Index("ix_cases_handler", cases.c.community_id, cases.c.handler_id, cases.c.number)
+index_of_some(  # what is not finished, in its order
+    "ix_cases_open",
+    cases.c.community_id,
+    cases.c.number,
+    cases.c.status,
+    where="closed_at IS NULL",
+)
+index_of_some(
+    "ix_cases_handler",
+    cases.c.community_id,
+    cases.c.handler_id,
+    cases.c.status,
+    cases.c.number,
+    where="handler_id IS NOT NULL",
+)
+Index("ix_cases_reported", cases.c.community_id, cases.c.reported_at)
+index_of_some(  # how many were closed lately, and how
+    "ix_cases_closed",
+    cases.c.community_id,
+    cases.c.status,
+    cases.c.closed_at,
+    where="closed_at IS NOT NULL",
+)
 Index("ix_cases_place", cases.c.community_id, cases.c.place_key, cases.c.reported_at)
 index_of_some(  # who has done work of a kind
     "ix_cases_done",
@@ -108,7 +129,7 @@ index_of_some(  # what is on with others, of somebody who had it first
     cases.c.community_id,
     cases.c.lead_id,
     cases.c.number,
-    where="lead_id IS NOT NULL",
+    where="lead_id IS NOT NULL AND closed_at IS NULL",
 )
 Index("ix_cases_master", cases.c.community_id, cases.c.master)
 Index(  # what is alike in a building
@@ -219,8 +240,15 @@ callbacks = Table(  # what one person was asked after the work, and what they sa
     belongs("cases", "case_number", to="number"),
     belongs("people", "person_id"),
 )
-Index("ix_callbacks_status", callbacks.c.community_id, callbacks.c.status)
-Index("ix_callbacks_check", callbacks.c.community_id, callbacks.c.check_status)
+Index(
+    "ix_callbacks_status",
+    *(callbacks.c[one] for one in ("community_id", "status", "case_number", "person_id")),
+)
+index_of_some(
+    "ix_callbacks_check",
+    *(callbacks.c[one] for one in ("community_id", "check_status", "case_number", "person_id")),
+    where="check_status IS NOT NULL",
+)
 Index("ix_callbacks_person", callbacks.c.community_id, callbacks.c.person_id)
 
 agenda_items = Table(  # what the next meeting of a series is to speak of

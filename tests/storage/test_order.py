@@ -51,6 +51,7 @@ ONE_ROW = {
 }
 BY_KEY = {  # what comes is kept by a key of its own, counted or summed up
     "case._OPEN_OF",
+    "case._SOME",
     "conversation._LOAD",
     "counter._ALL",
     "flood._REPORTED",

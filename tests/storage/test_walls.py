@@ -639,6 +639,7 @@ OF_EVERYBODY = {  # by Telegram account, or what belongs to the whole bot
     "remark.begin",  # only remembers that there is nothing
     "roll_up.touch",  # remembers what is to be counted in this transaction
     "duplicate.forget",  # of what was read in this transaction
+    "case.load",  # used by find
     "duplicate.load",  # used by alike
     "duplicate.remember",  # of what was read in this transaction
     "flood.load",  # used by reported

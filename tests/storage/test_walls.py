@@ -632,6 +632,7 @@ OTHERS = {  # the spine, and nouns that are tested for the wall elsewhere
     "postgres",
     "prepared",
     "search",
+    "shape",
     "unit_of_work",
 }
 OF_EVERYBODY = {  # by Telegram account, or what belongs to the whole bot

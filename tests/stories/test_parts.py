@@ -104,6 +104,8 @@ def test_one_person_dispatches_in_the_east_and_volunteers_in_the_west(town: Town
     desk.presses("🙋 放给志愿者", card)
     li.sends("/tasks")
     li.sees(there)
+
+
 def _lamps(town: Town, building: str, units: str, names: str) -> None:
     for unit, name in zip(units, names, strict=True):
         one = town.newcomer(name)

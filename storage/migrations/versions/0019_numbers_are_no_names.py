@@ -3,8 +3,8 @@
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0023"
-down_revision = "0015"
+revision = "0019"
+down_revision = "0018"
 
 _NO_ACCOUNT = 1 << 60  # from here on no account of Telegram's
 _PEOPLE = sa.table("people", sa.column("telegram_id", sa.BigInteger()), sa.column("name"))

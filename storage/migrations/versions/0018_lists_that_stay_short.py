@@ -3,8 +3,8 @@
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0022"
-down_revision = "0015"
+revision = "0018"
+down_revision = "0017"
 
 _OPEN, _CLOSED = "closed_at IS NULL", "closed_at IS NOT NULL"
 # By name: the table, the columns behind the community, and of which rows.

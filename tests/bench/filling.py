@@ -47,11 +47,13 @@ _REST = (
     """INSERT INTO co_signers (community_id, case_number, person_id, joined_at, muted, kin)
     SELECT community_id, number, max(2, reporter_id - 1), reported_at, 0, 0 FROM cases
     WHERE number % 10 = 0""",
-    """INSERT INTO figures SELECT community_id, {period}, estate, company, category, building, {sums}
+    """INSERT INTO figures
+       SELECT community_id, {period}, estate, company, category, building, {sums}
     FROM case_figures GROUP BY 1, 2, 3, 4, 5, 6""",
     """INSERT INTO figure_hours SELECT community_id, {period}, estate, company, category, hours,
     count(*) FROM case_figures WHERE hours IS NOT NULL GROUP BY 1, 2, 3, 4, 5, 6""",
-    """INSERT INTO due SELECT community_id, 'nudge', number, '0', reported_at + 86400000000, closed_at
+    """INSERT INTO due
+       SELECT community_id, 'nudge', number, '0', reported_at + 86400000000, closed_at
     FROM cases WHERE reported_at > (SELECT max(reported_at) FROM cases) - 1209600000000""",
 )
 

@@ -1,4 +1,4 @@
-"""A neighbourhood after a busy year, written straight into the tables: N cases, what belongs to them.
+"""A neighbourhood after a busy year, written straight into the tables: N cases and all of theirs.
 
 The rules are the real ones where a figure depends on them: what a case adds is reckoned once for
 each of a few lives, places and days vary. Three in a thousand cases are open, all of them new.

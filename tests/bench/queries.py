@@ -118,7 +118,8 @@ async def _alike(uow: UnitOfWork, one: Asker) -> Any:
     building, _ = one.chance.choice(one.town.buildings)
     return await duplicate.alike(
         uow, HERE, 0, place=f"{building}/{one.chance.randrange(6) + 1}",
-        kind=one.chance.choice(one.town.kinds), statuses=sorted(UNFINISHED), since=NOW - AGE, most=3,
+        kind=one.chance.choice(one.town.kinds), statuses=sorted(UNFINISHED), since=NOW - AGE,
+        most=3,
     )  # fmt: skip
 
 

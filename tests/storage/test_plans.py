@@ -10,7 +10,7 @@ from sqlalchemy.dialects import sqlite
 
 from storage import callback, case, duplicate, signal
 
-_DIALECT = sqlite.dialect(paramstyle="qmark")  # type: ignore[no-untyped-call]
+_DIALECT = sqlite.dialect(paramstyle="qmark")
 _LISTS = {"statuses": ["a", "b"], "numbers": [1, 2], "places": ["a"], "pictures": ["a"]} | {
     "estates": ["a"], "grids": ["a"], "buildings": ["a"], "hidden": ["a"], "people": [1, 2],
     "pieces": ["a", "b"], "periods": ["a", "b"], "but": ["a"], "spots": [("a", "b")],

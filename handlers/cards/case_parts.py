@@ -10,6 +10,7 @@ from typing import Any
 
 from bot.domain import overdue
 from bot.domain.letter import Button
+from bot.domain.level import USUAL
 from bot.domain.press import Press
 from bot.texts import Markup
 from handlers.cards.common import CHECKS, Sheet, lines, seen
@@ -163,8 +164,10 @@ def late_for(sheet: Sheet, due: str | None) -> str:
 
 def level(sheet: Sheet, case: Case) -> str:
     """Return the line that says who acts now, once the case was passed on."""
-    held = case.get("level")
-    return sheet.say("card.staff.level", level=sheet.say("level." + held)) if held else ""
+    held = case.get("level") or USUAL
+    if held == USUAL:
+        return ""
+    return sheet.say("card.staff.level", level=sheet.say("level." + held))
 
 
 def words(sheet: Sheet, case: Case, *, long: bool = True) -> Markup:

@@ -71,7 +71,10 @@ def test_registering_survives_a_restart_and_can_be_dropped(town: Town) -> None:
 
 def test_the_team_that_did_most_of_the_kind_is_suggested(town: Town) -> None:
     who = plot.cast(town)
-    plot.resolved(who)
-    number = plot.report(who.li, "5号楼1单元路灯不亮")
+    plot.report(who.li, "有人乱停车,堵住车位了")  # nobody answers for it by a route
+    who.desk.presses("🙋 放给志愿者")
+    who.liu.presses("🙋 我去")
+    plot.finish(who.liu)
+    number = plot.report(who.li, "5号楼1单元有人乱停车,堵住车位了")
     who.desk.presses("👤 派给…")
     who.desk.sees(f"{number} 派给谁?", "建议:", "同类", "小时")

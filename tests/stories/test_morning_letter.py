@@ -18,7 +18,7 @@ def test_the_desk_reads_what_is_late_and_opens_it(town: Town) -> None:
     assert len(zhao.has(HELLO, "已超时")) == 1
     assert not li.has(HELLO)
     desk.presses(next(one for one in labels(letter) if one.startswith("⏱ 超时")), letter)
-    desk.sees(number, "已超时")
+    desk.sees(number, "过期")
     town.wait("P1D")
     assert len(desk.has(HELLO)) == 1, "the first became the list; there is one a day"
 

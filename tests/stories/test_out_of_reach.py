@@ -83,7 +83,7 @@ def test_an_offer_that_nobody_takes_goes_back_to_the_dispatchers_once(town: Town
     number = plot.offered(who)
 
     town.wait("PT29M")
-    who.desk.sees_nothing()
+    who.desk.sees(number, "还没有人接")
     town.wait("PT2M")
     town.person("孙网格").sees(number, "您方便吗", "今天10:10")
     who.desk.sees(number, "🙋 待接单")

@@ -136,11 +136,11 @@ def test_the_clock_stands_until_the_resident_has_answered(town: Town) -> None:
         assert not [shown for shown in one.shown() if "没按时" in shown["text"]]
         assert not [shown for shown in one.shown() if "对不起" in shown["text"]]
         cards = [shown for shown in one.shown() if "早上好" not in shown["text"]]
-        assert not [shown for shown in cards if "超时" in shown["text"]]
+        assert not [shown for shown in cards if "过期" in shown["text"]]
 
     town.wait("P1DT1H")
     who.liu.presses("🔍 看看")
-    who.liu.sees(number, "超时"), "from then on it runs as ever"
+    who.liu.sees(number, "过期"), "from then on it runs as ever"
 
 
 def test_a_promise_is_kept_when_the_answer_comes_in_time(town: Town) -> None:

@@ -97,5 +97,7 @@ def test_the_letter_of_the_month_comes_once_on_its_first_working_day(town: Town)
     town.restart_bot()
     town.wait("P27D")
     assert len(organizer.has("11月三率")) == 1
-    town.wait("P6D")  # Monday, 4 January: after the first working day
+    town.wait("P6D")  # Sunday, 3 January: after New Year's Day there was a weekend
+    assert not organizer.has("12月三率")
+    town.wait("P1D")  # Monday, the first working day
     assert len(organizer.has("12月三率")) == 1

@@ -62,7 +62,8 @@ def test_a_refusal_for_an_hour_is_waited_for(town: Town) -> None:
     town.wait("PT10M")
 
     number = number_in(who.li.has("收到了,编号")[0]["text"])
-    assert len(town.sent_to(who.desk, number)) == 1
+    assert number in town.sent_to(who.desk, "待派单")[-1]["parameters"]["text"]
+    assert len(town.sent_to(who.desk, "待派单")) == 1
 
 
 def test_telegram_is_away_for_six_hours_and_nothing_is_lost_or_out_of_order(town: Town) -> None:

@@ -280,7 +280,7 @@ def test_who_was_given_the_role_meanwhile_gets_only_what_was_agreed(town: Town) 
     li, giver = town.people("小李", ORGANIZER)
     signs_up(li, "⬜ 水管")
     giver.sends("/people 小李")
-    for one in ("👤 小李", "➕ 给身份", "志愿者", "三个月"):
+    for one in ("👤 小李", "➕ 给身份", "志愿者", "全社区", "三个月"):
         giver.presses(one)
     agrees(giver, "小李")
     li.sees("改好了", "会:水管")

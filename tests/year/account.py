@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from itertools import pairwise
 
 from tests.year.days import rings_at
 from tests.year.expected import KINDS, PROGRESS, Course, Letter
@@ -102,18 +103,12 @@ class Auditor:
         self, one: Letter, goes: datetime, wanted: list[Letter], news: list[Arrival]
     ) -> bool:
         """Say whether something newer about the case came up while it waited for the morning."""
-        first, last = (self._record.at(one.number, at) for at in (one.at, goes))
-        assert first is not None
-        assert last is not None
-        if any(
-            a["status"] != b["status"]
-            for a, b in zip(
-                self._record.cases[one.number][first["version"] - 1 : last["version"] - 1],
-                self._record.cases[one.number][first["version"] : last["version"]],
-                strict=True,
-            )
-        ):
-            return True
+        rows = self._record.cases[one.number]
+        back = self._record.away[1]  # much is done then at one instant, in its order
+        for before, after in pairwise(rows):
+            meanwhile = one.at < after["at"] <= goes or one.at == after["at"] == back
+            if meanwhile and before["status"] != after["status"]:
+                return True
         later = any(one.at <= o.at <= goes and o is not one for o in wanted)
         return later or any(one.at < a.at <= goes + _MERGED_BY for a in news)
 

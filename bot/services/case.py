@@ -89,8 +89,7 @@ async def report(
         **community.placed(Place.of(held), reporter.home),
         **clocks.at_report(community, held["kind"], uow.now, urgent=urgent),
     )
-    case = replace(case, level=route.level_of(community, case, uow.now))
-    cases.add(uow, case)
+    cases.add(uow, case := replace(case, level=route.level_of(community, case, uow.now)))
     search_index.index(uow, None, case)
     clocks.plan(uow, community, None, case)
     _attach(uow, case, who, held["photos"])
@@ -98,8 +97,8 @@ async def report(
     drafts.mark_filed(uow, draft, case.number)
     remember_place(uow, community, reporter, held)
     family = [reporter.id, *await kin.family(uow, reporter)]
-    await tell_case.begin(uow, case, draft.id)
     signal.watch(uow, case)
+    await tell_case.begin(uow, case, draft.id)
     if first is not None:
         await first(case)
     await tell_case.reported(uow, community, case, who, family=family)

@@ -11,7 +11,7 @@ import pytest
 from tests.support import plot
 from tests.support.plot import number_in
 from tests.support.sandbox import running
-from tests.support.town import PATIENCE, POLLING, Neighbour, Town
+from tests.support.town import PATIENCE, POLLING, Neighbour, Town, labels
 
 FULL = "现在登记不了,是我这边的问题。"
 PROCESSES = Path("/proc")
@@ -69,8 +69,11 @@ def pass_an_hour(town: Town) -> None:
 
 def test_a_full_disk_is_told_once_an_hour_and_nothing_is_lost(town: Town, bot: int) -> None:
     li, zhou, desk = town.people("李阿姨", "老周", "张调度")
-    town.wait("PT1H")  # nothing falls due from now until the evening
+    town.wait("PT1H")
     before = plot.report(li)
+    desk.presses("👤 派给…")
+    desk.presses(next(one for one in labels(desk.news()[-1]) if one.startswith("王师傅")))
+    # Nothing falls due from now until the evening.
 
     with full_disk(bot):
         li.hand_in(text="5号楼1单元灯不亮了")

@@ -16,7 +16,7 @@ LONGEST = timedelta(days=7)  # from now on; further ahead is a slip of the pen
 SHOWN = timedelta(days=3)  # for which the desk sees what was answered
 SUPPLY = "supply"  # what is off is not clear from the words
 _KINDS, _CATEGORIES = frozenset({"utility"}), frozenset({"lift"})
-_SINGLE = frozenset({"lighting"})  # a lamp that is out is no outage
+SINGLE = frozenset({"lighting"})  # one lamp that is out is seldom an outage
 _EVENING, _MORNING = time(18), time(8)
 _DAY, _SOON = timedelta(days=1), timedelta(minutes=30)
 
@@ -70,8 +70,8 @@ class Outage:
 
 
 def may_be(category: str, kind: str) -> bool:
-    """Say whether a category, of a kind, is one that may be off: water, power, heating, a lift."""
-    return category in _CATEGORIES or (kind in _KINDS and category not in _SINGLE)
+    """Say whether a category, of a kind, is one that may be off: water, power, light, a lift."""
+    return kind in _KINDS or category in _CATEGORIES
 
 
 def heard_in(words: str, known: Mapping[str, Sequence[str]]) -> str | None:

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from bot.domain.letter import Button, Drawing
+from bot.domain.outage import SINGLE
 from bot.domain.press import Press
 from bot.texts import Markup
 from handlers.cards import case_parts as parts
@@ -47,6 +48,8 @@ def openings(sheet: Sheet, case: Case) -> list[Button]:
     """Return the button that begins an outage, or opens the one that is on."""
     one = of(case).get("outage")
     if not one or "outage" not in case["moves"]:
+        return []
+    if one["may"] and case["category"] in SINGLE:
         return []
     if one["may"]:
         return [sheet.button("outage", parts.press(case, "start", noun=NOUN))]

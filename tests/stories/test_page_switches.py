@@ -20,6 +20,8 @@ HOTLINE, CALLING = "010-5550 1234", "☎ 找人帮忙"
 async def test_telegram_goes_down_and_comes_back(opened: Opened) -> None:
     resident = opened.phone(RESIDENT)
     await expect(resident.presence).to_have_text("在线")
+    for name in (RESIDENT, DISPATCHER, VOLUNTEER, SUPERVISOR):  # what waits is tried in its order
+        await expect(opened.phone(name).card("幸福里社区小助手")).to_be_visible()
     await opened.switch("Telegram 断线")
     await expect(opened.page.locator("#outage")).to_have_attribute("aria-checked", "true")
     for name in (RESIDENT, DISPATCHER, VOLUNTEER, SUPERVISOR):

@@ -10,6 +10,7 @@ from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager, contextmanager
 from datetime import datetime, timedelta
 from pathlib import Path
+from traceback import extract_tb
 from typing import Any
 from unittest.mock import AsyncMock, Mock
 
@@ -59,7 +60,10 @@ class Defects(list[str]):
         if event == _NOT_REACHED:
             return  # somebody has blocked the bot
         found = facts.pop("exc_info", None)
-        self.append(f"{event}: {found!r} {facts}")
+        where = [
+            f"{at.name}:{at.lineno}" for at in extract_tb(getattr(found, "__traceback__", None))
+        ]
+        self.append(f"{event}: {found!r} {facts} {' '.join(where[-6:])}")
 
     def warning(self, event: str, **facts: Any) -> None:
         """Pass over what may happen."""

@@ -28,7 +28,7 @@ async def ask(uow: UnitOfWork, who: Person, draft: Draft, sent: Sent) -> Draft:
     """Keep what was just sent aside and ask what is to become of the draft."""
     community = await community_of(uow, who.community_id)
     left_at = draft.facts.get("left_at") or draft.changed_at.isoformat()
-    later = [*draft.facts.get("later", []), _kept(sent)]
+    later = [*(draft.facts.get("later") or []), _kept(sent)]
     draft = drafts.note(uow, draft, later=later, left_at=left_at)
     facts = {**drafts.card_facts(community, who, draft), "left_at": left_at, "zone": community.zone}
     facts["complete"] = drafts.step_of(draft) == "check"
@@ -38,7 +38,7 @@ async def ask(uow: UnitOfWork, who: Person, draft: Draft, sent: Sent) -> Draft:
 
 async def take_up(uow: UnitOfWork, draft: Draft) -> tuple[Draft, list[Sent]]:
     """Return the draft as it was left, and what was sent since and is worth a report."""
-    later = [Sent(*one) for one in draft.facts.get("later", [])]
+    later = [Sent(*one) for one in (draft.facts.get("later") or [])]
     community = await community_of(uow, draft.community_id)
     draft = drafts.forget(uow, draft, "later", "left_at")
     return draft, [one for one in later if _is_report(community, one)]

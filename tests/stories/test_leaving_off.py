@@ -130,6 +130,24 @@ def test_what_lacks_a_place_is_gone_on_with(town: Town) -> None:
     zhao.sees("在哪儿?", "3楼灯不亮了")
 
 
+def test_what_is_left_again_is_asked_about_again(town: Town) -> None:
+    zhao = town.person("新来的小赵")
+    zhao.sends("3楼灯不亮了")
+    town.wait("PT24H")
+    zhao.sends("在吗")
+    zhao.sees("您昨天09:1", "3楼灯不亮了")
+    zhao.presses("✅ 接着报")
+    zhao.sees("在哪儿?", "3楼灯不亮了")
+    town.wait("PT24H")
+
+    zhao.sends("还在吗")
+
+    zhao.sees("3楼灯不亮了", "接着报吗")
+    zhao.presses("✅ 接着报")
+    zhao.sees("在哪儿?", "3楼灯不亮了")
+    assert not zhao.has("没弄好")
+
+
 @pytest.mark.parametrize("span", ["PT23H59M", "PT24H1M", "P30D"])
 def test_a_slip_is_taken_back_within_a_day(town: Town, span: str) -> None:
     li = town.person("李阿姨")

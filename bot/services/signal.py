@@ -102,7 +102,7 @@ async def _redraw(
     for number in numbers:
         case = await cases.find(uow, community_id, number)
         if case is not None:
-            await tell_case.redraw_all(uow, community, case)
+            await tell_case.redraw_all(uow, community, case, desk=True)
 
 
 async def _raise(

@@ -154,9 +154,9 @@ async def _redraw_merged(uow: UnitOfWork, community: Community, master: Case) ->
 
 
 async def redraw_all(
-    uow: UnitOfWork, community: Community, case: Case, *, asks: bool = False
+    uow: UnitOfWork, community: Community, case: Case, *, asks: bool = False, desk: bool = False
 ) -> None:
-    """Redraw the live card of the case wherever there is one.
+    """Redraw the live card of the case wherever there is one; with `desk` only where staff looks.
 
     `asks`: whether it is solved is about to be asked, in a message below.
     """
@@ -164,6 +164,8 @@ async def redraw_all(
     await people.load_by_telegram(uow, [card.chat_id for card in shown])
     for card in shown:
         person = await people.find_by_telegram(uow, card.chat_id)
+        if person is not None and desk and not person.all_roles:
+            continue  # a card that is still on its way must not wait for the morning
         if person is not None:
             below = asks or await result.asked_below(uow, case, person, card.message_id)
             await _show(uow, community, case, person, below=below)

@@ -35,6 +35,20 @@ def test_three_lamps_in_a_building_are_one_signal(town: Town) -> None:
     assert fourth
 
 
+def test_at_night_nobody_waits_for_their_number_because_of_a_signal(town: Town) -> None:
+    town.wait("PT17H")  # ten past two
+    reporters = [town.newcomer(name) for name in "甲乙丙"]
+    town.fault(method="sendMessage", times=-1, status=502)  # their numbers are still on the way
+    with town.acting():
+        for at, one in enumerate(reporters, start=1):
+            one.hand_in(text=f"3号楼{at}单元楼道灯不亮了")
+            one.hand_in(text="✅ 对,提交")
+    town.mend()
+    town.wait("PT10M")
+    for one in reporters:
+        one.sees("收到了,编号")
+
+
 def test_it_goes_onto_the_agenda_once_whoever_presses(town: Town) -> None:
     desk, zhao = town.people("张调度", "赵督办")
     _alike(town, ["甲", "乙", "丙"])

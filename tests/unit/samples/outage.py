@@ -61,7 +61,8 @@ VARIANTS: Variants = [
             *({**OUTAGE, "what": what} for what in KNOWN),
         )
     ),
-    _on_desk({"may": True}),
+    _on_desk({"may": True}),  # a single lamp: no button
+    _on_desk({"may": True}, category="water"),
     _on_desk({"may": False, "id": 7, **MANY}),
     _on_desk({"may": True, "id": 7, **OUTAGE, "over": True, "asked": 9, "back": 7, "not_yet": 1}),
 ]

@@ -1,5 +1,6 @@
 """Hands updates to the application: parsed, with what they need read at once for the batch."""
 
+import asyncio
 import re
 from collections.abc import Sequence
 from datetime import timedelta
@@ -36,7 +37,7 @@ class Handling:
     async def handle(self, uow: UnitOfWork, batch: Sequence[Taken], enough: Enough) -> int:
         """Handle updates until it is enough, at least one; return how many."""
         users = {user for one in batch if (user := self._user_of(one)) is not None}
-        await conversation.load(uow, users)
+        _, ahead = await asyncio.gather(conversation.load(uow, users), self._read_ahead(batch))
         await person.prefetch(uow, list(users))
         sent = await flood.sent_before(uow, batch)
         for done, taken in enumerate(batch):
@@ -45,7 +46,7 @@ class Handling:
                 return done
             uow.cause = taken.update_id
             sent[taken.lane] += 1
-            update = read_update(taken.raw, self._bot)
+            update = ahead[done] or read_update(taken.raw, self._bot)
             if await self._is_let_through(uow, update, sent[taken.lane]):
                 await self._application.process_update(update)
             if inbox.is_taking_up(uow):
@@ -59,6 +60,19 @@ class Handling:
             return int(number)
         user = read_update(one.raw, self._bot).effective_user
         return None if user is None else user.id
+
+    async def _read_ahead(self, batch: Sequence[Taken]) -> list[Update | None]:
+        """Read the updates while the database is looking; None for one that cannot be read.
+
+        That one fails in its own turn, and the others are spared.
+        """
+        ahead: list[Update | None] = []
+        for one in batch:
+            try:
+                ahead.append(read_update(one.raw, self._bot))
+            except Exception:  # noqa: BLE001 - it is read again, and raises then
+                ahead.append(None)
+        return ahead
 
     async def _is_let_through(self, uow: UnitOfWork, update: Update, nth: int) -> bool:
         """Say whether it is no flood; a press that is dropped is answered all the same."""

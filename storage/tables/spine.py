@@ -103,6 +103,7 @@ conversations = Table(
     Column("state", Text, nullable=False),
     Column("changed_at", Instant, nullable=False),
 )
+Index("ix_conversations_user", conversations.c.user_id)
 
 due = Table(  # what the clock has to do; a row is done once and for ever
     "due",

@@ -4,7 +4,9 @@ from typing import Any
 
 CHATS = 200
 FIRST = 500_000_000
-WHOLE, KIND = "0", "lighting"
+WHOLE = "0"
+# A kind a round: three of one kind in a building would be a signal to the dispatcher each time.
+KINDS = ("lighting", "sanitation", "greening", "parking", "building")
 LETTERS_A_REPORT = 4  # the card is sent once and redrawn three times
 
 
@@ -48,8 +50,8 @@ def buildings() -> str:
     return "\n" + "".join(row.format(number) for number in range(CHATS))
 
 
-def _choice(verb: str, number: int) -> str:
-    return {"building": f"b{number}", "unit": WHOLE, "kind": KIND}[verb]
+def _choice(verb: str, number: int, turn: int) -> str:
+    return {"building": f"b{number}", "unit": WHOLE, "kind": KINDS[turn % len(KINDS)]}[verb]
 
 
 def reports(rounds: int) -> list[dict[str, Any]]:
@@ -74,7 +76,7 @@ def reports(rounds: int) -> list[dict[str, Any]]:
                             "from": _person(number),
                             "chat_instance": "1",
                             "message": _message(number, 1, "x"),
-                            "data": f"v1:draft:{verb}:{draft}:0:{_choice(verb, number)}",
+                            "data": f"v1:draft:{verb}:{draft}:0:{_choice(verb, number, turn)}",
                         },
                     }
                 )

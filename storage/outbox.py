@@ -22,8 +22,9 @@ from sqlalchemy import (
 )
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from bot.domain.budget import PROGRESS
 from bot.domain.letter import IDEMPOTENT_KINDS, Letter, LetterClass
-from storage.tables import cards, outbox
+from storage.tables import cards, cases, outbox
 from storage.unit_of_work import UnitOfWork
 
 QUEUED, SENDING, SENT, DEAD, UNKNOWN = "queued", "sending", "sent", "dead", "unknown"
@@ -138,9 +139,17 @@ _CARD = (
     .where(cards.c.community_id == bindparam("community"), cards.c.id == bindparam("card"))
     .values(message_id=bindparam("shown_by"), copies=bindparam("lost"))
 )
+# By these is counted how often somebody was told about a case, and found where they were asked.
+_COUNTS = outbox.c.kind.in_((*PROGRESS, "survey.result", "survey.q1"))
+_GOES_ON = exists().where(
+    cases.c.community_id == outbox.c.community_id,
+    cases.c.number == outbox.c.subject,
+    cases.c.closed_at.is_(None) | (cases.c.closed_at >= bindparam("before")),
+)
 _FORGET = delete(outbox).where(
     outbox.c.status.in_((SENT, DEAD, UNKNOWN, SUPERSEDED, TOGETHER)),
     outbox.c.created_at < bindparam("before"),
+    ~(_COUNTS & _GOES_ON),
 )
 
 
@@ -240,5 +249,8 @@ def _changes_card(one: Result) -> bool:
 
 
 async def forget_old(uow: UnitOfWork, keep: timedelta = timedelta(days=30)) -> int:
-    """Delete letters that ended and are older than `keep`; return how many."""
+    """Delete letters that ended and are older than `keep`; return how many.
+
+    What was told about a case and asked about it stays until `keep` after its end.
+    """
     return await uow.write_now(_FORGET, {"before": uow.now - keep})

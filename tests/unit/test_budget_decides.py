@@ -6,16 +6,21 @@ from datetime import UTC, datetime
 from typing import Any
 
 import pytest
+from sqlalchemy import update
 
 from bot.domain.letter import Recipient
 from bot.domain.person import Person
 from bot.services import budget, morning, settings
 from bot.services.letter import show_card, tell
+from storage import case as cases
+from storage import outbox as sending
 from storage import person as people
 from storage import told
+from storage.tables import cases as cases_table
+from storage.tables import outbox as outbox_table
 from storage.unit_of_work import Database, UnitOfWork
 from tests.support.chat_room import DESK, GROUP, LI, chat_room
-from tests.support.database import HandClock, rows
+from tests.support.database import HandClock, a_case, rows
 from tests.unit.samples.facts import CASE
 
 EIGHT = datetime(2026, 11, 18, 0, 0, tzinfo=UTC)  # in the morning, in Shanghai
@@ -242,6 +247,28 @@ async def test_what_was_merged_still_counts_as_an_alert(night: Database, clock: 
         await say(night, "case.taken")
     found = await outbox(night)
     assert [one[0] for one in found].count("case.taken") == 4, "three about it, one about another"
+
+
+async def test_three_alerts_are_three_however_long_the_case_takes(
+    town: Database, clock: HandClock
+) -> None:
+    async with town.begin() as uow:
+        cases.add(uow, a_case(1127, reporter_id=(await person(uow, LI)).id))
+    for kind in ("case.taken", "case.need_info", "case.promised", "case.promise_moved"):
+        await say(town, kind)
+        clock.pass_(days=20)
+    async with town.begin() as uow:
+        await uow.write_now(update(outbox_table).values(status="sent"))
+        assert await sending.forget_old(uow) == 1, "the question does not count"
+    await say(town, "case.promise_missed")
+    assert len(await outbox(town)) == 3
+    async with town.begin() as uow:
+        await uow.write_now(update(cases_table).values(closed_at=uow.now))
+    for days, left in ((29, 3), (2, 0)):
+        clock.pass_(days=days)
+        async with town.begin() as uow:
+            await sending.forget_old(uow)
+        assert len(await outbox(town)) == left
 
 
 async def test_what_waits_is_renewed_or_lapses(night: Database) -> None:

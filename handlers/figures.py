@@ -3,7 +3,6 @@
 from typing import Any
 
 from bot.domain.period import Period
-from bot.paper import charts
 from bot.services import figures
 from bot.services.community import Community, community_of
 from bot.services.figures import Scope
@@ -51,13 +50,10 @@ async def scopes(turn: Turn) -> None:
 
 
 async def pictures(turn: Turn) -> None:
-    """Send the pictures; where none can be made, say in words what they would show."""
-    community, (period, scope) = await _community(turn), await _asked(turn)
-    if charts.can_draw():
-        turn.tell("figures.charts", **figures.named(community, period, scope))
-    else:
-        facts = await figures.trend(turn.uow, turn.who.community_id, period, scope)
-        turn.tell("figures.trend", **facts)
+    """Send the pictures."""
+    period, scope = await _asked(turn)
+    facts = await figures.trend(turn.uow, turn.who.community_id, period, scope)
+    turn.tell("figures.charts", **facts)
 
 
 async def workbook(turn: Turn) -> None:

@@ -1,49 +1,58 @@
-"""Files that are made when a letter goes out: pictures and workbooks of the figures.
+"""Files that are made when a letter goes out: a page to put on file, pictures, a workbook.
 
 Read outside the writer's turn and made in a thread, so that nobody waits for them.
 """
 
 import asyncio
+from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeVar
 
 from telegram import Bot, InputMediaPhoto
 from telegram.constants import ParseMode
 
-from bot.domain.letter import CHARTS, TREND, WORKBOOK, Drawing, Letter
+from bot.domain.letter import Drawing, FigureFile, Letter, Paper
 from bot.domain.period import Period
-from bot.paper import charts, workbook
+from bot.logging import log
+from bot.paper import charts, notice, workbook
 from bot.services import figures, figures_sheet
 from bot.services.community import community_of
 from storage.unit_of_work import Database, UnitOfWork
 
+File = tuple[str, bytes]  # its name, and what is in it
+Found = TypeVar("Found")
+_log = log("delivery")
+
 
 @dataclass(frozen=True, slots=True)
 class Made:
-    """Files of one kind: `pictures`, or one document with its name."""
+    """Files of one kind: `pictures`, or one document; neither where they cannot be made."""
 
     pictures: tuple[bytes, ...] = ()
-    document: tuple[str, bytes] | None = None
+    document: File | None = None
 
 
-async def send_made(bot: Bot, letter: Letter, drawing: Drawing, made: Made) -> int:
+async def send_made(bot: Bot, letter: Letter, drawing: Drawing, made: Made, buttons: Any) -> int:
     """Send the files with the text as their caption; return the id of the first message.
 
-    Raises PTB's TelegramError.
+    An album has no buttons. Raises PTB's TelegramError.
     """
     common: dict[str, Any] = {
         "caption": drawing.text,
         "parse_mode": ParseMode.HTML,
         "disable_notification": letter.silent or None,
+        "message_thread_id": letter.topic,
     }
+    if len(made.pictures) > 1:
+        album = [InputMediaPhoto(one) for one in made.pictures]
+        return (await bot.send_media_group(letter.chat_id, album, **common))[0].message_id
+    common["reply_markup"] = buttons
     if made.document is not None:
         name, held = made.document
         sent = await bot.send_document(letter.chat_id, held, filename=name, **common)
-        return sent.message_id
-    if len(made.pictures) == 1:
-        return (await bot.send_photo(letter.chat_id, made.pictures[0], **common)).message_id
-    album = [InputMediaPhoto(one) for one in made.pictures]
-    return (await bot.send_media_group(letter.chat_id, album, **common))[0].message_id
+    else:
+        sent = await bot.send_photo(letter.chat_id, made.pictures[0], **common)
+    return sent.message_id
 
 
 class MadeFiles:
@@ -53,28 +62,45 @@ class MadeFiles:
         self._database = database
         self._turn = asyncio.Lock()  # one at a time: each takes a core for a moment
 
-    async def make(self, letter: Letter, what: str) -> Made:
-        """Return the files for the letter, by its facts; none where they cannot be made."""
+    async def make(self, letter: Letter, what: Paper | FigureFile) -> Made | None:
+        """Return the files for the letter, by its facts; None where they cannot be made."""
         async with self._turn:
-            if what == WORKBOOK:
+            if isinstance(what, Paper):
+                page = await _in_thread(lambda: notice.write(what, letter.language))
+                return page and Made(document=page)
+            if what is FigureFile.WORKBOOK:
                 return await self._workbook(letter)
-            draw = {CHARTS: charts.draw, TREND: charts.draw_trend}[what]
-            if not charts.can_draw():
-                return Made()
-            async with self._database.looking() as uow:
-                period, scope = await _asked(uow, letter)
-                facts = await figures.picture(uow, letter.community_id, period, scope)
-            return Made(tuple(await asyncio.to_thread(draw, facts, letter.language)))
+            return await self._pictures(letter, what)
 
-    async def _workbook(self, letter: Letter) -> Made:
+    async def _pictures(self, letter: Letter, what: FigureFile) -> Made | None:
+        draw = charts.draw if what is FigureFile.CHARTS else charts.draw_trend
+        if not charts.can_draw():
+            return None
+        async with self._database.looking() as uow:
+            period, scope = await _asked(uow, letter)
+            facts = await figures.picture(uow, letter.community_id, period, scope)
+        drawn = await _in_thread(lambda: draw(facts, letter.language))
+        return Made(pictures=tuple(drawn)) if drawn else None
+
+    async def _workbook(self, letter: Letter) -> Made | None:
         async with self._database.looking() as uow:
             period, scope = await _asked(uow, letter)
             tables = await figures_sheet.tables(uow, letter.community_id, period, scope)
-        name = f"linli_{letter.facts['first']}_{letter.facts['last']}.xlsx"
-        return Made(document=(name, await asyncio.to_thread(workbook.write, tables, name)))
+        name = f"linli_{letter.facts['first']}_{letter.facts['last']}"
+        book = await _in_thread(lambda: workbook.write(tables, name))
+        return book and Made(document=book)
 
 
 async def _asked(uow: UnitOfWork, letter: Letter) -> tuple[Period, figures.Scope]:
     community = await community_of(uow, letter.community_id)
     scope = figures.scope_of(community, letter.facts["scope"])
     return Period.of(letter.facts["first"], letter.facts["last"]), scope
+
+
+async def _in_thread(make: Callable[[], Found]) -> Found | None:
+    """Return what is made; None when it fails: the words of the letter still have to go out."""
+    try:
+        return await asyncio.to_thread(make)
+    except Exception as error:  # noqa: BLE001 - whatever the library did not like
+        _log.error("a file cannot be made", exc_info=error)
+        return None

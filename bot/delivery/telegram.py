@@ -22,7 +22,6 @@ from telegram.error import BadRequest, TelegramError
 from bot.delivery.calls import Calls
 from bot.delivery.clean_picture import CleanPictures
 from bot.delivery.made import MadeFiles, send_made
-from bot.delivery.paper import send_paper
 from bot.delivery.transport import NotSentError
 from bot.domain.letter import Drawing, Immediate, Letter, Toast
 from bot.domain.menu import RESIDENT
@@ -51,9 +50,7 @@ class HalfSentError(TelegramError):
 class Sender:
     """Speaks to Telegram."""
 
-    def __init__(
-        self, bot: Bot, calls: Calls, pictures: CleanPictures, made: MadeFiles | None = None
-    ) -> None:
+    def __init__(self, bot: Bot, calls: Calls, pictures: CleanPictures, made: MadeFiles) -> None:
         self._bot, self._calls = bot, calls
         self._pictures, self._made = pictures, made
 
@@ -65,12 +62,11 @@ class Sender:
         """
         if drawing.commands:
             return await self._set_menu(letter, drawing)
-        if drawing.paper is not None:
-            return await send_paper(self._bot, letter, drawing, _buttons(drawing))
-        if drawing.makes and self._made is not None:
+        if drawing.makes is not None:
             made = await self._made.make(letter, drawing.makes)
-            if made.pictures or made.document:
-                return await send_made(self._bot, letter, drawing, made)
+            if made is not None:
+                return await send_made(self._bot, letter, drawing, made, _buttons(drawing))
+            drawing = replace(drawing, text=drawing.instead or drawing.text)
         if drawing.photos or drawing.file is not None:
             return await self._send_media(letter, drawing)
         if over is None:

@@ -83,11 +83,19 @@ class Button:
 
 @dataclass(frozen=True, slots=True)
 class Paper:
-    """A page to put on file, in plain words; it is made when the letter is sent."""
+    """A page to put on file, in plain words."""
 
     name: str  # of the file, without its ending
     title: str
     lines: tuple[str, ...]
+
+
+class FigureFile(StrEnum):
+    """What is made of the figures of a period, whose two days stand in the facts of the letter."""
+
+    CHARTS = "charts"
+    TREND = "trend"
+    WORKBOOK = "workbook"
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,13 +108,10 @@ class Drawing:
     placeholder: str = ""
     photos: tuple[str, ...] = ()  # file ids; one is a photo, more are an album
     file: tuple[str, str] | None = None  # voice, video, document or location, and its file id
-    paper: Paper | None = None  # goes with the text as a document
     commands: tuple[tuple[str, str], ...] = ()  # sets the menu of the chat, and says nothing
-    makes: str = ""  # the files that are made when it goes out: one of those below
+    makes: Paper | FigureFile | None = None  # files that are made when it goes out
+    instead: str = ""  # said where those cannot be made; the text itself when empty
     asks_for: int | None = None  # whose place in the group is asked for; says nothing
-
-
-CHARTS, TREND, WORKBOOK = "charts", "trend", "workbook"
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,12 +3,12 @@
 Nothing that people wrote but the place stands in it, and that comes through the sieve for doors.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from typing import Any
 
 from bot.domain import figures as rules
 from bot.domain.case_record import Case
-from bot.domain.figures import Counts
+from bot.domain.figures import NOTHING, Counts
 from bot.domain.onbehalf import without_phone
 from bot.domain.period import Period
 from bot.services.community import Community, community_of
@@ -16,6 +16,7 @@ from bot.services.figures import WHOLE, Scope
 from bot.services.unit_of_work import UnitOfWork
 from storage import figures as sums
 
+TOTAL, OUTSIDE = "total", "outside"  # rows that are named in the words of the workbook
 LANGUAGE = "zh_CN"  # of the workbook: it goes to the street
 _INSTANTS = ("reported_at", "responded_at", "done_at", "closed_at")
 _FLAGS = ("responded", "on_time", "given_back", "reopened", "solved", "half", "satisfied")
@@ -32,27 +33,28 @@ async def tables(
     hours = await sums.hours(uow, community_id, keys, **scope.choice)
     first, last = period.first.isoformat(), period.last.isoformat()
     found = await sums.details(uow, community_id, first, last, **scope.choice)
-    kinds = {code: (_kind(community, code), one) for (code,), one in by_kind.items() if one.cohort}
-    buildings = {
-        code: (community.building_name(code) if code else "", one)
-        for (code,), one in by_building.items()
-        if one.cohort
-    }
+    kinds, buildings = _most_first(by_kind), _most_first(by_building)
+    of_kinds = [_sums(_kind(community, code), one, community) for code, one in kinds]
+    whole = _sums(TOTAL, sum(by_kind.values(), NOTHING), community)
+    medians = [{"median": rules.median(hours.get(code, ()))} for code, _ in kinds]
+    of_all = {"median": rules.median(pair for held in hours.values() for pair in held)}
+    clocks = [row | one for row, one in zip([*of_kinds, whole], [*medians, of_all], strict=True)]
     return {
         "details": [_detail(community, case, added) for case, added in found],
-        "kinds": _with_total(_sums(name, one, community) for name, one in kinds.values()),
-        "buildings": [_sums(name, one, community) for name, one in buildings.values()],
-        "clocks": [
-            _sums(name, one, community) | {"median": rules.median(hours.get(code, ()))}
-            for code, (name, one) in kinds.items()
+        "kinds": [*of_kinds, whole],
+        "buildings": [
+            _sums(community.building_name(code) if code else OUTSIDE, one, community)
+            for code, one in buildings
         ],
-        "callbacks": [_sums(name, one, community) for name, one in kinds.values()],
+        "clocks": clocks,
+        "callbacks": [*of_kinds, whole],
     }
 
 
-def _with_total(rows: Iterable[Row]) -> list[Row]:
-    """Return the rows, the most cases first."""
-    return sorted(rows, key=lambda one: -one["cohort"])
+def _most_first(held: Mapping[tuple[str, ...], Counts]) -> list[tuple[str, Counts]]:
+    """Return what has any cases, the most of them first."""
+    found = [(code, one) for (code,), one in held.items() if one.cohort]
+    return sorted(found, key=lambda pair: (-pair[1].cohort, pair[0]))
 
 
 def _kind(community: Community, code: str) -> str:

@@ -249,7 +249,6 @@ KINDS: dict[str, Callable[[Sheet], Drawing]] = {
     "figures.scopes": figures.scopes,
     "figures.charts": figures.charts,
     "figures.sheet": figures.workbook,
-    "figures.trend": figures.trend,
     "common.unknown": home.answer,
     "signal.card": signal.card,
     "signal.list": signal.listing,

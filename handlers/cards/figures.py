@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
-from bot.domain.letter import CHARTS, TREND, WORKBOOK, Button, Drawing
+from bot.domain.letter import Button, Drawing, FigureFile
 from bot.domain.period import NAMED, Period
 from bot.domain.press import Press
 from bot.texts import Markup
@@ -25,7 +25,7 @@ def card(sheet: Sheet) -> Drawing:
 def month(sheet: Sheet) -> Drawing:
     """Draw the letter of the month, which brings its picture."""
     head = sheet.say("figures.month", month=_month(sheet, _day(sheet, "first")))
-    return Drawing(_text(sheet, lines(head, _head(sheet, "figures.head"))), makes=TREND)
+    return Drawing(_text(sheet, lines(head, _head(sheet, "figures.head"))), makes=FigureFile.TREND)
 
 
 def _text(sheet: Sheet, head: str) -> Markup:
@@ -148,19 +148,15 @@ def scopes(sheet: Sheet) -> Drawing:
 
 
 def charts(sheet: Sheet) -> Drawing:
-    """Name the period below its pictures."""
-    return Drawing(_head(sheet, sheet.kind), makes=CHARTS)
+    """Name the period below its pictures; where there are none, say what the trend would show."""
+    trend = sheet.say("figures.trend", scope_name=sheet.facts["scope_name"])
+    instead = lines(trend, *(_point(sheet, one) for one in sheet.facts["points"]))
+    return Drawing(_head(sheet, sheet.kind), makes=FigureFile.CHARTS, instead=instead)
 
 
 def workbook(sheet: Sheet) -> Drawing:
     """Name the period below its workbook."""
-    return Drawing(_head(sheet, sheet.kind, total=sheet.facts["total"]), makes=WORKBOOK)
-
-
-def trend(sheet: Sheet) -> Drawing:
-    """Say in words what the picture of the trend shows, where no pictures can be made."""
-    head = sheet.say("figures.trend", scope_name=sheet.facts["scope_name"])
-    return Drawing(lines(head, *(_point(sheet, one) for one in sheet.facts["points"])))
+    return Drawing(_head(sheet, sheet.kind, total=sheet.facts["total"]), makes=FigureFile.WORKBOOK)
 
 
 def _point(sheet: Sheet, point: Mapping[str, Any]) -> Markup:

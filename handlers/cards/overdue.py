@@ -31,7 +31,7 @@ def notice(sheet: Sheet) -> Drawing:
     said = {name: plain(f"notice.{name}", sheet.language, **_facts(sheet)) for name in _LINES}
     title = plain("notice.title", sheet.language)
     paper = Paper(f"{case['number']}", title, tuple(line for line in said.values() if line))
-    return Drawing(_said(sheet, sheet.kind, branch=_branch(sheet)), _look(sheet), paper=paper)
+    return Drawing(_said(sheet, sheet.kind, branch=_branch(sheet)), _look(sheet), makes=paper)
 
 
 def _facts(sheet: Sheet) -> dict[str, Any]:

@@ -1,7 +1,9 @@
 """The workbook of the figures, read back by another library: no formula, no name, no door."""
 
+import csv
+import sys
 from datetime import timedelta
-from io import BytesIO
+from io import BytesIO, StringIO
 from typing import Any
 
 import pytest
@@ -40,13 +42,16 @@ async def town(empty: Database) -> Database:
                 building="3",
             )
             case.add(uow, filed)
+        case.add(uow, a_case(99, reporter_id=900, due_on="2026-11-30", category="noise"))
     return empty
 
 
 async def written(town: Database) -> Any:
     async with town.begin() as uow:
         tables = await figures_sheet.tables(uow, 1, NOVEMBER)
-    return load_workbook(BytesIO(workbook.write(tables, "November")))
+    name, data = workbook.write(tables, "November")
+    assert name == "November.xlsx"
+    return load_workbook(BytesIO(data))
 
 
 async def test_nothing_that_people_wrote_is_calculated(town: Database) -> None:
@@ -74,17 +79,42 @@ async def test_its_sheets_can_be_read_and_filtered(town: Database) -> None:
         assert sheet.auto_filter.ref
     assert len(book["类别"]._charts) == 1
     kinds = {row[0].value: row[1].value for row in book["类别"].iter_rows(min_row=2)}
-    assert kinds == {"公共照明": len(NASTY) + 1}
-    (clock,) = book["时限"].iter_rows(min_row=2, values_only=True)
+    assert kinds == {"公共照明": len(NASTY) + 1, "噪音扰民": 1, "合计": len(NASTY) + 2}
+    clock, _, whole = book["时限"].iter_rows(min_row=2, values_only=True)
     assert clock[6] == 5  # the median of one to nine hours
+    assert (whole[0], whole[1], whole[6]) == ("合计", len(NASTY) + 2, 5)
+    buildings = [row[:2] for row in book["楼栋"].iter_rows(min_row=2, values_only=True)]
+    assert buildings == [("3号楼", len(NASTY) + 1), ("楼外", 1)]
 
 
 async def test_an_empty_time_makes_an_empty_workbook(empty: Database) -> None:
     async with empty.begin() as uow:
         await organisation.import_organisation(uow, read_organisation(ORGANISATION))
         tables = await figures_sheet.tables(uow, 1, NOVEMBER)
-    book = load_workbook(BytesIO(workbook.write(tables, "x")))
-    assert [sheet.max_row for sheet in book] == [1] * 5
+    book = load_workbook(BytesIO(workbook.write(tables, "x")[1]))
+    assert [sheet.max_row for sheet in book] == [1, 2, 1, 2, 2]  # of nothing the sum is nothing
+
+
+async def test_without_the_extra_it_is_one_plain_table(
+    town: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for module in [one for one in sys.modules if one.partition(".")[0] == "xlsxwriter"]:
+        monkeypatch.delitem(sys.modules, module)
+    monkeypatch.setattr(sys, "path", [])  # nothing more can be found
+    assert not workbook.can_write()
+    async with town.begin() as uow:
+        tables = await figures_sheet.tables(uow, 1, NOVEMBER)
+    name, data = workbook.write(tables, "November")
+    assert name == "November.csv"
+    rows = list(csv.reader(StringIO(data.decode("utf-8-sig"), newline="")))
+    assert [row[0] for row in rows if len(row) == 1] == ["明细", "类别", "楼栋", "时限", "回访"]
+    at = rows[1].index("地方")
+    places = [row[at] for row in rows[2 : 2 + len(NASTY)]]
+    assert places == [f"'{one.strip()}" for one in NASTY[:6]] + ["http://x", "12"]
+    cells = [cell for row in rows for cell in row]
+    assert not [cell for cell in cells if cell.lstrip().startswith(("=", "+", "-", "@"))]
+    assert not [cell for cell in cells if "502" in cell or "王奶奶" in cell]
+    assert ["公共照明", "9"] in [row[:2] for row in rows]
 
 
 @pytest.mark.skipif(not charts.can_draw(), reason="the extra `reports` is not installed")

@@ -25,8 +25,8 @@ def test_without_typst_it_is_plain_text(monkeypatch: pytest.MonkeyPatch) -> None
 
 
 def test_what_stands_on_it_is_understood_next_year() -> None:
-    paper = draw("late.notice", NOTICE).paper
-    assert paper is not None
+    paper = draw("late.notice", NOTICE).makes
+    assert isinstance(paper, Paper)
     assert paper.lines[0] == "安居物业党支部:"
     assert "办理期限:2026-11-22 18:00(过期 1 天)" in paper.lines
     assert "出具时间:2026-11-24 09:10" in paper.lines

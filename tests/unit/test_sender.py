@@ -19,9 +19,19 @@ from telegram.error import BadRequest, TelegramError
 
 from bot.delivery.calls import Calls
 from bot.delivery.clean_picture import CleanPictures
+from bot.delivery.made import Made
 from bot.delivery.telegram import HalfSentError, Sender
 from bot.delivery.transport import NotSentError
-from bot.domain.letter import Button, Drawing, Letter, LetterClass, Reaction, Toast
+from bot.domain.letter import (
+    Button,
+    Drawing,
+    FigureFile,
+    Letter,
+    LetterClass,
+    Paper,
+    Reaction,
+    Toast,
+)
 from bot.domain.picture import Key
 
 BUTTONS = ((Button("one", "v1:case:show:1:1"), Button("two", "v1:case:show:2:1")),)
@@ -105,7 +115,7 @@ class Pictures:
 
 
 def sender_of(calls: FakeCalls, pictures: Pictures | None = None, bot: Any = None) -> Sender:
-    return Sender(bot, cast("Calls", calls), cast("CleanPictures", pictures or Pictures()))
+    return Sender(bot, cast("Calls", calls), cast("CleanPictures", pictures or Pictures()), Mock())
 
 
 async def test_a_text_with_buttons(calls: FakeCalls) -> None:
@@ -149,7 +159,7 @@ async def test_the_places_in_a_group_are_asked_for(
     places = {5: Mock(status="creator"), 77: Mock(status=own)}
     bot.get_chat_member.side_effect = lambda _chat, user: places[user]
     bot.get_chat.return_value = Mock(permissions=permissions)
-    found = await Sender(bot, Mock(), Mock()).ask_place(-7, 5)
+    found = await Sender(bot, Mock(), Mock(), Mock()).ask_place(-7, 5)
     assert found == {"person": "creator", "bot": own, "may_write": may_write}
 
 
@@ -158,7 +168,7 @@ async def test_a_restricted_bot_may_write_when_it_says_so(bot: AsyncMock) -> Non
     for may_write in (True, False):
         place = Mock(spec=ChatMemberRestricted, status="restricted", can_send_messages=may_write)
         bot.get_chat_member.side_effect = [Mock(status="member"), place]
-        found = await Sender(bot, Mock(), Mock()).ask_place(-7, 5)
+        found = await Sender(bot, Mock(), Mock(), Mock()).ask_place(-7, 5)
         assert found == {"person": "member", "bot": "restricted", "may_write": may_write}
 
 
@@ -304,6 +314,44 @@ async def test_the_menu_of_one_chat_is_set_without_a_message(bot: AsyncMock) -> 
     assert await sender_of(FakeCalls(), bot=bot).send(letter(), drawing, None) == 0
     (call,) = bot.set_my_commands.call_args_list
     assert call.kwargs["scope"] == BotCommandScopeChat(letter().chat_id)
+
+
+def making(bot: AsyncMock, made: Made | None) -> Sender:
+    files = Mock(make=AsyncMock(return_value=made))
+    return Sender(bot, Mock(), Mock(), files)
+
+
+PAPER = Drawing("below", BUTTONS, makes=Paper("1127", "title", ("line",)))
+
+
+async def test_a_made_document_goes_with_text_buttons_and_topic(bot: AsyncMock) -> None:
+    made = Made(document=("1127.pdf", b"%PDF"))
+    bot.send_document.return_value = Mock(message_id=66)
+    assert await making(bot, made).send(letter(topic=4), PAPER, None) == 66
+    (call,) = bot.send_document.call_args_list
+    assert call.args == (7, b"%PDF")
+    assert (call.kwargs["filename"], call.kwargs["caption"]) == ("1127.pdf", "below")
+    assert call.kwargs["message_thread_id"] == 4
+    assert len(call.kwargs["reply_markup"]["inline_keyboard"][0]) == 2
+
+
+async def test_made_pictures_are_one_photo_or_an_album(bot: AsyncMock) -> None:
+    drawing = Drawing("below", makes=FigureFile.CHARTS)
+    bot.send_photo.return_value = Mock(message_id=67)
+    bot.send_media_group.return_value = (Mock(message_id=68), Mock(message_id=69))
+    assert await making(bot, Made((b"a",))).send(letter(), drawing, None) == 67
+    assert await making(bot, Made((b"a", b"b"))).send(letter(), drawing, None) == 68
+    assert bot.send_photo.call_args.kwargs["caption"] == "below"
+    assert bot.send_media_group.call_args.kwargs["caption"] == "below"
+
+
+@pytest.mark.parametrize(("instead", "said"), [("in words", "in words"), ("", "below")])
+async def test_what_cannot_be_made_is_said(calls: FakeCalls, instead: str, said: str) -> None:
+    drawing = Drawing("below", makes=FigureFile.CHARTS, instead=instead)
+    files = Mock(make=AsyncMock(return_value=None))
+    sender = Sender(Mock(), cast("Calls", calls), Mock(), files)
+    assert await sender.send(letter(), drawing, None) == 50
+    assert calls.made[0][1]["text"] == said
 
 
 CHECKED = Drawing("words", file=("picture", "12:before:AgAD:x"))

@@ -35,9 +35,8 @@ SAMPLES: Samples = {
         "scopes": True,
         "choices": [SCOPE] * 8,
     },
-    "figures.charts": PERIOD,
+    "figures.charts": {**PERIOD, "points": [{**POINT, "rates": FEW}, *[POINT] * 5]},
     "figures.sheet": {**PERIOD, "total": 1240},
-    "figures.trend": {**PERIOD, "points": [{**POINT, "rates": FEW}, *[POINT] * 5]},
 }
 EMPTY = {**CARD, "scopes": False, "total": 0, "top": [], "composite": None, "half": 0}
 SMALL = {**CARD, "rates": FEW, "composite": None, "hours": None, "half": 0, "total": 3}

@@ -88,6 +88,21 @@ class Clock:
         """Return by when (UTC) the resident has to hear something again."""
         return self.calendar.after_working_days(heard, self.limits.update)
 
+    def resumed(
+        self, step: str, due: datetime | None, held: datetime, now: datetime
+    ) -> datetime | None:
+        """Return by when (UTC) a step has to happen whose clock stood from `held` until now.
+
+        What was left then is left now, counted as the limit is; what was late stays as late.
+        """
+        if due is None or due <= held:
+            return due
+        if self.kind == EMERGENCY:
+            return now + (due - held)
+        if getattr(self.limits, step) < _DAY:
+            return self.calendar.add_service_time(now, self.calendar.service_time(held, due))
+        return self._served(now + (due - held))
+
     def late_by(self, due: datetime, days: int) -> datetime:
         """Return when (UTC) a case has been late for so many working days; emergencies: days."""
         if self.kind == EMERGENCY:
@@ -120,7 +135,10 @@ class Clock:
             return now + limit
         if limit < _DAY:
             return self.calendar.add_service_time(now, limit)
-        later = now + limit
+        return self._served(now + limit)
+
+    def _served(self, later: datetime) -> datetime:
+        """Return the instant itself within service hours, else when they begin."""
         if self.calendar.is_service_time(later):
             return later
         return self.calendar.add_service_time(later, timedelta(0))

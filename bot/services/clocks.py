@@ -8,7 +8,8 @@ from bot.domain import hold
 from bot.domain.case import CLOCK_STANDS, IN_HAND, TO_DISPATCH, TO_SUPERVISE, TO_TAKE
 from bot.domain.case_record import Case
 from bot.domain.level import STREET, has_risen
-from bot.services import overdue, update, waiting
+from bot.domain.limits import Clock
+from bot.services import contact, overdue, update, waiting
 from bot.services.community import Community
 from bot.services.unit_of_work import UnitOfWork
 from storage import case as cases
@@ -65,11 +66,13 @@ async def _moves_of(uow: UnitOfWork, case: Case) -> set[str]:
 
 
 def after_move(community: Community, before: Case, after: Case, now: datetime) -> Case:
-    """Return the case with the clock of its new status running."""
-    after = _settled(before, after, now)
+    """Return the case with the clock of its new status running; one that stood goes on."""
+    after = _settled(before, after)
+    clock = community.clock_of(after.category, urgent=after.urgent)
+    if before.status in CLOCK_STANDS and after.status not in CLOCK_STANDS:
+        return _goes_on(clock, after, now)
     if (after.status, after.audience) == (before.status, before.audience):
         return after
-    clock = community.clock_of(after.category, urgent=after.urgent)
     if after.status in TO_TAKE:
         after = replace(after, claim_due=clock.claim_due(now))
     elif after.status in TO_DISPATCH:
@@ -83,13 +86,23 @@ def after_move(community: Community, before: Case, after: Case, now: datetime) -
     return after
 
 
-def _settled(before: Case, after: Case, now: datetime) -> Case:
+def _goes_on(clock: Clock, case: Case, now: datetime) -> Case:
+    """Return the case that others were waited for: what was left of its limits is left now."""
+    if case.held_at is None:
+        return case
+    stood = case.held_at, now
+    return replace(
+        hold.resumed(case, now),
+        dispatch_due=clock.resumed("dispatch", case.dispatch_due, *stood),
+        claim_due=clock.resumed("claim", case.claim_due, *stood),
+    )
+
+
+def _settled(before: Case, after: Case) -> Case:
     """Return the case without what was settled with a handler, or a status, that is gone."""
     if after.handler_id != before.handler_id:
         promise = before.promise_at if after.level == STREET and has_risen(before, after) else None
         after = replace(after, promise_at=promise, arrived_at=None, asked=None)
-    if before.status in CLOCK_STANDS and after.status not in CLOCK_STANDS:
-        return hold.resumed(after, now)
     if before.status in IN_HAND and after.status not in IN_HAND:
         after = replace(after, asked=None)
     return after
@@ -97,7 +110,7 @@ def _settled(before: Case, after: Case, now: datetime) -> Case:
 
 def plan(uow: UnitOfWork, community: Community, before: Case | None, after: Case) -> None:
     """Plan all that the clock has to do about a case, and cancel what it no longer has to."""
-    for one in (overdue, waiting, update):
+    for one in (overdue, waiting, contact, update):
         one.plan(uow, community, before, after)
     if before is not None:
         _plan_claim(uow, before, after)

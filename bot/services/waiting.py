@@ -6,7 +6,7 @@ limit the next ones are asked by themselves (tier.py).
 
 from datetime import datetime
 
-from bot.domain.case import TO_DISPATCH, TO_TAKE
+from bot.domain.case import CLOCK_STANDS, TO_DISPATCH, TO_TAKE
 from bot.domain.case_record import Case
 from bot.domain.overdue import SHARES, Stage
 from bot.services import overdue
@@ -29,7 +29,7 @@ def plan(uow: UnitOfWork, community: Community, before: Case | None, after: Case
             return
         if before.status in _WAITS:
             due.cancel(uow, before.community_id, WAIT, str(before.number))
-    if after.status not in _WAITS or after.due is None:
+    if after.status not in _WAITS or after.due is None or _was_late(uow, before, after):
         return
     if not after.urgent:
         step = "dispatch" if after.status in TO_DISPATCH else "claim"
@@ -39,6 +39,12 @@ def plan(uow: UnitOfWork, community: Community, before: Case | None, after: Case
             due.plan_new(uow, _row(after, Stage.HALF, at))
     elif after.status in TO_DISPATCH:  # there is no time for half of it
         due.plan_new(uow, _row(after, Stage.OVER, after.due))
+
+
+def _was_late(uow: UnitOfWork, before: Case | None, after: Case) -> bool:
+    """Say whether it was late before others were waited for, which was told then."""
+    stood = before is not None and before.status in CLOCK_STANDS
+    return stood and after.due is not None and after.due <= uow.now
 
 
 async def look(uow: UnitOfWork, row: Due) -> None:

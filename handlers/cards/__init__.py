@@ -221,6 +221,7 @@ KINDS: dict[str, Callable[[Sheet], Drawing]] = {
     "task.promise_missed": promise.said,
     **dict.fromkeys(("late.half", "late.most", "late.over", "late.over_desk"), overdue.nudge),
     **dict.fromkeys(("late.dispatch_half", "late.dispatch_over"), overdue.nudge),
+    **dict.fromkeys(("late.contact", "late.contact_desk"), overdue.nudge),
     **dict.fromkeys(("late.claim_half", "late.agenda", "late.update"), overdue.nudge),
     "late.notice": overdue.notice,
     "case.still": overdue.still,

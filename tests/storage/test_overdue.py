@@ -1,6 +1,8 @@
 """The five stages of a case that becomes late: each once, in order, whatever happens to the bot."""
 
+import json
 from collections.abc import AsyncIterator
+from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -8,13 +10,15 @@ from typing import Any
 import pytest
 
 from bot.domain.case_record import Case
+from bot.domain.question import Question
 from bot.schedule.jobs import JOBS
 from bot.schedule.runner import Runner
 from bot.services import case as cases
 from bot.services import draft as drafts
-from bot.services import offer, overdue, request, supervision
+from bot.services import offer, overdue, question, request, supervision
 from bot.services.organisation import import_organisation
 from bot.services.organisation_file import read_organisation
+from bot.services.sent import Sent
 from storage import agenda, ledger
 from storage import case as stored
 from storage import person as people
@@ -24,6 +28,7 @@ from tests.support.database import HandClock, opened, rows
 
 EXAMPLE = Path(__file__).parents[2] / "bot" / "sandbox" / "organisation.toml"
 LI, DESK, LIU, WANG, ZHAO = (7000000 + n for n in (1, 6, 7, 9, 11))
+SECRETARY, WU = 7000013, 7000014  # not yet the secretary; the other supervisor
 STAGES = ["late.half", "late.most", "late.over", "late.over_desk", "late.notice", "late.agenda"]
 
 
@@ -102,6 +107,39 @@ async def test_each_stage_comes_at_its_time_and_once(desk: Desk) -> None:
     assert (item.kind, item.case_number, item.company) == ("overdue", number, "anju")
     assert (entry.kind, entry.case_number) == ("overdue", number)
     assert entry.facts["due"] == due.isoformat()
+
+
+@pytest.mark.parametrize(
+    ("secretary", "blocked", "readers"),
+    [
+        (SECRETARY, False, [SECRETARY]),
+        (SECRETARY, True, [ZHAO, WU]),
+        (4242, False, [ZHAO, WU]),  # has never pressed START
+        (None, False, [ZHAO, WU]),
+    ],
+)
+async def test_the_notice_goes_to_the_secretary_of_the_branch_or_to_the_supervisors(
+    desk: Desk, tmp_path: Path, secretary: int | None, blocked: bool, readers: list[int]
+) -> None:
+    text = EXAMPLE.read_text("utf-8")
+    assert "# secretary = 123456789 " in text
+    if secretary is not None:
+        text = text.replace("# secretary = 123456789 ", f"secretary = {secretary} #")
+    file = tmp_path / "organisation.toml"
+    file.write_text(text, "utf-8")
+    async with desk.database.begin() as uow:
+        await import_organisation(uow, read_organisation(file))
+        if blocked:
+            people.change(uow, replace(await desk.who(uow, SECRETARY), blocked_at=uow.now))
+    number = await desk.given()
+    due = (await desk.case(number)).solution_due
+    assert due is not None
+    await desk.until(due + timedelta(days=3))
+    sql = "SELECT chat_id, facts FROM outbox WHERE kind = 'late.notice' ORDER BY chat_id"
+    found = await rows(desk.database, sql)
+    assert [chat for chat, _ in found] == readers
+    facts = [json.loads(one) if isinstance(one, str) else one for _, one in found]
+    assert {one["branch"] for one in facts} == {"安居物业党支部"}
 
 
 async def test_weeks_down_all_comes_once_and_in_order(desk: Desk) -> None:
@@ -215,3 +253,79 @@ async def test_nobody_takes_it_and_the_desk_hears(desk: Desk) -> None:
     await desk.until(desk.clock.instant + timedelta(hours=12))
     found = [kind for (kind,) in await rows(desk.database, sql)]
     assert found[2:] == ["late.claim_half"]
+
+
+@pytest.mark.parametrize(
+    ("asked_after", "nudges"),
+    [
+        (80, ["late.dispatch_half", "late.dispatch_half", "late.dispatch_over"]),
+        (150, ["late.dispatch_half", "late.dispatch_over"]),  # it was late, and that was told
+    ],
+)
+async def test_while_the_resident_is_asked_the_time_to_dispatch_stands(
+    desk: Desk, asked_after: int, nudges: list[str]
+) -> None:
+    begin = desk.clock.instant
+    async with desk.database.begin() as uow:
+        li = await desk.who(uow, LI)
+        known = {"kind": "sanitation", "place": "3号楼2单元", "building": "3"}
+        draft = await drafts.begin(uow, li, {"words": "脏", "photos": [], **known})
+        filed = await cases.report(uow, li, draft)
+    due = begin + timedelta(hours=2)
+    assert filed.dispatch_due == due
+    await desk.until(begin + timedelta(minutes=asked_after))
+    async with desk.database.begin() as uow:
+        head = await desk.who(uow, DESK)
+        await question.ask(uow, head, filed.number, filed.version, Question("哪一层?", ()))
+    await desk.until(begin + timedelta(hours=5))
+    async with desk.database.begin() as uow:
+        li = await desk.who(uow, LI)
+        await question.keep_answer(uow, li, filed.number, Sent("二楼"))
+    left = max(due - begin - timedelta(minutes=asked_after), timedelta())
+    again = (await desk.case(filed.number)).dispatch_due
+    assert again == (begin + timedelta(hours=5) + left if left else due)
+    await desk.until(begin + timedelta(hours=8))
+    sql = "SELECT kind FROM outbox WHERE kind LIKE 'late.%' ORDER BY id"
+    assert [kind for (kind,) in await rows(desk.database, sql)] == nudges
+
+
+async def contacts(desk: Desk) -> list[tuple[str, int]]:
+    sql = "SELECT kind, chat_id FROM outbox WHERE kind LIKE 'late.contact%' ORDER BY id"
+    return [(kind, chat) for kind, chat in await rows(desk.database, sql)]
+
+
+async def test_nobody_has_contacted_the_resident_and_that_is_said_once(desk: Desk) -> None:
+    number = await desk.given()
+    due = (await desk.case(number)).contact_due
+    assert due == desk.clock.instant + timedelta(hours=24)
+    await desk.until(due - timedelta(minutes=1))
+    assert await contacts(desk) == []
+    await desk.until(due)
+    assert await contacts(desk) == [("late.contact", LIU), ("late.contact_desk", DESK)]
+    await desk.until(due + timedelta(days=2))
+    assert len(await contacts(desk)) == 2
+
+
+@pytest.mark.parametrize("name", ["contact", "arrive"])
+async def test_whoever_was_contacted_in_time_is_not_spoken_of(desk: Desk, name: str) -> None:
+    number = await desk.given()
+    await desk.until(desk.clock.instant + timedelta(hours=23))
+    async with desk.database.begin() as uow:
+        await cases.move(uow, await desk.who(uow, LIU), number, name)
+    await desk.until(desk.clock.instant + timedelta(days=2))
+    assert await contacts(desk) == []
+
+
+async def test_while_the_resident_is_asked_the_limit_for_the_contact_stands(desk: Desk) -> None:
+    number = await desk.given()
+    async with desk.database.begin() as uow:
+        head = await desk.who(uow, DESK)
+        seen = (await cases.find(uow, head, number)).version
+        await question.ask(uow, head, number, seen, Question("哪一层?", ()))
+    await desk.until(desk.clock.instant + timedelta(hours=20))
+    async with desk.database.begin() as uow:
+        await question.keep_answer(uow, await desk.who(uow, LI), number, Sent("二楼"))
+    await desk.until(desk.clock.instant + timedelta(hours=23))
+    assert await contacts(desk) == []
+    await desk.until(desk.clock.instant + timedelta(hours=1))
+    assert len(await contacts(desk)) == 2

@@ -73,6 +73,28 @@ def test_what_falls_due_when(
     assert made.solution_due(at(now)) == at(solution)
 
 
+@pytest.mark.parametrize(
+    ("kind", "due", "held", "now", "left"),
+    [
+        # half an hour was left, and is left whatever the resident took
+        ("order", "11-17T11:10", "11-17T10:40", "11-17T15:00", "11-17T15:30"),
+        # ten minutes before the evening, one hour of the next morning; answered at night
+        ("order", "11-18T09:00", "11-17T19:50", "11-17T22:00", "11-18T09:10"),
+        # whole days run through the night, and end within service
+        ("question", "11-18T09:00", "11-17T19:00", "11-18T03:00", "11-18T17:00"),
+        ("question", "11-18T09:00", "11-17T19:00", "11-18T09:00", "11-19T08:00"),
+        # what was late stays as late
+        ("order", "11-17T11:10", "11-17T12:00", "11-17T15:00", "11-17T11:10"),
+        ("emergency", "11-17T23:05", "11-17T23:02", "11-17T23:30", "11-17T23:33"),
+    ],
+)
+def test_a_clock_that_stood_goes_on_with_what_was_left(
+    kind: str, due: str, held: str, now: str, left: str
+) -> None:
+    assert clock(kind).resumed("dispatch", at(due), at(held), at(now)) == at(left)
+    assert clock(kind).resumed("dispatch", None, at(held), at(now)) is None
+
+
 def test_working_days_leave_out_holidays() -> None:
     holidays = frozenset({date(2026, 11, 18), date(2026, 11, 19)})
     made = clock("order", Calendar(SHANGHAI, time(8), time(20), holidays))

@@ -88,6 +88,15 @@ def rings_at(instant: datetime, *, noon: bool) -> datetime:
     return local
 
 
+def _served(instant: datetime) -> datetime:
+    """Return the instant, or when service begins after it."""
+    later = instant.astimezone(ZONE)
+    opens = at(later.date(), _OPENS)
+    if later < opens:
+        return opens
+    return later if later < at(later.date(), _CLOSES) else opens + DAY
+
+
 @dataclass(frozen=True, slots=True)
 class Terms:
     """How long a kind of case may take: whole working days, or a span; what is claimed, asked."""
@@ -112,11 +121,17 @@ class Terms:
             return start + span
         if span < DAY:
             return after_service(start, span, working=False)
-        later = (start + span).astimezone(ZONE)
-        opens = at(later.date(), _OPENS)
-        if later < opens:
-            return opens
-        return later if later < at(later.date(), _CLOSES) else opens + DAY
+        return _served(start + span)
+
+    def left(self, span: timedelta, due: datetime, stood: datetime, now: datetime) -> datetime:
+        """Return by when a step has to be done that stood meanwhile; what was late stays so."""
+        if due <= stood:
+            return due
+        if self.urgent:
+            return now + (due - stood)
+        if span < DAY:
+            return after_service(now, served(stood, due, working=False), working=False)
+        return _served(now + (due - stood))
 
     def part(self, begin: datetime, end: datetime, share: float) -> datetime:
         """Return when a share of the time for the solution is over."""

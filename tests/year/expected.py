@@ -5,7 +5,7 @@ five working days after; news for the resident every few working days; a promise
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from tests.year.days import Terms, same_time
@@ -17,8 +17,10 @@ PROGRESS = {"case.still", "case.promise_missed"}
 KINDS = {
     *("late.half", "late.most", "late.over", "late.over_desk", "late.notice", "late.agenda"),
     *("late.update", "late.dispatch_half", "late.dispatch_over", "late.claim_half"),
+    *("late.contact", "late.contact_desk"),
     *("task.promise_missed", *PROGRESS),
 }
+_WAITS_FOR = {"submitted": "dispatch", "returned": "dispatch", "offered": "claim"}
 _STAGES = ("half", "most", "over", "notice", "agenda")
 _SHARES = {"half": 0.5, "most": 0.8}
 _DAYS_LATE = {"over": 0, "notice": 1, "agenda": 5}
@@ -77,6 +79,29 @@ class _Time:
         return next(iter(_STAGES[self.reached :]), None)
 
 
+@dataclass
+class _Limits:
+    """By when a case has to be dispatched and taken: set anew, or with as much left as was left."""
+
+    dues: dict[str, datetime] = field(default_factory=dict)
+    stood: datetime | None = None
+
+    def moves(
+        self, terms: Terms, name: str | None, before: Row | None, row: Row
+    ) -> datetime | None:
+        """Set them as a move does; return that of the step which is waited for."""
+        now, stood = row["at"], self.stood
+        self.stood = (stood or now) if row["status"] in STANDS else None
+        if name is None:
+            return None
+        span = getattr(terms, name)
+        if stood is not None:
+            self.dues[name] = terms.left(span, self.dues[name], stood, now)
+        elif before is None or any(before[one] != row[one] for one in ("status", "audience")):
+            self.dues[name] = terms.step(span, now)
+        return self.dues[name]
+
+
 class Course:
     """The course of one case."""
 
@@ -90,6 +115,7 @@ class Course:
         yield from self._updates()
         yield from self._missed()
         yield from self._waits()
+        yield from self._contacts()
 
     def _spans(self) -> Iterator[tuple[Row | None, Row, datetime]]:
         """Yield each version with the one before it, and until when it lasted."""
@@ -180,13 +206,17 @@ class Course:
     def _waits(self) -> Iterator[Letter]:
         known: tuple[object, ...] | None = None
         plan: list[tuple[datetime, str]] = []
-        for _, row, until in self._spans():
-            step = {"submitted": "dispatch", "returned": "dispatch", "offered": "claim"}
-            name = step.get(row["status"])
-            due = row[f"{name}_due"] if name else None
+        limits = _Limits()
+        for before, row, until in self._spans():
+            name = _WAITS_FOR.get(row["status"])
+            due = limits.moves(self._record.terms(row), name, before, row)
+            if name and due != row[f"{name}_due"]:
+                kept = f"{due} to {name}, kept is {row[f'{name}_due']}"
+                self.wrong.append(f"{row['number']}, version {row['version']}: {kept}")
             seen = (row["status"], row["tier"], due)
             if seen != known:
-                plan = self._waiting(row, name, due) if name and due else []
+                was_late = before and before["status"] in STANDS and due and due <= row["at"]
+                plan = self._waiting(row, name, due) if name and due and not was_late else []
             known = seen
             # What fell due in its order while the bot was away is done at one instant.
             while plan and (at := self._record.done_at(plan[0][0])) <= until:
@@ -202,3 +232,21 @@ class Course:
         span = getattr(terms, name)
         half = terms.part_of_step(span, row["at"], due)
         return [(half, f"{name}_half"), *over]
+
+    def _contacts(self) -> Iterator[Letter]:
+        terms, begin = self._record.terms(self._rows[0]), self._rows[0]["at"]
+        limit, stood = terms.step(terms.contact, begin), None
+        for _, row, until in self._spans():
+            now, stands = row["at"], row["status"] in STANDS
+            if stood is not None and not stands:
+                limit += now - stood
+            stood = (stood or now) if stands else None
+            if limit != row["contact_due"] and not stands:
+                name = f"{row['number']}, version {row['version']}"
+                self.wrong.append(f"{name}: {limit} to contact, kept is {row['contact_due']}")
+            if row["status"] != "in_progress" or row["first_contact_at"] or limit <= now:
+                continue
+            at = self._record.done_at(limit)
+            if at < until or at == until == self._record.away[1]:
+                yield from self._to(at, row, "late.contact", row["handler_id"])
+                yield from self._to(at, row, "late.contact_desk", *self._desk(row))

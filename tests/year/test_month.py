@@ -31,6 +31,7 @@ def test_every_letter_of_a_month_comes_once_and_in_its_hours(month: Story) -> No
     [
         *("late.half", "late.most", "late.over", "late.over_desk", "late.notice", "late.agenda"),
         *("late.update", "task.promise_missed", "late.dispatch_half", "late.claim_half"),
+        *("late.contact", "late.contact_desk"),
         *("survey.q1", "desk.morning", "figures.month"),
     ],
 )

@@ -14,6 +14,7 @@ NOTICE = {
 SAMPLES: Samples = {
     **{f"late.{stage}": {"case": AHEAD} for stage in ("half", "most", "update")},
     **{f"late.{stage}": {"case": LATE} for stage in ("over", "over_desk")},
+    **{f"late.{stage}": {"case": AHEAD} for stage in ("contact", "contact_desk")},
     **{f"late.dispatch_{stage}": {"case": WAITING} for stage in ("half", "over")},
     "late.claim_half": {"case": WAITING},
     "late.notice": NOTICE,

@@ -13,7 +13,7 @@ from bot.domain.permission import Actor, moves_for
 from bot.domain.person import Person
 from bot.domain.remark import RemarkKind
 from bot.domain.role import STAFF, Role
-from bot.services import dispatching, doorstep
+from bot.services import dispatching, doorstep, outage_shown
 from bot.services.community import Community
 from bot.services.picture import summed_up
 from bot.services.sent import counted
@@ -81,6 +81,8 @@ async def facts_for(
     facts = await case_facts(uow, community, case, who)
     if view in {"dispatcher", "group"}:
         facts["desk"] = await dispatching.facts(uow, community, case)
+    if view in {"reporter", "co_signer"}:
+        facts["off"] = await outage_shown.lasting(uow, community, case)
     if view == "supervisor":
         facts["said"] = await _what_was_said(uow, case)
     return {"view": view, "case": facts}

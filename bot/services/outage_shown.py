@@ -20,6 +20,12 @@ async def of_case(uow: UnitOfWork, case: Case) -> Outage | None:
     return own[0] if own else None
 
 
+async def lasting(uow: UnitOfWork, community: Community, case: Case) -> dict[str, Any] | None:
+    """Return what whoever waits for the case sees of its outage, while it lasts."""
+    one = await of_case(uow, case)
+    return facts_of(community, one) if one is not None and one.ended_at is None else None
+
+
 async def of_community(
     uow: UnitOfWork, community: Community, community_id: int
 ) -> list[dict[str, Any]]:

@@ -71,7 +71,7 @@ def reporter(sheet: Sheet, case: Case) -> Drawing:
     text = lines(
         sheet.say(base + ".head", number=case["number"]),
         parts.what(sheet, case),
-        parts.who_when(sheet, case),
+        outage.instead(sheet, case),
         parts.reason(sheet, case, base + ".reason"),
         parts.outcome(sheet, case, base + ".outcome"),
         parts.master(sheet, case),

@@ -3,6 +3,7 @@
 from bot.domain.letter import Drawing
 from bot.domain.press import Press
 from handlers.cards import case_parts as parts
+from handlers.cards import outage
 from handlers.cards.case_parts import Case
 from handlers.cards.common import Sheet, lines, rows
 
@@ -55,7 +56,7 @@ def co_signer(sheet: Sheet, case: Case) -> Drawing:
     text = lines(
         _head(sheet, case),
         parts.what(sheet, case),
-        parts.who_when(sheet, case),
+        outage.instead(sheet, case),
         sheet.say("joined.closed" if closed else "joined.hint", status=parts.progress(sheet, case)),
     )
     hears = "unmute" if case["muted"] else "mute"

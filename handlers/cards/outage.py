@@ -29,6 +29,12 @@ def what(sheet: Sheet, one: Outage) -> Markup:
     return sheet.say(f"outage.what_{one['what']}", where=where)
 
 
+def instead(sheet: Sheet, case: Case) -> str:
+    """Return the line about the outage that the case is; without one who has it, and by when."""
+    one = case.get("off")
+    return line(sheet, one) if one else parts.who_when(sheet, case)
+
+
 def _until(sheet: Sheet, one: Outage) -> str:
     return sheet.when(one["until"], one["zone"])
 

@@ -28,6 +28,7 @@ def test_water_is_off_until_six_and_back_again(town: Town) -> None:
     assert desk.toasts() == ["记下了,到时候问大家"]
     desk.sees(number, "🚰 3号楼停水,预计今天18:00恢复")
     first.sees("3号楼停水,预计今天18:00恢复", "一恢复就问您")
+    first.sees(f"收到了,编号 {number}", "🚰 3号楼停水,预计今天18:00恢复")
     second = town.newcomer("乙")
     second.sends("3号楼2单元没水了,急着做饭")
     notice = second.sees("3号楼停水,预计今天18:00恢复", "已给您记上,一恢复就问您")
@@ -39,6 +40,7 @@ def test_water_is_off_until_six_and_back_again(town: Town) -> None:
     second.sees("🚰 3号楼停水,预计今天18:00恢复")
     town.wait("PT8H49M")
     assert not second.has("来水了吗")
+    assert not first.has("晚了"), "until six nobody is late with the water"
     town.wait("PT1M")
     for one in (first, second):
         asked = one.sees("来水了吗?")

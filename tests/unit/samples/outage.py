@@ -61,6 +61,11 @@ VARIANTS: Variants = [
             *({**OUTAGE, "what": what} for what in KNOWN),
         )
     ),
+    *(
+        ("case.card", {"view": view, "case": {**CASE, "off": off}})
+        for view in ("reporter", "co_signer")
+        for off in (OUTAGE, MANY)
+    ),
     _on_desk({"may": True}),  # a single lamp: no button
     _on_desk({"may": True}, category="water"),
     _on_desk({"may": False, "id": 7, **MANY}),

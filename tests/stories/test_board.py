@@ -8,13 +8,14 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.async_api import async_playwright, expect
+from playwright.async_api import ViewportSize, async_playwright, expect
 
 from tests.support.page import ARGUMENTS, PATIENCE
 from tests.support.sandbox import running
 from tests.support.town import Town
 
-SCREEN, PHONE = {"width": 1920, "height": 1080}, {"width": 390, "height": 844}
+SCREEN = ViewportSize(width=1920, height=1080)
+PHONE = ViewportSize(width=390, height=844)
 
 
 @pytest.fixture(scope="module")
@@ -89,9 +90,43 @@ def test_it_can_only_be_read(board: tuple[Town, str]) -> None:
 
 
 @pytest.mark.browser
+async def test_of_a_busy_day_the_screen_shows_what_fits_and_counts_the_rest(
+    board: tuple[Town, str], chromium: str
+) -> None:
+    facts = read(f"{board[1]}/board/xingfuli")
+    for column in facts["columns"].values():
+        row = {**column["rows"][0], "place": "13号楼东侧地下车库二层的北出口"}
+        column |= {"rows": [row] * 8, "total": 23}
+
+    async with async_playwright() as play:
+        browser = await play.chromium.launch(executable_path=chromium, args=[*ARGUMENTS])
+        for size in (SCREEN, PHONE):
+            page = await browser.new_page(viewport=size)
+            page.set_default_timeout(PATIENCE)
+            await page.route("**/board/xingfuli*", lambda one: one.fulfill(json=facts))
+            await page.goto(board[1])
+            rows = page.locator("#doing li")
+            await expect(rows.first).to_contain_text("13号楼")
+            n = await rows.count()
+            await expect(page.locator("#doing .more")).to_have_text(f"还有 {23 - n} 件")
+            below = await page.evaluate("document.documentElement.scrollHeight - innerHeight")
+            last = await rows.last.evaluate("one => one.getBoundingClientRect().bottom")
+            list_ = await page.locator("#doing ol").evaluate(
+                "o => o.getBoundingClientRect().bottom"
+            )
+            assert last <= list_ + 1
+            if size is SCREEN:
+                assert 4 <= n <= 7
+                assert below <= 0
+            else:
+                assert n == 8
+        await browser.close()
+
+
+@pytest.mark.browser
 @pytest.mark.parametrize(("name", "size"), [("screen", SCREEN), ("phone", PHONE)])
 async def test_it_is_read_from_three_metres_and_on_a_phone(
-    board: tuple[Town, str], chromium: str, name: str, size: Any, tmp_path: Path
+    board: tuple[Town, str], chromium: str, name: str, size: ViewportSize, tmp_path: Path
 ) -> None:
     complaints: list[str] = []
     async with async_playwright() as play:

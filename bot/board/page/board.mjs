@@ -22,7 +22,7 @@ function day(instant, facts, options) {
 }
 
 const DAY = { month: "numeric", day: "numeric", weekday: "short" };
-const HOUR = { ...DAY, hour: "2-digit", minute: "2-digit", hour12: false };
+const HOUR = { ...DAY, hour: "2-digit", minute: "2-digit", hourCycle: "h23" };
 
 function when(row, facts, finished) {
   if (!row.at) return "";
@@ -51,6 +51,8 @@ function drawColumn(name, facts) {
   );
   const rows = column.rows.map((row) => line(row, facts, name === "finished"));
   list.replaceChildren(...(rows.length ? rows : [element("li", "none", facts.words.empty)]));
+  // Where the page is as high as the screen, what does not fit is counted.
+  while (list.scrollHeight > list.clientHeight && rows.length > 1) rows.pop().remove();
   const left = column.total - rows.length;
   more.textContent = left > 0 ? filled(facts.words.more, { n: left }) : "";
 }
@@ -107,14 +109,8 @@ async function show(code) {
   }
 }
 
-async function begin() {
-  const known = await read("/board/");
-  const code = asked.get("community") ?? (known.length === 1 ? known[0].code : null);
-  if (code !== null) {
-    await show(code);
-    setInterval(() => show(code), AGAIN);
-    return;
-  }
+// Where there are several communities, or the address names none that there is, one is chosen.
+function choose(known) {
   document.querySelector("main").hidden = true;
   $("choose").hidden = false;
   $("choose").replaceChildren(...known.map((one) => {
@@ -122,6 +118,23 @@ async function begin() {
     link.href = `?community=${encodeURIComponent(one.code)}&lang=${language}`;
     return link;
   }));
+}
+
+async function begin() {
+  let known;
+  try {
+    known = await read("/board/");
+  } catch {
+    setTimeout(begin, AGAIN);
+    return;
+  }
+  const wanted = asked.get("community") ?? (known.length === 1 ? known[0].code : null);
+  if (!known.some((one) => one.code === wanted)) {
+    choose(known);
+    return;
+  }
+  await show(wanted);
+  setInterval(() => show(wanted), AGAIN);
 }
 
 begin();

@@ -4,13 +4,16 @@ Nothing of it is sent: what happened before the page was opened needs no letters
 """
 
 import tomllib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
+from bot.domain.callback import NOTHING
+from bot.domain.case_record import Case
 from bot.domain.code import PlaceCode
 from bot.domain.person import Person
+from bot.services import callback as answers
 from bot.services import case as cases
 from bot.services import draft as drafts
 from bot.services import figures_month, morning_letter, waiting
@@ -19,6 +22,7 @@ from bot.services.organisation import import_organisation
 from bot.services.organisation_file import read_organisation
 from bot.services.sent import Sent
 from bot.services.unit_of_work import UnitOfWork
+from storage import callback as callbacks
 from storage import code, due, letter, meta
 from storage import person as people
 
@@ -88,5 +92,21 @@ async def _step(uow: UnitOfWork, cast: _Cast, number: int, step: dict[str, Any])
             return await cases.resolve(uow, who, number, step["did"], no_photo="other")
         case "decline":
             return await cases.decline(uow, who, number, held.version, step["reason"], step["whom"])
+        case "answer":
+            return await _answer(uow, who, held, step)
         case other:
             return await cases.move(uow, who, number, other)
+
+
+async def _answer(uow: UnitOfWork, who: Person, case: Case, step: dict[str, Any]) -> Case:
+    """Let somebody say how the work was; no chance draws them for the supervisor's calls."""
+    about = who, case.number, case.round
+    await answers.say_solved(uow, *about, step["solved"])
+    if "satisfied" in step:
+        await answers.say_satisfied(uow, *about, step["satisfied"])
+        await answers.say_more(uow, *about, NOTHING)
+    if "wish" in step:
+        await answers.wish(uow, *about, step["wish"])
+    said = await answers.find(uow, *about)
+    callbacks.save(uow, replace(said, check_status=None))
+    return await cases.find(uow, who, case.number)

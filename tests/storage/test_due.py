@@ -213,6 +213,24 @@ async def test_six_hours_down_are_caught_up_in_order(database: Database, deeds: 
     assert deeds.done == [f"{n:03}" for n in range(0, 360, 2)]
 
 
+async def test_a_clock_that_is_set_back_does_nothing_twice(
+    database: Database, deeds: Deeds, clock: HandClock
+) -> None:
+    await plan(database, one("a", minutes=30), one("b", minutes=70))
+    deeds.pass_(hours=1)
+    await deeds.runner().tick()
+    clock.instant = START  # somebody has put the machine's clock right
+    deeds.clock = Clock(START)
+    await deeds.runner().tick()
+    assert deeds.done == ["a"]
+    deeds.pass_(hours=1)
+    await deeds.runner().tick()
+    assert deeds.done == ["a"]
+    deeds.pass_(hours=1)
+    await deeds.runner().tick()
+    assert deeds.done == ["a", "b"]
+
+
 async def test_one_that_is_moved_after_it_was_read_waits(database: Database) -> None:
     await plan(database, one("a"))
     async with database.reading() as connection:

@@ -37,6 +37,14 @@ class Town(Offline):
         self.phones: Recorder = Recorder(self.clock)
         self.chance, self.kills = chance, kills
         self.count: Counter[str] = Counter()
+        self._planned: datetime | None = None  # asked for once, until something happens
+
+    async def settle(self) -> None:
+        await super().settle()
+        self._planned = None
+
+    async def _look_into_files(self) -> bool:
+        return False  # nobody sends any here
 
     async def start(self) -> None:
         await super().start()
@@ -113,6 +121,8 @@ class Town(Offline):
 
     async def planned(self) -> datetime:
         """Return when the bot has to do something next (UTC)."""
-        house = self.house
-        found = [await house.runner.next_due(), await house.delivery.next_due()]
-        return min((one for one in found if one is not None), default=NEVER)
+        if self._planned is None:
+            house = self.house
+            found = [await house.runner.next_due(), await house.delivery.next_due()]
+            self._planned = min((one for one in found if one is not None), default=NEVER)
+        return self._planned

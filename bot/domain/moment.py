@@ -42,12 +42,12 @@ def parse(said: str, words: MomentWords, now: datetime) -> datetime | None:
     A day alone means its end of the afternoon, a morning its noon. What could have been earlier
     today is taken for the next time that the clock shows it.
     """
-    text = _with_figures(_tight(said), words.digits)
+    text = with_figures(_tight(said), words.digits)
     later = _later(text, words, now)
     if later is not None:
         return later.astimezone(UTC)
     day = _day(text, words, now.date())
-    clock = _clock(text, words)
+    clock = clock_in(text, words)
     if day is None and clock is None:
         return None
     at = datetime.combine(day or now.date(), clock or time(_EVENING), now.tzinfo)
@@ -60,7 +60,7 @@ def _tight(said: str) -> str:
     return unicodedata.normalize("NFKC", said).casefold().replace(" ", "")
 
 
-def _with_figures(text: str, digits: Mapping[str, int]) -> str:
+def with_figures(text: str, digits: Mapping[str, int]) -> str:
     """Return the text with written numbers up to 99 as figures."""
     written = "".join(re.escape(one) for one, value in digits.items() if value <= _TENS)
     return re.sub(f"[{written}]+", lambda found: _figure(found[0], digits), text)
@@ -122,7 +122,8 @@ def _next_date(today: date, day: int, month: int | None = None) -> date | None:
     return None
 
 
-def _clock(text: str, words: MomentWords) -> time | None:
+def clock_in(text: str, words: MomentWords) -> time | None:
+    """Return the local time that is meant in a text without blanks, its numbers in figures."""
     part = _part(text, words)
     found = re.search(rf"(\d{{1,2}})(?:{_any(words.hour)})(\d{{1,2}}|{words.half})?", text)
     if not found:

@@ -28,6 +28,7 @@ STAFF_KINDS = (
     "admin.",
     "case.returned",
     "signal.",
+    "roster.",
     "outage.where",
     "outage.pick",
     "outage.time",
@@ -137,10 +138,24 @@ CODES = {
     "first",
     "last",
     "today",
+    "said",
+    "five",
+    "every",
+    "policy",
 }
 
 
-CODE_LISTS = {"channels", "purposes", "moves", "commands", "times", "roles", "terms"}
+CODE_LISTS = {
+    "five",
+    "days",
+    "channels",
+    "purposes",
+    "moves",
+    "commands",
+    "times",
+    "roles",
+    "terms",
+}
 
 
 def with_words(facts: Any, words: str, name: str = "") -> Any:

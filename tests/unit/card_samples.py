@@ -15,13 +15,14 @@ from tests.unit.samples import (
     outage,
     overdue,
     people,
+    roster,
     survey,
     volunteer,
     work,
 )
 from tests.unit.samples.facts import NOW, Samples, Variants
 
-NOUNS = (home, draft, case, desk, survey, work, overdue, people, figures, volunteer, outage)
+NOUNS = (home, draft, case, desk, survey, work, overdue, people, figures, volunteer, outage, roster)
 SAMPLES: Samples = {kind: facts for noun in NOUNS for kind, facts in noun.SAMPLES.items()}
 EVERYTHING: Variants = [
     *SAMPLES.items(),

@@ -1,0 +1,38 @@
+"""How often, and when: what any noun does with the taps and words of the two pickers."""
+
+from datetime import datetime
+
+from bot.domain.rhythm import Chosen, RhythmWords, parse
+from bot.services import recurrence
+from bot.texts import words
+from handlers.dates import MOMENT
+from handlers.turn import Turn
+
+_SAID = words()["rhythm"]
+WORDS = RhythmWords(
+    **{name: tuple(held) if isinstance(held, list) else held for name, held in _SAID.items()},
+    moment=MOMENT,
+)
+
+
+async def ask(turn: Turn, noun: str, said: str = "", *, again: bool = False) -> None:
+    """Ask for the next thing behind what was chosen so far; raises Refusal."""
+    facts = await recurrence.asked(turn.uow, turn.who, said, again=again)
+    id_, version = (turn.press.id, turn.press.version) if turn.press else (0, 0)
+    turn.redraw(f"{noun}.rule", id=id_, version=version, **facts)
+
+
+def heard(turn: Turn) -> Chosen | None:
+    """Return what the person has written: a rhythm, and a time if there is one."""
+    return parse(turn.words, WORDS)
+
+
+async def pick(turn: Turn, noun: str) -> datetime | None:
+    """Return the instant (UTC) that was tapped; until there is one, ask on. Raises Refusal."""
+    said = turn.pressed.choice
+    found = await recurrence.picked(turn.uow, turn.who, said)
+    if isinstance(found, datetime):
+        return found
+    step = "hour" if said else "day"
+    turn.redraw(f"{noun}.{step}", id=turn.pressed.id, version=turn.pressed.version, **found)
+    return None

@@ -232,10 +232,16 @@ def _too_many(held: Sequence[datetime], starts: datetime, most: int) -> bool:
     )
 
 
-def fill(book: Book, shift: Shift, on: Collection[int], skills: Collection[str] = ()) -> list[int]:
+def fill(
+    book: Book,
+    shift: Shift,
+    on: Collection[int],
+    skills: Collection[str] = (),
+    but: Collection[int] = (),
+) -> list[int]:
     """Return who joins those who are `on` the shift already, so that as many go as are needed.
 
-    Fewer when nobody else can. Who was chosen counts for the next shift.
+    Nobody of `but`, and fewer when nobody else can. Who was chosen counts for the next shift.
     """
 
     def turn(party: Sequence[int]) -> tuple[int, int, datetime, int]:
@@ -245,7 +251,7 @@ def fill(book: Book, shift: Shift, on: Collection[int], skills: Collection[str] 
     able = {
         one.person_id
         for one in book.members
-        if one.person_id not in on and book.can(one, shift.starts, skills)
+        if one.person_id not in {*on, *but} and book.can(one, shift.starts, skills)
     }
     for party in sorted(_parties(book.members, able), key=turn):
         if len(party) <= shift.needed - len(on) - len(chosen):

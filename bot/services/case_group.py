@@ -8,8 +8,8 @@ from bot.services.unit_of_work import UnitOfWork
 from storage import group as groups
 from storage.group import Group
 
-DISPATCH, SUPERVISE = "dispatch", "supervise"
-PURPOSES = {DISPATCH: Role.DISPATCHER, SUPERVISE: Role.SUPERVISOR}
+DISPATCH, SUPERVISE, PATROL = "dispatch", "supervise", "patrol"
+PURPOSES = {DISPATCH: Role.DISPATCHER, SUPERVISE: Role.SUPERVISOR, PATROL: Role.RESIDENT}
 LANGUAGE = "zh_CN"
 
 

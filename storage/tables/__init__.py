@@ -33,12 +33,22 @@ from storage.tables.community import (
     wrong_words,
 )
 from storage.tables.figures import case_figures, figure_hours, figures
+from storage.tables.roster import (
+    absences,
+    duties,
+    roster_members,
+    rosters,
+    shifts,
+    swap_asks,
+    swaps,
+)
 from storage.tables.signal import outage_answers, outages, signals
 from storage.tables.spine import audit, cards, conversations, due, inbox, meta, outbox, polling
 from storage.tables.standing import blocks, wishes
 
 __all__ = [
     "Instant",
+    "absences",
     "agenda_items",
     "attachments",
     "audit",
@@ -57,6 +67,7 @@ __all__ = [
     "counters",
     "drafts",
     "due",
+    "duties",
     "figure_hours",
     "figures",
     "grants",
@@ -76,7 +87,12 @@ __all__ = [
     "remarks",
     "residences",
     "roles",
+    "roster_members",
+    "rosters",
+    "shifts",
     "signals",
+    "swap_asks",
+    "swaps",
     "wishes",
     "wrong_words",
 ]

@@ -43,8 +43,12 @@ ONE_ROW = {
     "residence._ONE",
     "role._COUNT",
     "search._ANY",
+    "roster._ONE",
+    "shift._DUTY",
+    "shift._ONE",
     "signal._KNOWN",
     "signal._ONE",
+    "swap._ONE",
     "told._RUNG",
     "volunteer._COUNT",
     "volunteer._ONE",
@@ -62,6 +66,7 @@ BY_KEY = {  # what comes is kept by a key of its own, counted or summed up
     "picture._KEPT",
     "roll_up._CASES",
     "roll_up._KNOWN",
+    "swap._LAST",
 }
 PARTS = {
     "person._WITH_ROLES",

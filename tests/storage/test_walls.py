@@ -6,7 +6,7 @@ import json
 import pkgutil
 from collections.abc import Awaitable, Callable
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, time, timedelta
 from types import ModuleType
 from typing import Any
 
@@ -25,9 +25,12 @@ from bot.domain.grant import Grant, GrantStatus
 from bot.domain.kin import Kin, KinStatus
 from bot.domain.letter import Notification, Recipient
 from bot.domain.outage import Outage, Said
+from bot.domain.recurrence import Rule
 from bot.domain.remark import RemarkKind
 from bot.domain.residence import HomeWord, Residence
 from bot.domain.role import Role
+from bot.domain.roster import Absence, Duty, Member, Roster, Shift, Swap, SwapStatus
+from bot.domain.roster import Answer as Cover
 from bot.domain.signal import Answer, Signal, SignalKind
 from bot.domain.volunteer import Wish, WishStatus
 from storage import (
@@ -60,13 +63,17 @@ from storage import (
     residence,
     role,
     roll_up,
+    roster,
+    shift,
     signal,
+    swap,
     told,
     volunteer,
 )
 from storage.case import Attachment, Entry
 from storage.co_signer import CoSigner
 from storage.due import Due
+from storage.swap import Ask
 from storage.tables import (
     case_pieces,
     cases_to_index,
@@ -81,6 +88,7 @@ from tests.support.database import START, a_case, a_draft, a_person
 
 EAST, WEST = 1, 2
 DAY, MONTH = "2026-11-18", ["2026-11"]
+TODAY = date.fromisoformat(DAY)
 CANARY = {EAST: "EASTcanary", WEST: "WESTcanary"}
 OF_THE_WHOLE_BOT = {
     "communities",
@@ -141,10 +149,28 @@ async def fill(uow: UnitOfWork, of: int) -> None:
     off = an_outage(of, mark)
     outage.add(uow, off)
     outage.ask(uow, off, [1])
+    fill_a_roster(uow, of, mark)
     document = {"name": mark}
     await uow.write_now(
         communities.update().where(communities.c.id == of).values(organisation=document)
     )
+
+
+def fill_a_roster(uow: UnitOfWork, of: int, mark: str) -> None:
+    """Put a roster with one shift into the tables, for which cover is being looked for."""
+    roster.add(uow, a_roster(of, mark))
+    roster.join(uow, of, 1, Member(1))
+    roster.be_away(uow, of, Absence(1, TODAY, TODAY))
+    shift.add(uow, Shift(of, 1, 1, TODAY, START, START + timedelta(hours=of), 1))
+    shift.put(uow, Duty(of, 1, 1, 1, hazards=(mark,)))
+    swap.add(uow, Swap(of, 1, 1, mark, START))
+    swap.ask(uow, Ask(of, 1, 1, START + timedelta(hours=of)))
+
+
+def a_roster(of: int, mark: str) -> Roster:
+    """Return a roster that goes on."""
+    rule = Rule("FREQ=DAILY", time(19), timedelta(hours=1))
+    return Roster(of, 1, mark, mark, rule, 1, 1)
 
 
 def an_answer(of: int, **more: Any) -> Callback:
@@ -294,6 +320,17 @@ READS: dict[str, Step] = {
     "volunteer.find": lambda uow: volunteer.find(uow, EAST, 1),
     "volunteer.of": lambda uow: volunteer.of(uow, EAST, 1),
     "volunteer.waiting": lambda uow: volunteer.waiting(uow, EAST),
+    "roster.find": lambda uow: roster.find(uow, EAST, 1),
+    "roster.live": lambda uow: roster.live(uow, EAST),
+    "shift.find": lambda uow: shift.find(uow, EAST, 1),
+    "shift.between": lambda uow: shift.between(uow, EAST, 1, TODAY, TODAY),
+    "shift.find_duty": lambda uow: shift.find_duty(uow, EAST, 1),
+    "shift.on": lambda uow: shift.on(uow, EAST, 1),
+    "shift.on_all": lambda uow: shift.on_all(uow, EAST, [1]),
+    "shift.of_people": lambda uow: shift.of_people(uow, EAST, [1], START),
+    "swap.find": lambda uow: swap.find(uow, EAST, 1),
+    "swap.open_for": lambda uow: swap.open_for(uow, EAST, [1]),
+    "swap.asks": lambda uow: swap.asks(uow, EAST, 1),
     "kin.find": lambda uow: kin.find(uow, EAST, 1),
     "kin.by_code": lambda uow: kin.by_code(uow, EAST, CANARY[EAST]),
     "kin.agreed": lambda uow: kin.agreed(uow, EAST, 1),
@@ -337,6 +374,16 @@ NUMBERS: dict[str, tuple[Step, Any]] = {
     "outage.said_by": (
         lambda uow: outage.said_by(uow, an_outage(EAST, CANARY[EAST]), 1),
         (True, None),
+    ),
+    "roster.members": (lambda uow: roster.members(uow, EAST, 1), [Member(1)]),
+    "roster.memberships": (lambda uow: roster.memberships(uow, EAST, 1), {1: Member(1)}),
+    "roster.away": (
+        lambda uow: roster.away(uow, EAST, [1], TODAY),
+        [Absence(1, TODAY, TODAY)],
+    ),
+    "swap.last_asked": (
+        lambda uow: swap.last_asked(uow, EAST, [1]),
+        {1: START + timedelta(hours=EAST)},
     ),
     "letter.about": (lambda uow: letter.about(uow, EAST, 7001, 1), None),
     "volunteer.count_waiting": (lambda uow: volunteer.count_waiting(uow, EAST), 1),
@@ -540,7 +587,49 @@ async def _answer_about_an_outage(uow: UnitOfWork) -> None:
     outage.say(uow, an_outage(EAST, CANARY[EAST]), 1, Said.BACK)
 
 
+async def _change_a_roster(uow: UnitOfWork) -> None:
+    assert await roster.change(uow, replace(a_roster(EAST, CANARY[EAST]), name="new"))
+
+
+async def _wish(uow: UnitOfWork) -> None:
+    roster.wish(uow, EAST, 1, Member(1, most=2))
+
+
+async def _leave_a_roster(uow: UnitOfWork) -> None:
+    roster.leave(uow, EAST, 1, 1)
+
+
+async def _come_back(uow: UnitOfWork) -> None:
+    roster.come_back(uow, EAST, 1, TODAY)
+
+
+async def _change_a_shift(uow: UnitOfWork) -> None:
+    (found,) = await shift.between(uow, EAST, 1, TODAY, TODAY)
+    shift.change(uow, found.changed(needed=2))
+
+
+async def _change_a_duty(uow: UnitOfWork) -> None:
+    (found,) = await shift.on(uow, EAST, 1)
+    shift.change_duty(uow, found.changed(minutes=60))
+
+
+async def _close_a_swap(uow: UnitOfWork) -> None:
+    swap.close(uow, Swap(EAST, 1, 1, "", START), SwapStatus.OVER)
+
+
+async def _answer_a_swap(uow: UnitOfWork) -> None:
+    swap.say(uow, Ask(EAST, 1, 1, START), Cover.NO)
+
+
 WRITES: dict[str, Step] = {
+    "roster.change": _change_a_roster,
+    "roster.wish": _wish,
+    "roster.leave": _leave_a_roster,
+    "roster.come_back": _come_back,
+    "shift.change": _change_a_shift,
+    "shift.change_duty": _change_a_duty,
+    "swap.close": _close_a_swap,
+    "swap.say": _answer_a_swap,
     "outage.change": _change_an_outage,
     "outage.say": _answer_about_an_outage,
     "co_signer.remove": lambda uow: co_signer.remove(uow, EAST, 1, 1),
@@ -583,6 +672,13 @@ WRITES: dict[str, Step] = {
     "person.mark_blocked": _mark_blocked,
 }
 ADDS = {  # used to fill the tables of both above
+    "roster.add",
+    "roster.join",
+    "roster.be_away",
+    "shift.add",
+    "shift.put",
+    "swap.add",
+    "swap.ask",
     "agenda.add",
     "ledger.add",
     "callback.add",

@@ -29,6 +29,7 @@ from handlers import (
     newcomer,
     onbehalf,
     outage,
+    patrol,
     people,
     promise,
     refuse,
@@ -38,6 +39,7 @@ from handlers import (
     request,
     residence,
     return_,
+    roster,
     search,
     settings,
     shut_out,
@@ -62,6 +64,7 @@ COMMANDS: dict[str, Step] = {
     "people": people.command,
     "word": home_word.command,
     "report": figures.command,
+    "duty": patrol.command,
 }
 KEYS: dict[str, Step] = {  # the four keys, the buttons of the first screen
     "report": home.invite_report,
@@ -88,6 +91,7 @@ def register(app: Application[Any, Context, Any, Any, Any, Any]) -> None:
     app.add_handlers([settings.presses(), kin.presses(), people.presses(), figures.presses()])
     app.add_handlers([code.presses(), newcomer.presses(), *block.handlers()])
     app.add_handlers([*residence.handlers(), *volunteer.handlers()])
+    app.add_handlers([patrol.presses(), *roster.handlers()])
     lists = dict.fromkeys(("my", "todo", "tasks"), home.turn_page)
     app.add_handler(
         on_presses("list", {**lists, "filters": home.filters, "find": search.turn_page})

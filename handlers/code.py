@@ -3,7 +3,7 @@
 from telegram.ext import CallbackQueryHandler
 
 from bot.domain.code import PREFIX
-from bot.services import code, residence
+from bot.services import code, patrol, residence
 from handlers.context import Context
 from handlers.turn import Step, Turn, on_presses
 
@@ -21,8 +21,11 @@ def codes_first(step: Step) -> Step:
         if not payload.startswith(PREFIX):
             return await step(turn)
         place = await code.stand(turn.uow, turn.who, payload)
+        duty = place and await patrol.arrive_by_code(turn.uow, turn.who, place.code)
         if place is None:
             turn.tell("qr.dead")
+        elif duty is not None:
+            turn.tell("patrol.duty", **await patrol.show(turn.uow, turn.who, duty))
         else:
             unit = None if turn.new else await residence.unit_to_bind(turn.uow, turn.who, place)
             turn.tell(_greeting(place.kind, new=turn.new), place=place.name, bind=unit)

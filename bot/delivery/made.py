@@ -1,4 +1,4 @@
-"""Files that are made when a letter goes out: a page to put on file, pictures, a workbook.
+"""Files that are made when a letter goes out: a page, pictures, a workbook, a calendar entry.
 
 Read outside the writer's turn and made in a thread, so that nobody waits for them.
 """
@@ -6,15 +6,16 @@ Read outside the writer's turn and made in a thread, so that nobody waits for th
 import asyncio
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any, TypeVar
 
 from telegram import Bot, InputMediaPhoto
 from telegram.constants import ParseMode
 
-from bot.domain.letter import Drawing, FigureFile, Letter, Paper
+from bot.domain.letter import Drawing, EventFile, FigureFile, Letter, Paper
 from bot.domain.period import Period
 from bot.logging import log
-from bot.paper import charts, notice, workbook
+from bot.paper import calendar_file, charts, notice, workbook
 from bot.services import figures, figures_sheet
 from bot.services.community import community_of
 from storage.unit_of_work import Database, UnitOfWork
@@ -62,8 +63,10 @@ class MadeFiles:
         self._database = database
         self._turn = asyncio.Lock()  # one at a time: each takes a core for a moment
 
-    async def make(self, letter: Letter, what: Paper | FigureFile) -> Made | None:
+    async def make(self, letter: Letter, what: Paper | FigureFile | EventFile) -> Made | None:
         """Return the files for the letter, by its facts; None where they cannot be made."""
+        if isinstance(what, EventFile):
+            return _calendar(letter)
         async with self._turn:
             if isinstance(what, Paper):
                 page = await _in_thread(lambda: notice.write(what, letter.language))
@@ -104,3 +107,12 @@ async def _in_thread(make: Callable[[], Found]) -> Found | None:
     except Exception as error:  # noqa: BLE001 - whatever the library did not like
         _log.error("a file cannot be made", exc_info=error)
         return None
+
+
+def _calendar(letter: Letter) -> Made:
+    """Return the calendar file of one event, from the facts of the letter alone."""
+    held = letter.facts
+    starts, ends = (datetime.fromisoformat(held[one]) for one in ("starts", "until"))
+    event = calendar_file.Event(held["uid"], starts, ends, held["title"], held["place"])
+    name = f"linli_{starts:%Y%m%d}.ics"
+    return Made(document=(name, calendar_file.write(event, letter.due_at)))

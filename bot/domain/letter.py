@@ -98,6 +98,12 @@ class FigureFile(StrEnum):
     WORKBOOK = "workbook"
 
 
+class EventFile(StrEnum):
+    """An entry for somebody's own calendar; the facts of the letter say of what and when."""
+
+    SHIFT = "shift"
+
+
 @dataclass(frozen=True, slots=True)
 class Drawing:
     """A letter as it will be seen: HTML text, buttons below it, keyboard, pictures above."""
@@ -109,7 +115,7 @@ class Drawing:
     photos: tuple[str, ...] = ()  # file ids; one is a photo, more are an album
     file: tuple[str, str] | None = None  # voice, video, document or location, and its file id
     commands: tuple[tuple[str, str], ...] = ()  # sets the menu of the chat, and says nothing
-    makes: Paper | FigureFile | None = None  # files that are made when it goes out
+    makes: Paper | FigureFile | EventFile | None = None  # files that are made when it goes out
     instead: str = ""  # said where those cannot be made; the text itself when empty
     asks_for: int | None = None  # whose place in the group is asked for; says nothing
 

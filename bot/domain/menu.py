@@ -8,7 +8,7 @@ from bot.domain.settings import Settings
 
 RESIDENT = ("start", "my", "help", "settings", "cancel")
 OF_STAFF = ("todo", "find", "onbehalf")
-OF_WORKERS = ("tasks",)
+OF_WORKERS = ("tasks", "duty")
 OF_GIVERS = ("people",)
 OF_DOORSTEPS = ("word",)
 OF_READERS = ("report",)

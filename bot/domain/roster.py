@@ -266,7 +266,7 @@ def _parties(members: Iterable[Member], able: Collection[int]) -> set[tuple[int,
     found: set[tuple[int, ...]] = set()
     for one in known.values():
         other = known.get(one.partner_id) if one.partner_id is not None else None
-        party = (one.person_id,)
+        party: tuple[int, ...] = (one.person_id,)
         if other is not None and other.partner_id == one.person_id:
             party = tuple(sorted((one.person_id, other.person_id)))
         if all(person in able for person in party):

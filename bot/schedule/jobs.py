@@ -22,6 +22,9 @@ from bot.services import (
     promise,
     question,
     request,
+    roster_week,
+    shift_due,
+    swap,
     tier,
     update,
     waiting,
@@ -53,5 +56,10 @@ JOBS: Mapping[str, Tick] = MappingProxyType(
         outage_end.ENDS: outage_end.let_end,
         holiday_due.CHECK: holiday_due.look,
         figures_month.KIND: figures_month.write,
+        roster_week.WEEK: roster_week.turn,
+        shift_due.UNSURE_AT: shift_due.look,
+        shift_due.TODAY: shift_due.remind,
+        shift_due.ENDS: shift_due.end,
+        swap.WAIT: swap.wait_over,
     }
 )

@@ -12,7 +12,7 @@ from bot.domain import draft as states
 from bot.domain.draft import Draft
 from bot.domain.person import Person
 from bot.domain.refusal import Refusal
-from bot.services import draft_due, duplicate, kin
+from bot.services import draft_due, duplicate, finding, kin
 from bot.services.community import Community, community_of
 from bot.services.draft_tiles import kind_page, known_places, last_place, place_page, usual_place
 from bot.services.letter import show_card
@@ -48,6 +48,7 @@ async def add(uow: UnitOfWork, who: Person, sent: Sent) -> Draft:
     held = known.facts if known else {"words": "", "photos": []}
     facts = {**held, **_joined(held, sent)}
     facts = {**facts, **understood(community, who, facts)}
+    facts |= finding.facts_of(community, who, facts, uow.now) if known is None else {}
     if known is not None:
         return drafts.change(uow, replace(known, facts=facts))
     return await begin(uow, who, facts, plans=True)

@@ -9,6 +9,7 @@ from bot.services import recurrence
 from bot.services.community import Community, community_of
 from bot.services.unit_of_work import UnitOfWork
 from storage import person as people
+from storage import roster as rosters
 from storage import shift as shifts
 
 
@@ -88,3 +89,12 @@ async def crew(uow: UnitOfWork, shift: Shift, duties: Iterable[Duty]) -> list[di
 async def person_of(uow: UnitOfWork, community_id: int, id_: int) -> Person:
     """Return somebody who is known to be there."""
     return (await people.find(uow, community_id, [id_]))[id_]
+
+
+async def where(uow: UnitOfWork, duty: Duty) -> tuple[Roster, Shift] | None:
+    """Return the roster and the shift of a duty."""
+    shift = await shifts.find(uow, duty.community_id, duty.shift_id)
+    if shift is None:
+        return None
+    roster = await rosters.find(uow, duty.community_id, shift.roster_id)
+    return None if roster is None else (roster, shift)

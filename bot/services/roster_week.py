@@ -15,10 +15,9 @@ from bot.services import roster_table, shift_due
 from bot.services.community import Community, community_of
 from bot.services.letter import tell
 from bot.services.roster_book import book_of
-from bot.services.roster_shown import duty_facts
+from bot.services.roster_shown import duty_facts, person_of
 from bot.services.unit_of_work import UnitOfWork
 from storage import due
-from storage import person as people
 from storage import roster as rosters
 from storage import shift as shifts
 from storage.counter import next_number
@@ -70,7 +69,7 @@ async def make_ahead(uow: UnitOfWork, roster: Roster, from_: date | None = None)
 
     What is there already stays, whoever calls this again: a shift has its planned date as its key.
     """
-    if not roster.rule.text:
+    if not roster.rule.text or not roster.place or roster.ended_at is not None:
         return
     community = await community_of(uow, roster.community_id)
     first = from_ or community.calendar.local(uow.now).date()
@@ -160,5 +159,10 @@ async def _publish(uow: UnitOfWork, roster: Roster, draft: Shift) -> None:
     await shift_due.plan(uow, shift)
     held = await shifts.on(uow, shift.community_id, shift.id)
     for duty in (one for one in held if one.status in EXPECTED):
-        who = (await people.find(uow, shift.community_id, [duty.person_id]))[duty.person_id]
-        tell(uow, who, "patrol.week", **await duty_facts(uow, roster, shift, duty))
+        await ask(uow, roster, shift, duty)
+
+
+async def ask(uow: UnitOfWork, roster: Roster, shift: Shift, duty: Duty) -> None:
+    """Ask somebody whether they can come."""
+    who = await person_of(uow, shift.community_id, duty.person_id)
+    tell(uow, who, "patrol.week", **await duty_facts(uow, roster, shift, duty))

@@ -30,7 +30,7 @@ from bot.services import roster_table, shift_due
 from bot.services.community import Community, community_of
 from bot.services.letter import tell
 from bot.services.roster_book import book_of, others_of
-from bot.services.roster_shown import duty_facts, person_of, place_of, shift_facts
+from bot.services.roster_shown import duty_facts, person_of, place_of, shift_facts, where
 from bot.services.unit_of_work import UnitOfWork
 from storage import due
 from storage import person as people
@@ -51,10 +51,10 @@ async def standing(uow: UnitOfWork, duty: Duty) -> tuple[Roster, Shift]:
 
     Raises Refusal when the shift was cancelled, has begun or is over.
     """
-    shift = await shifts.find(uow, duty.community_id, duty.shift_id)
-    roster = shift and await rosters.find(uow, duty.community_id, shift.roster_id)
-    if shift is None or roster is None or shift.status is not ShiftStatus.PUBLISHED:
+    found = await where(uow, duty)
+    if found is None or found[1].status is not ShiftStatus.PUBLISHED:
         raise Refusal("toast.stale")
+    roster, shift = found
     if shift.starts <= uow.now:
         raise Refusal("refusal.shift_began")
     return roster, shift
@@ -158,18 +158,18 @@ async def wait_over(uow: UnitOfWork, row: Due) -> None:
     if waiting is None or waiting.answer is not None or duty is None:
         return
     swaps.say(uow, waiting, Answer.SILENT)
-    shift = await shifts.find(uow, row.community_id, duty.shift_id)
-    roster = shift and await rosters.find(uow, row.community_id, shift.roster_id)
-    if shift is not None and roster is not None and shift.starts > uow.now:
-        await _ask_next(uow, roster, shift, swap)
+    found = await where(uow, duty)
+    if found is not None and found[1].starts > uow.now:
+        await _ask_next(uow, *found, swap)
 
 
 async def answer(
     uow: UnitOfWork, who: Person, swap_id: int, said: Answer, *, sure: bool = False
-) -> bool:
-    """Take what somebody says who was asked; False when a short overlap has to be agreed to.
+) -> Duty | Overlap:
+    """Take what somebody says who was asked; return their new duty, if they have one now.
 
-    Raises Refusal when nobody asked them, somebody else goes by now, or they are elsewhere then.
+    SHORT says that a short overlap has to be agreed to first, NONE that they do not go. Raises
+    Refusal when nobody asked them, somebody else goes by now, or they are elsewhere then.
     """
     swap = await swaps.find(uow, who.community_id, swap_id)
     asked = [] if swap is None else await swaps.asks(uow, who.community_id, swap.id)
@@ -191,7 +191,7 @@ async def answer(
     if mine_.answer is None:  # of a silent one the next was asked already
         due.cancel(uow, who.community_id, WAIT, str(swap.id))
         await _ask_next(uow, roster, shift, swap)
-    return True
+    return Overlap.NONE
 
 
 async def rest_from_cover(uow: UnitOfWork, who: Person) -> None:
@@ -205,19 +205,19 @@ async def rest_from_cover(uow: UnitOfWork, who: Person) -> None:
 
 async def _stand_in(
     uow: UnitOfWork, roster: Roster, shift: Shift, duty: Duty, who: Person, ask: Ask, *, sure: bool
-) -> bool:
+) -> Duty | Overlap:
     met = overlap(shift, await others_of(uow, who.community_id, who.id, but=shift.id))
     if met is Overlap.HARD:
         raise Refusal("refusal.elsewhere_then")
     if met is Overlap.SHORT and not sure:
-        return False
+        return met
     swaps.say(uow, ask, Answer.YES)
     await end(uow, duty, SwapStatus.FOUND)
     shifts.change_duty(uow, duty.changed(status=DutyStatus.GIVEN))
     taken = await put_on(uow, shift, who.id, DutyStatus.COMING, instead_of=duty.person_id)
-    await _tell_three(uow, roster, shift, duty, taken)
+    await _tell_others(uow, roster, shift, duty, taken)
     await roster_table.redraw(uow, roster.id, roster.community_id, shift.planned)
-    return True
+    return taken
 
 
 async def put_on(
@@ -232,15 +232,13 @@ async def put_on(
     return shifts.put(uow, Duty(shift.community_id, id_, shift.id, person_id, status, instead_of))
 
 
-async def _tell_three(uow: UnitOfWork, roster: Roster, shift: Shift, old: Duty, new: Duty) -> None:
-    """Tell who was looked for, who goes, and the leader."""
+async def _tell_others(uow: UnitOfWork, roster: Roster, shift: Shift, old: Duty, new: Duty) -> None:
+    """Tell who was looked for and the leader; who goes has just said so."""
     cid = shift.community_id
     before = await person_of(uow, cid, old.person_id)
     after = await person_of(uow, cid, new.person_id)
     leader = await person_of(uow, cid, roster.leader_id)
     facts = await duty_facts(uow, roster, shift, new)
-    named = {"old": before.name, "new": after.name}
-    tell(uow, after, "patrol.took", **facts, **named)
     for one in {before.id: before, leader.id: leader}.values():
         if one.id != after.id:
-            tell(uow, one, "patrol.swapped", **facts, **named)
+            tell(uow, one, "patrol.swapped", **facts, old=before.name, new=after.name)

@@ -29,6 +29,7 @@ STAFF_KINDS = (
     "case.returned",
     "signal.",
     "roster.",
+    "patrol.table",
     "outage.where",
     "outage.pick",
     "outage.time",
@@ -139,6 +140,11 @@ CODES = {
     "last",
     "today",
     "said",
+    "stands",
+    "starts",
+    "ends",
+    "uid",
+    "away",
     "five",
     "every",
     "policy",
@@ -146,6 +152,8 @@ CODES = {
 
 
 CODE_LISTS = {
+    "hazards",
+    "spans",
     "five",
     "days",
     "channels",

@@ -14,6 +14,7 @@ from tests.unit.samples import (
     home,
     outage,
     overdue,
+    patrol,
     people,
     roster,
     survey,
@@ -22,7 +23,21 @@ from tests.unit.samples import (
 )
 from tests.unit.samples.facts import NOW, Samples, Variants
 
-NOUNS = (home, draft, case, desk, survey, work, overdue, people, figures, volunteer, outage, roster)
+NOUNS = (
+    home,
+    draft,
+    case,
+    desk,
+    survey,
+    work,
+    overdue,
+    people,
+    figures,
+    volunteer,
+    outage,
+    patrol,
+    roster,
+)
 SAMPLES: Samples = {kind: facts for noun in NOUNS for kind, facts in noun.SAMPLES.items()}
 EVERYTHING: Variants = [
     *SAMPLES.items(),

@@ -109,9 +109,12 @@ OPEN_TO_ALL = {  # no case
     "list",
     "newcomer",
     "off",
+    "patrol",
     "people",
     "residence",
+    "roster",
     "settings",
+    "shift",
     "signal",
     "volunteer",
 }

@@ -52,7 +52,7 @@ SAMPLES: Samples = {
     **{f"kin.{one}": {"name": "王奶奶"} for one in ("refused", "ended")},
     "kin.invite": {"name": "小李", "link": "https://t.me/linli_bot?start=k_" + "x" * 22},
     **{f"kin.{one}": {} for one in ("how", "gone", "not_agreed")},
-    "group.bind": {"purposes": ["dispatch", "supervise"]},
+    "group.bind": {"purposes": ["dispatch", "supervise", "patrol"]},
     "group.bound": {"purpose": "dispatch", "who": "张调度"},
     "group.lost": {"purpose": "dispatch"},
     "group.place": {"account": 1, "who": 1, "purpose": "dispatch", "over": 1},
@@ -120,6 +120,7 @@ VARIANTS: Variants = [
     ("list.my", {**LIST, "items": LISTED[:1], "calls": {"call": 0, "check": 1}}),
     ("kin.home", {"helps": [], "helped_by": []}),
     ("group.lost", {"purpose": "supervise"}),
+    ("group.bound", {"purpose": "patrol", "who": "张调度"}),
     *(("admin.alarm", {"what": f"letter_{how}", "facts": {}}) for how in ("dead", "unknown")),
     *(("refusal.not_yours", {"who": [who.value]}) for who in (*Role, *Relation)),
 ]

@@ -13,6 +13,7 @@ from bot.domain.callback import NOTHING
 from bot.domain.case_record import Case
 from bot.domain.code import PlaceCode
 from bot.domain.person import Person
+from bot.sandbox import rosters
 from bot.services import callback as answers
 from bot.services import case as cases
 from bot.services import draft as drafts
@@ -59,6 +60,7 @@ async def seed(uow: UnitOfWork, organisation: Path) -> None:
     uow.now = now
     due.let_pass(uow, community_id, waiting.WAIT)  # whoever was to hear of it has
     await figures_month.plan_all(uow)
+    await rosters.begin(uow, cast.by_name)
     await letter.discard(uow, community_id)
     await morning_letter.plan_anew(uow, community_id)  # none about the past
 

@@ -21,6 +21,7 @@ from bot.domain.roster import (
     SwapStatus,
 )
 from bot.services import finding, roster_table, swap
+from bot.services import roster as making
 from bot.services.community import community_of
 from bot.services.roster_shown import duty_facts, names, shift_facts, where
 from bot.services.unit_of_work import UnitOfWork
@@ -52,7 +53,7 @@ async def mine(uow: UnitOfWork, who: Person) -> dict[str, Any]:
         "duties": shown[:MOST],
         "total": len(shown),
         "member": bool(held.keys() & by_id.keys()),
-        "leads": any(one.leader_id == who.id for one in live),
+        "leads": making.may_make(who) or any(one.leader_id == who.id for one in live),
         "zone": community.zone,
     }
 

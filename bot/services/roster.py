@@ -28,9 +28,14 @@ PAGE = 5  # tiles
 _NOTHING = Rule("", time(19), timedelta(hours=1))
 
 
+def may_make(who: Person) -> bool:
+    """Say whether the person may make rosters."""
+    return who.holds(*_MAY)
+
+
 def check_may_make(who: Person) -> None:
     """Raise Refusal unless the person may make rosters."""
-    if not who.holds(*_MAY):
+    if not may_make(who):
         raise Refusal("refusal.not_yours", who=[one.value for one in _MAY])
 
 
@@ -50,7 +55,7 @@ async def find(uow: UnitOfWork, who: Person, id_: int, seen: int | None = None) 
 async def listing(uow: UnitOfWork, who: Person) -> dict[str, Any]:
     """Return the rosters that the person makes or leads; raises Refusal when there can be none."""
     live = await rosters.live(uow, who.community_id)
-    may = who.holds(*_MAY)
+    may = may_make(who)
     held = [one for one in live if may or one.leader_id == who.id]
     if not held:
         check_may_make(who)

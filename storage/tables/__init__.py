@@ -33,6 +33,14 @@ from storage.tables.community import (
     wrong_words,
 )
 from storage.tables.figures import case_figures, figure_hours, figures
+from storage.tables.meeting import (
+    action_items,
+    followers,
+    invitations,
+    meetings,
+    proposals,
+    series,
+)
 from storage.tables.roster import (
     absences,
     duties,
@@ -49,6 +57,7 @@ from storage.tables.standing import blocks, wishes
 __all__ = [
     "Instant",
     "absences",
+    "action_items",
     "agenda_items",
     "attachments",
     "audit",
@@ -70,13 +79,16 @@ __all__ = [
     "duties",
     "figure_hours",
     "figures",
+    "followers",
     "grants",
     "groups",
     "home_words",
     "homes",
     "inbox",
+    "invitations",
     "kin",
     "ledger_entries",
+    "meetings",
     "meta",
     "metadata",
     "outage_answers",
@@ -84,11 +96,13 @@ __all__ = [
     "outbox",
     "people",
     "polling",
+    "proposals",
     "remarks",
     "residences",
     "roles",
     "roster_members",
     "rosters",
+    "series",
     "shifts",
     "signals",
     "swap_asks",

@@ -6,7 +6,7 @@ file; who may press what, and when the clock acts, follows from it.
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from datetime import datetime, time, timedelta
+from datetime import UTC, datetime, time, timedelta
 from enum import StrEnum
 from types import MappingProxyType
 from zoneinfo import ZoneInfo
@@ -19,9 +19,11 @@ WORDS = 500  # characters of a message, a correction, a conclusion
 _DAY = timedelta(days=1)
 _INVITED_BEFORE, _INVITED_AT = 3, time(10)  # days; local
 _REMINDED_AT, _REMINDED_LATE = time(17), timedelta(hours=2)  # local; before one in the daytime
+_DECIDED_AT = time(12)  # local, the day before
 _DRAFT_AFTER = timedelta(hours=1)
 REVIEWED_FOR = timedelta(hours=24)
 NAGS = (3, 7)  # days after the meeting
+CHECK_IN = timedelta(hours=1)  # before the beginning, and after the end
 _NAGGED_AT = time(9)  # local
 
 
@@ -40,15 +42,16 @@ class MeetingStatus(StrEnum):
 
 M = MeetingStatus
 FIRST = M.PLANNED
+CALLED_OFF = M.CANCELLED
 AHEAD = frozenset({M.PLANNED, M.INVITED})
-ANSWERABLE = frozenset({M.INVITED, M.PLANNED})
-TAKES_TOPICS = AHEAD
 RUNNING = frozenset({M.HELD, M.DRAFT})
+ON_NOW = frozenset({M.INVITED, M.HELD, M.DRAFT})  # may be checked in at, by the hour
 WITH_MINUTES = frozenset({M.HELD, M.DRAFT, M.IN_REVIEW})  # the secretary may write in them
-SHOWN_AFTER = frozenset({M.PUBLISHED})
-OVER = frozenset({M.PUBLISHED, M.CANCELLED, M.FELL_THROUGH})
+PUBLIC = frozenset({M.PUBLISHED})
+OFF = frozenset({M.CANCELLED, M.FELL_THROUGH})
 INVITED = frozenset({M.INVITED})
 TO_FILL = frozenset({M.DRAFT})
+IN_REVIEW = M.IN_REVIEW
 TO_REVIEW = frozenset({M.IN_REVIEW})
 
 
@@ -143,11 +146,6 @@ class Meeting:
         """Return when it is to be over, UTC."""
         return self.starts_at + timedelta(minutes=self.minutes)
 
-    @property
-    def title_kind(self) -> str:
-        """Return what its series is called where a short name is wanted."""
-        return self.series
-
 
 def allowed(one: Meeting, move: str) -> bool:
     """Say whether the meeting stands where the move may begin."""
@@ -165,6 +163,7 @@ class Step(StrEnum):
     """What the clock does about a meeting."""
 
     INVITE = "invite"
+    DECIDE = "decide"  # about topics that nobody has decided about
     REMIND = "remind"
     BEGIN = "begin"
     DRAFT = "draft"
@@ -182,10 +181,17 @@ def steps_ahead(one: Meeting, zone: ZoneInfo) -> dict[Step, datetime]:
     if one.status is M.INVITED:
         usual = datetime.combine(begins.date(), _REMINDED_AT, zone)
         remind = usual if usual < begins else begins - _REMINDED_LATE
-        return {Step.REMIND: remind, Step.BEGIN: one.starts_at}
+        decide = topics_until(one, zone)
+        return {Step.DECIDE: decide, Step.REMIND: remind, Step.BEGIN: one.starts_at}
     if one.status is M.HELD:
         return {Step.DRAFT: one.ends_at + _DRAFT_AFTER}
     return {}
+
+
+def topics_until(one: Meeting, zone: ZoneInfo) -> datetime:
+    """Return until when (UTC) a topic may be proposed: it is decided about the day before."""
+    day = one.starts_at.astimezone(zone).date() - _DAY
+    return datetime.combine(day, _DECIDED_AT, zone).astimezone(UTC)
 
 
 def nags(one: Meeting, zone: ZoneInfo) -> list[datetime]:

@@ -17,6 +17,7 @@ from bot.domain.callback import LATER_CATEGORIES
 from bot.domain.figures import Weights
 from bot.domain.flood import Allowance
 from bot.domain.limits import DEFAULTS, EMERGENCY, Clock, Terms
+from bot.domain.meeting import Series
 from bot.domain.route import Route
 from bot.domain.signal import Thresholds
 from bot.domain.urgency import UrgentWords, is_urgent
@@ -187,6 +188,11 @@ class Community(Places):
     def not_on_the_board(self) -> tuple[str, ...]:
         """Return the categories that are not shown on the screen in the lobby."""
         return self._organisation.board.hidden
+
+    @property
+    def series(self) -> dict[str, Series]:
+        """Return the series of meetings as the file has them, by code."""
+        return {one.code: one.meant() for one in self._organisation.series}
 
     @property
     def weights(self) -> Weights:

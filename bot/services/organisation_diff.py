@@ -12,7 +12,7 @@ KEPT = (
     *("estates", "grids", "buildings", "spots", "companies", "committees", "groups"),
     *("teams", "categories"),
 )
-_REPLACED = ("emergencies", "clocks", "days", "routes", "templates")  # nothing refers to them
+_REPLACED = ("emergencies", "clocks", "days", "routes", "templates", "series")  # nothing refers to them
 _SINGLE = (
     *("community", "terms", "quiet", "flood", "callback", "board", "signals"),
     "figures",

@@ -56,6 +56,7 @@ _NAMES = {
 }
 _ONCE = (
     *((table, "code") for table in ("estates", "categories", "teams", "templates", "grids")),
+    ("series", "code"),
     *((table, "code") for table in ("buildings", "spots", "companies", "committees", "groups")),
     ("clocks", "kind"),
     ("days", "date"),

@@ -33,6 +33,7 @@ from bot.services.organisation_bodies import (
 from bot.services.organisation_figures import Figures
 from bot.services.organisation_part import Code, LocalTime, Part, Row, TelegramId
 from bot.services.organisation_rules import Board, Callback, Flood, Quiet
+from bot.services.organisation_series import SeriesRow
 from bot.services.organisation_signals import Signals
 from bot.services.organisation_texts import Template
 
@@ -248,6 +249,7 @@ class Organisation(Part):
     teams: tuple[Team, ...] = ()
     routes: tuple[Route, ...] = ()
     templates: tuple[Template, ...] = ()
+    series: tuple[SeriesRow, ...] = ()
     people: tuple[Member, ...] = ()
 
     def limits_of(self, kind: str) -> Limits:

@@ -1,0 +1,112 @@
+"""The agenda of a meeting: made from rules, told to whose case it is, decided in the end.
+
+Residents' topics are proposed and decided about in `topic`.
+"""
+
+from collections.abc import Collection
+from dataclasses import replace
+
+from bot.domain.agenda import CO_SIGNERS, MANY, MOST, Item, ItemStatus
+from bot.domain.case import LEFT_OUT, SOLVED, UNFINISHED
+from bot.domain.case_record import Case
+from bot.domain.meeting import WEEKLY, Meeting
+from bot.services import agenda as putting
+from bot.services import topic
+from bot.services.callback_due import concerned
+from bot.services.community import Community
+from bot.services.letter import tell
+from bot.services.meeting_shown import brief, case_of, spoken_of
+from bot.services.unit_of_work import UnitOfWork
+from storage import agenda
+from storage import case as cases
+from storage import meeting as meetings
+
+
+async def compile_(uow: UnitOfWork, community: Community, one: Meeting) -> None:
+    """Put on the agenda what waits for the series and is still open, each case once."""
+    if one.series == WEEKLY:
+        await _add_those_of_many(uow, community, one.community_id)
+    seen: dict[int, Item] = {}
+    room = MOST
+    for item in await agenda.of_series(uow, one.community_id, one.series):
+        case = await case_of(uow, item)
+        if case is not None and _is_settled(case):
+            agenda.change(uow, _as(item, ItemStatus.DROPPED))
+        elif case is not None and case.number in seen:
+            first = seen[case.number]
+            agenda.change(uow, replace(_as(item, ItemStatus.TOGETHER), with_id=first.id))
+        elif room > 0:
+            late = {"late_days": _days_late(uow, case)} if case is not None else {}
+            placed = replace(_as(item, ItemStatus.PLACED), meeting_id=one.id)
+            agenda.change(uow, replace(placed, facts={**item.facts, **late}))
+            room -= 1
+            if case is not None:
+                seen[case.number] = placed
+
+
+async def _add_those_of_many(uow: UnitOfWork, community: Community, community_id: int) -> None:
+    statuses = sorted(one.value for one in UNFINISHED)
+    for number in await agenda.with_many(uow, community_id, statuses, CO_SIGNERS):
+        case = await cases.find(uow, community_id, number)
+        if case is not None:
+            await putting.put(uow, community, case, MANY, WEEKLY)
+
+
+def _is_settled(case: Case) -> bool:
+    return case.status in LEFT_OUT or case.status == SOLVED
+
+
+def _days_late(uow: UnitOfWork, case: Case) -> int:
+    late = case.solution_due is not None and case.status in UNFINISHED
+    return max(0, (uow.now - case.solution_due).days) if late and case.solution_due else 0
+
+
+def _as(item: Item, status: ItemStatus) -> Item:
+    return replace(item, status=status, version=item.version + 1)
+
+
+async def give_back(uow: UnitOfWork, one: Meeting) -> None:
+    """Let what a meeting was to speak of wait for the next one of its series."""
+    for item in await agenda.of_meeting(uow, one.community_id, one.id):
+        if item.status is ItemStatus.PLACED:
+            agenda.change(uow, replace(_as(item, ItemStatus.WAITING), meeting_id=None))
+        elif item.status is ItemStatus.PROPOSED:
+            agenda.change(uow, replace(item, meeting_id=None))
+
+
+async def tell_concerned(
+    uow: UnitOfWork, community: Community, one: Meeting
+) -> Collection[int]:
+    """Tell whose case is on the agenda, once for all of theirs; return who heard, by id."""
+    mine: dict[int, list[int]] = {}
+    found = {}
+    for item in await spoken_of(uow, one):
+        case = await case_of(uow, item)
+        for who in await concerned(uow, case) if case is not None else []:
+            if who.blocked_at is None:
+                mine.setdefault(who.id, []).append(case.number if case else 0)
+                found[who.id] = who
+    for id_, numbers in mine.items():
+        tell(uow, found[id_], "agenda.case_on", **brief(community, one), cases=numbers)
+    return list(mine)
+
+
+async def decide_left(uow: UnitOfWork, community: Community, one: Meeting) -> None:
+    """Let every topic come on that nobody has decided about: silence is a yes."""
+    for item in await agenda.of_meeting(uow, one.community_id, one.id):
+        if item.status is ItemStatus.PROPOSED:
+            await topic.place(uow, community, item, one)
+
+
+async def meetings_of_case(uow: UnitOfWork, case: Case) -> list[tuple[Item, Meeting]]:
+    """Return where a case was or will be spoken of, the latest first."""
+    found = []
+    for item in reversed(await agenda.of_case(uow, case.community_id, case.number)):
+        held = (
+            await meetings.find(uow, case.community_id, item.meeting_id)
+            if item.meeting_id
+            else None
+        )
+        if held is not None:
+            found.append((item, held))
+    return found

@@ -69,9 +69,7 @@ _CHANGED = ("series", "facts", "status", "version", "meeting_id", "with_id", "an
 _CHANGE = (
     update(agenda_items)
     .where(_HERE, agenda_items.c.id == bindparam("wanted"))
-    .values(
-        {name: bindparam(f"new_{name}", type_=agenda_items.c[name].type) for name in _CHANGED}
-    )
+    .values({name: bindparam(f"new_{name}", type_=agenda_items.c[name].type) for name in _CHANGED})
 )
 
 

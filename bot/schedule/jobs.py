@@ -4,6 +4,7 @@ from collections.abc import Awaitable, Callable, Mapping
 from types import MappingProxyType
 
 from bot.services import (
+    action_item,
     autofile,
     block,
     budget,
@@ -15,6 +16,8 @@ from bot.services import (
     figures_month,
     holiday_due,
     leaver,
+    meeting,
+    meeting_clock,
     morning,
     morning_letter,
     outage_end,
@@ -23,6 +26,7 @@ from bot.services import (
     question,
     request,
     roster_week,
+    series,
     shift_due,
     swap,
     tier,
@@ -61,5 +65,8 @@ JOBS: Mapping[str, Tick] = MappingProxyType(
         shift_due.TODAY: shift_due.remind,
         shift_due.ENDS: shift_due.end,
         swap.WAIT: swap.wait_over,
+        series.KIND: series.look,
+        meeting_clock.KIND: meeting.look,
+        action_item.KIND: action_item.look,
     }
 )

@@ -129,7 +129,8 @@ async def check_in(uow: UnitOfWork, who: Person, place: str) -> Meeting | None:
         if one.starts_at - CHECK_IN <= uow.now <= one.ends_at + CHECK_IN
     ]
     here = next((one for one in found if one.place == place), None)
-    here = here or next((one for one in found if not _has_room(one)), None)
+    community = await community_of(uow, who.community_id)
+    here = here or next((one for one in found if not _has_code(community, one)), None)
     if here is None:
         return None
     part, is_new = await _part(uow, here, who)
@@ -139,9 +140,9 @@ async def check_in(uow: UnitOfWork, who: Person, place: str) -> Meeting | None:
     return here
 
 
-def _has_room(one: Meeting) -> bool:
-    """Say whether the meeting is in a room with a code of its own: a code is one word."""
-    return bool(one.place) and one.place.isascii()
+def _has_code(community: Community, one: Meeting) -> bool:
+    """Say whether the meeting is in a room where a code of its own hangs."""
+    return bool(one.place) and community.place_of_code(one.place) is not None
 
 
 async def tiles(uow: UnitOfWork, who: Person, id_: int, page: int) -> dict[str, Any]:

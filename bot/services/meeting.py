@@ -37,9 +37,7 @@ from storage.due import Due
 LONGEST = timedelta(days=366)  # ahead
 
 
-async def to_change(
-    uow: UnitOfWork, who: Person, id_: int, version: int, move: str
-) -> Meeting:
+async def to_change(uow: UnitOfWork, who: Person, id_: int, version: int, move: str) -> Meeting:
     """Return the meeting for a move of an organizer or the secretary; raises Refusal."""
     one = await find(uow, who, id_)
     check(who, one, move)
@@ -58,7 +56,7 @@ async def move(
     if not uow.now < starts_at <= uow.now + LONGEST:
         raise Refusal("refusal.past_time")
     moved = replace(after(one, "move"), starts_at=starts_at, note="moved")
-    return await _changed(uow, who, one, moved, "move", was=one.starts_at.isoformat())
+    return await _changed(uow, who, one, moved, "move", earlier=one.starts_at.isoformat())
 
 
 async def cancel(uow: UnitOfWork, who: Person, id_: int, version: int, reason: str) -> Meeting:
@@ -78,9 +76,7 @@ async def _changed(
 ) -> Meeting:
     community = await community_of(uow, one.community_id)
     meeting_clock.plan(uow, community, meetings.change(uow, one))
-    await audit.add(
-        uow, one.community_id, who.id, f"meeting_{move}", f"meeting:{one.id}", **facts
-    )
+    await audit.add(uow, one.community_id, who.id, f"meeting_{move}", f"meeting:{one.id}", **facts)
     if was.status in INVITED:
         for person in await invitation.people_of(uow, one):
             if person.id != who.id:

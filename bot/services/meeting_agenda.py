@@ -26,22 +26,32 @@ async def compile_(uow: UnitOfWork, community: Community, one: Meeting) -> None:
     """Put on the agenda what waits for the series and is still open, each case once."""
     if one.series == WEEKLY:
         await _add_those_of_many(uow, community, one.community_id)
+    for item in await agenda.of_series(uow, one.community_id, one.series, ItemStatus.PROPOSED):
+        if item.meeting_id is None:
+            agenda.change(uow, replace(item, meeting_id=one.id))
     seen: dict[int, Item] = {}
     room = MOST
     for item in await agenda.of_series(uow, one.community_id, one.series):
-        case = await case_of(uow, item)
-        if case is not None and _is_settled(case):
-            agenda.change(uow, _as(item, ItemStatus.DROPPED))
-        elif case is not None and case.number in seen:
-            first = seen[case.number]
-            agenda.change(uow, replace(_as(item, ItemStatus.TOGETHER), with_id=first.id))
-        elif room > 0:
-            late = {"late_days": _days_late(uow, case)} if case is not None else {}
-            placed = replace(_as(item, ItemStatus.PLACED), meeting_id=one.id)
-            agenda.change(uow, replace(placed, facts={**item.facts, **late}))
+        fitted = _placed(uow, one, item, await case_of(uow, item), seen)
+        if fitted.status is ItemStatus.PLACED:
             room -= 1
-            if case is not None:
-                seen[case.number] = placed
+        if room >= 0:
+            agenda.change(uow, fitted)
+
+
+def _placed(
+    uow: UnitOfWork, one: Meeting, item: Item, case: Case | None, seen: dict[int, Item]
+) -> Item:
+    """Return the item as it goes into a meeting; `seen` are its cases so far."""
+    if case is not None and _is_settled(case):
+        return _as(item, ItemStatus.DROPPED)
+    if case is not None and case.number in seen:
+        return replace(_as(item, ItemStatus.TOGETHER), with_id=seen[case.number].id)
+    late = {"late_days": _days_late(uow, case)} if case is not None else {}
+    placed = replace(_as(item, ItemStatus.PLACED), meeting_id=one.id, facts={**item.facts, **late})
+    if case is not None:
+        seen[case.number] = placed
+    return placed
 
 
 async def _add_those_of_many(uow: UnitOfWork, community: Community, community_id: int) -> None:
@@ -74,9 +84,7 @@ async def give_back(uow: UnitOfWork, one: Meeting) -> None:
             agenda.change(uow, replace(item, meeting_id=None))
 
 
-async def tell_concerned(
-    uow: UnitOfWork, community: Community, one: Meeting
-) -> Collection[int]:
+async def tell_concerned(uow: UnitOfWork, community: Community, one: Meeting) -> Collection[int]:
     """Tell whose case is on the agenda, once for all of theirs; return who heard, by id."""
     mine: dict[int, list[int]] = {}
     found = {}
@@ -89,6 +97,18 @@ async def tell_concerned(
     for id_, numbers in mine.items():
         tell(uow, found[id_], "agenda.case_on", **brief(community, one), cases=numbers)
     return list(mine)
+
+
+async def tell_put_off(uow: UnitOfWork, community: Community, one: Meeting) -> None:
+    """Tell who was to hear of their case that nothing came of the meeting."""
+    waiting = await agenda.of_series(uow, one.community_id, one.series)
+    told: set[int] = set()
+    for item in waiting:
+        case = await case_of(uow, item)
+        for who in await concerned(uow, case) if case is not None else []:
+            if who.id not in told and await meetings.part(uow, one.community_id, one.id, who.id):
+                told.add(who.id)
+                tell(uow, who, "agenda.put_off", **brief(community, one), case=item.case_number)
 
 
 async def decide_left(uow: UnitOfWork, community: Community, one: Meeting) -> None:

@@ -50,4 +50,3 @@ def step_of(row: Due) -> Step:
 def _plan(uow: UnitOfWork, one: Meeting, step: str, at: datetime) -> None:
     row = Due(one.community_id, KIND, str(one.id), f"{one.version}/{step}", at.astimezone(UTC))
     due.plan_new(uow, row)
-

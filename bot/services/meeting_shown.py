@@ -62,9 +62,7 @@ async def spoken_of(uow: UnitOfWork, one: Meeting) -> list[Item]:
     return [each for each in held if each.status in _SPOKEN_OF]
 
 
-async def item(
-    uow: UnitOfWork, community: Community, one: Item, at: int = 0
-) -> dict[str, Any]:
+async def item(uow: UnitOfWork, community: Community, one: Item, at: int = 0) -> dict[str, Any]:
     """Return what is shown of an item: nothing of whose it is."""
     case = await case_of(uow, one)
     owner = one.facts.get("owner")
@@ -101,9 +99,7 @@ def title(community: Community, one: Item, case: Case | None) -> str:
     return community.without_door(case.place, case.door)
 
 
-async def card(
-    uow: UnitOfWork, community: Community, one: Meeting, who: Person
-) -> dict[str, Any]:
+async def card(uow: UnitOfWork, community: Community, one: Meeting, who: Person) -> dict[str, Any]:
     """Return the facts of the card of a meeting, as the person may act on it."""
     mine = await meetings.part(uow, one.community_id, one.id, who.id)
     staff = is_staff(who, one)

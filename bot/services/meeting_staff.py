@@ -38,9 +38,7 @@ async def secretaries(uow: UnitOfWork, one: Meeting) -> list[Person]:
         if named is not None and named.community_id == one.community_id and _is_there(named):
             return [named]
     for role in _ORGANIZERS:
-        found = [
-            who for who in await people.acting(uow, one.community_id, role) if _is_there(who)
-        ]
+        found = [who for who in await people.acting(uow, one.community_id, role) if _is_there(who)]
         if found:
             return found
     return []

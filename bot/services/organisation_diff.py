@@ -12,7 +12,8 @@ KEPT = (
     *("estates", "grids", "buildings", "spots", "companies", "committees", "groups"),
     *("teams", "categories"),
 )
-_REPLACED = ("emergencies", "clocks", "days", "routes", "templates", "series")  # nothing refers to them
+# Nothing in the database refers to these.
+_REPLACED = ("emergencies", "clocks", "days", "routes", "templates", "series")
 _SINGLE = (
     *("community", "terms", "quiet", "flood", "callback", "board", "signals"),
     "figures",

@@ -105,9 +105,7 @@ def _made(community_id: int, id_: int, one: Series, at: Occurrence) -> Meeting:
     )
 
 
-def _fit(
-    uow: UnitOfWork, community: Community, held: Meeting, one: Series, at: Occurrence
-) -> None:
+def _fit(uow: UnitOfWork, community: Community, held: Meeting, one: Series, at: Occurrence) -> None:
     """Let a meeting to which nobody is invited yet be as its series is now.
 
     What people have moved or cancelled themselves stays as they said.
@@ -124,9 +122,7 @@ def _fit(
 
 
 def _let_go(uow: UnitOfWork, held: Meeting) -> None:
-    gone = replace(
-        held, status=CALLED_OFF, note=_SERIES_CHANGED, version=held.version + 1
-    )
+    gone = replace(held, status=CALLED_OFF, note=_SERIES_CHANGED, version=held.version + 1)
     meeting_clock.stop(uow, meetings.change(uow, gone))
 
 

@@ -82,9 +82,7 @@ async def _alike(uow: UnitOfWork, community_id: int, series: str, words: str) ->
     return next((one for one in held if one.id == found), None)
 
 
-async def _ask(
-    uow: UnitOfWork, community: Community, item: Item, target: Meeting | None
-) -> None:
+async def _ask(uow: UnitOfWork, community: Community, item: Item, target: Meeting | None) -> None:
     about = brief(community, target) if target else {}
     for who in await _judges(uow, item, target):
         if item.voice is not None:
@@ -162,9 +160,7 @@ async def accept(uow: UnitOfWork, who: Person, id_: int) -> Item:
     return await place(uow, await community_of(uow, who.community_id), item, one)
 
 
-async def place(
-    uow: UnitOfWork, community: Community, item: Item, one: Meeting | None
-) -> Item:
+async def place(uow: UnitOfWork, community: Community, item: Item, one: Meeting | None) -> Item:
     """Put the topic on the agenda: at once where it stands already, else when it is made."""
     on = one is not None and one.status in INVITED
     placed = replace(

@@ -1,6 +1,16 @@
 """Meetings: their series, who was invited and came, what was decided and who does it."""
 
-from sqlalchemy import JSON, BigInteger, Boolean, Column, Index, Integer, Table, Text, UniqueConstraint
+from sqlalchemy import (
+    JSON,
+    BigInteger,
+    Boolean,
+    Column,
+    Index,
+    Integer,
+    Table,
+    Text,
+    UniqueConstraint,
+)
 
 from storage.tables.base import Instant, belongs, index_of_some, metadata, tenant
 

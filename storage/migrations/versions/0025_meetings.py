@@ -60,9 +60,7 @@ def _widen_agenda() -> None:
     op.drop_index("ix_agenda_items_series", "agenda_items")
     with op.batch_alter_table("agenda_items", schema=None) as batch:
         batch.alter_column("case_number", existing_type=sa.Integer(), nullable=True)
-        batch.add_column(
-            sa.Column("status", sa.Text(), server_default="waiting", nullable=False)
-        )
+        batch.add_column(sa.Column("status", sa.Text(), server_default="waiting", nullable=False))
         batch.add_column(sa.Column("version", sa.Integer(), server_default="1", nullable=False))
         for name in _NEW:
             kind = sa.Integer() if name in _WHOLE else sa.Text()

@@ -12,7 +12,7 @@ from typing import Any, TypeVar
 from telegram import Bot, InputMediaPhoto
 from telegram.constants import ParseMode
 
-from bot.domain.letter import Drawing, EventFile, FigureFile, Letter, Paper
+from bot.domain.letter import Drawing, EventFile, FigureFile, Letter, Makes, Paper
 from bot.domain.period import Period
 from bot.logging import log
 from bot.paper import calendar_file, charts, notice, workbook
@@ -63,7 +63,7 @@ class MadeFiles:
         self._database = database
         self._turn = asyncio.Lock()  # one at a time: each takes a core for a moment
 
-    async def make(self, letter: Letter, what: Paper | FigureFile | EventFile) -> Made | None:
+    async def make(self, letter: Letter, what: Makes) -> Made | None:
         """Return the files for the letter, by its facts; None where they cannot be made."""
         if isinstance(what, EventFile):
             return _calendar(letter)

@@ -104,6 +104,18 @@ class EventFile(StrEnum):
     SHIFT = "shift"
 
 
+class MeetingFile(StrEnum):
+    """What is made of a meeting, whose id stands in the facts of the letter."""
+
+    ENTRY = "entry"  # for somebody's own calendar
+    PACK = "pack"
+    WORD = "word"  # the minutes, to be edited
+    PAGE = "page"  # the minutes, to be printed
+
+
+Makes = Paper | FigureFile | EventFile | MeetingFile
+
+
 @dataclass(frozen=True, slots=True)
 class Drawing:
     """A letter as it will be seen: HTML text, buttons below it, keyboard, pictures above."""
@@ -115,7 +127,7 @@ class Drawing:
     photos: tuple[str, ...] = ()  # file ids; one is a photo, more are an album
     file: tuple[str, str] | None = None  # voice, video, document or location, and its file id
     commands: tuple[tuple[str, str], ...] = ()  # sets the menu of the chat, and says nothing
-    makes: Paper | FigureFile | EventFile | None = None  # files that are made when it goes out
+    makes: Makes | None = None  # files that are made when it goes out
     instead: str = ""  # said where those cannot be made; the text itself when empty
     asks_for: int | None = None  # whose place in the group is asked for; says nothing
 

@@ -10,6 +10,7 @@ from telegram.ext import (
 )
 
 from handlers import (
+    action,
     answer,
     block,
     callback,
@@ -24,7 +25,9 @@ from handlers import (
     home,
     home_word,
     kin,
+    meeting,
     merge,
+    minutes,
     neighbour,
     newcomer,
     onbehalf,
@@ -41,6 +44,7 @@ from handlers import (
     return_,
     roster,
     search,
+    series,
     settings,
     shut_out,
     signal,
@@ -65,6 +69,8 @@ COMMANDS: dict[str, Step] = {
     "word": home_word.command,
     "report": figures.command,
     "duty": patrol.command,
+    "meetings": meeting.command,
+    "calendar": meeting.calendar,
 }
 KEYS: dict[str, Step] = {  # the four keys, the buttons of the first screen
     "report": home.invite_report,
@@ -92,6 +98,8 @@ def register(app: Application[Any, Context, Any, Any, Any, Any]) -> None:
     app.add_handlers([code.presses(), newcomer.presses(), *block.handlers()])
     app.add_handlers([*residence.handlers(), *volunteer.handlers()])
     app.add_handlers([patrol.presses(), *roster.handlers()])
+    for noun in (meeting, minutes, action, series):
+        app.add_handlers(noun.handlers())
     lists = dict.fromkeys(("my", "todo", "tasks"), home.turn_page)
     app.add_handler(
         on_presses("list", {**lists, "filters": home.filters, "find": search.turn_page})

@@ -10,6 +10,7 @@ from typing import Any
 
 from telegram import Update
 from telegram.ext import BaseHandler
+from telegram.ext.filters import BaseFilter
 
 from bot.services import conversation
 from bot.services.unit_of_work import open_unit_of_work
@@ -51,16 +52,16 @@ def _key(telegram_id: int) -> tuple[int, int]:
 
 
 class Awaited(BaseHandler[Any, Context, Any]):
-    """The handler of words that are waited for under a name."""
+    """The handler of words that are waited for under a name; `takes` lets in more than words."""
 
-    def __init__(self, name: str, step: Step) -> None:
+    def __init__(self, name: str, step: Step, takes: BaseFilter = WORDS) -> None:
         super().__init__(on(step))
-        self._name = name
+        self._name, self._takes = name, takes
 
     def check_update(self, update: object) -> bool:
         """Say whether somebody wrote words while some are waited for from them."""
         if not isinstance(update, Update) or update.effective_user is None:
             return False
-        if not WORDS.check_update(update):
+        if not self._takes.check_update(update):
             return False
         return awaited(update.effective_user.id, self._name) is not None

@@ -2,8 +2,8 @@
 
 from telegram.ext import CallbackQueryHandler
 
-from bot.domain.code import PREFIX
-from bot.services import code, patrol, residence
+from bot.domain.code import PREFIX, ROOM, Standing
+from bot.services import code, invitation, meeting_list, patrol, residence
 from handlers.context import Context
 from handlers.turn import Step, Turn, on_presses
 
@@ -26,12 +26,25 @@ def codes_first(step: Step) -> Step:
             turn.tell("qr.dead")
         elif duty is not None:
             turn.tell("patrol.duty", **await patrol.show(turn.uow, turn.who, duty))
+        elif await _came_to_a_meeting(turn, place):
+            return None
         else:
             unit = None if turn.new else await residence.unit_to_bind(turn.uow, turn.who, place)
             turn.tell(_greeting(place.kind, new=turn.new), place=place.name, bind=unit)
         return None
 
     return start
+
+
+async def _came_to_a_meeting(turn: Turn, place: Standing) -> bool:
+    """Check in whoever scans the code of a room in which a meeting is on; say whether one is."""
+    if place.kind != ROOM:
+        return False
+    one = await invitation.check_in(turn.uow, turn.who, place.code)
+    if one is None:
+        return False
+    turn.tell("meeting.here", **await meeting_list.about(turn.uow, turn.who, one.id))
+    return True
 
 
 def _greeting(kind: str, *, new: bool) -> str:

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from datetime import datetime
 
 PREFIX = "p_"  # of what stands behind /start when a code of a place was scanned
-SPOT_KINDS = ("spot", "patrol", "room")  # what a shared place is for; a stairwell is like a spot
+PATROL, ROOM = "patrol", "room"
+SPOT_KINDS = ("spot", PATROL, ROOM)  # what a shared place is for; a stairwell is like a spot
 LENGTH = 8  # of 32 letters and digits: 40 bits, so that nobody meets another one by chance
 
 

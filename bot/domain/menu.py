@@ -6,7 +6,7 @@ from bot.domain.person import Person
 from bot.domain.role import STAFF, WORKERS, Role
 from bot.domain.settings import Settings
 
-RESIDENT = ("start", "my", "help", "settings", "cancel")
+RESIDENT = ("start", "my", "meetings", "calendar", "help", "settings", "cancel")
 OF_STAFF = ("todo", "find", "onbehalf")
 OF_WORKERS = ("tasks", "duty")
 OF_GIVERS = ("people",)

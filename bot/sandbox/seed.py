@@ -11,13 +11,13 @@ from typing import Any
 
 from bot.domain.callback import NOTHING
 from bot.domain.case_record import Case
-from bot.domain.code import PlaceCode
+from bot.domain.code import ROOM, PlaceCode
 from bot.domain.person import Person
 from bot.sandbox import rosters
 from bot.services import callback as answers
 from bot.services import case as cases
 from bot.services import draft as drafts
-from bot.services import figures_month, morning_letter, waiting
+from bot.services import figures_month, morning_letter, series, waiting
 from bot.services import offer as offers
 from bot.services.organisation import import_organisation
 from bot.services.organisation_file import read_organisation
@@ -50,6 +50,8 @@ async def seed(uow: UnitOfWork, organisation: Path) -> None:
     community_id = (await import_organisation(uow, read)).id
     await meta.put(uow, meta.DEMO, value=True)
     code.add(uow, PlaceCode(community_id, "7KQ2MXAB", "3-2", uow.now))  # hangs in building 3
+    for room in [one for one in read.spots if one.kind == ROOM][:1]:
+        code.add(uow, PlaceCode(community_id, "HALL7KQ2", room.code, uow.now))
     known = [member.telegram_id for member in read.people]
     await people.load_by_telegram(uow, known)
     found = [await people.find_by_telegram(uow, one) for one in known]
@@ -63,6 +65,7 @@ async def seed(uow: UnitOfWork, organisation: Path) -> None:
     await rosters.begin(uow, cast.by_name)
     await letter.discard(uow, community_id)
     await morning_letter.plan_anew(uow, community_id)  # none about the past
+    await series.plan_all(uow)
 
 
 def _names(one: dict[str, Any]) -> set[str]:

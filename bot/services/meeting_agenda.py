@@ -22,6 +22,9 @@ from storage import case as cases
 from storage import meeting as meetings
 
 
+_AHEAD = {ItemStatus.WAITING, ItemStatus.PLACED}
+
+
 async def compile_(uow: UnitOfWork, community: Community, one: Meeting) -> None:
     """Put on the agenda what waits for the series and is still open, each case once."""
     if one.series == WEEKLY:
@@ -33,10 +36,22 @@ async def compile_(uow: UnitOfWork, community: Community, one: Meeting) -> None:
     room = MOST
     for item in await agenda.of_series(uow, one.community_id, one.series):
         fitted = _placed(uow, one, item, await case_of(uow, item), seen)
+        if (elsewhere := await _elsewhere(uow, item)) is not None:
+            fitted = replace(_as(item, ItemStatus.TOGETHER), with_id=elsewhere.id)
         if fitted.status is ItemStatus.PLACED:
             room -= 1
         if room >= 0:
             agenda.change(uow, fitted)
+
+
+async def _elsewhere(uow: UnitOfWork, item: Item) -> Item | None:
+    """Return where the case waits, or is spoken of, in a series above: once is enough."""
+    if item.case_number is None:
+        return None
+    for other in await agenda.of_case(uow, item.community_id, item.case_number):
+        if other.series != item.series and other.status in _AHEAD:
+            return other
+    return None
 
 
 def _placed(

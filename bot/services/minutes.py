@@ -241,6 +241,11 @@ async def object_(uow: UnitOfWork, who: Person, meeting_id: int, words: str) -> 
     return one
 
 
+async def check_may_review(uow: UnitOfWork, who: Person, meeting_id: int) -> None:
+    """Raise Refusal where the minutes are not theirs to look at now."""
+    await _to_review(uow, who, meeting_id)
+
+
 async def _to_review(uow: UnitOfWork, who: Person, meeting_id: int) -> Meeting:
     one = await find(uow, who, meeting_id)
     part = await meetings.part(uow, one.community_id, one.id, who.id)

@@ -110,7 +110,7 @@ async def _received(
     until = topics_until(target, community.calendar.zone) if target else None
     return {
         **await facts(uow, community, item),
-        "neighbours": len(await _companions(uow, first)) if first else 0,
+        "neighbours": len(await _companions(uow, first)) - 1 if first else 0,
         "settled": settled,
         "answer_by": _iso(until),
         "zone": community.zone,
@@ -152,6 +152,14 @@ async def to_decide(uow: UnitOfWork, who: Person, id_: int) -> tuple[Item, Meeti
     if item.status is not ItemStatus.PROPOSED:
         raise Refusal("toast.topic_decided")
     return item, one
+
+
+async def to_show(uow: UnitOfWork, who: Person, id_: int) -> dict[str, Any]:
+    """Return what is shown of a topic that waits for a decision; raises Refusal."""
+    item, one = await to_decide(uow, who, id_)
+    community = await community_of(uow, who.community_id)
+    about = brief(community, one) if one else {}
+    return {**await facts(uow, community, item), "meeting": about}
 
 
 async def accept(uow: UnitOfWork, who: Person, id_: int) -> Item:

@@ -7,7 +7,9 @@ from bot.domain.group import HINDRANCES
 from bot.domain.letter import Drawing, Letter
 from bot.texts import spoken
 from handlers.cards import (
+    action,
     admin,
+    agenda,
     block,
     callback,
     callback_call,
@@ -24,7 +26,9 @@ from handlers.cards import (
     kin,
     lead,
     list,  # noqa: A004
+    meeting,
     merge,
+    minutes,
     morning,
     neighbour,
     newcomer,
@@ -42,6 +46,7 @@ from handlers.cards import (
     return_,
     roster,
     search,
+    series,
     settings,
     signal,
     supplement,
@@ -152,6 +157,11 @@ KINDS: dict[str, Callable[[Sheet], Drawing]] = {
     **outage.KINDS,
     **patrol.KINDS,
     **roster.KINDS,
+    **meeting.KINDS,
+    **agenda.KINDS,
+    **minutes.KINDS,
+    **action.KINDS,
+    **series.KINDS,
     "kin.home": kin.home,
     "kin.ask": kin.ask,
     **dict.fromkeys(("kin.allowed", "kin.not_allowed", "kin.agreed"), kin.settled),

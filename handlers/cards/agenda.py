@@ -104,7 +104,7 @@ def outcome(sheet: Sheet) -> Drawing:
         end = sheet.say("agenda.does", owner=held["owner"], until=day(sheet, held["until"]))
     text = lines(
         sheet.say("agenda.outcome", name=name(sheet, facts)),
-        item(sheet, {**held, "at": "·", "late_days": 0}),
+        item(sheet, {**held, "at": 0, "late_days": 0}),
         sheet.say(f"conclusion.{held['conclusion']}"),
         sheet.say("agenda.said", words=held["said"]) if held["said"] else "",
         end,

@@ -52,6 +52,7 @@ def _emergencies(sheet: Sheet) -> str:
 def news(sheet: Sheet) -> Drawing:
     """Show the week in figures, and what is off now."""
     buttons = [sheet.button(name, home(name)) for name in ("report", "my")]
+    buttons.append(sheet.button("all_meetings", Press("meeting", "list", 0, 0)))
     off = [outage.line(sheet, one) for one in sheet.facts["outages"]]
     return Drawing(lines(sheet.say_all("menu.news"), *off), rows(buttons))
 

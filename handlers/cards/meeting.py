@@ -46,12 +46,13 @@ def when_and_where(sheet: Sheet, held: Facts) -> Markup:
 
 
 def item(sheet: Sheet, held: Facts) -> Markup:
-    """Return one item of an agenda: nothing of whose it is."""
+    """Return one item of an agenda, with its number if it has one: nothing of whose it is."""
+    at = sheet.say("item.at", n=held["at"]) if held["at"] else Markup("")
     if held["case"] is not None:
         late = sheet.say("item.late", n=held["late_days"]) if held["late_days"] else ""
         return sheet.say(
             "item.case",
-            at=held["at"],
+            at=at,
             icon=held["icon"],
             kind=sheet.named(held["kind"]),
             title=held["title"],
@@ -59,8 +60,8 @@ def item(sheet: Sheet, held: Facts) -> Markup:
             late=late,
         )
     if not held["title"]:
-        return sheet.say("item.voice", at=held["at"])
-    return sheet.say("item.topic", at=held["at"], title=held["title"])
+        return sheet.say("item.voice", at=at)
+    return sheet.say("item.topic", at=at, title=held["title"])
 
 
 def in_brief(sheet: Sheet, items: Sequence[Facts]) -> Markup:
@@ -117,8 +118,9 @@ def case_on(sheet: Sheet) -> Drawing:
         when_and_where(sheet, facts),
         sheet.say("agenda.case_on_end"),
     )  # fmt: skip
-    return Drawing(text, rows([*answers(sheet, facts), sheet.button("agenda", _press(facts,
-                                                                                    "show"))]))
+    return Drawing(
+        text, rows([*answers(sheet, facts), sheet.button("agenda", _press(facts, "show"))])
+    )
 
 
 def reminder(sheet: Sheet) -> Drawing:
@@ -294,7 +296,8 @@ KINDS: Kinds = {
     "meeting.ahead": ahead,
     "meeting.day": recurrence.day,
     "meeting.hour": recurrence.hour,
-    **dict.fromkeys(("meeting.word", "meeting.word_kept", "meeting.topic", "meeting.left"), plainly),
-    **dict.fromkeys(("meeting.off_write",), plainly),
+    **dict.fromkeys(
+        [f"meeting.{one}" for one in ("word", "word_kept", "topic", "left", "off_write")], plainly
+    ),
     "agenda.case_on": case_on,
 }

@@ -11,14 +11,14 @@ import pytest
 from bot.sandbox.guest import EXAMPLE
 from tests.stories.conftest import TUESDAY
 from tests.support import plot
-from tests.support.sandbox import running
+from tests.support.sandbox import running, without_meetings
 from tests.support.town import Town, labels
 
 
 @pytest.fixture(scope="module")
 def alone(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Town]:
     folder: Path = tmp_path_factory.mktemp("alone")
-    written = EXAMPLE.read_text("utf-8")
+    written = without_meetings(EXAMPLE.read_text("utf-8"))
     for before, after in (
         ('roles = ["supervisor"]', 'roles = ["supervisor", "volunteer"]'),
         ('roles = ["supervisor", "organizer"]', 'roles = ["organizer"]'),

@@ -10,6 +10,7 @@ from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager, contextmanager
 from datetime import datetime, timedelta
 from pathlib import Path
+from tempfile import mkdtemp
 from traceback import extract_tb
 from typing import Any
 from unittest.mock import AsyncMock, Mock
@@ -33,11 +34,20 @@ from bot.settings import Settings
 from storage import inbox
 from storage.inbox import Taken
 from tests.support.database import START
-from tests.support.sandbox import ROOT
+from tests.support.sandbox import EXAMPLE, without_meetings
 
 BOT = 123456789
 TOKEN = f"{BOT}:" + "x" * 35
-ORGANISATION = ROOT / "bot" / "sandbox" / "organisation.toml"
+
+
+def _quiet_example() -> Path:
+    """Write the example organisation without its meetings; return where it is."""
+    file = Path(mkdtemp()) / "organisation.toml"
+    file.write_text(without_meetings(EXAMPLE.read_text("utf-8")), "utf-8")
+    return file
+
+
+ORGANISATION = _quiet_example()
 
 
 MOST_ROUNDS = 100  # at one instant: more never end

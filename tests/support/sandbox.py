@@ -101,13 +101,23 @@ class Sandbox:
 EXAMPLE = ROOT / "bot" / "sandbox" / "organisation.toml"
 
 
+def without_meetings(example: str) -> str:
+    """Return the organisation file without its series of meetings.
+
+    Whoever tests something else lets days pass, and would read invitations in between.
+    """
+    quiet, found = re.subn(r"(?m)^\[\[series\]\]\n(?:(?!\[|#).*\n)*", "", example)
+    assert found, "the example has series of meetings"
+    return quiet
+
+
 def unhurried(folder: Path) -> str:
     """Write the example organisation with room for any number of reports; return where it is.
 
     Whoever tests something else than floods sends more in a minute than a person does.
     """
     folder.mkdir(parents=True, exist_ok=True)
-    example = EXAMPLE.read_text("utf-8")
+    example = without_meetings(EXAMPLE.read_text("utf-8"))
     limits = r"(?m)^(updates|reports_hour|reports_day) = \d+$"
     roomy, found = re.subn(limits, r"\1 = 10000", example)
     assert found == 3, "the example names three limits"

@@ -1,0 +1,127 @@
+"""What was decided, in the chat: done, half way, more time, following it."""
+
+from telegram.ext import BaseHandler, filters
+
+from bot.services import action_item
+from bot.services.community import community_of
+from handlers.awaited import Awaited, awaited, stops, wait, wait_no_more
+from handlers.context import Context
+from handlers.minutes import day_of, days
+from handlers.turn import Step, Turn, on_presses
+from handlers.words import IN_PRIVATE, WORDS
+
+DONE, WHY = "action_done", "action_why"  # waited for
+_WITH_PHOTO = WORDS | (IN_PRIVATE & filters.PHOTO)
+
+
+async def listing(turn: Turn) -> None:
+    """List what a meeting has decided."""
+    turn.tell("action.list", **await action_item.of_meeting(turn.uow, turn.who, turn.pressed.id))
+
+
+async def show(turn: Turn) -> None:
+    """Show one."""
+    await _show(turn, turn.pressed.id)
+
+
+async def _show(turn: Turn, id_: int) -> None:
+    one = await action_item.find(turn.uow, turn.who, id_)
+    community = await community_of(turn.uow, turn.who.community_id)
+    facts = await action_item.facts(turn.uow, community, one, turn.who)
+    turn.redraw("action.card", **facts)
+
+
+async def ask_done(turn: Turn) -> None:
+    """Ask what was done."""
+    await action_item.to_do(turn.uow, turn.who, turn.pressed.id)
+    wait(turn, DONE, str(turn.pressed.id))
+    turn.tell("action.write_done")
+
+
+async def hear_done(turn: Turn) -> None:
+    """Take what was done; a picture alone waits for its words."""
+    id_, _, photo = (awaited(turn.who.telegram_id, DONE) or "0").partition(" ")
+    if stops(turn):
+        wait_no_more(turn, DONE)
+        turn.tell("meeting.left")
+        return
+    pictures = turn.message.photo if turn.message else ()
+    photo = pictures[-1].file_id if pictures else photo
+    if not turn.words:
+        wait(turn, DONE, f"{id_} {photo}")
+        turn.tell("action.write_photo")
+        return
+    await action_item.finish(turn.uow, turn.who, int(id_), turn.words, photo or None)
+    turn.tell("action.kept")
+    wait_no_more(turn, DONE)
+
+
+async def half(turn: Turn) -> None:
+    """Note that half is done."""
+    await action_item.half(turn.uow, turn.who, turn.pressed.id)
+    turn.toast("toast.kept")
+    await _show(turn, turn.pressed.id)
+
+
+async def extend(turn: Turn) -> None:
+    """Ask until when."""
+    one = await action_item.to_do(turn.uow, turn.who, turn.pressed.id)
+    community = await community_of(turn.uow, turn.who.community_id)
+    facts = await action_item.facts(turn.uow, community, one, turn.who)
+    turn.redraw("action.days", **facts, days=await days(turn.uow, turn, one.last_day))
+
+
+async def until(turn: Turn) -> None:
+    """Ask why."""
+    await action_item.to_do(turn.uow, turn.who, turn.pressed.id)
+    day = day_of(turn.pressed.choice)
+    wait(turn, WHY, f"{turn.pressed.id} {day:%Y%m%d}")
+    turn.tell("action.write_why")
+
+
+async def hear_why(turn: Turn) -> None:
+    """Take the reason, and move the day."""
+    id_, _, day = (awaited(turn.who.telegram_id, WHY) or "0 ").partition(" ")
+    if stops(turn):
+        wait_no_more(turn, WHY)
+        turn.tell("meeting.left")
+        return
+    await action_item.extend(turn.uow, turn.who, int(id_), day_of(day), turn.words)
+    turn.tell("action.moved")
+    wait_no_more(turn, WHY)
+
+
+async def follow(turn: Turn) -> None:
+    """Let the person hear what comes of it."""
+    await action_item.follow(turn.uow, turn.who, turn.pressed.id)
+    turn.toast("toast.following")
+    await _show(turn, turn.pressed.id)
+
+
+async def good(turn: Turn) -> None:
+    """Hear that it is good."""
+    await action_item.judge(turn.uow, turn.who, turn.pressed.id, action_item.GOOD)
+    turn.toast("toast.thanks")
+
+
+async def bad(turn: Turn) -> None:
+    """Hear that it is not."""
+    await action_item.judge(turn.uow, turn.who, turn.pressed.id, action_item.BAD)
+    turn.toast("toast.thanks")
+
+
+def handlers() -> list[BaseHandler[None, Context, object]]:
+    """Return the handlers of these buttons and of the words that they ask for."""
+    steps: dict[str, Step] = {
+        "list": listing,
+        "show": show,
+        "done": ask_done,
+        "half": half,
+        "extend": extend,
+        "until": until,
+        "follow": follow,
+        "good": good,
+        "bad": bad,
+    }
+    return [on_presses("action", steps), Awaited(DONE, hear_done, _WITH_PHOTO),
+            Awaited(WHY, hear_why)]  # fmt: skip

@@ -12,7 +12,16 @@ from typing import Any, TypeVar
 from telegram import Bot, InputMediaPhoto
 from telegram.constants import ParseMode
 
-from bot.domain.letter import Drawing, EventFile, FigureFile, Letter, Makes, Paper
+from bot.delivery import made_meeting
+from bot.domain.letter import (
+    Drawing,
+    EventFile,
+    FigureFile,
+    Letter,
+    Makes,
+    MeetingFile,
+    Paper,
+)
 from bot.domain.period import Period
 from bot.logging import log
 from bot.paper import calendar_file, charts, notice, workbook
@@ -70,6 +79,9 @@ class MadeFiles:
         async with self._turn:
             if isinstance(what, Paper):
                 page = await _in_thread(lambda: notice.write(what, letter.language))
+                return page and Made(document=page)
+            if isinstance(what, MeetingFile):
+                page = await _in_thread(await made_meeting.prepare(self._database, letter, what))
                 return page and Made(document=page)
             if what is FigureFile.WORKBOOK:
                 return await self._workbook(letter)

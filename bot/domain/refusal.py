@@ -5,7 +5,7 @@ from typing import Any
 _DENIALS = frozenset(
     {
         *("refusal.not_yours", "refusal.own_case", "refusal.own_work"),
-        "refusal.not_your_draft",
+        *("refusal.not_your_draft", "refusal.not_there"),
     }
 )
 

@@ -94,7 +94,7 @@ async def facts(
         "id": one.id,
         "version": one.version,
         "meeting": one.meeting_id,
-        "case": one.case_number,
+        "of_case": one.case_number,
         "what": one.what,
         "owner": found[one.owner_id].name if found else "",
         "until": one.until,
@@ -128,7 +128,7 @@ async def to_do(uow: UnitOfWork, who: Person, id_: int) -> ActionItem:
     one = await find(uow, who, id_)
     held = await meetings.find(uow, who.community_id, one.meeting_id)
     if who.id != one.owner_id and not (held and is_staff(who, held)):
-        raise Refusal("refusal.not_yours", who=["owner"])
+        raise Refusal("refusal.not_yours", who=["handler"])
     if one.status is not ActionStatus.OPEN:
         raise Refusal("toast.action_done")
     return one

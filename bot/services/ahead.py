@@ -32,12 +32,12 @@ async def _meetings(uow: UnitOfWork, who: Person) -> list[Mapping[str, Any]]:
         if one.starts_at > uow.now + WITHIN or part is None or part.answer is Answer.NO:
             continue
         said = part.answer.value if part.answer else ""
-        found.append({"kind": "meeting", **brief(community, one), "answer": said})
+        found.append({"noun": "meeting", **brief(community, one), "answer": said})
     return found
 
 
 async def shifts(uow: UnitOfWork, who: Person) -> list[Mapping[str, Any]]:
-    """Return the person's shifts ahead: `kind` is "shift", with `name`, `starts` and `answer`.
+    """Return the person's shifts ahead: `noun` is "shift", with `name`, `starts` and `answer`.
 
     Rosters fill this in; until then there are none.
     """

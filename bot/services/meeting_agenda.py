@@ -21,7 +21,6 @@ from storage import agenda
 from storage import case as cases
 from storage import meeting as meetings
 
-
 _AHEAD = {ItemStatus.WAITING, ItemStatus.PLACED}
 
 
@@ -123,7 +122,7 @@ async def tell_put_off(uow: UnitOfWork, community: Community, one: Meeting) -> N
         for who in await concerned(uow, case) if case is not None else []:
             if who.id not in told and await meetings.part(uow, one.community_id, one.id, who.id):
                 told.add(who.id)
-                tell(uow, who, "agenda.put_off", **brief(community, one), case=item.case_number)
+                tell(uow, who, "agenda.put_off", **brief(community, one), of_case=item.case_number)
 
 
 async def decide_left(uow: UnitOfWork, community: Community, one: Meeting) -> None:

@@ -250,7 +250,7 @@ async def _to_review(uow: UnitOfWork, who: Person, meeting_id: int) -> Meeting:
     one = await find(uow, who, meeting_id)
     part = await meetings.part(uow, one.community_id, one.id, who.id)
     if part is None or part.came_at is None:
-        raise Refusal("refusal.not_yours", who=["attendee"])
+        raise Refusal("refusal.not_there")
     if not allowed(one, "object"):
         raise Refusal("toast.minutes_closed")
     return one

@@ -17,7 +17,7 @@ def _press(held: Mapping[str, Any], verb: str, choice: str = "") -> Press:
 
 
 def _what(sheet: Sheet, held: Mapping[str, Any]) -> Markup:
-    number = sheet.say("action.case", number=held["case"]) if held["case"] else ""
+    number = sheet.say("action.case", number=held["of_case"]) if held["of_case"] else ""
     return sheet.say("action.what", what=held["what"], case=number)
 
 

@@ -7,10 +7,12 @@ from handlers.cards.common import Kinds, Sheet, lines, plainly, rows
 from handlers.cards.meeting import day, item, name
 
 
-def _topic(sheet: Sheet) -> Markup:
-    """Return the topic by which it is known."""
+def _topic(sheet: Sheet, *, long: bool = False) -> Markup:
+    """Return the topic, or its beginning by which whoever proposed it knows it."""
     words = sheet.facts["words"]
-    return sheet.say("agenda.words", words=words) if words else sheet.say("agenda.spoken")
+    if not words:
+        return sheet.say("agenda.spoken")
+    return sheet.say("agenda.words_long" if long else "agenda.words", words=words)
 
 
 def _when(sheet: Sheet) -> str:
@@ -67,7 +69,7 @@ def proposed(sheet: Sheet) -> Drawing:
         sheet.say("agenda.proposed", name=name(sheet, held), when=_when(sheet))
         if held
         else sheet.say("agenda.proposed_next"),
-        _topic(sheet),
+        _topic(sheet, long=True),
         sheet.say("agenda.together", n=n) if n else "",
     )
     buttons = [
@@ -86,7 +88,7 @@ def reason(sheet: Sheet) -> Drawing:
         sheet.button("choice", _press(sheet, verb, one), name=sheet.word("topic_reason", one))
         for one in facts["reasons"]
     ]
-    text = lines(sheet.say("agenda.reason"), _topic(sheet))
+    text = lines(sheet.say("agenda.reason"), _topic(sheet, long=True))
     return Drawing(text, rows([*tiles, sheet.button("back", _press(sheet, "show"))]))
 
 
@@ -116,7 +118,7 @@ def outcome(sheet: Sheet) -> Drawing:
 def put_off(sheet: Sheet) -> Drawing:
     """Tell whose case it is that nothing came of the meeting."""
     facts = sheet.facts
-    return Drawing(sheet.say("agenda.put_off", name=name(sheet, facts), number=facts["case"]))
+    return Drawing(sheet.say("agenda.put_off", name=name(sheet, facts), number=facts["of_case"]))
 
 
 def _press(sheet: Sheet, verb: str, choice: str = "") -> Press:

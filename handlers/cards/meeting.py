@@ -11,7 +11,7 @@ from handlers.cards import recurrence
 from handlers.cards.common import Kinds, Sheet, home, lines, plainly, rows, turning
 
 IN_BRIEF = 3  # items of an agenda in a letter
-ON_THE_CARD = 6
+ON_THE_CARD = 4
 Facts = Mapping[str, Any]
 
 
@@ -147,9 +147,8 @@ def cancelled(sheet: Sheet) -> Drawing:
     """Tell that it is called off, and why."""
     facts = sheet.facts
     when = sheet.when(facts["starts"], facts["zone"])
-    return Drawing(
-        sheet.say("meeting.cancelled", name=name(sheet, facts), when=when, reason=facts["reason"])
-    )
+    why = sheet.word("off_reason", facts["reason"])
+    return Drawing(sheet.say("meeting.cancelled", name=name(sheet, facts), when=when, reason=why))
 
 
 def sorry(sheet: Sheet) -> Drawing:
@@ -237,8 +236,8 @@ def ahead(sheet: Sheet) -> Drawing:
     facts = sheet.facts
     found = [
         sheet.say(
-            f"ahead.{one['kind']}",
-            name=name(sheet, one) if one["kind"] == "meeting" else one["name"],
+            f"ahead.{one['noun']}",
+            name=name(sheet, one) if one["noun"] == "meeting" else one["name"],
             when=sheet.when(one["starts"], facts["zone"]),
             said=sheet.say(f"meeting.said_{one['answer']}") if one.get("answer") else "",
         )

@@ -76,7 +76,7 @@ def conclude(sheet: Sheet) -> Drawing:
     text = lines(
         sheet.say("minutes.item", at=held["at"], n=facts["n"]),
         item(sheet, held),
-        sheet.say("agenda.words", words=facts["words"]) if facts["words"] else "",
+        sheet.say("agenda.words_long", words=facts["words"]) if facts["words"] else "",
         sheet.say("minutes.ask_conclusion"),
     )
     tiles = [
@@ -129,7 +129,7 @@ def people(sheet: Sheet) -> Drawing:
     facts = sheet.facts
     tiles = [
         sheet.button(
-            "ticked" if one["came"] else "unticked",
+            "came_too" if one["came"] else "not_there",
             _press(facts, "tick", f"{one['person']}:{'off' if one['came'] else 'on'}"),
             name=one["name"],
         )
@@ -183,7 +183,7 @@ def objected(sheet: Sheet) -> Drawing:
     """Tell the secretary what somebody finds wrong."""
     facts = sheet.facts
     text = lines(sheet.say("minutes.objected", who=facts["who"], name=name(sheet, facts)),
-                 sheet.say("agenda.words", words=facts["words"]))  # fmt: skip
+                 sheet.say("agenda.words_long", words=facts["words"]))  # fmt: skip
     return Drawing(text, rows([sheet.button("write_minutes", _press(facts, "home"))]))
 
 

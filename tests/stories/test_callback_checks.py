@@ -16,7 +16,9 @@ from tests.support.town import Neighbour, Town, labels
 def checked(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Town]:
     folder: Path = tmp_path_factory.mktemp("checked")
     mine = folder / "mine.toml"
-    written = without_meetings(EXAMPLE.read_text("utf-8")).replace("check_rate = 0.1", "check_rate = 1")
+    written = without_meetings(EXAMPLE.read_text("utf-8")).replace(
+        "check_rate = 0.1", "check_rate = 1"
+    )
     helps = 'roles = ["supervisor", "volunteer"]'  # lends a hand as well
     written = written.replace('roles = ["supervisor"]', helps)
     mine.write_text(written, "utf-8")

@@ -106,7 +106,6 @@ def test_a_case_climbs_from_the_weekly_to_the_monthly_and_is_done_late(town: Tow
     zhou.sees("民情恳谈会议过了", "长椅", "通报了")
     zhao.sees("民情恳谈会", "定了 1 件事", "上月协调会")
 
-
     # The monthly takes it up; what it was waits there with a new agenda.
     town.wait("P24DT2H")  # Tuesday, December 22nd, 10:10
     again = li.sees(f"您的 {number} 周五(25日)19:00上会", "问题协调会")

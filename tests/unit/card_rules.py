@@ -30,6 +30,21 @@ STAFF_KINDS = (
     "signal.",
     "roster.",
     "patrol.table",
+    "series.",
+    "minutes.draft",
+    "minutes.nag",
+    "minutes.home",
+    "minutes.item",
+    "minutes.owner",
+    "minutes.until",
+    "minutes.say",
+    "minutes.people",
+    "minutes.heard",
+    "minutes.objected",
+    "agenda.proposed",
+    "agenda.reason",
+    "action.late_desk",
+    "action.not_good",
     "outage.where",
     "outage.pick",
     "outage.time",
@@ -42,8 +57,11 @@ STAFF_KINDS = (
     "task.",
     "late.",
 )
-LONG = {"menu.help"}
-ROOMY = {"menu.start", "menu.phone", "list.my", "list.find"}  # up to ten lines
+LONG = {"menu.help", "minutes.review", "minutes.public"}
+ROOMY = {
+    *("menu.start", "menu.phone", "list.my", "list.find"),
+    *("meeting.card", "meeting.list", "meeting.ahead", "action.list"),
+}  # up to ten lines
 OF_RESIDENTS = ("promise.objection", "promise.objected")  # their part in what a handler does
 # Beside the name that residents read of a status: what else says it, and nothing but it.
 SAYS: Mapping[str, tuple[str, ...]] = {
@@ -146,6 +164,13 @@ CODES = {
     "uid",
     "away",
     "five",
+    "series",
+    "earlier",
+    "conclusion",
+    "public_at",
+    "answer_by",
+    "answer",
+    "why",
     "every",
     "policy",
 }
@@ -154,6 +179,7 @@ CODES = {
 CODE_LISTS = {
     "hazards",
     "spans",
+    "choices",
     "five",
     "days",
     "channels",

@@ -12,6 +12,7 @@ from tests.unit.samples import (
     draft,
     figures,
     home,
+    meeting,
     outage,
     overdue,
     patrol,
@@ -24,19 +25,8 @@ from tests.unit.samples import (
 from tests.unit.samples.facts import NOW, Samples, Variants
 
 NOUNS = (
-    home,
-    draft,
-    case,
-    desk,
-    survey,
-    work,
-    overdue,
-    people,
-    figures,
-    volunteer,
-    outage,
-    patrol,
-    roster,
+    *(home, draft, case, desk, survey, work, overdue, people, figures, volunteer, outage),
+    *(patrol, roster, meeting),
 )
 SAMPLES: Samples = {kind: facts for noun in NOUNS for kind, facts in noun.SAMPLES.items()}
 EVERYTHING: Variants = [

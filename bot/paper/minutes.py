@@ -67,12 +67,7 @@ def page(facts: Facts, language: str) -> Page:
     called = {"community": facts["community"], "name": named(facts, language)}
     return Page(
         name=f"minutes_{at:%Y-%m-%d}",
-        title=plain(
-            "minutes_paper.title",
-            language,
-            community=facts["community"],
-            name=named(facts, language),
-        ),
+        title=plain("minutes_paper.title", language, **called),
         lines=lines,
         head=tuple(plain(key, language) for key in _HEAD),
         rows=tuple(_row(one, language) for one in facts["items"]),

@@ -9,7 +9,7 @@ from bot.texts import Markup
 from handlers.cards.common import Kinds, Sheet, lines, plainly, rows
 from handlers.cards.meeting import day, name
 
-SHOWN = 6
+SHOWN = 4
 
 
 def _press(held: Mapping[str, Any], verb: str, choice: str = "") -> Press:

@@ -102,7 +102,7 @@ def outcome(sheet: Sheet) -> Drawing:
     facts = sheet.facts
     held = facts["item"]
     end = ""
-    if held["conclusion"] == "agreed":
+    if held["until"]:
         end = sheet.say("agenda.does", owner=held["owner"], until=day(sheet, held["until"]))
     text = lines(
         sheet.say("agenda.outcome", name=name(sheet, facts)),

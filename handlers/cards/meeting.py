@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from bot.domain.letter import CALENDAR, PACK, Button, Drawing
+from bot.domain.letter import MEETING_FILE, PACK, Button, Drawing
 from bot.domain.press import Press
 from bot.texts import Markup
 from handlers.cards import recurrence
@@ -262,7 +262,7 @@ def file(sheet: Sheet) -> Drawing:
     facts = sheet.facts
     when = sheet.when(facts["starts"], facts["zone"])
     text = sheet.say("meeting.file", name=name(sheet, facts), when=when)
-    return Drawing(text, makes=CALENDAR)
+    return Drawing(text, makes=MEETING_FILE)
 
 
 def pack(sheet: Sheet) -> Drawing:

@@ -10,7 +10,7 @@ from handlers.cards.common import Kinds, Sheet, lines, next_page, plainly, rows
 from handlers.cards.meeting import day, item, name
 
 SHOWN = 8  # items in a letter
-WORDS = 3  # of those who could not come, on one card
+WORDS = 2  # of those who could not come, on one card
 _MARKS = {"agreed": "✅", "again": "🔁", "climb": "⏫", "proposal": "🗳", "noted": "📌", "": "⬜"}
 
 
@@ -161,7 +161,7 @@ def _results(sheet: Sheet) -> list[Markup]:
         found.append(item(sheet, one))
         what = sheet.say(f"conclusion.{one['conclusion']}")
         parts = [what, sheet.say("minutes.said", words=one["said"]) if one["said"] else ""]
-        if one["owner"]:
+        if one["until"]:
             parts += [sheet.say("minutes.owner", name=one["owner"]),
                       sheet.say("minutes.by", day=day(sheet, one["until"]))]  # fmt: skip
         found.append(Markup("   " + " — ".join(part for part in parts if part)))

@@ -8,6 +8,8 @@ from sqlalchemy import Select
 import storage
 
 ONE_ROW = {
+    "action_item._ONE",
+    "agenda._ONE",
     "block._ONE",
     "board._COUNT",
     "board._COUNT_FINISHED",
@@ -32,6 +34,9 @@ ONE_ROW = {
     "kin._ONE",
     "inbox._OFFSET",
     "letter._CARD_ABOUT",
+    "meeting._OF_PERSON",
+    "meeting._ONE",
+    "meeting._PLANNED",
     "meta._GET",
     "outbox._ANY_DUE",
     "outbox._NEXT",

@@ -15,6 +15,8 @@ from sqlalchemy import Table, insert, select
 from sqlalchemy.exc import IntegrityError
 
 import storage
+from bot.domain.action_item import ActionItem, ActionStatus
+from bot.domain.agenda import ItemStatus
 from bot.domain.area import Area
 from bot.domain.block import Block, BlockStatus
 from bot.domain.budget import Reason
@@ -24,6 +26,7 @@ from bot.domain.figures import Counts
 from bot.domain.grant import Grant, GrantStatus
 from bot.domain.kin import Kin, KinStatus
 from bot.domain.letter import Notification, Recipient
+from bot.domain.meeting import FIRST, Invitation, Meeting
 from bot.domain.outage import Outage, Said
 from bot.domain.recurrence import Rule
 from bot.domain.remark import RemarkKind
@@ -34,6 +37,7 @@ from bot.domain.roster import Answer as Cover
 from bot.domain.signal import Answer, Signal, SignalKind
 from bot.domain.volunteer import Wish, WishStatus
 from storage import (
+    action_item,
     agenda,
     area,
     audit,
@@ -57,13 +61,16 @@ from storage import (
     kin,
     ledger,
     letter,
+    meeting,
     outage,
     person,
+    proposal,
     remark,
     residence,
     role,
     roll_up,
     roster,
+    series,
     shift,
     signal,
     swap,
@@ -73,6 +80,7 @@ from storage import (
 from storage.case import Attachment, Entry
 from storage.co_signer import CoSigner
 from storage.due import Due
+from storage.proposal import Proposal
 from storage.swap import Ask
 from storage.tables import (
     case_pieces,
@@ -134,6 +142,12 @@ async def fill(uow: UnitOfWork, of: int) -> None:
     await audit.add(uow, of, 1, "denied", "case:1", why=mark)
     await agenda.add(uow, filed, "overdue", "weekly", mark, {"due": mark})
     await ledger.add(uow, filed, "overdue", "anju", {"due": mark})
+    meeting.add(uow, a_meeting(of, mark))
+    meeting.add_part(uow, a_part(of, mark))
+    action_item.add(uow, an_action(of, mark))
+    action_item.follow(uow, an_action(of, mark), 1)
+    proposal.add(uow, Proposal(of, 1, 1, 1, mark, START))
+    series.add(uow, of, mark, {"name": mark}, 1)
     case.attach(uow, filed, Attachment("before", "photo", mark, mark, 1, 7))
     draft.add(uow, a_draft(1, 1, community=of, facts={"words": mark}))
     due.plan_new(uow, Due(of, "kind", "1", "0", START + timedelta(hours=of)))
@@ -187,6 +201,21 @@ def a_signal(of: int, id_: int, mark: str) -> Signal:
 def an_outage(of: int, mark: str) -> Outage:
     """Return an outage that is on, of case 1."""
     return Outage(of, 1, 1, 1, "lift", mark, ("estate:east",), START, START, 1)
+
+
+def a_meeting(of: int, mark: str) -> Meeting:
+    """Return a meeting of the weekly series that is planned."""
+    return Meeting(of, 1, "weekly", DAY, FIRST, 1, mark, mark, START, 60, 7000 + of)
+
+
+def a_part(of: int, mark: str) -> Invitation:
+    """Return the part of person 1 in it, who came."""
+    return Invitation(of, 1, 1, invited=True, words=mark, came_at=START, came_by="code")
+
+
+def an_action(of: int, mark: str) -> ActionItem:
+    """Return what person 1 has to do."""
+    return ActionItem(of, 1, 1, 1, 1, mark, 1, DAY, ActionStatus.OPEN)
 
 
 def a_grant(of: int, mark: str) -> Grant:
@@ -274,6 +303,20 @@ async def _open_cases(uow: UnitOfWork) -> int:
 
 READS: dict[str, Step] = {
     "agenda.of_series": lambda uow: agenda.of_series(uow, EAST, "weekly"),
+    "agenda.find": lambda uow: agenda.find(uow, EAST, 1),
+    "agenda.of_case": lambda uow: agenda.of_case(uow, EAST, 1),
+    "meeting.find": lambda uow: meeting.find(uow, EAST, 1),
+    "meeting.planned": lambda uow: meeting.planned(uow, EAST, "weekly", DAY),
+    "meeting.in_status": lambda uow: meeting.in_status(uow, EAST, [FIRST]),
+    "meeting.latest": lambda uow: meeting.latest(uow, EAST, [FIRST], 9),
+    "meeting.invited": lambda uow: meeting.invited(uow, EAST, 1),
+    "meeting.part": lambda uow: meeting.part(uow, EAST, 1, 1),
+    "action_item.find": lambda uow: action_item.find(uow, EAST, 1),
+    "action_item.of_meeting": lambda uow: action_item.of_meeting(uow, EAST, 1),
+    "action_item.open_in": lambda uow: action_item.open_in(uow, EAST),
+    "action_item.due_between": lambda uow: action_item.due_between(uow, EAST, DAY, DAY),
+    "proposal.all_of": lambda uow: proposal.all_of(uow, EAST),
+    "series.all_of": lambda uow: series.all_of(uow, EAST),
     "ledger.of_company": lambda uow: ledger.of_company(uow, EAST, "anju"),
     "callback.checks": lambda uow: callback.checks(uow, EAST, "wanted"),
     "callback.find": lambda uow: callback.find(uow, EAST, 1, 0, 1),
@@ -362,6 +405,11 @@ async def _neighbours(uow: UnitOfWork) -> list[int]:
 
 
 NUMBERS: dict[str, tuple[Step, Any]] = {
+    "agenda.of_meeting": (lambda uow: agenda.of_meeting(uow, EAST, 1), []),
+    "agenda.together_with": (lambda uow: agenda.together_with(uow, EAST, 1), []),
+    "agenda.with_many": (lambda uow: agenda.with_many(uow, EAST, ["submitted"], 1), []),
+    "meeting.came_lately": (lambda uow: meeting.came_lately(uow, EAST, "weekly", START), [1]),
+    "action_item.followers_of": (lambda uow: action_item.followers_of(uow, EAST, 1), [1]),
     "callback.to_call": (
         lambda uow: callback.to_call(uow, EAST, "phone", "wanted"),
         [callback.ToCall(False, True, frozenset({1, None}), Area(CANARY[EAST], None, "3"))],
@@ -621,6 +669,38 @@ async def _answer_a_swap(uow: UnitOfWork) -> None:
     swap.say(uow, Ask(EAST, 1, 1, START), Cover.NO)
 
 
+async def _change_an_item(uow: UnitOfWork) -> None:
+    found = await agenda.find(uow, EAST, 1)
+    assert found is not None
+    agenda.change(uow, replace(found, status=ItemStatus.DROPPED))
+
+
+async def _change_a_meeting(uow: UnitOfWork) -> None:
+    meeting.change(uow, replace(a_meeting(EAST, CANARY[EAST]), note="new"))
+
+
+async def _change_a_part(uow: UnitOfWork) -> None:
+    meeting.change_part(uow, replace(a_part(EAST, CANARY[EAST]), words="new"))
+
+
+async def _change_an_action(uow: UnitOfWork) -> None:
+    action_item.change(uow, replace(an_action(EAST, CANARY[EAST]), reason="new"))
+
+
+async def _judge_an_action(uow: UnitOfWork) -> None:
+    action_item.say(uow, an_action(EAST, CANARY[EAST]), 1, "good")
+
+
+async def _change_a_series(uow: UnitOfWork) -> None:
+    series.change(uow, EAST, CANARY[EAST], 2, {"name": "new"}, 1)
+
+
+async def _keep_an_item(uow: UnitOfWork) -> None:
+    found = await agenda.find(uow, EAST, 1)
+    assert found is not None
+    await agenda.keep(uow, found)
+
+
 WRITES: dict[str, Step] = {
     "roster.change": _change_a_roster,
     "roster.wish": _wish,
@@ -630,6 +710,13 @@ WRITES: dict[str, Step] = {
     "shift.change_duty": _change_a_duty,
     "swap.close": _close_a_swap,
     "swap.say": _answer_a_swap,
+    "agenda.change": _change_an_item,
+    "agenda.keep": _keep_an_item,
+    "meeting.change": _change_a_meeting,
+    "meeting.change_part": _change_a_part,
+    "action_item.change": _change_an_action,
+    "action_item.say": _judge_an_action,
+    "series.change": _change_a_series,
     "outage.change": _change_an_outage,
     "outage.say": _answer_about_an_outage,
     "co_signer.remove": lambda uow: co_signer.remove(uow, EAST, 1, 1),
@@ -681,6 +768,12 @@ ADDS = {  # used to fill the tables of both above
     "swap.ask",
     "agenda.add",
     "ledger.add",
+    "meeting.add",
+    "meeting.add_part",
+    "action_item.add",
+    "action_item.follow",
+    "proposal.add",
+    "series.add",
     "callback.add",
     "co_signer.add",
     "audit.add",

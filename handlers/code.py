@@ -21,7 +21,9 @@ def codes_first(step: Step) -> Step:
         if not payload.startswith(PREFIX):
             return await step(turn)
         place = await code.stand(turn.uow, turn.who, payload)
-        duty = place and await patrol.arrive_by_code(turn.uow, turn.who, place.code)
+        duty = None
+        if place is not None:
+            duty = await patrol.arrive_by_code(turn.uow, turn.who, place.code)
         if place is None:
             turn.tell("qr.dead")
         elif duty is not None:

@@ -9,9 +9,13 @@ from handlers.dates import MOMENT
 from handlers.turn import Turn
 
 _SAID = words()["rhythm"]
+_LISTS = {name: tuple(held) for name, held in _SAID.items() if isinstance(held, list)}
 WORDS = RhythmWords(
-    **{name: tuple(held) if isinstance(held, list) else held for name, held in _SAID.items()},
+    every=_SAID["every"],
+    weekdays=_SAID["weekdays"],
+    nth=_SAID["nth"],
     moment=MOMENT,
+    **_LISTS,
 )
 
 
@@ -33,6 +37,6 @@ async def pick(turn: Turn, noun: str) -> datetime | None:
     found = await recurrence.picked(turn.uow, turn.who, said)
     if isinstance(found, datetime):
         return found
-    kind = f"{noun}.hour" if said else f"{noun}.day"
-    turn.redraw(kind, id=turn.pressed.id, version=turn.pressed.version, **found)
+    step = "hour" if said else "day"
+    turn.redraw(f"{noun}.{step}", id=turn.pressed.id, version=turn.pressed.version, **found)
     return None

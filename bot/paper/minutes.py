@@ -78,7 +78,8 @@ def page(facts: Facts, language: str) -> Page:
 
 def _word(one: Facts, language: str) -> str:
     """Return what somebody has said who could not come."""
-    return plain("minutes_paper.word", language, name=one["name"]) + one["words"]
+    said: str = one["words"]
+    return plain("minutes_paper.word", language, name=one["name"]) + said
 
 
 def _row(one: Facts, language: str) -> tuple[str, ...]:

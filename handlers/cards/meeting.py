@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from bot.domain.letter import MEETING_FILE, PACK, Button, Drawing
+from bot.domain.letter import Button, Drawing, MeetingFile
 from bot.domain.press import Press
 from bot.texts import Markup
 from handlers.cards import recurrence
@@ -262,14 +262,16 @@ def file(sheet: Sheet) -> Drawing:
     facts = sheet.facts
     when = sheet.when(facts["starts"], facts["zone"])
     text = sheet.say("meeting.file", name=name(sheet, facts), when=when)
-    return Drawing(text, makes=MEETING_FILE)
+    return Drawing(text, makes=MeetingFile.ENTRY)
 
 
 def pack(sheet: Sheet) -> Drawing:
     """Hand over the pack of the quarter."""
     facts = sheet.facts
     when = sheet.when(facts["starts"], facts["zone"])
-    return Drawing(sheet.say("meeting.pack", name=name(sheet, facts), when=when), makes=PACK)
+    return Drawing(
+        sheet.say("meeting.pack", name=name(sheet, facts), when=when), makes=MeetingFile.PACK
+    )
 
 
 def here(sheet: Sheet) -> Drawing:

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from bot.domain.letter import MINUTES_PAGE, MINUTES_WORD, Button, Drawing
+from bot.domain.letter import Button, Drawing, MeetingFile
 from bot.domain.press import Press
 from bot.texts import Markup
 from handlers.cards.common import Kinds, Sheet, lines, next_page, plainly, rows
@@ -205,7 +205,7 @@ def public(sheet: Sheet) -> Drawing:
 
 def document(sheet: Sheet) -> Drawing:
     """Hand over the minutes as a document."""
-    makes = MINUTES_WORD if sheet.kind == "minutes.word" else MINUTES_PAGE
+    makes = MeetingFile.WORD if sheet.kind == "minutes.word" else MeetingFile.PAGE
     when = sheet.when(sheet.facts["starts"], sheet.facts["zone"])
     text = sheet.say("minutes.document", name=name(sheet, sheet.facts), when=when)
     return Drawing(text, makes=makes)

@@ -25,7 +25,7 @@ def line(sheet: Sheet, one: Mapping[str, Any]) -> Markup:
 def week(sheet: Sheet) -> Drawing:
     """Ask whether somebody can come; of today or next week the date speaks for itself."""
     text = lines(sheet.say("patrol.week"), line(sheet, sheet.facts), _mates(sheet))
-    return Drawing(text, rows([*_saying(sheet), _duty(sheet, "to_calendar", "file")]))
+    return Drawing(text, rows([*_saying(sheet), _duty(sheet, "patrol_calendar", "file")]))
 
 
 def today(sheet: Sheet) -> Drawing:
@@ -44,7 +44,7 @@ def duty(sheet: Sheet) -> Drawing:
     buttons += [_duty(sheet, "patrol_hazards", "hazards")] if facts["here"] else []
     if facts["may_say"]:
         buttons += _saying(sheet, said)
-        buttons.append(_duty(sheet, "to_calendar", "file"))
+        buttons.append(_duty(sheet, "patrol_calendar", "file"))
     return Drawing(text, rows([*buttons, _mine(sheet)]))
 
 

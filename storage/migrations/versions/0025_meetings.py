@@ -4,7 +4,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "0025"
-down_revision = "0019"
+down_revision = "0023"
 
 _PERSON, _CASE = ("people", "id"), ("cases", "number")
 _MEETING, _ITEM = ("meetings", "id"), ("agenda_items", "id")

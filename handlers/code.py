@@ -21,12 +21,11 @@ def codes_first(step: Step) -> Step:
         if not payload.startswith(PREFIX):
             return await step(turn)
         place = await code.stand(turn.uow, turn.who, payload)
-        duty = None
-        if place is not None:
-            duty = await patrol.arrive_by_code(turn.uow, turn.who, place.code)
         if place is None:
             turn.tell("qr.dead")
-        elif duty is not None:
+            return None
+        duty = await patrol.arrive_by_code(turn.uow, turn.who, place.code)
+        if duty is not None:
             turn.tell("patrol.duty", **await patrol.show(turn.uow, turn.who, duty))
         elif await _came_to_a_meeting(turn, place):
             return None

@@ -5,11 +5,13 @@ from datetime import date
 from typing import Any
 
 from bot.domain.letter import Button, Drawing, MeetingFile
+from bot.domain.meeting import CONFERENCE
 from bot.domain.press import Press
 from bot.texts import Markup
 from handlers.cards import recurrence
 from handlers.cards.common import Kinds, Sheet, home, lines, plainly, rows, turning
 
+ANSWERS = (("yes", "come"), ("maybe", "may_come"), ("no", "cannot_come"))
 IN_BRIEF = 3  # items of an agenda in a letter
 ON_THE_CARD = 4
 Facts = Mapping[str, Any]
@@ -90,7 +92,7 @@ def answers(sheet: Sheet, held: Facts) -> list[Button]:
     said = held.get("answer", "")
     return [
         sheet.button(f"{label}_said" if said == code else label, _press(held, "answer", code))
-        for code, label in (("yes", "come"), ("maybe", "may_come"), ("no", "cannot_come"))
+        for code, label in ANSWERS
     ]
 
 
@@ -200,9 +202,11 @@ def _can(sheet: Sheet, facts: Facts) -> list[Button]:
             sheet.button("whole_minutes", Press("minutes", "page", facts["id"], facts["version"])),
             sheet.button("follow_up", Press("action", "list", facts["id"], facts["version"])),
         ]
-    if facts["staff"] and facts["series"] == "conference":
-        buttons.append(sheet.button("pack", _press(facts, "pack")))
-    return [*buttons[:7], sheet.button("all_meetings", Press("meeting", "list", 0, 0))]
+    if facts["staff"] and facts["series"] == CONFERENCE:
+        pack_ = sheet.button("pack", _press(facts, "pack"))
+        buttons = [one for one in buttons if one.data != _press(facts, "topic").data]
+        buttons.insert(0 if not facts["ahead"] else len(ANSWERS), pack_)
+    return [*buttons, sheet.button("all_meetings", Press("meeting", "list", 0, 0))]
 
 
 def listing(sheet: Sheet) -> Drawing:

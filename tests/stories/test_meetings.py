@@ -38,12 +38,9 @@ def lift_of_many(town: Town, who: Neighbour) -> str:
     return number
 
 
-def test_a_case_climbs_from_the_weekly_to_the_monthly_and_is_done_late(town: Town) -> None:
-    """Tuesday, November 17th; the talk of the 26th, the coordination of December 25th."""
-    li, wu, zhao, wang, zhou = town.people("李阿姨", SECRETARY, "赵督办", "王师傅", "老周")
-    number = lift_of_many(town, li)
-
-    # Three days before: whose case it is hears so, everybody else is invited with the agenda.
+def hear_of_it(town: Town, number: str) -> None:
+    """Three days before: whose case it is hears so, the others are invited with the agenda."""
+    li, zhao = town.people("李阿姨", "赵督办")
     town.wait("P6DT1H")  # Monday the 23rd, 10:10
     on = li.sees(f"您的 {number} 周四(26日)19:00上会")
     assert {"✅ 参加", "📋 看议程"} <= set(labels(on))
@@ -56,7 +53,10 @@ def test_a_case_climbs_from_the_weekly_to_the_monthly_and_is_done_late(town: Tow
     zhao.sends("电梯要换门机,请物业报价")
     zhao.sees("会上一定带到")
 
-    # Somebody has a topic too, spoken of by a neighbour in other words; the secretary decides.
+
+def propose(town: Town) -> None:
+    """Two have the same topic in other words; the secretary decides, and both hear."""
+    wu, zhou = town.people(SECRETARY, "老周")
     zhou.sends("/meetings")
     zhou.presses("📋 民情恳谈会")
     zhou.presses("💡 我也提一件")
@@ -72,7 +72,10 @@ def test_a_case_climbs_from_the_weekly_to_the_monthly_and_is_done_late(town: Tow
     zhou.sees("上会了", "第 2 项")
     xiao.sees("上会了", "第 2 项")
 
-    # On the day only those hear at five who come or may come.
+
+def come(town: Town) -> None:
+    """On the day only those hear at five who come or may come; the code of the room checks in."""
+    li, zhao = town.people("李阿姨", "赵督办")
     town.wait("P3DT7H")  # Thursday 17:10
     li.sees("今天的会", "民情恳谈会")
     assert not zhao.has("今天的会")
@@ -80,7 +83,10 @@ def test_a_case_climbs_from_the_weekly_to_the_monthly_and_is_done_late(town: Tow
     li.sends(HALL)
     li.sees("签到好了", "民情恳谈会")
 
-    # An hour after the end the secretary fills in the minutes; nobody answers: reminders come.
+
+def write_down(town: Town, number: str) -> None:
+    """An hour after the end the secretary fills in the minutes; who came looks; they are published."""
+    li, wu, zhao, zhou = town.people("李阿姨", SECRETARY, "赵督办", "老周")
     town.wait("PT2H20M")  # 21:10
     draft = wu.sees("民情恳谈会纪要草稿好了", "议题 2 件,待填 2 件;到会 1 人", "带来的话 1 句")
     wu.presses("💬 带来的话", draft)
@@ -106,7 +112,10 @@ def test_a_case_climbs_from_the_weekly_to_the_monthly_and_is_done_late(town: Tow
     zhou.sees("民情恳谈会议过了", "长椅", "通报了")
     zhao.sees("民情恳谈会", "定了 1 件事", "上月协调会")
 
-    # The monthly takes it up; what it was waits there with a new agenda.
+
+def climb(town: Town, number: str) -> None:
+    """The monthly takes up what the weekly could not settle, and gives it to somebody."""
+    li, wu, zhao, wang = town.people("李阿姨", SECRETARY, "赵督办", "王师傅")
     town.wait("P24DT2H")  # Tuesday, December 22nd, 10:10
     again = li.sees(f"您的 {number} 周五(25日)19:00上会", "问题协调会")
     li.presses("🤔 看情况", again)
@@ -126,7 +135,10 @@ def test_a_case_climbs_from_the_weekly_to_the_monthly_and_is_done_late(town: Tow
     wang.sees("会上定了,请您办", "1月4日(周一)前", "换门机")
     zhao.sees("问题协调会", "定了 1 件事", "换门机", "王师傅", "1月4日(周一)前")
 
-    # Whoever wants to hear of it follows; the nudges come as with cases, and it is done late.
+
+def follow(town: Town) -> None:
+    """Whoever wants to hear of it follows; the nudges come as with cases, and it is done late."""
+    li, wu, zhao, wang = town.people("李阿姨", SECRETARY, "赵督办", "王师傅")
     zhao.presses("🔔 跟着办")
     presses_first(zhao, "📎 2单元电梯")
     zhao.presses("🔔 跟着这件")
@@ -147,3 +159,14 @@ def test_a_case_climbs_from_the_weekly_to_the_monthly_and_is_done_late(town: Tow
     zhao.presses("👍 好", told)
     town.wait("P5D")
     assert not wang.has("超 5 天了")
+
+
+def test_a_case_climbs_from_the_weekly_to_the_monthly_and_is_done_late(town: Town) -> None:
+    """Tuesday, November 17th; the talk of the 26th, the coordination of December 25th."""
+    number = lift_of_many(town, town.person("李阿姨"))
+    hear_of_it(town, number)
+    propose(town)
+    come(town)
+    write_down(town, number)
+    climb(town, number)
+    follow(town)

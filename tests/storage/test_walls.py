@@ -38,6 +38,7 @@ from bot.domain.signal import Answer, Signal, SignalKind
 from bot.domain.volunteer import Wish, WishStatus
 from storage import (
     action_item,
+    addressees,
     agenda,
     area,
     audit,
@@ -404,12 +405,24 @@ async def _neighbours(uow: UnitOfWork) -> list[int]:
     return [await residence.count_in(uow, EAST, ("3", 2, CANARY[of])) for of in (EAST, WEST)]
 
 
+def _everybody(step: Callable[..., Awaitable[Any]], *given: Any) -> Step:
+    """Return a step of addressees about everybody."""
+    return lambda uow: step(uow, EAST, addressees.Pick(addressees.EVERYBODY), *given)
+
+
 NUMBERS: dict[str, tuple[Step, Any]] = {
     "agenda.of_meeting": (lambda uow: agenda.of_meeting(uow, EAST, 1), []),
     "agenda.together_with": (lambda uow: agenda.together_with(uow, EAST, 1), []),
     "agenda.with_many": (lambda uow: agenda.with_many(uow, EAST, ["submitted"], 1), []),
     "meeting.came_lately": (lambda uow: meeting.came_lately(uow, EAST, "weekly", START), [1]),
     "action_item.followers_of": (lambda uow: action_item.followers_of(uow, EAST, 1), [1]),
+    "addressees.count": (_everybody(addressees.count), addressees.Found(1, 0, 0)),
+    "addressees.page": (_everybody(addressees.page, 0, 9), [1]),
+    "addressees.missed": (_everybody(addressees.missed, 9), []),
+    "addressees.homes_without": (
+        lambda uow: addressees.homes_without(uow, EAST, ["3"], ["3-2"]),
+        0,
+    ),
     "callback.to_call": (
         lambda uow: callback.to_call(uow, EAST, "phone", "wanted"),
         [callback.ToCall(False, True, frozenset({1, None}), Area(CANARY[EAST], None, "3"))],

@@ -15,7 +15,7 @@ from bot.delivery.calls import Calls
 from bot.delivery.clean_picture import CleanPictures
 from bot.delivery.first_calls import reach_telegram
 from bot.delivery.made import MadeFiles
-from bot.delivery.pace import Pacer
+from bot.delivery.pace import Pacer, Slower, paced
 from bot.delivery.picture_job import PictureJob
 from bot.delivery.telegram import Sender
 from bot.delivery.transport import AiohttpRequest
@@ -29,6 +29,7 @@ from bot.pictures.shelf import Shelf
 from bot.schedule.jobs import JOBS
 from bot.schedule.runner import Runner
 from bot.services import alarm, budget, group, morning, opening, organisation, picture_checked
+from bot.services.broadcast_due import PACE as BROADCAST_PACE
 from bot.services.community import community_of
 from bot.services.link import BOT_NAME
 from bot.services.organisation_file import Organisation, read_organisation
@@ -66,10 +67,16 @@ class House:
         self.pictures = PictureJob(self.database, self.bot, shelf, clock, picture_checked.settle)
         clean = CleanPictures(self.database, shelf)
         made = MadeFiles(self.database)
-        self.sender = Sender(self.bot, Calls(calls, self.bot.base_url), clean, made)
-        pacer = _pacer(settings, clock)
+        self.sender = Sender(
+            self.bot,
+            Calls(calls, self.bot.base_url),
+            clean,
+            made,
+            paid=settings.paid_broadcast,
+        )
+        pacer, slower = paced(settings, clock.monotonic)
         self._bad_news = BadNews(self.sender, clock, pacer, render, self._look)
-        self.delivery = self._delivery(pacer)
+        self.delivery = self._delivery(pacer, slower)
         self._handling = Handling(self.application, self.bot)
         self.worker = InboxWorker(
             self.database, clock, handle=self._handling.handle, apologise=self._apologise
@@ -87,7 +94,7 @@ class House:
         self._name = ""  # of the community
         self.database.on_commit.append(self._after_commit)
 
-    def _delivery(self, pacer: Pacer) -> DeliveryWorker:
+    def _delivery(self, pacer: Pacer, slower: Slower) -> DeliveryWorker:
         return DeliveryWorker(
             self.database,
             self.sender,
@@ -97,6 +104,7 @@ class House:
             on_blocked=group.note_unreachable,
             on_alarm=self._alarm,
             on_reply=group.answered,
+            slower=slower,
         )
 
     async def open(self) -> None:
@@ -241,7 +249,7 @@ class House:
         if uow.immediate:
             self.delivery.answer_now(uow.immediate)
         if uow.letters_queued:
-            self.delivery.wake()
+            self.delivery.wake(bulk=uow.bulk_queued)
         if uow.pictures_planned:
             self.pictures.wake()
 
@@ -263,6 +271,7 @@ def _given(settings: Settings) -> dict[str, Any]:
         "place_words": words()["place"],
         "outage_words": words()["outage"],
         "chance": chance,
+        BROADCAST_PACE: settings.broadcast_pace,
         FIRST_ADMINS: admins,
     }
 
@@ -274,15 +283,6 @@ def _bot(settings: Settings, calls: AiohttpRequest, polls: AiohttpRequest) -> Ex
         base_file_url=settings.bot_file_url,
         request=calls,
         get_updates_request=polls,
-    )
-
-
-def _pacer(settings: Settings, clock: Clock) -> Pacer:
-    return Pacer(
-        clock.monotonic,
-        total=settings.pace_total,
-        chat=settings.pace_chat,
-        group=settings.pace_group,
     )
 
 

@@ -17,6 +17,7 @@ from sqlalchemy.exc import ArgumentError
 
 TELEGRAM = "https://api.telegram.org/bot"
 TELEGRAM_FILES = "https://api.telegram.org/file/bot"
+PAID_PACE = 1000.0  # letters a second that Telegram carries for Stars
 _SQLITE = "sqlite+aiosqlite:///"
 _POSTGRES = "postgresql+asyncpg://"
 _WANTED = f"an address such as {_SQLITE}/srv/linli/linli.db or {_POSTGRES}127.0.0.1/linli is wanted"
@@ -64,6 +65,8 @@ class Settings(BaseSettings):
     pace_total: float = Field(default=25, ge=0, allow_inf_nan=False)
     pace_chat: float = Field(default=1, ge=0, allow_inf_nan=False)
     pace_group: float = Field(default=20, ge=0, allow_inf_nan=False)
+    pace_broadcast: float = Field(default=18, ge=0, allow_inf_nan=False)
+    paid_broadcast: bool = False
 
     @field_validator("admin_ids", mode="before")
     @classmethod
@@ -127,6 +130,11 @@ class Settings(BaseSettings):
         if value is not None and value.year not in _YEARS:
             raise ValueError("a time between 2000 and 2100 is wanted")
         return value
+
+    @property
+    def broadcast_pace(self) -> float:
+        """Return how many letters a second go to many at once; 0 is no limit of their own."""
+        return PAID_PACE if self.paid_broadcast else self.pace_broadcast
 
     @property
     def is_telegram_here(self) -> bool:

@@ -13,6 +13,8 @@ from handlers import (
     action,
     answer,
     block,
+    broadcast,
+    broadcast_standing,
     callback,
     callback_call,
     case,
@@ -105,6 +107,7 @@ def register(app: Application[Any, Context, Any, Any, Any, Any]) -> None:
         on_presses("list", {**lists, "filters": home.filters, "find": search.turn_page})
     )
     app.add_handlers([onbehalf.presses(), signal.presses()])
+    app.add_handlers([broadcast_standing.presses(), broadcast.dialogue()])
     app.add_handler(callback.dialogue())  # before its presses: they end it
     for press in (*callback.presses(), callback_call.presses()):
         app.add_handler(press)

@@ -56,8 +56,8 @@ def _phones(community: Community) -> dict[str, object]:
 
 
 async def show_news(turn: Turn) -> None:
-    """Show the week of the community in figures."""
-    turn.tell("menu.news", **await news.week(turn.uow, turn.who.community_id))
+    """Show what is going on: the notices that count now, and the week in figures."""
+    turn.tell("menu.news", **await news.current(turn.uow, turn.who))
 
 
 async def show_help(turn: Turn) -> None:

@@ -22,6 +22,7 @@ from storage.tables import cards, outbox
 from storage.unit_of_work import UnitOfWork
 
 _QUEUE = insert(outbox)
+_FRESH = {"status": "queued", "attempts": 0, "copies": 0}
 _SUPERSEDE = (
     update(outbox)
     .where(
@@ -66,6 +67,7 @@ def queue(
     silent: bool = False,
     due_at: datetime | None = None,
     reason: Reason = Reason.NEWS,
+    bulk: bool = False,
 ) -> None:
     """Queue one letter; `due_at` (UTC) plans it for later, `reason` says why it is due then.
 
@@ -87,11 +89,10 @@ def queue(
         "card_id": card.id if card else None,
         "message_id": message_id,
         "reply_to": reply_to,
-        "status": "queued",
         "due_at": due_at or uow.now,
-        "attempts": 0,
-        "copies": 0,
         "created_at": uow.now,
+        "bulk": bulk,
+        **_FRESH,
     }
     _gather(uow, Gathered(values, replaces=card is not None and not fresh_card))
 
@@ -104,6 +105,7 @@ def _gather(uow: UnitOfWork, one: "Gathered") -> None:
     uow.before_commit.pop("letters", None)
     uow.before_commit["letters"] = _write_out  # behind whoever decides about the letters
     uow.letters_queued = True
+    uow.bulk_queued = uow.bulk_queued or one.values["bulk"]
     uow.writes += 1
 
 

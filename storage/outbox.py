@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import (
+    JSON,
     BigInteger,
     Integer,
     Row,
@@ -29,6 +30,7 @@ from storage.unit_of_work import UnitOfWork
 
 QUEUED, SENDING, SENT, DEAD, UNKNOWN = "queued", "sending", "sent", "dead", "unknown"
 SUPERSEDED = "superseded"
+PAUSED, STOPPED = "paused", "stopped"  # by whoever says it to many
 TOGETHER = "together"  # one letter says it of several cases
 
 
@@ -39,6 +41,7 @@ class Queued:
     id: int
     chat_id: int
     due_at: datetime
+    bulk: bool = False  # one of many that say the same: it gives way to answers
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,9 +98,20 @@ _LOST = literal_column(
     " AND cards.id = outbox.card_id)",
     Integer,
 ).label("lost")
+# The words of a broadcast stand once, with the broadcast: what is corrected goes out corrected.
+SAID = literal_column(
+    "(SELECT broadcasts.shown FROM broadcasts"
+    " WHERE broadcasts.community_id = outbox.community_id"
+    " AND broadcasts.id = outbox.broadcast_id)",
+    JSON,
+).label("said")
+_QUEUED = select(outbox.c.id, outbox.c.chat_id, outbox.c.due_at, outbox.c.bulk)
 _PAGE = (
-    select(outbox.c.id, outbox.c.chat_id, outbox.c.due_at)
-    .where(_IS_QUEUED, outbox.c.chat_id.not_in(bindparam("but", expanding=True)))
+    _QUEUED.where(
+        _IS_QUEUED,
+        outbox.c.bulk == bindparam("in_bulk"),
+        outbox.c.chat_id.not_in(bindparam("but", expanding=True)),
+    )
     .order_by(outbox.c.due_at, outbox.c.id)
     .limit(bindparam("most", type_=Integer))
 )
@@ -105,13 +119,11 @@ _MARK = (
     update(outbox)
     .where(outbox.c.id.in_(bindparam("ids", expanding=True)), _IS_QUEUED)
     .values(status=SENDING)
-    .returning(outbox, _SHOWN_BY, _LOST)
+    .returning(outbox, _SHOWN_BY, _LOST, SAID)
 )
-_LEFT = select(outbox, _SHOWN_BY, _LOST).where(_IS_SENDING).order_by(outbox.c.id)
+_LEFT = select(outbox, _SHOWN_BY, _LOST, SAID).where(_IS_SENDING).order_by(outbox.c.id)
 _WAITING = (  # an attempt has failed: later letters of the chat wait for it
-    select(outbox.c.id, outbox.c.chat_id, outbox.c.due_at)
-    .where(_IS_QUEUED, outbox.c.error.is_not(None))
-    .order_by(outbox.c.id.desc())
+    _QUEUED.where(_IS_QUEUED, outbox.c.error.is_not(None)).order_by(outbox.c.id.desc())
 )
 _ANY_DUE = select(
     exists().where(
@@ -147,10 +159,14 @@ _GOES_ON = exists().where(
     cases.c.closed_at.is_(None) | (cases.c.closed_at >= bindparam("before")),
 )
 _FORGET = delete(outbox).where(
-    outbox.c.status.in_((SENT, DEAD, UNKNOWN, SUPERSEDED, TOGETHER)),
+    outbox.c.status.in_((SENT, DEAD, UNKNOWN, SUPERSEDED, TOGETHER, STOPPED)),
     outbox.c.created_at < bindparam("before"),
     ~(_COUNTS & _GOES_ON),
 )
+
+
+def _queued(row: Row[Any]) -> Queued:
+    return Queued(row.id, row.chat_id, row.due_at, row.bulk)
 
 
 def _going(row: Row[Any]) -> Going:
@@ -162,7 +178,7 @@ def _going(row: Row[Any]) -> Going:
         chat_id=row.chat_id,
         language=row.language,
         kind=row.kind,
-        facts=row.facts,
+        facts={**row.said, **row.facts} if row.said else row.facts,
         letter_class=LetterClass(row.letter_class),
         silent=row.silent,
         due_at=row.due_at,
@@ -173,14 +189,20 @@ def _going(row: Row[Any]) -> Going:
         reply_to=row.reply_to,
         large=row.large,
         topic=row.topic,
+        bulk=row.bulk,
     )
     return Going(letter, over)
 
 
-async def page(uow: UnitOfWork, but: Collection[int], most: int) -> list[Queued]:
-    """Return the first `most` queued letters by due time, planned ones too, without chats `but`."""
-    rows = await uow.read(_PAGE, {"but": tuple(but), "most": most})
-    return [Queued(row.id, row.chat_id, row.due_at) for row in rows]
+async def page(
+    uow: UnitOfWork, but: Collection[int], most: int, *, bulk: bool = False
+) -> list[Queued]:
+    """Return the first `most` queued letters by due time, planned ones too, without chats `but`.
+
+    Those in `bulk` are looked up apart from all others.
+    """
+    rows = await uow.read(_PAGE, {"but": tuple(but), "most": most, "in_bulk": bulk})
+    return [_queued(row) for row in rows]
 
 
 async def mark_sending(uow: UnitOfWork, ids: Collection[int]) -> dict[int, Going]:
@@ -197,7 +219,7 @@ async def left_sending(uow: UnitOfWork) -> list[Going]:
 async def waiting(uow: UnitOfWork) -> list[Queued]:
     """Return the letters that are to be tried again, latest first; their chats wait for them."""
     rows = await uow.read(_WAITING)
-    return [Queued(row.id, row.chat_id, row.due_at) for row in rows]
+    return [_queued(row) for row in rows]
 
 
 async def any_due(connection: AsyncConnection, now: datetime, but: Collection[int]) -> bool:

@@ -61,7 +61,7 @@ class UnitOfWork:
         self.cache: dict[Hashable, Any] = {}  # rows read or written in this transaction
         # By name, in their order; one may add others behind itself.
         self.before_commit: dict[str, Callable[[UnitOfWork], Awaitable[None] | None]] = {}
-        self.letters_queued = False
+        self.letters_queued = self.bulk_queued = False  # in bulk: they say the same to many
         self.writes = 0  # so far: whoever refuses has to do so before
         self.pictures_planned = False
         self.dialect = connection.dialect.name

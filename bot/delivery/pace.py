@@ -6,6 +6,8 @@ Counts real (monotonic) seconds; 0 switches a limit off. Knows nothing of letter
 from collections import deque
 from collections.abc import Callable
 
+from bot.settings import Settings
+
 SECOND, MINUTE = 1.0, 60.0
 BURST = 3  # letters that one chat may get at once
 _MANY = 10_000  # chats that are remembered before the rested ones are forgotten
@@ -54,11 +56,58 @@ class Pacer:
     @property
     def halted(self) -> bool:
         """Whether Telegram has asked everybody to wait."""
-        return self._halted_until > self._now()
+        return self.halted_for > 0
+
+    @property
+    def halted_for(self) -> float:
+        """The seconds for which Telegram has asked everybody to wait."""
+        return max(0.0, self._halted_until - self._now()) if self._halted_until else 0.0
 
     def halt(self, seconds: float) -> None:
         """Let nothing go for `seconds`: Telegram has asked for it."""
         self._halted_until = max(self._halted_until, self._now() + seconds)
+
+
+class Slower:
+    """The pace of one kind of letters: `limit` a second, 0 for none of their own.
+
+    What goes counts for everybody, so that there is always room for what others wait for; `apart`
+    (paid for) it counts for itself. When Telegram asks to wait, it waits like all others.
+    """
+
+    def __init__(
+        self,
+        pacer: Pacer,
+        monotonic: Callable[[], float],
+        limit: float,
+        *,
+        apart: bool = False,
+    ) -> None:
+        self._pacer, self._apart = pacer, apart
+        self._own = Pacer(monotonic, total=limit, chat=0, group=0)
+
+    def wait(self, chat_id: int) -> float:
+        """Return the seconds until such a letter to the chat may go; 0 means now."""
+        shared = self._pacer.halted_for if self._apart else self._pacer.wait(chat_id)
+        return max(shared, self._own.wait(chat_id))
+
+    def took(self, chat_id: int) -> None:
+        """Count a letter that goes to the chat now."""
+        if not self._apart:
+            self._pacer.took(chat_id)
+        self._own.took(chat_id)
+
+
+def paced(settings: Settings, monotonic: Callable[[], float]) -> tuple[Pacer, Slower]:
+    """Return the pace of all letters, and that of those which say the same to many."""
+    pacer = Pacer(
+        monotonic,
+        total=settings.pace_total,
+        chat=settings.pace_chat,
+        group=settings.pace_group,
+    )
+    paid = settings.paid_broadcast
+    return pacer, Slower(pacer, monotonic, settings.broadcast_pace, apart=paid)
 
 
 class _Window:

@@ -39,6 +39,7 @@ class Trouble(StrEnum):
     UNCHANGED = "unchanged"
     GONE = "gone"  # the message to be edited is no longer there or too old
     BLOCKED = "blocked"
+    DELETED = "deleted"  # the account is no longer there
     REFUSED = "refused"
 
 
@@ -70,6 +71,7 @@ _BAD = {
     "message_id_invalid": Trouble.GONE,
     "there is no text in the message to edit": Trouble.GONE,
     "too many requests": Trouble.TOO_MANY,
+    "user is deactivated": Trouble.DELETED,
     "message thread not found": Trouble.BLOCKED,  # the topic of a group was deleted
 }
 _KINDS: tuple[tuple[type[TelegramError] | tuple[type[TelegramError], ...], Trouble], ...] = (
@@ -116,6 +118,7 @@ def decide(
         Trouble.UNCHANGED: Decision(Outcome.SENT),
         Trouble.GONE: Decision(Outcome.ANEW),
         Trouble.BLOCKED: Decision(Outcome.DEAD, blocked=True),
+        Trouble.DELETED: Decision(Outcome.DEAD, blocked=True),
         Trouble.REFUSED: Decision(Outcome.DEAD),
         Trouble.TOO_MANY: Decision(Outcome.RETRY, now + pause),
     }

@@ -22,8 +22,9 @@ from telegram.error import BadRequest, TelegramError
 from bot.delivery.calls import Calls
 from bot.delivery.clean_picture import CleanPictures
 from bot.delivery.made import MadeFiles, send_made
+from bot.delivery.over import edit
 from bot.delivery.transport import NotSentError
-from bot.domain.letter import Drawing, Immediate, Letter, Toast
+from bot.domain.letter import Drawing, Immediate, Letter, Over, Toast
 from bot.domain.menu import RESIDENT
 from bot.domain.picture import Key
 from bot.texts import LANGUAGES, plain
@@ -50,8 +51,17 @@ class HalfSentError(TelegramError):
 class Sender:
     """Speaks to Telegram."""
 
-    def __init__(self, bot: Bot, calls: Calls, pictures: CleanPictures, made: MadeFiles) -> None:
-        self._bot, self._calls = bot, calls
+    def __init__(
+        self,
+        bot: Bot,
+        calls: Calls,
+        pictures: CleanPictures,
+        made: MadeFiles,
+        *,
+        paid: bool = False,
+    ) -> None:
+        """`paid`: what is said to many goes at the pace that costs Stars."""
+        self._bot, self._calls, self._paid = bot, calls, paid
         self._pictures, self._made = pictures, made
 
     async def send(self, letter: Letter, drawing: Drawing, over: int | None) -> int:
@@ -67,20 +77,12 @@ class Sender:
             if made is not None:
                 return await send_made(self._bot, letter, drawing, made, _buttons(drawing))
             drawing = replace(drawing, text=drawing.instead or drawing.text)
-        if drawing.photos or drawing.file is not None:
+        has_media = bool(drawing.photos or drawing.file)
+        if over is not None and not (has_media and drawing.over is Over.ANEW):
+            return await edit(self._calls, letter, drawing, over, _buttons(drawing))
+        if has_media:
             return await self._send_media(letter, drawing)
-        if over is None:
-            return await self._say(letter, drawing, letter.reply_to)
-        await self._calls.call(
-            "editMessageText",
-            text=drawing.text,
-            chat_id=letter.chat_id,
-            message_id=over,
-            parse_mode=ParseMode.HTML,
-            link_preview_options=_NO_PREVIEW,
-            reply_markup=_buttons(drawing),
-        )
-        return over
+        return await self._say(letter, drawing, letter.reply_to)
 
     async def answer(self, one: Immediate) -> None:
         """Answer a press, or put a reaction on a message; raises PTB's TelegramError."""
@@ -150,6 +152,8 @@ class Sender:
 
     async def _send_media(self, letter: Letter, drawing: Drawing) -> int:
         """Send media with the text below; an album cannot carry buttons, so they follow it."""
+        if drawing.together and len(drawing.text) <= _CAPTION:
+            return await self._send_together(letter, drawing)
         below = bool(drawing.buttons or drawing.keyboard) or len(drawing.text) > _CAPTION
         caption = None if below or not drawing.text else drawing.text
         first: int | None = None
@@ -162,6 +166,18 @@ class Sender:
             return first
         over = first
         return await _after(first, lambda: self._say(letter, drawing, over))
+
+    async def _send_together(self, letter: Letter, drawing: Drawing) -> int:
+        """Send one picture or file with its words and buttons as one message."""
+        kind, file_id = drawing.file or ("photo", drawing.photos[0])
+        method, name = ("sendPhoto", "photo") if kind == "photo" else _FILES[kind]
+        words: dict[str, Any] = {
+            "caption": drawing.text,
+            "parse_mode": ParseMode.HTML,
+            "reply_markup": _buttons(drawing),
+            "disable_notification": letter.silent or None,
+        }
+        return await self._send(method, letter, **{name: file_id}, **words)
 
     def _pieces(self, letter: Letter, drawing: Drawing, caption: str | None) -> list[Piece]:
         common: dict[str, Any] = {
@@ -228,6 +244,8 @@ class Sender:
 
     async def _send(self, method: str, letter: Letter, **parameters: Any) -> int:
         """Send something; return the id of its message, or of the first of several."""
+        if self._paid and letter.bulk:
+            parameters["allow_paid_broadcast"] = True
         sent = await self._calls.call(method, chat_id=letter.chat_id, **parameters)
         try:
             return int((sent[0] if isinstance(sent, list) else sent)["message_id"])

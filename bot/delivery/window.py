@@ -9,17 +9,21 @@ from collections import deque
 from collections.abc import Collection, Iterable
 from datetime import datetime
 
-from bot.delivery.pace import Pacer
+from bot.delivery.pace import Pacer, Slower
 from storage.outbox import Queued
 
 NOBODY = 0  # no chat: only the limits that all share count
 
 
 class Window:
-    """The letters that are due, as far as they were looked up."""
+    """The letters that are due, as far as they were looked up.
 
-    def __init__(self, pacer: Pacer) -> None:
+    Two windows may share the chats that are in flight: one letter at a time to a chat.
+    """
+
+    def __init__(self, pacer: Pacer | Slower, flying: set[int] | None = None) -> None:
         self._pacer = pacer
+        self._flying = set() if flying is None else flying
         self.forget()
 
     def forget(self) -> None:
@@ -28,7 +32,7 @@ class Window:
         self.planned: datetime | None = None  # when the next unknown letter falls due (UTC)
         self._chats: dict[int, deque[Queued]] = {}  # never an empty one
         self._held: dict[int, datetime] = {}  # chats whose first letter is tried again then
-        self._flying: set[int] = set()
+        self._flying.clear()
         self._left_out: frozenset[int] = frozenset()  # chats that the last look passed over
 
     def chats(self) -> frozenset[int]:

@@ -14,10 +14,10 @@ from sqlalchemy.exc import DBAPIError
 
 from bot.clock import Clock, start_task
 from bot.delivery.attempt import Render, after_kill, attempt
-from bot.delivery.pace import Pacer
+from bot.delivery.lanes import Lanes
+from bot.delivery.pace import Pacer, Slower
 from bot.delivery.retry import Trouble, classify, pause_of
 from bot.delivery.telegram import Sender
-from bot.delivery.window import Window
 from bot.domain.letter import QUESTIONS, Immediate, Letter, LetterClass
 from bot.logging import log
 from storage import outbox
@@ -28,7 +28,6 @@ from storage.unit_of_work import Database, UnitOfWork
 
 IN_FLIGHT = 8
 ANSWERS = 24  # toasts and reactions at once: connections have to be left for letters
-PAGE = 64  # letters looked up at once
 GATHER = 0.02  # seconds that results wait for others to be committed with them
 _AFTER_A_FAULT = 1.0  # seconds
 _ALARM = "admin.alarm"  # an alarm about an alarm would never end
@@ -54,11 +53,12 @@ class DeliveryWorker:
         on_blocked: OnBlocked,
         on_alarm: OnAlarm,
         on_reply: OnReply,
+        slower: Slower | None = None,
     ) -> None:
         self._database, self._sender, self._render = database, sender, render
         self._clock, self._pacer = clock, pacer
         self._on_blocked, self._on_alarm, self._on_reply = on_blocked, on_alarm, on_reply
-        self._window = Window(pacer)
+        self._lanes = Lanes(pacer, slower or pacer)
         self._flying: dict[int, asyncio.Task[None]] = {}  # by chat
         self._landed: list[tuple[Queued, Result]] = []  # came back, not yet committed
         self._answers: set[asyncio.Task[None]] = set()
@@ -69,9 +69,9 @@ class DeliveryWorker:
         self._rebuild = True  # the letters to be tried again have to be read from the outbox
         self._age = 0  # letters of before a reset must not be taken for those after it
 
-    def wake(self) -> None:
-        """Look for letters: some were just committed."""
-        self._window.stale = True
+    def wake(self, *, bulk: bool = True) -> None:
+        """Look for letters: some were just committed, perhaps some in bulk."""
+        self._lanes.look_again(bulk=bulk)
         self._wake.set()
 
     def forget(self) -> None:
@@ -81,7 +81,7 @@ class DeliveryWorker:
             task.cancel()
         self._flying.clear()
         self._landed.clear()
-        self._window.forget()
+        self._lanes.forget()
         self.wake()
 
     def answer_now(self, answers: Sequence[Immediate]) -> None:
@@ -103,7 +103,7 @@ class DeliveryWorker:
             return False
         now = self._clock.now()
         async with self._database.reading() as connection:
-            waiting = await outbox.any_due(connection, now, self._window.held(now))
+            waiting = await outbox.any_due(connection, now, self._lanes.held(now))
         # Looked at again: what was due may have been taken off the queue meanwhile.
         return not waiting and not self._is_busy()
 
@@ -160,7 +160,7 @@ class DeliveryWorker:
                 self._flying[queued.chat_id] = start_task(task, name="letter")
 
     def _may_start(self) -> bool:
-        return self._free() > 0 and self._window.wait(self._clock.now()) == 0
+        return self._free() > 0 and self._lanes.wait(self._clock.now()) == 0
 
     def _free(self) -> int:
         return 0 if self._stopping else IN_FLIGHT - len(self._flying)
@@ -176,7 +176,7 @@ class DeliveryWorker:
         """Do that in the open transaction; return how many were settled, and what goes."""
         if self._rebuild:
             for one in await outbox.waiting(uow):
-                self._window.put_back(one, one.due_at)
+                self._lanes.put_back(one, one.due_at)
         landed = tuple(self._landed)
         await self._settle(uow, [result for _, result in landed])
         for queued, result in landed:
@@ -187,35 +187,26 @@ class DeliveryWorker:
     async def _pick(self, uow: UnitOfWork) -> list[tuple[Queued, Going]]:
         """Mark as many as may go; what was superseded since it was looked up makes room."""
         going: list[tuple[Queued, Going]] = []
-        while picked := await self._take(uow, self._free() - len(going)):
+        while picked := await self._lanes.take(uow, self._free() - len(going)):
             marked = await outbox.mark_sending(uow, [one.id for one in picked])
             for one in picked:
                 if one.id in marked:
                     going.append((one, marked[one.id]))
                 else:
-                    self._window.landed(one.chat_id)
+                    self._lanes.landed(one)
         return going
-
-    async def _take(self, uow: UnitOfWork, free: int) -> list[Queued]:
-        picked = self._window.take(free, uow.now)
-        if len(picked) < free and self._window.stale:
-            found = await outbox.page(uow, self._window.chats(), PAGE)
-            self._window.fill(found, PAGE, uow.now, picked)
-            picked += self._window.take(free - len(picked), uow.now)
-        return picked
 
     def _note(self, queued: Queued, result: Result) -> None:
         if result.status == outbox.QUEUED:
-            self._window.put_back(queued, None if result.anew else result.due_at)
+            self._lanes.put_back(queued, None if result.anew else result.due_at)
         else:
-            self._window.landed(queued.chat_id)
+            self._lanes.landed(queued)
 
     def _take_back(self) -> None:
         """Nothing was committed: what is remembered of the queue has to be read again."""
         self._rebuild = True
-        self._window.forget()
-        for chat in (*self._flying, *(one.chat_id for one, _ in self._landed)):
-            self._window.fly(chat)
+        self._lanes.forget()
+        self._lanes.fly([*self._flying, *(one.chat_id for one, _ in self._landed)])
 
     async def _send(self, queued: Queued, going: Going, age: int) -> None:
         result = await attempt(going, self._sender, self._render, self._clock, self._pacer)
@@ -231,11 +222,11 @@ class DeliveryWorker:
     async def _rest(self) -> None:
         """Wait until something can be done: a result, a letter, its time, the pace."""
         now = self._clock.now()
-        wait = self._window.wait(now) if self._free() else None
+        wait = self._lanes.wait(now) if self._free() else None
         if wait == 0:
             return
         timer = wait and asyncio.get_running_loop().call_later(wait, self._wake.set)
-        due = self._window.next_due(now) if self._free() else None
+        due = self._lanes.next_due(now) if self._free() else None
         await self._clock.sleep_until(due, wake=self._wake)
         if timer:
             timer.cancel()

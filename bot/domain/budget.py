@@ -25,6 +25,20 @@ _URGENT = frozenset({"case.urgent", "desk.urgent"})
 _DAY = timedelta(days=1)
 
 
+MOST_A_WEEK = 2  # messages of organizers to a resident; more become the daily digest
+WEEK = timedelta(days=7)
+DIGEST_AT = time(18)  # local
+_FRIDAY = 4
+
+
+class Notices(StrEnum):
+    """How often somebody wants to hear what is said to many."""
+
+    EACH = "each"
+    DAILY = "daily"
+    LESS = "less"  # once a week
+
+
 class Reason(StrEnum):
     """Why a letter is due when it is."""
 
@@ -81,3 +95,32 @@ def may_ring(kind: str, *, alerts: bool, rung: int) -> bool:
     `alerts`: the person wants to hear of progress; `rung`: how often they were told so far.
     """
     return kind not in PROGRESS or (alerts and rung < MOST_ALERTS)
+
+
+def is_told_at_once(
+    wish: Notices, told: Iterable[datetime], at: datetime, zone: ZoneInfo, *, serves: bool
+) -> bool:
+    """Say whether what is said to many reaches a person by itself at `at`, or in their digest.
+
+    `told` is when (UTC) they got such messages and digests lately. A resident gets two a week,
+    and one a day; whoever serves gets what they need for it.
+    """
+    if wish is not Notices.EACH or serves:
+        return wish is Notices.EACH
+    near = [one for one in told if abs(one - at) < WEEK]
+    return len(near) < MOST_A_WEEK and not is_told_on(near, at, zone)
+
+
+def is_told_on(told: Iterable[datetime], at: datetime, zone: ZoneInfo) -> bool:
+    """Say whether one of the instants `told` lies on the local day of `at`."""
+    day = at.astimezone(zone).date()
+    return any(one.astimezone(zone).date() == day for one in told)
+
+
+def digest_after(wish: Notices, at: datetime, zone: ZoneInfo) -> datetime:
+    """Return when (UTC) the next digest is due after `at`: that of a day, or of the week."""
+    local = at.astimezone(zone)
+    day = local.date() + (_DAY if local.time() >= DIGEST_AT else timedelta(0))
+    while wish is Notices.LESS and day.weekday() != _FRIDAY:
+        day += _DAY
+    return datetime.combine(day, DIGEST_AT, zone).astimezone(UTC)

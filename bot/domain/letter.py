@@ -21,8 +21,10 @@ class LetterClass(StrEnum):
 
 QUESTIONS = frozenset({"group.place"})  # ask Telegram something, instead of saying it
 IDEMPOTENT_KINDS = frozenset({"menu.commands"}) | QUESTIONS  # sent again, they do no harm
-EDITS_ONLY = frozenset({"common.card_moved"})  # not worth a message when theirs is gone
-AT_MOST_ONCE_KINDS = frozenset({"notice.broadcast", "case.thanks"})
+EDITS_ONLY = frozenset(  # not worth a message when theirs is gone
+    {"common.card_moved", "broadcast.corrected", "broadcast.recalled"}
+)
+AT_MOST_ONCE_KINDS = frozenset({"broadcast.letter", "case.thanks"})
 
 
 def class_of(kind: str, *, edits: bool) -> LetterClass:
@@ -71,6 +73,15 @@ class Letter:
     reply_to: int | None = None
     large: bool = False
     topic: int | None = None
+    bulk: bool = False  # says the same to many
+
+
+class Over(StrEnum):
+    """How a letter changes the message that it redraws."""
+
+    ANEW = "anew"  # what has pictures is sent anew
+    WORDS = "words"  # the text, or the words below its one picture
+    GONE = "gone"  # it is deleted; where that is no longer possible its text is changed
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,6 +140,8 @@ class Drawing:
     commands: tuple[tuple[str, str], ...] = ()  # sets the menu of the chat, and says nothing
     makes: Makes | None = None  # files that are made when it goes out
     instead: str = ""  # said where those cannot be made; the text itself when empty
+    together: bool = False  # one picture or file, its words and the buttons are one message
+    over: Over = Over.ANEW
     asks_for: int | None = None  # whose place in the group is asked for; says nothing
 
 

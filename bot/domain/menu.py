@@ -1,5 +1,6 @@
 """Which commands stand in whose menu. A menu is display only; it never authorises."""
 
+from bot.domain.broadcast import SENDERS
 from bot.domain.figures import reads_figures
 from bot.domain.grant import GIVERS
 from bot.domain.person import Person
@@ -12,7 +13,8 @@ OF_WORKERS = ("tasks", "duty")
 OF_GIVERS = ("people",)
 OF_DOORSTEPS = ("word",)
 OF_READERS = ("report",)
-COMMANDS = (*RESIDENT, *OF_STAFF, *OF_WORKERS, *OF_GIVERS, *OF_DOORSTEPS, *OF_READERS)
+OF_SENDERS = ("notice",)
+COMMANDS = (*RESIDENT, *OF_STAFF, *OF_WORKERS, *OF_GIVERS, *OF_DOORSTEPS, *OF_READERS, *OF_SENDERS)
 
 
 def commands_of(who: Person) -> tuple[str, ...]:
@@ -22,8 +24,9 @@ def commands_of(who: Person) -> tuple[str, ...]:
     give = OF_GIVERS if who.holds_somewhere(*GIVERS) else ()
     doors = OF_DOORSTEPS if who.holds_somewhere(Role.GRID_WORKER, *GIVERS) else ()
     read = OF_READERS if reads_figures(who) else ()
+    say = OF_SENDERS if who.holds_somewhere(*SENDERS) else ()
     first, *others = RESIDENT
-    return (first, *staff, *work, *read, *give, *doors, *others)
+    return (first, *staff, *work, *say, *read, *give, *doors, *others)
 
 
 def menu_of(who: Person) -> str:

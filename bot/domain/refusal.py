@@ -6,6 +6,7 @@ _DENIALS = frozenset(
     {
         *("refusal.not_yours", "refusal.own_case", "refusal.own_work"),
         *("refusal.not_your_draft", "refusal.not_there"),
+        *("refusal.not_a_sender", "refusal.own_broadcast"),
     }
 )
 

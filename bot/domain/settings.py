@@ -5,7 +5,7 @@ from dataclasses import dataclass, fields
 from datetime import time
 from typing import Any
 
-from bot.domain.budget import Hours
+from bot.domain.budget import Hours, Notices
 from bot.domain.person import Person
 from bot.domain.role import STAFF, Role
 
@@ -18,6 +18,7 @@ class Settings:
 
     large: bool = False  # large text: short lines, one button a row
     alerts: bool = True  # progress rings; questions, results and emergencies always do
+    notices: str = Notices.EACH  # how often what is said to many rings
     quiet: bool = True
     begins: str | None = None  # own quiet hours, local, such as "21:30"; None: the usual ones
     ends: str | None = None

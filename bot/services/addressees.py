@@ -104,19 +104,19 @@ async def _pick(uow: UnitOfWork, community_id: int, whom: Addressees) -> Pick:
         return Pick(NAMED, {"ids": await _of_case(uow, community_id, whom.case)})
     if whom.team is not None:
         return Pick(NAMED, {"ids": await _of_team(uow, community_id, whom.team)})
-    community = await community_of(uow, community_id)
+    return _pick_places(await community_of(uow, community_id), whom)
+
+
+def _pick_places(community: Community, whom: Addressees) -> Pick:
+    everywhere = EVERYWHERE in whom.scopes
     if whom.roles:
         wanted = {"wanted": [one.value for one in whom.roles]}
-        if EVERYWHERE in whom.scopes:
-            return Pick(HOLDING, wanted)
-        return Pick(HOLDING_IN, {**wanted, "scopes": [EVERYWHERE, *whom.scopes]})
-    if EVERYWHERE in whom.scopes:
+        serving = {**wanted, "scopes": [EVERYWHERE, *whom.scopes]}
+        return Pick(HOLDING, wanted) if everywhere else Pick(HOLDING_IN, serving)
+    if everywhere:
         return Pick(EVERYBODY)
-    lived_in = {
-        "buildings": buildings_in(community, whom.scopes),
-        "units": _units_in(community, whom.scopes),
-    }
-    return Pick(LIVING, lived_in)
+    buildings = buildings_in(community, whom.scopes)
+    return Pick(LIVING, {"buildings": buildings, "units": _units_in(community, whom.scopes)})
 
 
 async def _of_case(uow: UnitOfWork, community_id: int, number: int) -> list[int]:

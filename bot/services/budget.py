@@ -4,19 +4,32 @@ Called at the end of the transaction that causes the letters, when all of them a
 rules are those of bot/domain/budget.py.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from bot.domain.budget import PICTURES, PROGRESS, Reason, always_passes, may_ring, quiet_until
+from bot.domain.broadcast import Broadcast, Way
+from bot.domain.budget import (
+    PICTURES,
+    PROGRESS,
+    WEEK,
+    Notices,
+    Reason,
+    always_passes,
+    digest_after,
+    is_told_at_once,
+    may_ring,
+    quiet_until,
+)
 from bot.domain.person import Person
-from bot.domain.settings import Settings
+from bot.domain.settings import SERVES, Settings
 from bot.services.community import Community, community_of
 from bot.services.unit_of_work import UnitOfWork
-from storage import due, told
+from storage import digest, due, told
 from storage import letter as letters
 from storage import person as people
+from storage.broadcast_letters import Share
 from storage.due import Due
 from storage.letter import Gathered
 
@@ -114,3 +127,34 @@ def _quiet_until(community: Community, who: Person | None, at: datetime) -> date
     usual = community.quiet
     hours = usual[:1] if who is None else Settings.of(who).hours(who, usual)
     return quiet_until(at, ZoneInfo(community.zone), hours)
+
+
+async def shares(
+    uow: UnitOfWork, community: Community, one: Broadcast, people_: Sequence[Person]
+) -> list[Share]:
+    """Return how and when each of the people gets what is said to many.
+
+    Emergencies pass; else a resident gets two a week and one a day, the rest in their digest.
+    """
+    ids = [who.id for who in people_]
+    known = {} if one.urgent else await digest.told(uow, one.community_id, ids, uow.now - WEEK)
+    return [_share(uow, community, one, who, known.get(who.id, ())) for who in people_]
+
+
+def _share(
+    uow: UnitOfWork,
+    community: Community,
+    one: Broadcast,
+    who: Person,
+    known: Sequence[tuple[Way, datetime]],
+) -> Share:
+    held, zone = Settings.of(who), ZoneInfo(community.zone)
+    to = (who.id, who.telegram_id, who.language, held.large)
+    if one.urgent:
+        return Share(*to, Way.LETTER, uow.now, Reason.URGENT)
+    until = _quiet_until(community, who, uow.now)
+    at, wish = until or uow.now, Notices(held.notices)
+    serves = who.holds_somewhere(*SERVES)
+    if is_told_at_once(wish, [when for _, when in known], at, zone, serves=serves):
+        return Share(*to, Way.LETTER, at, Reason.QUIET if until else Reason.NEWS)
+    return Share(*to, Way.DIGEST, digest_after(wish, uow.now, zone), Reason.NEWS)

@@ -37,9 +37,13 @@ def tell(
     reply_to: int | None = None,
     silent: bool = False,
     due_at: datetime | None = None,
+    bulk: bool = False,
     **facts: Any,
 ) -> None:
-    """Say `kind` with its facts; `message_id` redraws that message instead of sending one."""
+    """Say `kind` with its facts; `message_id` redraws that message instead of sending one.
+
+    One in `bulk`, which says the same to many, gives way to all others.
+    """
     whom = to if isinstance(to, Recipient) else recipient(to)
     what = Notification(kind, facts)
     letter.queue(
@@ -51,6 +55,7 @@ def tell(
         silent=silent,
         due_at=due_at,
         reason=_reason(uow, whom),
+        bulk=bulk,
     )
 
 

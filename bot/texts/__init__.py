@@ -12,7 +12,7 @@ from importlib.resources import files
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from bot.texts.template import Markup, Template, tidy
+from bot.texts.template import Markup, Template, tidy, unmarked
 
 __all__ = [
     "LANGUAGES",
@@ -26,6 +26,7 @@ __all__ = [
     "spoken",
     "t",
     "tidy",
+    "unmarked",
     "when",
     "words",
 ]

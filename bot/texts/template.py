@@ -37,6 +37,11 @@ def clean(text: str) -> str:
     return _UNWANTED.sub("", _SPACE.sub(" ", text)).strip()
 
 
+def unmarked(text: str) -> str:
+    """Return `text` without control and bidirectional characters; its lines stay."""
+    return "\n".join(_UNWANTED.sub("", line) for line in text.splitlines())
+
+
 def cut(text: str, limit: int) -> str:
     """Return `text` as it is, or its beginning with an ellipsis: `limit` characters in all."""
     if len(text) <= limit:

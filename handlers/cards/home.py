@@ -3,7 +3,7 @@
 from bot.domain.letter import Drawing
 from bot.domain.press import Press
 from bot.texts import Markup, label, plain
-from handlers.cards import outage
+from handlers.cards import broadcast_letter, outage
 from handlers.cards.common import Rows, Sheet, home, kinds, lines, rows
 
 FOUR_KEYS = (("report", "my"), ("news", "phone"))
@@ -50,9 +50,15 @@ def _emergencies(sheet: Sheet) -> str:
 
 
 def news(sheet: Sheet) -> Drawing:
-    """Show the week in figures, and what is off now."""
-    buttons = [sheet.button(name, home(name)) for name in ("report", "my")]
-    buttons.append(sheet.button("all_meetings", Press("meeting", "list", 0, 0)))
+    """Show the week in figures, what is off now, and the notices that count."""
+    facts = sheet.facts
+    often = sheet.word("often", facts["often"])
+    buttons = [
+        *broadcast_letter.openings(sheet, facts["notices"]),
+        sheet.button("all_meetings", Press("meeting", "list", 0, 0)),
+        sheet.button("notices_often", Press("broadcast", "often", 0, 0), how=often),
+        *(sheet.button(name, home(name)) for name in ("report", "my")),
+    ]
     off = [outage.line(sheet, one) for one in sheet.facts["outages"]]
     return Drawing(lines(sheet.say_all("menu.news"), *off), rows(buttons))
 

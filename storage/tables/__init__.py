@@ -5,6 +5,7 @@ written together in any order. Tables of a tenant carry `community_id` in their 
 """
 
 from storage.tables.base import Instant, metadata
+from storage.tables.broadcast import broadcast_people, broadcasts
 from storage.tables.case import (
     agenda_items,
     attachments,
@@ -62,6 +63,8 @@ __all__ = [
     "attachments",
     "audit",
     "blocks",
+    "broadcast_people",
+    "broadcasts",
     "callbacks",
     "cards",
     "case_figures",

@@ -73,11 +73,20 @@ outbox = Table(
     Column("created_at", Instant, nullable=False),
     Column("sent_at", Instant),
     Column("error", Text),
+    Column("broadcast_id", Integer),  # whose words it carries
+    Column("bulk", Boolean, nullable=False, server_default=false()),  # gives way to answers
 )
 index_of_some("ix_outbox_queued", outbox.c.due_at, outbox.c.id, where="status = 'queued'")
 index_of_some("ix_outbox_sending", outbox.c.id, where="status = 'sending'")
 index_of_some("ix_outbox_card", outbox.c.card_id, where="status = 'queued'")
 Index("ix_outbox_chat", outbox.c.chat_id, outbox.c.id)
+Index(  # nobody gets a broadcast twice
+    "ix_outbox_broadcast",
+    *(outbox.c[one] for one in ("community_id", "broadcast_id", "chat_id")),
+    unique=True,
+    sqlite_where=text("kind = 'broadcast.letter'"),
+    postgresql_where=text("kind = 'broadcast.letter'"),
+)
 index_of_some("ix_outbox_held", outbox.c.subject, where="status = 'queued' AND reason = 'quiet'")
 
 cards = Table(  # which message of a chat shows the live card of a thing

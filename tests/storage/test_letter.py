@@ -161,7 +161,7 @@ async def test_a_message_of_its_own_is_as_silent_as_is_asked(database: Database)
     [
         ("case.card", None, "must_arrive"),
         ("case.card", 5, "idempotent"),
-        ("notice.broadcast", None, "at_most_once"),
+        ("broadcast.letter", None, "at_most_once"),
         ("case.thanks", None, "at_most_once"),
         ("case.thanks", 5, "idempotent"),
         ("survey.result", None, "must_arrive"),

@@ -10,6 +10,12 @@ import storage
 ONE_ROW = {
     "action_item._ONE",
     "agenda._ONE",
+    "addressees._HOMES",
+    "addressees._UNSHOWN",
+    "broadcast._COUNT_RECEIVED",
+    "broadcast._MINE",
+    "broadcast._ONE",
+    "broadcast_letters._WAITING",
     "block._ONE",
     "board._COUNT",
     "board._COUNT_FINISHED",
@@ -74,6 +80,8 @@ BY_KEY = {  # what comes is kept by a key of its own, counted or summed up
     "swap._LAST",
 }
 PARTS = {
+    "addressees._HOLDING",
+    "outbox._QUEUED",
     "person._WITH_ROLES",
     "search._ALL",
     "search._OF_CASES",

@@ -149,7 +149,7 @@ async def test_only_letters_that_ended_long_ago_are_forgotten(room: Room) -> Non
 
 async def test_the_queue_is_read_by_its_index_without_sorting(room: Room) -> None:
     async with room.database.reading() as connection:
-        page = outbox._PAGE.params(but=[1, 2], most=64).compile(
+        page = outbox._PAGE.params(but=[1, 2], most=64, in_bulk=False).compile(
             dialect=connection.dialect, compile_kwargs={"literal_binds": True}
         )
         if connection.dialect.name == "sqlite":

@@ -16,9 +16,11 @@ from sqlalchemy.exc import IntegrityError
 
 import storage
 from bot.domain.action_item import ActionItem, ActionStatus
+from bot.domain.addressees import Addressees
 from bot.domain.agenda import ItemStatus
 from bot.domain.area import Area
 from bot.domain.block import Block, BlockStatus
+from bot.domain.broadcast import MISSED, Body, Broadcast, Status, Way
 from bot.domain.budget import Reason
 from bot.domain.callback import Callback
 from bot.domain.code import PlaceCode
@@ -44,6 +46,8 @@ from storage import (
     audit,
     block,
     board,
+    broadcast,
+    broadcast_letters,
     callback,
     card,
     case,
@@ -51,6 +55,7 @@ from storage import (
     code,
     community,
     counter,
+    digest,
     draft,
     due,
     duplicate,
@@ -78,6 +83,7 @@ from storage import (
     told,
     volunteer,
 )
+from storage.broadcast_letters import Share
 from storage.case import Attachment, Entry
 from storage.co_signer import CoSigner
 from storage.due import Due
@@ -165,6 +171,13 @@ async def fill(uow: UnitOfWork, of: int) -> None:
     outage.add(uow, off)
     outage.ask(uow, off, [1])
     fill_a_roster(uow, of, mark)
+    said = a_broadcast(of, mark)
+    broadcast.add(uow, said, {"text": mark})
+    told_to = (1, 7000 + of, "en", False)
+    broadcast_letters.hand_on(uow, said, [Share(*told_to, Way.LETTER, START, "news")])
+    later = replace(said, id=2)
+    broadcast.add(uow, later, {"text": mark})
+    broadcast_letters.hand_on(uow, later, [Share(*told_to, Way.DIGEST, START, "news")])
     document = {"name": mark}
     await uow.write_now(
         communities.update().where(communities.c.id == of).values(organisation=document)
@@ -186,6 +199,14 @@ def a_roster(of: int, mark: str) -> Roster:
     """Return a roster that goes on."""
     rule = Rule("FREQ=DAILY", time(19), timedelta(hours=1))
     return Roster(of, 1, mark, mark, rule, 1, 1)
+
+
+def a_broadcast(of: int, mark: str) -> Broadcast:
+    """Return a broadcast of person 1 that is being sent."""
+    switches = {"urgent": False, "silent": False, "receipts": True}
+    times = {"send_at": START, "created_at": START}
+    said = (Status.SENDING, Body(mark), Addressees())
+    return Broadcast(of, 1, 1, 1, *said, **switches, **times)  # type: ignore[arg-type]
 
 
 def an_answer(of: int, **more: Any) -> Callback:
@@ -302,7 +323,42 @@ async def _open_cases(uow: UnitOfWork) -> int:
     return len(await figures.open_cases(uow, EAST, ["submitted"]))
 
 
+def _of_broadcast(step: Callable[..., Awaitable[Any]], *given: Any) -> Step:
+    """Return a step about the broadcast of the east."""
+    return lambda uow: step(uow, a_broadcast(EAST, CANARY[EAST]), *given)
+
+
+async def _settled(uow: UnitOfWork) -> Any:
+    await broadcast_letters.settle(uow, a_broadcast(EAST, CANARY[EAST]))
+    return await broadcast_letters.fates(uow, a_broadcast(EAST, CANARY[EAST]))
+
+
+async def _redraw(uow: UnitOfWork) -> None:
+    one = a_broadcast(EAST, CANARY[EAST])
+    broadcast_letters.redraw(uow, one, "broadcast.corrected", [])
+    broadcast.change(uow, replace(one, version=2), {"text": "new"})
+
+
+async def _pause_resume_stop(uow: UnitOfWork) -> None:
+    """What was paused and goes on again would look like nothing happened."""
+    one = a_broadcast(EAST, CANARY[EAST])
+    for step in (broadcast_letters.pause, broadcast_letters.resume, broadcast_letters.stop):
+        await step(uow, one)
+
+
+async def _postpone(uow: UnitOfWork) -> None:
+    digest.postpone(uow, EAST, 1, START + timedelta(days=1))
+
+
+async def _digested(uow: UnitOfWork) -> None:
+    digest.digested(uow, EAST, 1)
+
+
 READS: dict[str, Step] = {
+    "broadcast.find": lambda uow: broadcast.find(uow, EAST, 1),
+    "broadcast.latest": lambda uow: broadcast.latest(
+        uow, EAST, [Status.SENDING], START - timedelta(days=1)
+    ),
     "agenda.of_series": lambda uow: agenda.of_series(uow, EAST, "weekly"),
     "agenda.find": lambda uow: agenda.find(uow, EAST, 1),
     "agenda.of_case": lambda uow: agenda.of_case(uow, EAST, 1),
@@ -416,6 +472,21 @@ NUMBERS: dict[str, tuple[Step, Any]] = {
     "agenda.with_many": (lambda uow: agenda.with_many(uow, EAST, ["submitted"], 1), []),
     "meeting.came_lately": (lambda uow: meeting.came_lately(uow, EAST, "weekly", START), [1]),
     "action_item.followers_of": (lambda uow: action_item.followers_of(uow, EAST, 1), [1]),
+    "broadcast.lost": (_of_broadcast(broadcast.lost, MISSED, 9), []),
+    "broadcast.has_got": (_of_broadcast(broadcast.has_got, 1), True),
+    "broadcast.received": (_of_broadcast(broadcast.received), 0),
+    "broadcast_letters.waiting": (
+        _of_broadcast(broadcast_letters.waiting),
+        broadcast_letters.Waiting(1, 0, START),
+    ),
+    "broadcast_letters.fates": (_of_broadcast(broadcast_letters.fates), {"waiting": 1}),
+    "broadcast_letters.settle": (_settled, {"waiting": 1}),
+    "broadcast_letters.sent": (_of_broadcast(broadcast_letters.sent, 0, 9), []),
+    "digest.told": (
+        lambda uow: digest.told(uow, EAST, [1], START - timedelta(days=1)),
+        {1: [(Way.LETTER, START)]},
+    ),
+    "digest.page": (lambda uow: digest.page(uow, EAST, 0, 9), {1: [2]}),
     "addressees.count": (_everybody(addressees.count), addressees.Found(1, 0, 0)),
     "addressees.page": (_everybody(addressees.page, 0, 9), [1]),
     "addressees.missed": (_everybody(addressees.missed, 9), []),
@@ -730,6 +801,14 @@ WRITES: dict[str, Step] = {
     "action_item.change": _change_an_action,
     "action_item.say": _judge_an_action,
     "series.change": _change_a_series,
+    "broadcast.change": _redraw,
+    "broadcast_letters.redraw": _redraw,
+    "broadcast.receive": _of_broadcast(broadcast.receive, 1),
+    "broadcast_letters.pause": _of_broadcast(broadcast_letters.pause),
+    "broadcast_letters.resume": _pause_resume_stop,
+    "broadcast_letters.stop": _of_broadcast(broadcast_letters.stop),
+    "digest.digested": _digested,
+    "digest.postpone": _postpone,
     "outage.change": _change_an_outage,
     "outage.say": _answer_about_an_outage,
     "co_signer.remove": lambda uow: co_signer.remove(uow, EAST, 1, 1),
@@ -779,6 +858,8 @@ ADDS = {  # used to fill the tables of both above
     "shift.put",
     "swap.add",
     "swap.ask",
+    "broadcast.add",
+    "broadcast_letters.hand_on",
     "agenda.add",
     "ledger.add",
     "meeting.add",

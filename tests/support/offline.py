@@ -163,6 +163,7 @@ class Offline:
             database_url=url,
             organisation=ORGANISATION,
             pace_total=0,
+            pace_broadcast=0,
             pace_chat=0,
             pace_group=0,
         )

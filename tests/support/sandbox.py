@@ -16,7 +16,7 @@ from urllib.parse import urlsplit
 
 ROOT = Path(__file__).parents[2]
 CANARY = "987654321:CANARYcanaryCANARYcanaryCANARYcan"  # a token that must never be seen again
-UNPACED = {"PACE_TOTAL": "0", "PACE_CHAT": "0", "PACE_GROUP": "0"}
+UNPACED = {"PACE_TOTAL": "0", "PACE_CHAT": "0", "PACE_GROUP": "0", "PACE_BROADCAST": "0"}
 _STOP = 30.0  # seconds that a planned stop may take before the test gives up
 
 

@@ -56,8 +56,10 @@ STAFF_KINDS = (
     "return.",
     "task.",
     "late.",
+    *(f"broadcast.{one}" for one in ("compose", "whom", "places", "roles", "when", "time", "fix")),
+    *(f"broadcast.{one}" for one in ("agree", "waits", "progress", "report", "recall_ask")),
 )
-LONG = {"menu.help", "minutes.review", "minutes.public"}
+LONG = {"menu.help", "minutes.review", "minutes.public", "broadcast.lost"}
 ROOMY = {
     *("menu.start", "menu.phone", "list.my", "list.find"),
     *("meeting.card", "meeting.list", "meeting.ahead", "action.list"),
@@ -173,6 +175,9 @@ CODES = {
     "why",
     "every",
     "policy",
+    "html",  # the words of a notice, which are HTML already: escaped when they were sent
+    "often",
+    "corrected",
 }
 
 

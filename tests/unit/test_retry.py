@@ -63,7 +63,7 @@ def decided(trouble: Trouble, of: LetterClass, **given: Any) -> Decision:
         (BadRequest("Button_data_invalid"), Trouble.REFUSED),
         (ChatMigrated(-1001), Trouble.REFUSED),
         (Forbidden("Forbidden: bot was blocked by the user"), Trouble.BLOCKED),
-        (Forbidden("Forbidden: user is deactivated"), Trouble.BLOCKED),
+        (Forbidden("Forbidden: user is deactivated"), Trouble.DELETED),
         (Forbidden("Forbidden: bot was kicked from the group chat"), Trouble.BLOCKED),
         (InvalidToken("Not Found"), Trouble.NOT_SENT),
         (Conflict("terminated by other getUpdates request"), Trouble.NOT_SENT),

@@ -5,6 +5,7 @@ from bot.domain.menu import COMMANDS
 from bot.domain.role import Role
 from bot.services.settings import BEGINS, ENDS
 from bot.services.todo import FILTERS
+from tests.unit.samples.broadcast import ITEMS
 from tests.unit.samples.facts import CASE, KINDS, PHONES, TILES, ZONE, Samples, Variants
 from tests.unit.samples.outage import OUTAGE
 
@@ -36,7 +37,8 @@ SAMPLES: Samples = {
     "menu.report": KINDS,
     "menu.phone": PHONES,
     "menu.news": {"community": "和平社区", "reported": 12, "solved": 9, "open": 4, "zone": ZONE}
-    | {"outages": [OUTAGE, {**OUTAGE, "what": "lift", "where": ["幸福里东区"]}]},
+    | {"outages": [OUTAGE, {**OUTAGE, "what": "lift", "where": ["幸福里东区"]}]}
+    | {"notices": ITEMS, "often": "daily"},
     "menu.help": PHONES | {"community": "和平社区", "commands": list(COMMANDS)},
     "menu.bind": {"buildings": TILES, "page": 0, "pages": 2},
     "menu.commands": {"commands": list(COMMANDS)},

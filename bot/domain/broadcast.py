@@ -1,0 +1,255 @@
+"""Something said to many at once: its statuses, and the one table of moves between them.
+
+Who may make a move, and which buttons there are, is derived from the table; no status of a
+broadcast is named outside this file.
+"""
+
+import re
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime, time, timedelta
+from enum import StrEnum
+from html import unescape
+from types import MappingProxyType
+from typing import Any
+
+from bot.domain.addressees import Addressees
+from bot.domain.calendar import Calendar
+from bot.domain.refusal import Refusal
+from bot.domain.role import Role
+
+SENDERS = (Role.ORGANIZER, Role.ADMIN)
+MANY = 500  # people beyond whom a second person has to agree
+MOST_WORDS = 3500  # characters; the name of the community and the correction go below them
+MOST_BELOW = 850  # characters, marks counted, that fit below a picture
+MOST_PHOTOS = 10
+SHOWN = timedelta(days=14)  # for which it stands among the news
+DELETABLE = timedelta(hours=48)  # Telegram deletes no older message
+_TITLE = 24
+_EVENING, _MORNING = time(19), time(8)  # local
+_SOON, _DAY = timedelta(minutes=15), timedelta(days=1)
+_MARK = re.compile("<[^>]*>")  # every other "<" is escaped
+
+
+class Status(StrEnum):
+    """Where a broadcast stands."""
+
+    ASKED = "asked"  # waits for the second person
+    PLANNED = "planned"  # waits for its time
+    SENDING = "sending"
+    PAUSED = "paused"
+    SENT = "sent"
+    STOPPED = "stopped"
+    REFUSED = "refused"
+    CANCELLED = "cancelled"
+    RECALLED = "recalled"
+
+
+S = Status
+WAITS, AT_WORK = frozenset({S.ASKED, S.PLANNED}), frozenset({S.SENDING, S.PAUSED})
+TO_APPROVE = frozenset({S.ASKED})
+GOING = frozenset({S.SENDING})
+RESTING = frozenset({S.PAUSED})
+ENDING = frozenset({S.SENDING, S.STOPPED})  # what is on its way is still to be settled
+OVER = frozenset({S.SENT, S.STOPPED})
+IN_THE_NEWS = frozenset({S.SENDING, S.PAUSED, S.SENT})
+
+
+class Party(StrEnum):
+    """How somebody stands to a broadcast."""
+
+    SENDER = "sender"  # may say something to these people: its author, and whoever else may
+    SECOND = "second"  # the same, and is not its author
+    CLOCK = "clock"
+
+
+P = Party
+
+
+@dataclass(frozen=True, slots=True)
+class Move:
+    """One row of the table; without `to` the status stays."""
+
+    name: str
+    from_: frozenset[Status]
+    to: Status | None
+    needs: Party
+
+
+def _from(*statuses: Status) -> frozenset[Status]:
+    return frozenset(statuses)
+
+
+_TABLE = (
+    Move("approve", _from(S.ASKED), S.PLANNED, P.SECOND),
+    Move("refuse", _from(S.ASKED), S.REFUSED, P.SECOND),
+    Move("cancel", _from(S.ASKED, S.PLANNED), S.CANCELLED, P.SENDER),
+    Move("start", _from(S.PLANNED), S.SENDING, P.CLOCK),
+    Move("pause", _from(S.SENDING), S.PAUSED, P.SENDER),
+    Move("resume", _from(S.PAUSED), S.SENDING, P.SENDER),
+    Move("stop", _from(S.SENDING, S.PAUSED), S.STOPPED, P.SENDER),
+    Move("finish", _from(S.SENDING), S.SENT, P.CLOCK),
+    Move("correct", _from(S.SENT, S.STOPPED, S.PAUSED), None, P.SENDER),
+    Move("recall", _from(S.SENT, S.STOPPED, S.PAUSED), S.RECALLED, P.SENDER),
+)
+MOVES: Mapping[str, Move] = MappingProxyType({one.name: one for one in _TABLE})
+
+
+@dataclass(frozen=True, slots=True)
+class Body:
+    """What is said, as it was sent: text (HTML), pictures, one file (kind and id).
+
+    `together`: one picture or file and few words, which are one message.
+    """
+
+    text: str = ""
+    photos: tuple[str, ...] = ()
+    file: tuple[str, str] | None = None
+    together: bool = False
+
+    @property
+    def is_empty(self) -> bool:
+        """Say whether there is nothing to be sent yet."""
+        return not (self.text.strip() or self.photos or self.file)
+
+    def stored(self) -> dict[str, Any]:
+        """Return it as JSON."""
+        file = list(self.file) if self.file else None
+        held = {"html": self.text, "photos": list(self.photos), "file": file}
+        return {**held, "together": self.together}
+
+    @classmethod
+    def read(cls, held: Mapping[str, Any]) -> "Body":
+        """Return what was stored."""
+        kind = held["file"]
+        file = (kind[0], kind[1]) if kind else None
+        return cls(held["html"], tuple(held["photos"]), file, held["together"])
+
+    def joined(self) -> "Body":
+        """Return it as it is sent: as one message, where that is possible."""
+        single = len(self.photos) + bool(self.file) == 1
+        return replace(self, together=single and len(self.text) <= MOST_BELOW)
+
+    def put_right(self, text: str) -> "Body":
+        """Return it with other words; its pictures stay. Raises Refusal for too many words."""
+        if self.together and len(text) > MOST_BELOW:
+            raise Refusal("common.too_long", limit=MOST_BELOW)
+        return replace(self, text=text)
+
+    @property
+    def messages(self) -> int:
+        """Return of how many messages one letter consists: an album counts each picture."""
+        media = len(self.photos) + bool(self.file)
+        return 1 if self.together or not media else media + 1
+
+
+@dataclass(frozen=True, slots=True)
+class Broadcast:
+    """One broadcast. Instants are UTC; `version` grows with each move.
+
+    `reached` is the last person to whom it was handed on, `steps` how often the clock came by,
+    `settled` how many letters had come to an end then, `total` how many were meant at the start.
+    """
+
+    community_id: int
+    id: int
+    version: int
+    author_id: int
+    status: Status
+    body: Body
+    whom: Addressees
+    urgent: bool
+    silent: bool
+    receipts: bool
+    send_at: datetime
+    created_at: datetime
+    decided_by: int | None = None
+    started_at: datetime | None = None
+    ended_at: datetime | None = None
+    corrected_at: datetime | None = None
+    reached: int = 0
+    whole: bool = False  # everybody has been reached
+    steps: int = 0
+    settled: int = 0
+    total: int = 0
+
+    @property
+    def title(self) -> str:
+        """Return its first words, for a list; empty for pictures alone."""
+        return title_of(self.body.text)
+
+
+def bare(text: str) -> str:
+    """Return an HTML text without its marks."""
+    return unescape(_MARK.sub("", text))
+
+
+def title_of(text: str) -> str:
+    """Return the first words of an HTML text, for a list."""
+    words = bare(text.strip().split("\n", 1)[0]).strip()
+    return words if len(words) <= _TITLE else words[: _TITLE - 1] + "…"
+
+
+def times_offered(calendar: Calendar, now: datetime) -> dict[str, datetime]:
+    """Return the times (UTC) that are offered beside now, by their names."""
+    local = calendar.local(now)
+    evening = datetime.combine(local.date(), _EVENING, calendar.zone)
+    morning = datetime.combine(local.date(), _MORNING, calendar.zone)
+    if morning - local < _SOON:
+        morning = datetime.combine(local.date() + _DAY, _MORNING, calendar.zone)
+    offered = (("evening", evening), ("morning", morning))
+    return {name: at.astimezone(UTC) for name, at in offered if at - local >= _SOON}
+
+
+def first_status(*, second: bool) -> Status:
+    """Return where a broadcast begins; `second` says that somebody else has to agree."""
+    return S.ASKED if second else S.PLANNED
+
+
+def needs_second(*, urgent_at_night: bool, reached: int) -> bool:
+    """Say whether a second person has to agree."""
+    return urgent_at_night or reached > MANY
+
+
+def moves_for(one: Broadcast, parties: Collection[Party]) -> tuple[str, ...]:
+    """Return the moves that somebody may make now, in the order of the table."""
+    return tuple(move.name for move in _TABLE if one.status in move.from_ and move.needs in parties)
+
+
+def check(one: Broadcast, name: str, parties: Collection[Party]) -> None:
+    """Raise Refusal unless the move is theirs to make, and possible now."""
+    move = MOVES[name]
+    if move.needs not in parties:
+        raise Refusal("refusal.own_broadcast" if P.SENDER in parties else "refusal.not_a_sender")
+    if one.status not in move.from_:
+        raise Refusal("toast.stale")
+
+
+def moved(one: Broadcast, name: str, **changes: Any) -> Broadcast:
+    """Return the broadcast after the move, with `changes` to other fields."""
+    to = MOVES[name].to
+    return replace(one, status=to or one.status, version=one.version + 1, **changes)
+
+
+class Way(StrEnum):
+    """How somebody gets it."""
+
+    LETTER = "letter"
+    DIGEST = "digest"
+
+
+class Fate(StrEnum):
+    """What became of it for one person; every one of them stands in the report."""
+
+    DELIVERED = "delivered"
+    BLOCKED = "blocked"
+    DELETED = "deleted"
+    FAILED = "failed"
+    UNKNOWN = "unknown"
+    STOPPED = "stopped"
+    WAITING = "waiting"  # to be sent, or for the person's morning
+    DIGEST = "digest"
+
+
+MISSED = (Fate.BLOCKED, Fate.DELETED, Fate.FAILED, Fate.UNKNOWN)
+ENDED = frozenset(Fate) - {Fate.WAITING, Fate.DIGEST}

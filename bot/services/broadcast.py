@@ -1,0 +1,193 @@
+"""Broadcasts: what an organizer says to many, now or later, and what can still be done about it."""
+
+from dataclasses import replace
+from datetime import datetime, timedelta
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from bot.domain import broadcast as rules
+from bot.domain.addressees import Addressees
+from bot.domain.broadcast import MOVES, SENDERS, Body, Broadcast, Party
+from bot.domain.budget import quiet_until
+from bot.domain.draft import Draft
+from bot.domain.person import Person
+from bot.domain.refusal import Refusal
+from bot.services import addressees, broadcast_draft, broadcast_due
+from bot.services.broadcast_draft import may_reach
+from bot.services.broadcast_shown import NOUN, find, parties, save, show, shown
+from bot.services.community import Community, community_of
+from bot.services.letter import tell
+from bot.services.unit_of_work import UnitOfWork
+from storage import broadcast as broadcasts
+from storage import broadcast_letters as letters
+from storage import person as people
+from storage.counter import next_number
+
+_SOON = timedelta(minutes=1)
+
+
+# --- to be sent ----------------------------------------------------------------------------
+
+
+def quiet_end(community: Community, at: datetime) -> datetime | None:
+    """Return when (UTC) the residents' quiet hours end in which `at` lies; None outside."""
+    return quiet_until(at, ZoneInfo(community.zone), community.quiet)
+
+
+async def hand_in(
+    uow: UnitOfWork, who: Person, draft: Draft, at: datetime, *, urgent: bool = False
+) -> Broadcast:
+    """Let what was written go at `at` (UTC); raises Refusal when it cannot.
+
+    Whether a second person has to agree is decided here: for more than 500 people, and for an
+    emergency in the quiet hours.
+    """
+    body, whom = broadcast_draft.body_of(draft), broadcast_draft.whom_of(draft)
+    community = await community_of(uow, who.community_id)
+    if not may_reach(community, who, whom):
+        raise Refusal("refusal.not_a_sender")
+    if at < uow.now - _SOON:
+        raise Refusal("refusal.past_time")
+    quiet = quiet_end(community, at)
+    if quiet is not None and not urgent:
+        raise Refusal("refusal.quiet_then")
+    reached = (await addressees.count(uow, who.community_id, whom)).reached
+    if not reached:
+        raise Refusal("refusal.nobody_there")
+    second = rules.needs_second(urgent_at_night=urgent and quiet is not None, reached=reached)
+    made = await _make(uow, who, (body, whom), draft, at, urgent=urgent, second=second)
+    others = await seconds(uow, community, made) if second else []
+    if second and not others:
+        raise Refusal("refusal.no_second")
+    broadcasts.add(uow, made, await shown(uow, made))
+    broadcast_draft.done(uow, draft)
+    if second:
+        await _ask(uow, made, who, others, reached)
+    else:
+        broadcast_due.plan(uow, made, made.send_at)
+    return made
+
+
+async def _make(
+    uow: UnitOfWork,
+    who: Person,
+    what: tuple[Body, Addressees],
+    draft: Draft,
+    at: datetime,
+    *,
+    urgent: bool,
+    second: bool,
+) -> Broadcast:
+    held, (body, whom) = draft.facts, what
+    return Broadcast(
+        community_id=who.community_id,
+        id=await next_number(uow, who.community_id, NOUN),
+        version=1,
+        author_id=who.id,
+        status=rules.first_status(second=second),
+        body=body,
+        whom=whom,
+        urgent=urgent,
+        silent=held["silent"],
+        receipts=held["receipts"],
+        send_at=max(at, uow.now),
+        created_at=uow.now,
+    )
+
+
+async def seconds(uow: UnitOfWork, community: Community, one: Broadcast) -> list[Person]:
+    """Return who could agree: somebody else who may say something to these people."""
+    held = await people.holders(uow, one.community_id, SENDERS)
+    able = [who for who in held if who.id != one.author_id and who.blocked_at is None]
+    return [who for who in able if may_reach(community, who, one.whom)]
+
+
+async def _ask(
+    uow: UnitOfWork, one: Broadcast, author: Person, others: list[Person], reached: int
+) -> None:
+    facts = {**await shown(uow, one), "urgent": one.urgent}
+    for other in others:
+        tell(uow, other, "broadcast.preview", **facts)
+        ask: dict[str, Any] = {
+            "broadcast": one.id,
+            "version": one.version,
+            "name": author.name,
+            "n": reached,
+        }
+        when: dict[str, Any] = {
+            "at": one.send_at.isoformat(),
+            "zone": facts["zone"],
+            "urgent": one.urgent,
+        }
+        tell(uow, other, "broadcast.agree", **ask, **when)
+
+
+# --- what can still be done ----------------------------------------------------------------
+
+
+async def allowed(uow: UnitOfWork, who: Person, name: str, id_: int, seen: int) -> Broadcast:
+    """Return the broadcast of which the person saw version `seen`; raises Refusal.
+
+    Whose it is comes first, then whether it has moved on.
+    """
+    one = await find(uow, who, id_)
+    rules.check(one, name, await parties(uow, one, who))
+    if one.version != seen:
+        raise Refusal("toast.stale")
+    return one
+
+
+async def move(uow: UnitOfWork, who: Person, name: str, id_: int, seen: int) -> Broadcast:
+    """Let the person approve, refuse, cancel, pause, resume or stop it; raises Refusal."""
+    one = await allowed(uow, who, name, id_, seen)
+    if name not in _EFFECTS:
+        raise Refusal("toast.stale")
+    made = rules.moved(one, name)
+    if MOVES[name].needs is Party.SECOND:
+        made = replace(made, decided_by=who.id)
+    made = await _EFFECTS[name](uow, made)
+    await save(uow, made)
+    await show(uow, made)
+    return made
+
+
+async def _approved(uow: UnitOfWork, one: Broadcast) -> Broadcast:
+    made = replace(one, send_at=max(one.send_at, uow.now))
+    broadcast_due.plan(uow, made, made.send_at)
+    return made
+
+
+async def _nothing(uow: UnitOfWork, one: Broadcast) -> Broadcast:
+    del uow
+    return one
+
+
+async def _paused(uow: UnitOfWork, one: Broadcast) -> Broadcast:
+    await letters.pause(uow, one)
+    return _next(uow, one, broadcast_due.EVERY)  # what was in flight is counted then
+
+
+async def _resumed(uow: UnitOfWork, one: Broadcast) -> Broadcast:
+    await letters.resume(uow, one)
+    return _next(uow, one, timedelta(0))
+
+
+async def _stopped(uow: UnitOfWork, one: Broadcast) -> Broadcast:
+    await letters.stop(uow, one)
+    return _next(uow, one, broadcast_due.EVERY)
+
+
+def _next(uow: UnitOfWork, one: Broadcast, rest: timedelta) -> Broadcast:
+    made = replace(one, steps=one.steps + 1)
+    broadcast_due.plan(uow, made, uow.now + rest)
+    return made
+
+
+_EFFECTS = {
+    "approve": _approved,
+    "refuse": _nothing,
+    "cancel": _nothing,
+    "pause": _paused,
+    "resume": _resumed,
+    "stop": _stopped,
+}

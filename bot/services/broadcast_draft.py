@@ -1,0 +1,225 @@
+"""A notice in the making: what is to be said, to whom, and how; kept step by step.
+
+One open draft a person. What is sent joins it at any step, so nothing is swallowed.
+"""
+
+from datetime import datetime
+from typing import Any
+
+from bot.domain import draft as states
+from bot.domain.addressees import Addressees
+from bot.domain.area import BUILDING, EVERYWHERE, scope
+from bot.domain.broadcast import MOST_PHOTOS, MOST_WORDS, SENDERS, Body, title_of
+from bot.domain.draft import Draft
+from bot.domain.person import Person
+from bot.domain.refusal import Refusal
+from bot.domain.role import Role
+from bot.services import addressees
+from bot.services.community import Community, community_of
+from bot.services.letter import show_card
+from bot.services.sent import PHOTO, Sent
+from bot.services.unit_of_work import UnitOfWork
+from storage import draft as drafts
+from storage.counter import next_number
+
+NOUN, NOUN_OF_CARD = "broadcast", "broadcast_draft"
+FILES = {"document": "paper", "video": "video", "voice": "voice"}
+ROLES = (
+    *(Role.VOLUNTEER, Role.PROPERTY_STAFF, Role.GRID_WORKER),
+    *(Role.DISPATCHER, Role.SUPERVISOR, Role.ORGANIZER),
+)
+PAGE = 4  # buildings on one page of tiles
+_EMPTY = {"html": "", "length": 0, "photos": [], "uniques": [], "file": None}
+
+
+async def begin(uow: UnitOfWork, who: Person, corrects: int | None = None) -> Draft:
+    """Begin a notice, or the correction of one; raises Refusal for who may say nothing to many."""
+    if not who.holds_somewhere(*SENDERS):
+        raise Refusal("refusal.not_a_sender")
+    former = await drafts.find_open(uow, who.community_id, who.id, NOUN)
+    if former is not None:
+        drafts.change(uow, former.ended(states.DROPPED))
+    facts = {**_EMPTY, "whom": None, "ticked": [], "page": 0, "corrects": corrects}
+    begun = Draft(
+        id=await next_number(uow, who.community_id, "draft"),
+        community_id=who.community_id,
+        person_id=who.id,
+        noun=NOUN,
+        facts={**facts, "silent": False, "receipts": False},
+        status=states.OPEN,
+        started_at=uow.now,
+        changed_at=uow.now,
+    )
+    drafts.add(uow, begun)
+    return begun
+
+
+async def current(uow: UnitOfWork, who: Person, pressed: int | None = None) -> Draft:
+    """Return what the person is writing; raises Refusal when it is over, or not that `pressed`."""
+    found = await drafts.find_open(uow, who.community_id, who.id, NOUN)
+    if found is None or (pressed is not None and found.id != pressed):
+        raise Refusal("common.stale_draft")
+    return found
+
+
+def add(uow: UnitOfWork, draft: Draft, sent: Sent, html: str) -> Draft:
+    """Let what was sent join the draft; raises Refusal when it would not fit, or cannot be sent."""
+    held = draft.facts
+    changes: dict[str, Any] = {}
+    if sent.words:
+        length = held["length"] + len(sent.words) + 1
+        if length > MOST_WORDS:
+            raise Refusal("common.too_long", limit=MOST_WORDS)
+        text = "\n".join(part for part in (held["html"], html) if part)
+        changes |= {"html": text, "length": length}
+    if sent.file_id and sent.file_unique_id not in held["uniques"]:
+        changes |= _with_file(held, sent)
+        changes["uniques"] = [*held["uniques"], sent.file_unique_id]
+    if not changes:
+        raise Refusal("refusal.nothing_to_say")
+    return drafts.change(uow, draft.with_facts(**changes))
+
+
+def _with_file(held: Any, sent: Sent) -> dict[str, Any]:
+    if sent.file_kind == PHOTO:
+        if len(held["photos"]) == MOST_PHOTOS or held["file"]:
+            raise Refusal("refusal.one_file", photos=MOST_PHOTOS)
+        return {"photos": [*held["photos"], sent.file_id]}
+    if sent.file_kind not in FILES:
+        raise Refusal("refusal.nothing_to_say")
+    if held["file"] or held["photos"]:
+        raise Refusal("refusal.one_file", photos=MOST_PHOTOS)
+    return {"file": [FILES[sent.file_kind], sent.file_id]}
+
+
+def note(uow: UnitOfWork, draft: Draft, **facts: Any) -> Draft:
+    """Keep what was chosen."""
+    return drafts.change(uow, draft.with_facts(**facts))
+
+
+def empty(uow: UnitOfWork, draft: Draft) -> Draft:
+    """Let the person write it anew; to whom and how stays."""
+    return drafts.change(uow, draft.with_facts(**_EMPTY))
+
+
+def done(uow: UnitOfWork, draft: Draft) -> None:
+    """End the draft: it was handed on."""
+    drafts.change(uow, draft.ended(states.FILED))
+
+
+def drop(uow: UnitOfWork, draft: Draft) -> None:
+    """End the draft: nothing was sent."""
+    drafts.change(uow, draft.ended(states.DROPPED))
+
+
+def body_of(draft: Draft) -> Body:
+    """Return what is to be said; raises Refusal while that is nothing."""
+    held = draft.facts
+    found = Body.read({**held, "together": False}).joined()
+    if found.is_empty:
+        raise Refusal("refusal.nothing_to_say")
+    return found
+
+
+def whom_of(draft: Draft) -> Addressees:
+    """Return to whom; raises Refusal while that is not said."""
+    held = draft.facts["whom"]
+    if held is None:
+        raise Refusal("common.stale_draft")
+    return Addressees.read(held)
+
+
+async def ask(
+    uow: UnitOfWork,
+    who: Person,
+    draft: Draft,
+    facts_: dict[str, Any],
+    wait: datetime | None,
+) -> None:
+    """Ask to whom it goes, at the end of the chat, once; `wait` is when (UTC) to ask."""
+    thing = (NOUN_OF_CARD, draft.id)
+    await show_card(uow, who, thing, "broadcast.whom", anew=True, due_at=wait, **facts_)
+
+
+# --- to whom -------------------------------------------------------------------------------
+
+
+def widest(who: Person) -> tuple[str, ...]:
+    """Return the parts of the community to which the person may say something."""
+    return tuple(sorted(who.scopes_of(*SENDERS)))
+
+
+def may_reach(community: Community, who: Person, whom: Addressees) -> bool:
+    """Say whether the person may say something to these: in a part, only to who lives there."""
+    own = set(widest(who))
+    if EVERYWHERE in own:
+        return True
+    inside = own.union(*(community.within.get(one, frozenset()) for one in own))
+    by_place = whom.is_of_places or (bool(whom.roles) and not whom.team)
+    return by_place and bool(own) and inside.issuperset(whom.scopes)
+
+
+async def choose(uow: UnitOfWork, who: Person, draft: Draft, whom: Addressees) -> Draft:
+    """Keep to whom it goes; raises Refusal when that is not theirs to say."""
+    community = await community_of(uow, who.community_id)
+    if not may_reach(community, who, whom):
+        raise Refusal("refusal.not_a_sender")
+    return note(uow, draft, whom=whom.stored())
+
+
+def everybody_of(who: Person) -> Addressees:
+    """Return everybody to whom the person may say something."""
+    return Addressees(scopes=widest(who))
+
+
+def facts(draft: Draft) -> dict[str, Any]:
+    """Return what every card of the draft shows."""
+    held = draft.facts
+    return {
+        "draft": draft.id,
+        "title": title_of(held["html"]),
+        "photos": len(held["photos"]),
+        "files": int(held["file"] is not None),
+        "switched": {name: held[name] for name in ("silent", "receipts")},
+        "corrects": held["corrects"],
+    }
+
+
+async def audience_facts(uow: UnitOfWork, who: Person) -> dict[str, Any]:
+    """Return whom the first question offers: everybody, with how many that is."""
+    count = await addressees.count(uow, who.community_id, everybody_of(who))
+    return {"n": count.reached, "roles": EVERYWHERE in widest(who)}
+
+
+async def tiles(uow: UnitOfWork, who: Person, draft: Draft) -> dict[str, Any]:
+    """Return a page of the buildings that can be ticked."""
+    community = await community_of(uow, who.community_id)
+    ticked = draft.facts["ticked"]
+    offered = [
+        {**one, "ticked": one["code"] in ticked}
+        for one in community.building_tiles()
+        if may_reach(community, who, Addressees(scopes=(scope(BUILDING, one["code"]),)))
+    ]
+    pages = max(1, -(-len(offered) // PAGE))
+    page = min(int(draft.facts["page"]), pages - 1)
+    shown = offered[page * PAGE : (page + 1) * PAGE]
+    return {"tiles": shown, "page": page, "pages": pages, "n": len(ticked)}
+
+
+async def tick(uow: UnitOfWork, who: Person, draft: Draft, code: str) -> Draft:
+    """Tick a building, or take the tick away; raises Refusal for one that is not offered."""
+    community = await community_of(uow, who.community_id)
+    known = {one["code"] for one in community.building_tiles()}
+    whom = Addressees(scopes=(scope(BUILDING, code),))
+    if code not in known or not may_reach(community, who, whom):
+        raise Refusal("toast.stale")
+    held = draft.facts["ticked"]
+    now = [one for one in held if one != code] if code in held else [*held, code]
+    return note(uow, draft, ticked=now)
+
+
+def ticked(draft: Draft) -> Addressees:
+    """Return who lives in the buildings that are ticked; raises Refusal for none."""
+    if not draft.facts["ticked"]:
+        raise Refusal("refusal.no_building")
+    return Addressees(scopes=tuple(scope(BUILDING, one) for one in draft.facts["ticked"]))

@@ -1,0 +1,80 @@
+"""Puts right what was said to many, or takes it back: the messages are changed, silently.
+
+A page of messages after the other, as they were sent; what was not sent yet goes out put right.
+"""
+
+from datetime import timedelta
+from math import ceil
+
+from bot.domain.broadcast import AT_WORK, OVER, Broadcast, moved
+from bot.domain.draft import Draft
+from bot.domain.person import Person
+from bot.services import broadcast_draft, broadcast_due
+from bot.services.broadcast import allowed
+from bot.services.broadcast_shown import save, show
+from bot.services.unit_of_work import UnitOfWork
+from storage import broadcast as broadcasts
+from storage import broadcast_letters as letters
+from storage import due
+from storage.due import Due
+
+KIND = "broadcast.edit"
+_REST = timedelta(seconds=4)  # for which a page is enough
+_UNPACED = 500  # messages changed at once when nothing limits them
+
+
+async def correct(uow: UnitOfWork, who: Person, draft: Draft, seen: int) -> Broadcast:
+    """Let everybody who got it see the new words; its pictures stay. Raises Refusal."""
+    one = await allowed(uow, who, "correct", draft.facts["corrects"], seen)
+    body = one.body.put_right(broadcast_draft.body_of(draft).text)
+    made = moved(one, "correct", body=body, corrected_at=uow.now)
+    await save(uow, made)
+    broadcast_draft.done(uow, draft)
+    _plan(uow, made, 0)
+    await show(uow, made)
+    return made
+
+
+async def recall(uow: UnitOfWork, who: Person, id_: int, seen: int) -> Broadcast:
+    """Take it back from everybody who got it; raises Refusal.
+
+    Telegram deletes messages for 48 hours; later they say instead that it was taken back.
+    """
+    one = await allowed(uow, who, "recall", id_, seen)
+    if one.status in AT_WORK:
+        await letters.stop(uow, one)
+    await letters.settle(uow, one)
+    made = moved(one, "recall", ended_at=one.ended_at or uow.now)
+    await save(uow, made)
+    _plan(uow, made, 0)
+    await show(uow, made)
+    return made
+
+
+def _plan(uow: UnitOfWork, one: Broadcast, after: int) -> None:
+    """Let the messages behind the letter `after` be changed; those in flight have landed then."""
+    row = Due(one.community_id, KIND, str(one.id), f"{_mark(one)} {after}", uow.now + _REST)
+    due.plan_new(uow, row)
+
+
+def _mark(one: Broadcast) -> str:
+    """Return what tells one change from a later one."""
+    kept = one.status in OVER | AT_WORK
+    return one.corrected_at.isoformat() if kept and one.corrected_at else one.status.value
+
+
+async def step(uow: UnitOfWork, planned: Due) -> None:
+    """Change a page of messages; a later correction begins anew and overtakes this one."""
+    one = await broadcasts.find(uow, planned.community_id, int(planned.subject))
+    mark, _, after = planned.occurrence.rpartition(" ")
+    if one is None or _mark(one) != mark:
+        return
+    pace = float(uow.given.get(broadcast_due.PACE, 0))
+    most = ceil(pace * _REST.total_seconds()) if pace else _UNPACED
+    page = await letters.sent(uow, one, int(after), most)
+    kept = one.status in OVER | AT_WORK
+    if not kept:
+        await letters.settle(uow, one)  # what was in flight has landed by now
+    letters.redraw(uow, one, letters.CORRECTED if kept else letters.RECALLED, page)
+    if len(page) == most:
+        _plan(uow, one, page[-1].id)

@@ -1,0 +1,58 @@
+"""What somebody does with a notice that they got: read it, say so, want fewer of them."""
+
+from typing import Any
+
+from bot.domain.broadcast import IN_THE_NEWS, SHOWN, Broadcast
+from bot.domain.budget import Notices
+from bot.domain.person import Person
+from bot.domain.refusal import Refusal
+from bot.domain.settings import Settings
+from bot.services import addressees, settings
+from bot.services.broadcast_shown import find, shown
+from bot.services.unit_of_work import UnitOfWork
+from storage import broadcast as broadcasts
+
+MOST = 5  # notices among the news
+_FEWER = {Notices.EACH: Notices.DAILY, Notices.DAILY: Notices.LESS, Notices.LESS: Notices.LESS}
+
+
+async def receive(uow: UnitOfWork, who: Person, id_: int) -> bool:
+    """Note that the person has read it; False when they had said so, or never got it."""
+    return await broadcasts.receive(uow, await find(uow, who, id_), who.id)
+
+
+def want_less(uow: UnitOfWork, who: Person) -> Notices:
+    """Let notices ring one step less, from each to once a day to once a week; return how often."""
+    wish = _FEWER[Notices(Settings.of(who).notices)]
+    settings.change(uow, who, notices=wish.value)
+    return wish
+
+
+def want_other(uow: UnitOfWork, who: Person) -> tuple[Person, Notices]:
+    """Go on to the next of the three ways; return the person as they are now, and that way."""
+    ways = list(Notices)
+    wish = ways[(ways.index(Notices(Settings.of(who).notices)) + 1) % len(ways)]
+    return settings.change(uow, who, notices=wish.value), wish
+
+
+async def current(uow: UnitOfWork, who: Person) -> list[dict[str, Any]]:
+    """Return the notices that still count and mean this person, whoever joined later too."""
+    since = uow.now - SHOWN
+    found = await broadcasts.latest(uow, who.community_id, IN_THE_NEWS, since)
+    mine = [one for one in found if await _means(uow, one, who)]
+    return [
+        {"broadcast": one.id, "title": one.title, "at": one.send_at.isoformat()}
+        for one in mine[:MOST]
+    ]
+
+
+async def _means(uow: UnitOfWork, one: Broadcast, who: Person) -> bool:
+    return await broadcasts.has_got(uow, one, who.id) or await addressees.means(uow, one.whom, who)
+
+
+async def read(uow: UnitOfWork, who: Person, id_: int) -> dict[str, Any]:
+    """Return a notice in full; raises Refusal for one that is over, or was not meant for them."""
+    one = await find(uow, who, id_)
+    if one.status not in IN_THE_NEWS or not await _means(uow, one, who):
+        raise Refusal("toast.stale")
+    return {**await shown(uow, one), "broadcast": one.id}

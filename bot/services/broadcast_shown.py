@@ -1,0 +1,155 @@
+"""How a broadcast stands: what its letters say, its live card, and whom it did not reach."""
+
+from typing import Any
+
+from bot.domain import broadcast as rules
+from bot.domain.area import EVERYWHERE
+from bot.domain.broadcast import SENDERS, Broadcast, Fate, Party, bare
+from bot.domain.onbehalf import phone_of
+from bot.domain.person import Person
+from bot.domain.refusal import Refusal
+from bot.services import addressees, broadcast_due
+from bot.services.broadcast_draft import may_reach
+from bot.services.community import Community, community_of
+from bot.services.letter import show_card
+from bot.services.onbehalf import SEEN
+from bot.services.unit_of_work import UnitOfWork
+from storage import audit
+from storage import broadcast as broadcasts
+from storage import broadcast_letters as letters
+from storage import person as people
+
+NOUN = "broadcast"
+
+
+async def shown(uow: UnitOfWork, one: Broadcast) -> dict[str, Any]:
+    """Return what its letters are drawn from."""
+    community = await community_of(uow, one.community_id)
+    corrected = one.corrected_at.isoformat() if one.corrected_at else None
+    return {
+        **one.body.stored(),
+        "community": community.name,
+        "zone": community.zone,
+        "receipts": one.receipts,
+        "corrected": corrected,
+    }
+
+
+async def save(uow: UnitOfWork, one: Broadcast) -> None:
+    """Write a broadcast that has changed."""
+    broadcasts.change(uow, one, await shown(uow, one))
+
+
+async def find(uow: UnitOfWork, who: Person, id_: int) -> Broadcast:
+    """Return the broadcast; raises Refusal when the person's community has none with this id."""
+    found = await broadcasts.find(uow, who.community_id, id_)
+    if found is None:
+        raise Refusal("toast.stale")
+    return found
+
+
+async def parties(uow: UnitOfWork, one: Broadcast, who: Person) -> frozenset[Party]:
+    """Return what the person is towards the broadcast."""
+    community = await community_of(uow, one.community_id)
+    if not who.holds_somewhere(*SENDERS) or not may_reach(community, who, one.whom):
+        return frozenset()
+    second = {Party.SECOND} if who.id != one.author_id else set()
+    return frozenset({Party.SENDER, *second})
+
+
+async def facts(uow: UnitOfWork, one: Broadcast, who: Person) -> dict[str, Any]:
+    """Return what its card shows to somebody who may see how it stands."""
+    community = await community_of(uow, one.community_id)
+    fates = await letters.fates(uow, one)
+    lost = sum(fates.get(fate, 0) for fate in rules.MISSED)
+    spent = (one.ended_at or uow.now) - (one.started_at or uow.now)
+    return {
+        "broadcast": one.id,
+        "version": one.version,
+        "status": one.status.value,
+        "title": one.title,
+        "at": one.send_at.isoformat(),
+        "zone": community.zone,
+        "fates": {fate.value: fates.get(fate, 0) for fate in Fate},
+        "lost": lost,
+        "total": max(one.total, sum(fates.values())),
+        "seconds": int(spent.total_seconds()),
+        "left": _seconds_left(uow, one, fates),
+        "receipts": await broadcasts.received(uow, one) if one.receipts else None,
+        "moves": list(rules.moves_for(one, await parties(uow, one, who))),
+        "ended": one.ended_at is not None,
+        "everybody": EVERYWHERE in one.whom.scopes and one.whom.is_of_places,
+    }
+
+
+def _seconds_left(uow: UnitOfWork, one: Broadcast, fates: dict[Fate, int]) -> int:
+    done = sum(n for fate, n in fates.items() if fate in rules.ENDED or fate is Fate.DIGEST)
+    pace = float(uow.given.get(broadcast_due.PACE, 0))
+    return int(max(0, one.total - done) * one.body.messages / pace) if pace else 0
+
+
+async def show(uow: UnitOfWork, one: Broadcast, over: int | None = None) -> None:
+    """Draw its live card in the chat of its author, over a message when that is said."""
+    found = await people.find(uow, one.community_id, [one.author_id])
+    author = found[one.author_id]
+    kind = f"broadcast.{card_of(one)}"
+    shown_ = await facts(uow, one, author)
+    await show_card(uow, author, (NOUN, one.id), kind, over=over, **shown_)
+
+
+async def card(uow: UnitOfWork, who: Person, id_: int) -> tuple[str, dict[str, Any]]:
+    """Return how it stands, as somebody sees it who may send it; raises Refusal for others."""
+    one = await find(uow, who, id_)
+    if Party.SENDER not in await parties(uow, one, who):
+        raise Refusal("refusal.not_a_sender")
+    return f"broadcast.{card_of(one)}", await facts(uow, one, who)
+
+
+async def paper(uow: UnitOfWork, who: Person, id_: int) -> dict[str, Any]:
+    """Return what stands on its page for homes without Linli; raises Refusal as `card` does."""
+    _, held = await card(uow, who, id_)
+    one = await find(uow, who, id_)
+    words = [line for line in bare(one.body.text).split("\n") if line.strip()]
+    community = await community_of(uow, one.community_id)
+    of_whom = {"community": community.name, "phone": community.phone}
+    return {"broadcast": one.id, "lines": words, "at": held["at"], "zone": held["zone"], **of_whom}
+
+
+def card_of(one: Broadcast) -> str:
+    """Return which card shows it."""
+    if one.started_at is None:
+        return "waits"
+    return "report" if one.ended_at is not None else "progress"
+
+
+async def look_at_lost(uow: UnitOfWork, who: Person, id_: int) -> dict[str, Any]:
+    """Return whom it did not reach, with their numbers; each look stands in the audit.
+
+    Raises Refusal for who may not send it.
+    """
+    one = await find(uow, who, id_)
+    if Party.SENDER not in await parties(uow, one, who):
+        raise Refusal("refusal.not_a_sender")
+    return await _lost(uow, who, one)
+
+
+async def _lost(uow: UnitOfWork, who: Person, one: Broadcast) -> dict[str, Any]:
+    community = await community_of(uow, one.community_id)
+    missed = await broadcasts.lost(uow, one, rules.MISSED, addressees.MOST_MISSED)
+    why = {id_: fate.value for id_, fate in missed}
+    for other in await addressees.missed(uow, one.community_id, one.whom):
+        why.setdefault(other.id, "before")
+    found = await people.find(uow, one.community_id, list(why))
+    await audit.add(uow, one.community_id, who.id, SEEN, f"{NOUN}:{one.id}", people=len(why))
+    listed = [_line(community, found[id_], reason) for id_, reason in why.items()]
+    return {"broadcast": one.id, "title": one.title, "people": listed}
+
+
+def _line(community: Community, who: Person, why: str) -> dict[str, Any]:
+    place = community.place_of_home(who.home)
+    return {
+        "name": who.name,
+        "home": place.text if place else None,
+        "phone": phone_of(who),
+        "why": why,
+    }

@@ -1,0 +1,287 @@
+"""A notice in the making: anything is sent, to whom and when is pressed, and it is seen before.
+
+What is sent joins the notice at every step. What is pressed under an older one does nothing.
+"""
+
+from datetime import datetime, timedelta
+from typing import Any
+
+from telegram.ext import MessageHandler
+
+from bot.domain.addressees import Addressees
+from bot.domain.broadcast import MANY, times_offered
+from bot.domain.draft import Draft
+from bot.domain.moment import parse
+from bot.domain.refusal import Refusal
+from bot.domain.role import Role
+from bot.services import addressees, broadcast, broadcast_draft, broadcast_edit, broadcast_shown
+from bot.services.community import community_of
+from bot.services.letter import tell
+from bot.texts import unmarked
+from handlers.conversation import END, Dialogue, Handlers
+from handlers.dates import MOMENT
+from handlers.sent import sent_in
+from handlers.turn import Command, Step, Turn, on, on_presses
+from handlers.words import IN_PRIVATE, MEDIA, ODD, STOP, WORDS
+
+NOUN = "compose"
+COMMAND = "notice"
+GATHER = timedelta(seconds=1.2)  # pictures of an album come one by one
+
+
+async def start(turn: Turn) -> object:
+    """Ask for what is to be said."""
+    draft = await broadcast_draft.begin(turn.uow, turn.who)
+    turn.redraw("broadcast.compose", **broadcast_draft.facts(draft))
+    return "compose"
+
+
+async def correct(turn: Turn) -> object:
+    """Ask for the right words of what was sent."""
+    asked = turn.pressed
+    await broadcast.allowed(turn.uow, turn.who, "correct", asked.id, asked.version)
+    draft = await broadcast_draft.begin(turn.uow, turn.who, corrects=asked.id)
+    turn.tell("broadcast.compose", **broadcast_draft.facts(draft))
+    return "compose"
+
+
+async def add(turn: Turn) -> object:
+    """Let what was sent join the notice, and ask what comes next."""
+    draft = await broadcast_draft.current(turn.uow, turn.who)
+    message = turn.message
+    sent = sent_in(turn)
+    html = "" if message is None else (message.text_html or message.caption_html or "")
+    draft = broadcast_draft.add(turn.uow, draft, sent, unmarked(html))
+    in_album = message is not None and message.media_group_id is not None
+    return await _ask_whom(turn, draft, wait=turn.now + GATHER if in_album else None)
+
+
+async def odd(_turn: Turn) -> object:
+    """Say what a notice can be made of."""
+    raise Refusal("refusal.nothing_to_say")
+
+
+async def _ask_whom(turn: Turn, draft: Draft, wait: datetime | None = None) -> object:
+    """Show what there is so far, and ask to whom; a correction goes to those who got it."""
+    facts = broadcast_draft.facts(draft)
+    if draft.facts["corrects"]:
+        one = await broadcast_shown.find(turn.uow, turn.who, draft.facts["corrects"])
+        turn.tell("broadcast.fix", **facts, broadcast=one.id, version=one.version)
+        return "compose"
+    offered = await broadcast_draft.audience_facts(turn.uow, turn.who)
+    turn.spoke = True
+    await broadcast_draft.ask(turn.uow, turn.who, draft, {**facts, **offered}, wait)
+    return "whom"
+
+
+async def whom(turn: Turn) -> object:
+    """Ask again to whom."""
+    draft = await _pressed(turn)
+    broadcast_draft.body_of(draft)
+    offered = await broadcast_draft.audience_facts(turn.uow, turn.who)
+    turn.redraw("broadcast.whom", **broadcast_draft.facts(draft), **offered)
+    return "whom"
+
+
+async def anew(turn: Turn) -> object:
+    """Let it be written anew; to whom and how stays."""
+    draft = broadcast_draft.empty(turn.uow, await _pressed(turn))
+    turn.redraw("broadcast.compose", **broadcast_draft.facts(draft))
+    return "compose"
+
+
+async def everybody(turn: Turn) -> object:
+    """Say it to everybody."""
+    return await _chosen(turn, await _pressed(turn), broadcast_draft.everybody_of(turn.who))
+
+
+async def only_me(turn: Turn) -> object:
+    """Send it to the organizer alone, exactly as it would be sent; then ask again."""
+    draft = await _pressed(turn)
+    await _preview(turn, draft)
+    turn.toast("toast.only_you")
+    return "whom"
+
+
+async def places(turn: Turn) -> object:
+    """Let buildings be ticked."""
+    draft = await _pressed(turn)
+    choice = turn.pressed.choice
+    page = int(choice) if choice.isascii() and choice.isdecimal() else 0
+    return await _tiles(turn, broadcast_draft.note(turn.uow, draft, page=page))
+
+
+async def tick(turn: Turn) -> object:
+    """Tick a building, or take the tick away."""
+    draft = await _pressed(turn)
+    draft = await broadcast_draft.tick(turn.uow, turn.who, draft, turn.pressed.choice)
+    return await _tiles(turn, draft)
+
+
+async def _tiles(turn: Turn, draft: Draft) -> object:
+    tiles = await broadcast_draft.tiles(turn.uow, turn.who, draft)
+    turn.redraw("broadcast.places", **broadcast_draft.facts(draft), **tiles)
+    return "whom"
+
+
+async def picked(turn: Turn) -> object:
+    """Say it to who lives in the buildings that are ticked."""
+    draft = await _pressed(turn)
+    return await _chosen(turn, draft, broadcast_draft.ticked(draft))
+
+
+async def roles(turn: Turn) -> object:
+    """Offer roles; one that is pressed is the answer."""
+    draft, choice = await _pressed(turn), turn.pressed.choice
+    if choice not in {one.value for one in broadcast_draft.ROLES}:
+        offered = [one.value for one in broadcast_draft.ROLES]
+        turn.redraw("broadcast.roles", **broadcast_draft.facts(draft), roles=offered)
+        return "whom"
+    return await _chosen(turn, draft, Addressees(roles=(Role(choice),)))
+
+
+async def _chosen(turn: Turn, draft: Draft, to: Addressees) -> object:
+    """Show it exactly as it will be sent, and ask when."""
+    broadcast_draft.body_of(draft)
+    count = await addressees.count(turn.uow, turn.who.community_id, to)
+    if not count.reached:
+        raise Refusal("refusal.nobody_there")
+    draft = await broadcast_draft.choose(turn.uow, turn.who, draft, to)
+    await _preview(turn, draft)
+    turn.tell("broadcast.when", **await _when(turn, draft))
+    return "when"
+
+
+async def _preview(turn: Turn, draft: Draft) -> None:
+    community = await community_of(turn.uow, turn.who.community_id)
+    facts: dict[str, Any] = {
+        **broadcast_draft.body_of(draft).stored(),
+        "community": community.name,
+        "zone": community.zone,
+        "corrected": None,
+        "receipts": draft.facts["receipts"],
+    }
+    silent = bool(draft.facts["silent"])
+    tell(turn.uow, turn.who, "broadcast.preview", silent=silent, **facts)
+
+
+async def _when(turn: Turn, draft: Draft) -> dict[str, Any]:
+    community = await community_of(turn.uow, turn.who.community_id)
+    to = broadcast_draft.whom_of(draft)
+    count = await addressees.count(turn.uow, turn.who.community_id, to)
+    quiet = broadcast.quiet_end(community, turn.now)
+    return {
+        **broadcast_draft.facts(draft),
+        "whom": addressees.name_of(community, to),
+        "n": count.reached,
+        "lost": count.blocked + count.without_chat,
+        "homes": count.homes or 0,
+        "second": count.reached > MANY,
+        "quiet": quiet is not None,
+        "at": turn.now.isoformat(),
+        "zone": community.zone,
+        "times": list(times_offered(community.calendar, turn.now)),
+    }
+
+
+async def switch(turn: Turn) -> object:
+    """Turn silence, or the receipts, on and off."""
+    draft, name = await _pressed(turn), turn.pressed.verb
+    draft = broadcast_draft.note(turn.uow, draft, **{name: not draft.facts[name]})
+    turn.redraw("broadcast.when", **await _when(turn, draft))
+    return "when"
+
+
+async def own(turn: Turn) -> object:
+    """Ask for a time in words."""
+    draft = await _pressed(turn)
+    turn.redraw("broadcast.time", **broadcast_draft.facts(draft), again=False)
+    return "time"
+
+
+async def say_time(turn: Turn) -> object:
+    """Take the time that was written, or ask once more."""
+    draft = await broadcast_draft.current(turn.uow, turn.who)
+    calendar = (await community_of(turn.uow, turn.who.community_id)).calendar
+    at = parse(turn.words, MOMENT, calendar.local(turn.now))
+    if at is None:
+        turn.tell("broadcast.time", **broadcast_draft.facts(draft), again=True)
+        return "time"
+    return await _hand_in(turn, draft, at)
+
+
+async def send(turn: Turn) -> object:
+    """Send it now, or at the time that was pressed."""
+    draft, verb = await _pressed(turn), turn.pressed.verb
+    if verb in {"now", "urgent"}:
+        return await _hand_in(turn, draft, turn.now, urgent=verb == "urgent")
+    calendar = (await community_of(turn.uow, turn.who.community_id)).calendar
+    at = times_offered(calendar, turn.now).get(verb)
+    if at is None:
+        raise Refusal("toast.stale")
+    return await _hand_in(turn, draft, at)
+
+
+async def _hand_in(turn: Turn, draft: Draft, at: datetime, *, urgent: bool = False) -> object:
+    one = await broadcast.hand_in(turn.uow, turn.who, draft, at, urgent=urgent)
+    turn.spoke = True
+    over = turn.message_id if turn.press is not None else None
+    await broadcast_shown.show(turn.uow, one, over=over)
+    return END
+
+
+async def fix(turn: Turn) -> object:
+    """Put right what was sent, in everybody's chat."""
+    draft = await broadcast_draft.current(turn.uow, turn.who)
+    if draft.facts["corrects"] != turn.pressed.id:
+        raise Refusal("common.stale_draft")
+    one = await broadcast_edit.correct(turn.uow, turn.who, draft, turn.pressed.version)
+    turn.toast("toast.correcting")
+    turn.redraw("broadcast.fixing", title=one.title)
+    return END
+
+
+async def cancel(turn: Turn) -> object:
+    """Send nothing."""
+    pressed = turn.pressed.id if turn.press is not None else None
+    broadcast_draft.drop(turn.uow, await broadcast_draft.current(turn.uow, turn.who, pressed))
+    turn.redraw("broadcast.dropped")
+    return END
+
+
+async def _pressed(turn: Turn) -> Draft:
+    """Return the notice under which was pressed."""
+    return await broadcast_draft.current(turn.uow, turn.who, turn.pressed.id)
+
+
+def dialogue() -> Dialogue:
+    """Return the conversation."""
+    steps: dict[str, Step] = {
+        "anew": anew,
+        "whom": whom,
+        "all": everybody,
+        "me": only_me,
+        "roles": roles,
+        "places": places,
+        "tick": tick,
+        "picked": picked,
+        "own": own,
+        "cancel": cancel,
+        **dict.fromkeys(("silent", "receipts"), switch),
+        **dict.fromkeys(("now", "urgent", "evening", "morning"), send),
+    }
+    presses: Handlers = [on_presses(NOUN, {**steps, "fix": fix, "correct": correct})]
+    stop: Handlers = [MessageHandler(STOP, on(cancel))]
+    content: Handlers = [
+        *stop,
+        MessageHandler(WORDS | MEDIA, on(add)),
+        MessageHandler(ODD, on(odd)),
+    ]
+    times: Handlers = [*stop, MessageHandler(WORDS, on(say_time)), *content[1:]]
+    entry: Handlers = [Command(COMMAND, on(start), filters=IN_PRIVATE), *presses]
+    compose = [*entry, *content]
+    return Dialogue(
+        broadcast_draft.NOUN,
+        entry=entry,
+        steps={"compose": compose, "whom": compose, "when": compose, "time": [*entry, *times]},
+    )

@@ -1,0 +1,116 @@
+"""What is pressed on a notice that is there: by who sent it, who agrees, and who got it."""
+
+from bot.services import broadcast, broadcast_edit, broadcast_reader, broadcast_shown, news
+from handlers.turn import Presses, Step, Turn, on_presses
+
+NOUN = "broadcast"
+_DONE = {
+    "approve": "toast.broadcast_approve",
+    "refuse": "toast.broadcast_refuse",
+    "cancel": "toast.broadcast_cancel",
+    "pause": "toast.broadcast_pause",
+    "resume": "toast.broadcast_resume",
+    "stop": "toast.broadcast_stop",
+}
+_OFTEN = {
+    "each": "toast.notices_each",
+    "daily": "toast.notices_daily",
+    "less": "toast.notices_less",
+}
+
+
+async def move(turn: Turn) -> None:
+    """Approve, refuse, cancel, pause, resume or stop it."""
+    asked = turn.pressed
+    one = await broadcast.move(turn.uow, turn.who, asked.verb, asked.id, asked.version)
+    turn.toast(_DONE[asked.verb])
+    if turn.who.id != one.author_id:
+        await _redraw(turn, one.id)
+
+
+async def show(turn: Turn) -> None:
+    """Show how it stands."""
+    await _redraw(turn, turn.pressed.id)
+
+
+async def _redraw(turn: Turn, id_: int) -> None:
+    kind, facts = await broadcast_shown.card(turn.uow, turn.who, id_)
+    turn.redraw(kind, **facts)
+
+
+async def recall(turn: Turn) -> None:
+    """Ask whether it is to be taken back from everybody."""
+    asked = turn.pressed
+    one = await broadcast.allowed(turn.uow, turn.who, "recall", asked.id, asked.version)
+    turn.redraw("broadcast.recall_ask", broadcast=one.id, version=one.version, title=one.title)
+
+
+async def recall_yes(turn: Turn) -> None:
+    """Take it back from everybody."""
+    asked = turn.pressed
+    one = await broadcast_edit.recall(turn.uow, turn.who, asked.id, asked.version)
+    turn.toast("toast.broadcast_recall")
+    if turn.who.id != one.author_id:
+        await _redraw(turn, one.id)
+
+
+async def lost(turn: Turn) -> None:
+    """List whom it did not reach, with their numbers."""
+    turn.tell("broadcast.lost", **await broadcast_shown.look_at_lost(
+        turn.uow, turn.who, turn.pressed.id
+    ))  # fmt: skip
+
+
+async def paper(turn: Turn) -> None:
+    """Give it as a page to be printed and hung up."""
+    turn.tell("broadcast.paper", **await broadcast_shown.paper(
+        turn.uow, turn.who, turn.pressed.id
+    ))  # fmt: skip
+
+
+async def received(turn: Turn) -> None:
+    """Note that somebody has read it."""
+    fresh = await broadcast_reader.receive(turn.uow, turn.who, turn.pressed.id)
+    turn.toast("toast.received" if fresh else "toast.received_before")
+
+
+async def less(turn: Turn) -> None:
+    """Let such notices ring less for this person."""
+    wish = broadcast_reader.want_less(turn.uow, turn.who)
+    turn.toast(_OFTEN[wish], alert=True)
+
+
+async def often(turn: Turn) -> None:
+    """Change how often notices ring: each, once a day, once a week."""
+    turn.who, wish = broadcast_reader.want_other(turn.uow, turn.who)
+    turn.toast(_OFTEN[wish])
+    turn.redraw("menu.news", **await news.current(turn.uow, turn.who))
+
+
+async def read(turn: Turn) -> None:
+    """Show a notice of the digest, or of the news, in full."""
+    facts = await broadcast_reader.read(turn.uow, turn.who, turn.pressed.id)
+    turn.tell("broadcast.read", **facts)
+
+
+async def preview(turn: Turn) -> None:
+    """Say that this is what everybody will see."""
+    turn.toast("toast.preview")
+
+
+def presses() -> Presses:
+    """Return the handler of its buttons."""
+    steps: dict[str, Step] = {
+        **dict.fromkeys(_DONE, move),
+        "show": show,
+        "recall": recall,
+        "recall_yes": recall_yes,
+        "lost": lost,
+        "paper": paper,
+        "got": received,
+        "less": less,
+        "read": read,
+        "often": often,
+        "preview": preview,
+    }
+    return on_presses(NOUN, steps)

@@ -1,0 +1,282 @@
+"""What an organizer sees of a notice: how it is made, how it goes out, and what came of it."""
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from bot.domain.letter import Button, Drawing
+from bot.domain.press import Press
+from bot.texts import Markup
+from handlers.cards import broadcast_letter
+from handlers.cards.common import Kinds, Sheet, lines, plainly, rows
+
+NOUN, DRAFT = broadcast_letter.NOUN, "compose"
+_BAR = 10
+_TOLD = ("blocked", "deleted", "failed", "unknown", "stopped", "digest", "waiting")
+_MOST_LOST = 40
+_MOVES = ("approve", "refuse", "cancel", "pause", "resume", "stop", "correct", "recall")
+
+
+def compose(sheet: Sheet) -> Drawing:
+    """Ask for what is to be said."""
+    key = "broadcast.compose_fix" if sheet.facts["corrects"] else sheet.kind
+    return Drawing(sheet.say(key), rows([_button(sheet, "cancel", "cancel")]))
+
+
+def whom(sheet: Sheet) -> Drawing:
+    """Show what there is, and ask to whom it goes."""
+    facts = sheet.facts
+    everybody = sheet.button("broadcast_all", _press(sheet, "all"), n=facts["n"])
+    by_role = [_button(sheet, "broadcast_roles", "roles")] if facts["roles"] else []
+    buttons = [
+        *(everybody, _button(sheet, "broadcast_places", "places"), *by_role),
+        _button(sheet, "broadcast_me", "me"),
+        _button(sheet, "broadcast_anew", "anew"),
+        _button(sheet, "cancel", "cancel"),
+    ]
+    return Drawing(lines(_held(sheet), sheet.say(sheet.kind)), rows(buttons))
+
+
+def _held(sheet: Sheet) -> Markup:
+    facts = sheet.facts
+    title = facts["title"] or sheet.say("broadcast.untitled")
+    media = [
+        sheet.say(f"piece.{name}", n=facts[name]) for name in ("photos", "files") if facts[name]
+    ]
+    return Markup(" · ".join([sheet.say("broadcast.held", title=title), *media]))
+
+
+def places(sheet: Sheet) -> Drawing:
+    """Let buildings be ticked, a page at a time."""
+    facts = sheet.facts
+    tiles = [
+        sheet.button(
+            "ticked" if one["ticked"] else "unticked",
+            _press(sheet, "tick", one["code"]),
+            name=one["name"],
+        )
+        for one in facts["tiles"]
+    ]
+    turn = str((facts["page"] + 1) % facts["pages"])
+    more = [_button(sheet, "more", "places", turn)] if facts["pages"] > 1 else []
+    done = [_button(sheet, "picked", "picked")] if facts["n"] else []
+    back = _button(sheet, "back", "whom")
+    return Drawing(sheet.say(sheet.kind, n=facts["n"]), rows([*tiles, *more, *done, back]))
+
+
+def roles(sheet: Sheet) -> Drawing:
+    """Offer roles."""
+    tiles = [
+        sheet.button("broadcast_role", _press(sheet, "roles", one), name=sheet.word("role", one))
+        for one in sheet.facts["roles"]
+    ]
+    return Drawing(sheet.say(sheet.kind), rows([*tiles, _button(sheet, "back", "whom")]))
+
+
+def when(sheet: Sheet) -> Drawing:
+    """Say whom it reaches, and ask when it goes."""
+    facts = sheet.facts
+    text = lines(
+        sheet.say("broadcast.reaches", to=_to(sheet, facts["whom"]), n=facts["n"]),
+        _out_of_reach(sheet),
+        sheet.say("broadcast.second") if facts["second"] else "",
+        _quiet(sheet) if facts["quiet"] else sheet.say(sheet.kind),
+    )
+    verbs = [*([] if facts["quiet"] else ["now"]), *facts["times"], "own", "urgent"]
+    times = [_button(sheet, f"broadcast_{verb}", verb) for verb in verbs]
+    switches = [
+        sheet.button(
+            f"broadcast_{name}", _press(sheet, name), mark="✅" if facts["switched"][name] else "⬜"
+        )
+        for name in ("silent", "receipts")
+    ]
+    return Drawing(text, rows([*times, *switches, _button(sheet, "back", "whom")]))
+
+
+def _quiet(sheet: Sheet) -> Markup:
+    now = sheet.when(sheet.facts["at"], sheet.facts["zone"])
+    return sheet.say("broadcast.quiet", now=now)
+
+
+def _out_of_reach(sheet: Sheet) -> Markup:
+    facts = sheet.facts
+    parts = [
+        sheet.say(f"broadcast.reach_{name}", n=facts[name])
+        for name in ("lost", "homes")
+        if facts[name]
+    ]
+    return Markup(" · ".join(parts))
+
+
+def _to(sheet: Sheet, to: Mapping[str, Any]) -> str:
+    if to["everybody"]:
+        return sheet.say("broadcast.to_all")
+    if to["roles"]:
+        return sheet.say("role.or").join(sheet.word("role", one) for one in to["roles"])
+    parts: list[str] = to["parts"]
+    key = {1: "one", 2: "two"}.get(len(parts), "many")
+    return sheet.say(f"outage.{key}", name=parts[0], other=parts[-1], n=len(parts))
+
+
+def time(sheet: Sheet) -> Drawing:
+    """Ask for a time in words."""
+    again = sheet.say("dates.again") if sheet.facts["again"] else ""
+    text = lines(again, sheet.say(sheet.kind))
+    return Drawing(text, rows([_button(sheet, "cancel", "cancel")]))
+
+
+def fix(sheet: Sheet) -> Drawing:
+    """Ask whether the new words are right."""
+    facts = sheet.facts
+    yes = Press(DRAFT, "fix", facts["broadcast"], facts["version"])
+    text = lines(_held(sheet), sheet.say(sheet.kind))
+    return Drawing(
+        text, rows([sheet.button("broadcast_fix", yes), _button(sheet, "cancel", "cancel")])
+    )
+
+
+# --- what goes out -------------------------------------------------------------------------
+
+
+def agree(sheet: Sheet) -> Drawing:
+    """Ask the second person."""
+    facts = sheet.facts
+    at = sheet.when(facts["at"], facts["zone"])
+    text = lines(
+        sheet.say(sheet.kind, name=facts["name"], n=facts["n"], at=at),
+        sheet.say("broadcast.agree_urgent") if facts["urgent"] else "",
+    )
+    return Drawing(text, rows(_standing(sheet, ("approve", "refuse"))))
+
+
+def waits(sheet: Sheet) -> Drawing:
+    """Show a notice that has not begun."""
+    facts = sheet.facts
+    at = sheet.when(facts["at"], facts["zone"])
+    text = sheet.say(f"broadcast.is_{facts['status']}", title=_title(sheet), at=at)
+    return Drawing(text, rows([*_standing(sheet, facts["moves"]), _paper(sheet)]))
+
+
+def progress(sheet: Sheet) -> Drawing:
+    """Show how far it has come."""
+    facts = sheet.facts
+    fates, total = facts["fates"], max(1, facts["total"])
+    done = facts["total"] - fates["waiting"] - _unreached(facts)
+    full = min(_BAR, done * _BAR // total)
+    text = lines(
+        sheet.say(f"broadcast.is_{facts['status']}", title=_title(sheet)),
+        sheet.say(
+            "broadcast.bar", bar="▓" * full + "░" * (_BAR - full), done=done, total=facts["total"]
+        ),
+        sheet.say("broadcast.left", n=facts["left"]) if facts["left"] else "",
+    )
+    return Drawing(text, rows(_standing(sheet, facts["moves"])))
+
+
+def _unreached(facts: Mapping[str, Any]) -> int:
+    """Return how many were not even handed on yet."""
+    total: int = facts["total"]
+    return max(0, total - sum(facts["fates"].values()))
+
+
+def report(sheet: Sheet) -> Drawing:
+    """Show what came of it; every one of those meant stands in it."""
+    facts = sheet.facts
+    fates = facts["fates"]
+    told = [sheet.say(f"broadcast.fate_{name}", n=fates[name]) for name in _TOLD if fates[name]]
+    left = _unreached(facts)
+    text = lines(
+        sheet.say(f"broadcast.is_{facts['status']}", title=_title(sheet)),
+        sheet.say("broadcast.delivered", n=fates["delivered"], seconds=facts["seconds"]),
+        Markup(" · ".join(told)),
+        sheet.say("broadcast.not_begun", n=left) if left else "",
+        "" if facts["receipts"] is None else sheet.say("broadcast.receipts", n=facts["receipts"]),
+    )
+    lost = Press(NOUN, "lost", facts["broadcast"], 0)
+    missed = [sheet.button("broadcast_lost", lost, n=facts["lost"])] if facts["lost"] else []
+    return Drawing(text, rows([*missed, *_standing(sheet, facts["moves"]), _paper(sheet)]))
+
+
+def recall_ask(sheet: Sheet) -> Drawing:
+    """Ask whether it is to be taken back from everybody."""
+    facts = sheet.facts
+    yes = Press(NOUN, "recall_yes", facts["broadcast"], facts["version"])
+    back = Press(NOUN, "show", facts["broadcast"], 0)
+    text = sheet.say(sheet.kind, title=_title(sheet))
+    return Drawing(
+        text, rows([sheet.button("broadcast_recall_yes", yes), sheet.button("back", back)])
+    )
+
+
+def lost(sheet: Sheet) -> Drawing:
+    """List whom it did not reach."""
+    people = sheet.facts["people"]
+    listed = [_lost_line(sheet, one) for one in people[:_MOST_LOST]]
+    more = len(people) - _MOST_LOST
+    text = lines(
+        sheet.say(sheet.kind, title=_title(sheet), n=len(people)),
+        *listed,
+        sheet.say("broadcast.lost_more", n=more) if more > 0 else "",
+    )
+    return Drawing(text)
+
+
+def _lost_line(sheet: Sheet, one: Mapping[str, Any]) -> Markup:
+    why = sheet.say(f"broadcast.why_{one['why']}")
+    parts = [one["name"], one["home"] or "", one["phone"] or ""]
+    who = " · ".join(part for part in parts if part)
+    return sheet.say("broadcast.lost_line", who=who, why=why)
+
+
+def fixing(sheet: Sheet) -> Drawing:
+    """Say that it is being put right."""
+    return Drawing(sheet.say(sheet.kind, title=_title(sheet)))
+
+
+def _title(sheet: Sheet) -> str:
+    return sheet.facts["title"] or sheet.say("broadcast.untitled")
+
+
+def _standing(sheet: Sheet, moves: Iterable[str]) -> list[Button]:
+    """Return the buttons of the moves that are possible now."""
+    facts = sheet.facts
+    nouns = {"correct": DRAFT}
+    return [
+        sheet.button(
+            f"broadcast_{one}",
+            Press(nouns.get(one, NOUN), one, facts["broadcast"], facts["version"]),
+        )
+        for one in _MOVES
+        if one in moves
+    ]
+
+
+def _paper(sheet: Sheet) -> Button:
+    return sheet.button("broadcast_paper", Press(NOUN, "paper", sheet.facts["broadcast"], 0))
+
+
+def _press(sheet: Sheet, verb: str, choice: str = "") -> Press:
+    return Press(DRAFT, verb, sheet.facts["draft"], 0, choice)
+
+
+def _button(sheet: Sheet, label: str, verb: str, choice: str = "") -> Button:
+    return sheet.button(label, _press(sheet, verb, choice))
+
+
+KINDS: Kinds = {
+    **broadcast_letter.KINDS,
+    "broadcast.compose": compose,
+    "broadcast.whom": whom,
+    "broadcast.places": places,
+    "broadcast.roles": roles,
+    "broadcast.when": when,
+    "broadcast.time": time,
+    "broadcast.fix": fix,
+    "broadcast.fixing": fixing,
+    "broadcast.dropped": plainly,
+    "broadcast.agree": agree,
+    "broadcast.waits": waits,
+    "broadcast.progress": progress,
+    "broadcast.report": report,
+    "broadcast.recall_ask": recall_ask,
+    "broadcast.lost": lost,
+}

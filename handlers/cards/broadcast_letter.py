@@ -1,0 +1,107 @@
+"""What everybody gets: a notice as it was written, what is put right in it, and the digest."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any
+
+from bot.domain.letter import Button, Drawing, Over, Paper
+from bot.domain.press import Press
+from bot.texts import Markup, tidy
+from handlers.cards.common import Kinds, Sheet, lines, rows
+
+NOUN = "broadcast"
+_SHORT = 8  # characters of a title on a button
+
+
+def letter(sheet: Sheet) -> Drawing:
+    """Draw a notice: its words exactly as they were written, with their pictures or file."""
+    facts = sheet.facts
+    at = sheet.when(facts["corrected"], facts["zone"]) if facts["corrected"] else ""
+    text = lines(
+        sheet.say("broadcast.head", community=facts["community"]),
+        Markup(facts["html"]),
+        sheet.say("broadcast.corrected_at", at=at) if at else "",
+    )
+    return Drawing(
+        text,
+        rows(_below(sheet)),
+        photos=tuple(facts["photos"]),
+        file=(facts["file"][0], facts["file"][1]) if facts["file"] else None,
+        together=facts["together"],
+    )
+
+
+def _below(sheet: Sheet) -> list[Button]:
+    id_ = sheet.facts.get("broadcast")
+    verbs = [*(["got"] if sheet.facts["receipts"] else []), "less"]
+    presses = {verb: Press(NOUN, verb if id_ else "preview", id_ or 0, 0) for verb in verbs}
+    return [sheet.button(f"broadcast_{verb}", press) for verb, press in presses.items()]
+
+
+def corrected(sheet: Sheet) -> Drawing:
+    """Draw the right words over those that were sent; the pictures stay."""
+    return replace(letter(sheet), over=Over.WORDS)
+
+
+def recalled(sheet: Sheet) -> Drawing:
+    """Take the message away; where that is too late, say that it no longer counts."""
+    drawn = replace(letter(sheet), text=sheet.say(sheet.kind), buttons=())
+    return replace(drawn, over=Over.GONE)
+
+
+def read(sheet: Sheet) -> Drawing:
+    """Draw a notice for somebody who asks for it."""
+    return letter(sheet)
+
+
+def digest(sheet: Sheet) -> Drawing:
+    """Draw what did not ring by itself, each to be opened."""
+    items: list[Mapping[str, Any]] = sheet.facts["items"]
+    more = sheet.facts["more"]
+    text = lines(
+        sheet.say("broadcast.digest", n=len(items) + more),
+        sheet.say("broadcast.digest_more", n=more) if more else "",
+    )
+    return Drawing(text, rows(openings(sheet, items), width=1))
+
+
+def openings(sheet: Sheet, items: list[Mapping[str, Any]]) -> list[Button]:
+    """Return a button for each of some notices."""
+    return [
+        sheet.button(
+            "broadcast_read", Press(NOUN, "read", one["broadcast"], 0), title=_title(sheet, one)
+        )
+        for one in items
+    ]
+
+
+def _title(sheet: Sheet, one: Mapping[str, Any]) -> str:
+    return tidy(one["title"], _SHORT) or sheet.say("broadcast.untitled")
+
+
+def paper(sheet: Sheet) -> Drawing:
+    """Draw the page for homes without Linli."""
+    facts = sheet.facts
+    foot = sheet.say(
+        "broadcast.paper_foot",
+        community=facts["community"],
+        at=sheet.when(facts["at"], facts["zone"]),
+        phone=facts["phone"],
+    )
+    page = Paper(
+        f"notice-{facts['broadcast']}",
+        sheet.say("broadcast.paper_title"),
+        (*facts["lines"], foot),
+    )
+    return Drawing(sheet.say(sheet.kind), makes=page)
+
+
+KINDS: Kinds = {
+    "broadcast.letter": letter,
+    "broadcast.preview": letter,
+    "broadcast.read": read,
+    "broadcast.corrected": corrected,
+    "broadcast.recalled": recalled,
+    "broadcast.digest": digest,
+    "broadcast.paper": paper,
+}

@@ -1,0 +1,148 @@
+"""Notices to many: how they are made, what everybody gets, and what came of them."""
+
+from typing import Any
+
+from bot.domain.broadcast import MOVES, Fate, Status
+from tests.unit.samples.facts import TILES, ZONE, Samples, Variants
+
+TITLE = "明天上午9点到11点停水检修,请提前接水"[:24]
+DRAFT: dict[str, Any] = {
+    "draft": 7,
+    "title": TITLE,
+    "photos": 2,
+    "files": 0,
+    "switched": {"silent": False, "receipts": True},
+    "corrects": None,
+}
+BODY: dict[str, Any] = {
+    "html": "明天上午9点到11点<b>停水检修</b>,请提前接水。",
+    "photos": [],
+    "file": None,
+    "together": False,
+    "community": "幸福里社区",
+    "zone": ZONE,
+    "receipts": True,
+    "corrected": None,
+}
+AT = "2026-11-24T10:00:00+00:00"
+ALL = {
+    "parts": [],
+    "roles": [],
+    "team": None,
+    "case": None,
+    "n": 0,
+    "everybody": True,
+    "buildings": 0,
+}
+WHEN = {
+    **DRAFT,
+    "whom": ALL,
+    "n": 612,
+    "lost": 5,
+    "homes": 37,
+    "second": True,
+    "quiet": False,
+    "at": AT,
+    "zone": ZONE,
+    "times": ["evening", "morning"],
+}
+STANDING: dict[str, Any] = {
+    "broadcast": 7,
+    "version": 2,
+    "status": "sending",
+    "title": TITLE,
+    "at": AT,
+    "zone": ZONE,
+    "fates": {fate.value: 3 for fate in Fate},
+    "lost": 12,
+    "total": 612,
+    "seconds": 36,
+    "left": 12,
+    "receipts": None,
+    "moves": ["pause", "stop"],
+    "ended": False,
+    "everybody": True,
+}
+LOST = {"name": "欧阳上官诗雨", "home": "11号楼3单元", "phone": "010-5550 1240", "why": "blocked"}
+TICKS = [{**one, "ticked": at % 2 == 0} for at, one in enumerate(TILES[:4])]
+ITEMS = [{"broadcast": at, "title": TITLE, "at": AT} for at in range(1, 6)]
+SAMPLES: Samples = {
+    "broadcast.compose": DRAFT,
+    "broadcast.whom": {**DRAFT, "n": 612, "roles": True},
+    "broadcast.places": {**DRAFT, "tiles": TICKS, "page": 0, "pages": 4, "n": 2},
+    "broadcast.roles": {**DRAFT, "roles": ["volunteer", "property_staff", "grid_worker"]},
+    "broadcast.when": WHEN,
+    "broadcast.time": {**DRAFT, "again": False},
+    "broadcast.fix": {**DRAFT, "corrects": 7, "broadcast": 7, "version": 2},
+    "broadcast.fixing": {"title": TITLE},
+    "broadcast.dropped": {},
+    "broadcast.agree": {
+        "broadcast": 7,
+        "version": 2,
+        "name": "钱组织",
+        "n": 612,
+        "at": AT,
+        "zone": ZONE,
+        "urgent": True,
+    },
+    "broadcast.waits": {**STANDING, "status": "planned", "moves": ["cancel"]},
+    "broadcast.progress": STANDING,
+    "broadcast.report": {**STANDING, "status": "sent", "moves": ["correct", "recall"]},
+    "broadcast.recall_ask": {"broadcast": 7, "version": 2, "title": TITLE},
+    "broadcast.lost": {"broadcast": 7, "title": TITLE, "people": [LOST] * 3},
+    "broadcast.letter": {**BODY, "broadcast": 7, "urgent": False},
+    "broadcast.preview": BODY,
+    "broadcast.read": {**BODY, "broadcast": 7},
+    "broadcast.corrected": {**BODY, "broadcast": 7, "corrected": AT},
+    "broadcast.recalled": {**BODY, "broadcast": 7},
+    "broadcast.digest": {"items": ITEMS, "more": 0},
+    "broadcast.paper": {
+        "broadcast": 7,
+        "lines": ["停水检修"],
+        "at": AT,
+        "zone": ZONE,
+        "community": "幸福里社区",
+        "phone": "010-5550 1234",
+    },
+}
+NEWS = {"community": "和平社区", "reported": 1, "solved": 0, "open": 1, "zone": ZONE, "outages": []}
+_MOVES_OF = {
+    status: [name for name, move in MOVES.items() if status in move.from_] for status in Status
+}
+
+
+def _standing(kind: str, *statuses: Status, **more: Any) -> Variants:
+    return [
+        (kind, {**STANDING, "status": one.value, "moves": _MOVES_OF[one], **more})
+        for one in statuses
+    ]
+
+
+VARIANTS: Variants = [
+    ("broadcast.compose", {**DRAFT, "corrects": 7}),
+    ("broadcast.whom", {**DRAFT, "title": "", "files": 1, "photos": 0, "n": 0, "roles": False}),
+    ("broadcast.places", {**DRAFT, "tiles": TICKS, "page": 0, "pages": 1, "n": 0}),
+    ("broadcast.when", {**WHEN, "quiet": True, "second": False, "lost": 0, "homes": 0}),
+    ("broadcast.when", {**WHEN, "whom": {**ALL, "everybody": False, "parts": ["3号楼", "5号楼"]}}),
+    ("broadcast.when", {**WHEN, "whom": {**ALL, "everybody": False, "parts": ["3号楼"] * 5}}),
+    ("broadcast.when", {**WHEN, "whom": {**ALL, "everybody": False, "roles": ["volunteer"]}}),
+    ("broadcast.time", {**DRAFT, "again": True}),
+    ("broadcast.agree", {**SAMPLES["broadcast.agree"], "urgent": False}),
+    *_standing(
+        "broadcast.waits", *(Status.ASKED, Status.PLANNED), *(Status.REFUSED, Status.CANCELLED)
+    ),
+    *_standing("broadcast.progress", Status.SENDING, Status.PAUSED, Status.STOPPED, left=0),
+    *_standing("broadcast.report", Status.SENT, Status.STOPPED, Status.RECALLED, receipts=12),
+    ("broadcast.report", {**STANDING, "status": "sent", "moves": [], "lost": 0, "total": 3}),
+    *(
+        ("broadcast.lost", {"broadcast": 7, "title": "", "people": [{**LOST, "why": why}] * 50})
+        for why in ("before", "deleted", "failed", "unknown")
+    ),
+    ("broadcast.letter", {**BODY, "broadcast": 7, "photos": ["a"], "together": True}),
+    ("broadcast.letter", {**BODY, "broadcast": 7, "html": "", "photos": ["a", "b"]}),
+    ("broadcast.letter", {**BODY, "broadcast": 7, "file": ["paper", "a"], "receipts": False}),
+    ("broadcast.recalled", {**BODY, "broadcast": 7, "photos": ["a"], "together": True}),
+    ("menu.news", {**NEWS, "often": "each", "notices": []}),
+    ("menu.news", {**NEWS, "often": "less", "notices": []}),
+    ("broadcast.digest", {"items": [{**ITEMS[0], "title": ""}], "more": 4}),
+]

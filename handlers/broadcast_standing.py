@@ -4,6 +4,7 @@ from bot.services import broadcast, broadcast_edit, broadcast_reader, broadcast_
 from handlers.turn import Presses, Step, Turn, on_presses
 
 NOUN = "broadcast"
+LISTED, LISTS = 20, 5  # people in a message, and messages
 _DONE = {
     "approve": "toast.broadcast_approve",
     "refuse": "toast.broadcast_refuse",
@@ -55,10 +56,14 @@ async def recall_yes(turn: Turn) -> None:
 
 
 async def lost(turn: Turn) -> None:
-    """List whom it did not reach, with their numbers."""
-    turn.tell("broadcast.lost", **await broadcast_shown.look_at_lost(
-        turn.uow, turn.who, turn.pressed.id
-    ))  # fmt: skip
+    """List whom it did not reach, with their numbers, a few in each message."""
+    facts = await broadcast_shown.look_at_lost(turn.uow, turn.who, turn.pressed.id)
+    people = facts["people"]
+    shown = people[: LISTED * LISTS] or [None]
+    for at in range(0, len(shown), LISTED):
+        more = len(people) - at - LISTED if at + LISTED >= len(shown) else 0
+        page = {"people": people[at : at + LISTED], "n": len(people), "more": max(0, more)}
+        turn.tell("broadcast.lost", **{**facts, **page})
 
 
 async def paper(turn: Turn) -> None:

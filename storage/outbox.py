@@ -165,6 +165,12 @@ _FORGET = delete(outbox).where(
 )
 
 
+def facts_of(row: Row[Any]) -> dict[str, Any]:
+    """Return the facts of a letter, with the words of the broadcast that it carries."""
+    facts: dict[str, Any] = row.facts
+    return {**row.said, **facts} if row.said else facts
+
+
 def _queued(row: Row[Any]) -> Queued:
     return Queued(row.id, row.chat_id, row.due_at, row.bulk)
 
@@ -178,7 +184,7 @@ def _going(row: Row[Any]) -> Going:
         chat_id=row.chat_id,
         language=row.language,
         kind=row.kind,
-        facts={**row.said, **row.facts} if row.said else row.facts,
+        facts=facts_of(row),
         letter_class=LetterClass(row.letter_class),
         silent=row.silent,
         due_at=row.due_at,

@@ -10,7 +10,7 @@ from sqlalchemy import JSON, Row, bindparam, func, literal_column, or_, select, 
 from bot.domain.budget import PICTURES, PROGRESS, Reason
 from bot.domain.letter import Letter, LetterClass
 from storage.letter import Gathered, gathered
-from storage.outbox import TOGETHER
+from storage.outbox import SAID, TOGETHER, facts_of
 from storage.tables import outbox
 from storage.unit_of_work import UnitOfWork
 
@@ -68,7 +68,7 @@ _MERGE = (
     .values(status=TOGETHER)
 )
 _LATE = (
-    select(outbox)
+    select(outbox, SAID)
     .where(
         outbox.c.status == literal_column("'queued'"),
         outbox.c.due_at <= bindparam("now"),
@@ -87,7 +87,7 @@ _HOLD = (
     .values(due_at=bindparam("until"), reason="quiet")
 )
 _LATEST = (  # what rang, or answered what the person did; silent changes are not noticed
-    select(outbox)
+    select(outbox, SAID)
     .where(
         outbox.c.chat_id == bindparam("chat"),
         outbox.c.community_id == bindparam("community"),
@@ -175,7 +175,7 @@ def _unwritten(one: Gathered) -> Letter:
 
 def _read(row: Row[Any]) -> Letter:
     return Letter(
-        *(row.id, row.community_id, row.chat_id, row.language, row.kind, row.facts),
+        *(row.id, row.community_id, row.chat_id, row.language, row.kind, facts_of(row)),
         letter_class=LetterClass(row.letter_class),
         silent=row.silent,
         due_at=row.due_at,

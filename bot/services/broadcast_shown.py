@@ -61,7 +61,7 @@ async def facts(uow: UnitOfWork, one: Broadcast, who: Person) -> dict[str, Any]:
     """Return what its card shows to somebody who may see how it stands."""
     community = await community_of(uow, one.community_id)
     fates = await letters.fates(uow, one)
-    lost = sum(fates.get(fate, 0) for fate in rules.MISSED)
+    lost = await _count_lost(uow, one, fates) if one.ended_at is not None else 0
     spent = (one.ended_at or uow.now) - (one.started_at or uow.now)
     return {
         "broadcast": one.id,
@@ -80,6 +80,13 @@ async def facts(uow: UnitOfWork, one: Broadcast, who: Person) -> dict[str, Any]:
         "ended": one.ended_at is not None,
         "everybody": EVERYWHERE in one.whom.scopes and one.whom.is_of_places,
     }
+
+
+async def _count_lost(uow: UnitOfWork, one: Broadcast, fates: dict[Fate, int]) -> int:
+    """Return how many it did not reach: now, or because no message has reached them before."""
+    now = await addressees.count(uow, one.community_id, one.whom)
+    here = fates.get(Fate.FAILED, 0) + fates.get(Fate.UNKNOWN, 0)  # all others are blocked by now
+    return here + now.blocked + now.without_chat
 
 
 def _seconds_left(uow: UnitOfWork, one: Broadcast, fates: dict[Fate, int]) -> int:

@@ -12,7 +12,6 @@ from handlers.cards.common import Kinds, Sheet, lines, plainly, rows
 NOUN, DRAFT = broadcast_letter.NOUN, "compose"
 _BAR = 10
 _TOLD = ("blocked", "deleted", "failed", "unknown", "stopped", "digest", "waiting")
-_MOST_LOST = 40
 _MOVES = ("approve", "refuse", "cancel", "pause", "resume", "stop", "correct", "recall")
 
 
@@ -208,14 +207,12 @@ def recall_ask(sheet: Sheet) -> Drawing:
 
 
 def lost(sheet: Sheet) -> Drawing:
-    """List whom it did not reach."""
-    people = sheet.facts["people"]
-    listed = [_lost_line(sheet, one) for one in people[:_MOST_LOST]]
-    more = len(people) - _MOST_LOST
+    """List a part of those whom it did not reach."""
+    facts = sheet.facts
     text = lines(
-        sheet.say(sheet.kind, title=_title(sheet), n=len(people)),
-        *listed,
-        sheet.say("broadcast.lost_more", n=more) if more > 0 else "",
+        sheet.say(sheet.kind, title=_title(sheet), n=facts["n"]),
+        *(_lost_line(sheet, one) for one in facts["people"]),
+        sheet.say("broadcast.lost_more", n=facts["more"]) if facts["more"] else "",
     )
     return Drawing(text)
 

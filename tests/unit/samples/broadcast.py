@@ -89,7 +89,7 @@ SAMPLES: Samples = {
     "broadcast.progress": STANDING,
     "broadcast.report": {**STANDING, "status": "sent", "moves": ["correct", "recall"]},
     "broadcast.recall_ask": {"broadcast": 7, "version": 2, "title": TITLE},
-    "broadcast.lost": {"broadcast": 7, "title": TITLE, "people": [LOST] * 3},
+    "broadcast.lost": {"broadcast": 7, "title": TITLE, "people": [LOST] * 3, "n": 3, "more": 0},
     "broadcast.letter": {**BODY, "broadcast": 7, "urgent": False},
     "broadcast.preview": BODY,
     "broadcast.read": {**BODY, "broadcast": 7},
@@ -135,9 +135,10 @@ VARIANTS: Variants = [
     *_standing("broadcast.report", Status.SENT, Status.STOPPED, Status.RECALLED, receipts=12),
     ("broadcast.report", {**STANDING, "status": "sent", "moves": [], "lost": 0, "total": 3}),
     *(
-        ("broadcast.lost", {"broadcast": 7, "title": "", "people": [{**LOST, "why": why}] * 50})
+        ("broadcast.lost", {**SAMPLES["broadcast.lost"], "people": [{**LOST, "why": why}] * 20})
         for why in ("before", "deleted", "failed", "unknown")
     ),
+    ("broadcast.lost", {"broadcast": 7, "title": "", "people": [], "n": 120, "more": 20}),
     ("broadcast.letter", {**BODY, "broadcast": 7, "photos": ["a"], "together": True}),
     ("broadcast.letter", {**BODY, "broadcast": 7, "html": "", "photos": ["a", "b"]}),
     ("broadcast.letter", {**BODY, "broadcast": 7, "file": ["paper", "a"], "receipts": False}),

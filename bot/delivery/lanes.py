@@ -14,6 +14,7 @@ from storage.outbox import Queued
 from storage.unit_of_work import UnitOfWork
 
 PAGE = 64  # letters looked up at once
+FEW = 16  # letters in bulk that can go; with more than that none are looked up
 
 
 class Lanes:
@@ -46,7 +47,8 @@ class Lanes:
         picked: list[Queued] = []
         for bulk, lane in self._lanes.items():
             taken = lane.take(free - len(picked), uow.now)
-            if len(picked) + len(taken) < free and lane.stale:
+            short = not bulk or not taken or lane.count_ready(uow.now) < FEW
+            if len(picked) + len(taken) < free and lane.stale and short:
                 found = await outbox.page(uow, lane.chats(), PAGE, bulk=bulk)
                 lane.fill(found, PAGE, uow.now, taken)
                 taken += lane.take(free - len(picked) - len(taken), uow.now)

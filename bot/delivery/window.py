@@ -112,6 +112,10 @@ class Window:
             waits.append(self._pacer.wait(NOBODY))
         return min(waits, default=None)
 
+    def count_ready(self, now: datetime) -> int:
+        """Return how many chats have a letter that only waits for the pace at `now` (UTC)."""
+        return sum(1 for _ in self._ready(now))
+
     def _ready(self, now: datetime) -> Iterable[int]:
         for chat in self._chats:
             if chat not in self._flying and not (chat in self._held and self._held[chat] > now):

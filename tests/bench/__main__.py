@@ -19,7 +19,7 @@ from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Any
 
-from tests.bench import plans, queries, storm
+from tests.bench import broadcast, plans, queries, storm
 from tests.bench.echo import TOKEN
 from tests.bench.goals import line
 
@@ -171,8 +171,9 @@ def main() -> int:
     )
     for name, figure, wanted in goals:
         print(line(name, figure, wanted), flush=True)
-    for said in storm.run():
-        print(said, flush=True)
+    for section in (storm, broadcast):
+        for said in section.run():
+            print(said, flush=True)
     queries.run()
     return 0
 

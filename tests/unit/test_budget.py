@@ -12,7 +12,10 @@ from bot.domain.budget import (
     PICTURES,
     PROGRESS,
     Hours,
+    Notices,
     always_passes,
+    digest_after,
+    is_told_at_once,
     may_ring,
     quiet_until,
 )
@@ -114,3 +117,37 @@ def test_pictures_and_what_counts_as_progress_are_kinds() -> None:
     assert set(KINDS) >= PICTURES
     assert set(KINDS) >= PROGRESS
     assert not PROGRESS & PICTURES
+
+
+@pytest.mark.parametrize(
+    ("told", "at_once"),
+    [
+        ([], True),
+        (["2026-11-23 09:00"], True),
+        (["2026-11-24 09:00"], False),  # one a day
+        (["2026-11-20 09:00", "2026-11-22 09:00"], False),  # two a week
+        (["2026-11-16 09:00", "2026-11-17 09:59"], True),  # a week ago
+        (["2026-11-17 10:01", "2026-11-22 09:00"], False),
+        (["2026-11-25 08:00", "2026-11-22 09:00"], False),  # one waits for the morning
+    ],
+)
+def test_a_resident_is_told_twice_a_week_and_once_a_day(told: list[str], at_once: bool) -> None:
+    at, known = local("2026-11-24 10:00"), [local(one) for one in told]
+    assert is_told_at_once(Notices.EACH, known, at, SHANGHAI, serves=False) is at_once
+    assert is_told_at_once(Notices.EACH, known, at, SHANGHAI, serves=True)
+    assert not is_told_at_once(Notices.DAILY, known, at, SHANGHAI, serves=True)
+    assert not is_told_at_once(Notices.LESS, known, at, SHANGHAI, serves=False)
+
+
+@pytest.mark.parametrize(
+    ("wish", "at", "due"),
+    [
+        ("daily", "2026-11-24 17:59", "2026-11-24 18:00"),
+        ("each", "2026-11-24 18:00", "2026-11-25 18:00"),
+        ("daily", "2026-11-30 23:59", "2026-12-01 18:00"),  # over the end of a month
+        ("less", "2026-11-24 10:00", "2026-11-27 18:00"),  # a Friday
+        ("less", "2026-11-27 18:00", "2026-12-04 18:00"),
+    ],
+)
+def test_a_digest_comes_at_six_or_on_friday(wish: str, at: str, due: str) -> None:
+    assert digest_after(Notices(wish), local(at), SHANGHAI) == local(due)

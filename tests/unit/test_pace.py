@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.delivery.pace import BURST, Pacer
+from bot.delivery.pace import BURST, Pacer, Slower
 
 PERSON, OTHER, GROUP = 7, 8, -100
 
@@ -138,3 +138,32 @@ def test_no_window_ever_holds_more_than_the_limits(
         assert most_in(1 / chat, when) <= BURST + 1
         if to < 0:
             assert most_in(60, when) <= group
+
+
+def test_what_says_the_same_to_many_leaves_room_for_others() -> None:
+    clock = Ticking()
+    pacer = paced(clock, total=25)
+    slower, went = Slower(pacer, clock, 18), {"many": 0, "answers": 0}
+    until = clock.at + 10
+    while clock.at < until:
+        if slower.wait(PERSON) == 0:
+            slower.took(PERSON)
+            went["many"] += 1
+        elif pacer.wait(OTHER) == 0:
+            pacer.took(OTHER)
+            went["answers"] += 1
+        clock.at += 0.001
+    assert went["many"] == pytest.approx(180, abs=3)
+    assert went["answers"] == pytest.approx(70, abs=4)
+
+
+def test_paid_for_it_counts_for_itself_and_still_waits_when_telegram_asks() -> None:
+    clock = Ticking()
+    pacer = paced(clock, total=1)
+    slower = Slower(pacer, clock, 1000, apart=True)
+    pacer.took(PERSON)
+    assert pacer.wait(OTHER) > 0
+    assert slower.wait(OTHER) == 0
+    slower.took(OTHER)
+    pacer.halt(3)
+    assert slower.wait(OTHER) == pytest.approx(3)

@@ -174,7 +174,8 @@ def progress(sheet: Sheet) -> Drawing:
 def _unreached(facts: Mapping[str, Any]) -> int:
     """Return how many were not even handed on yet."""
     total: int = facts["total"]
-    return max(0, total - sum(facts["fates"].values()))
+    handed_on: int = sum(facts["fates"].values())
+    return max(0, total - handed_on)
 
 
 def report(sheet: Sheet) -> Drawing:

@@ -26,7 +26,7 @@ from tests.support.sandbox import Sandbox, bot_by_hand, running
 PEOPLE = int(os.environ.get("RECIPIENTS", "2000"))  # more than 500: a second person agrees
 BLOCKED, DELETED = PEOPLE * 3 // 100, PEOPLE // 100
 PACE = 25  # a second, of the notice; a person's answers have the rest
-PACED = {"PACE_TOTAL": "32", "PACE_BROADCAST": str(PACE), "PACE_CHAT": "1"}
+PACED: dict[str, Any] = {"PACE_TOTAL": "32", "PACE_BROADCAST": str(PACE), "PACE_CHAT": "1"}
 CALM = min(30.0, PEOPLE / PACE / 3)  # seconds in which nothing disturbs it
 STORM, RETRY_AFTER = 12, 2  # refusals, and the seconds for which each asks
 ORGANIZER, SECOND = 7000012, 7000013

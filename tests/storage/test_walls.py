@@ -203,10 +203,8 @@ def a_roster(of: int, mark: str) -> Roster:
 
 def a_broadcast(of: int, mark: str) -> Broadcast:
     """Return a broadcast of person 1 that is being sent."""
-    switches = {"urgent": False, "silent": False, "receipts": True}
-    times = {"send_at": START, "created_at": START}
     said = (Status.SENDING, Body(mark), Addressees())
-    return Broadcast(of, 1, 1, 1, *said, **switches, **times)  # type: ignore[arg-type]
+    return Broadcast(of, 1, 1, 1, *said, False, False, True, START, START)
 
 
 def an_answer(of: int, **more: Any) -> Callback:

@@ -153,8 +153,8 @@ def test_what_says_the_same_to_many_leaves_room_for_others() -> None:
             pacer.took(OTHER)
             went["answers"] += 1
         clock.at += 0.001
-    assert went["many"] == pytest.approx(180, abs=3)
-    assert went["answers"] == pytest.approx(70, abs=4)
+    assert 165 <= went["many"] <= 181
+    assert went["many"] + went["answers"] == pytest.approx(250, abs=3)
 
 
 def test_paid_for_it_counts_for_itself_and_still_waits_when_telegram_asks() -> None:

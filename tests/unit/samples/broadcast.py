@@ -25,7 +25,7 @@ BODY: dict[str, Any] = {
     "corrected": None,
 }
 AT = "2026-11-24T10:00:00+00:00"
-ALL = {
+ALL: dict[str, Any] = {
     "parts": [],
     "roles": [],
     "team": None,

@@ -16,7 +16,6 @@ from bot.domain.refusal import Refusal
 from bot.domain.role import Role
 from bot.services import addressees, broadcast, broadcast_draft, broadcast_edit, broadcast_shown
 from bot.services.community import community_of
-from bot.services.letter import tell
 from bot.texts import unmarked
 from handlers.conversation import END, Dialogue, Handlers
 from handlers.dates import MOMENT
@@ -152,7 +151,8 @@ async def _chosen(turn: Turn, draft: Draft, to: Addressees) -> object:
     return "when"
 
 
-async def _preview(turn: Turn, draft: Draft) -> None:
+async def _preview(turn: Turn, draft: Draft, *, anew: bool = True) -> None:
+    """Show it exactly as it will be seen; when only its buttons change it is redrawn."""
     community = await community_of(turn.uow, turn.who.community_id)
     facts: dict[str, Any] = {
         **broadcast_draft.body_of(draft).stored(),
@@ -161,8 +161,7 @@ async def _preview(turn: Turn, draft: Draft) -> None:
         "corrected": None,
         "receipts": draft.facts["receipts"],
     }
-    silent = bool(draft.facts["silent"])
-    tell(turn.uow, turn.who, "broadcast.preview", silent=silent, **facts)
+    await broadcast_draft.preview(turn.uow, turn.who, draft, facts, anew=anew)
 
 
 async def _when(turn: Turn, draft: Draft) -> dict[str, Any]:
@@ -188,6 +187,7 @@ async def switch(turn: Turn) -> object:
     """Turn silence, or the receipts, on and off."""
     draft, name = await _pressed(turn), turn.pressed.verb
     draft = broadcast_draft.note(turn.uow, draft, **{name: not draft.facts[name]})
+    await _preview(turn, draft, anew=False)
     turn.redraw("broadcast.when", **await _when(turn, draft))
     return "when"
 

@@ -141,6 +141,14 @@ async def ask(
     await show_card(uow, who, thing, "broadcast.whom", anew=True, due_at=wait, **facts_)
 
 
+async def preview(
+    uow: UnitOfWork, who: Person, draft: Draft, facts_: dict[str, Any], *, anew: bool
+) -> None:
+    """Show it to whoever writes it, `anew` at the end of the chat."""
+    thing = (f"{NOUN}_preview", draft.id)
+    await show_card(uow, who, thing, "broadcast.preview", anew=anew, **facts_)
+
+
 # --- to whom -------------------------------------------------------------------------------
 
 

@@ -193,7 +193,10 @@ def report(sheet: Sheet) -> Drawing:
     )
     lost = Press(NOUN, "lost", facts["broadcast"], 0)
     missed = [sheet.button("broadcast_lost", lost, n=facts["lost"])] if facts["lost"] else []
-    return Drawing(text, rows([*missed, *_standing(sheet, facts["moves"]), _paper(sheet)]))
+    show = Press(NOUN, "show", facts["broadcast"], 0)
+    latest = [] if facts["receipts"] is None else [sheet.button("broadcast_show", show)]
+    moves = _standing(sheet, facts["moves"])
+    return Drawing(text, rows([*missed, *latest, *moves, _paper(sheet)]))
 
 
 def recall_ask(sheet: Sheet) -> Drawing:

@@ -39,7 +39,7 @@ def _below(sheet: Sheet) -> list[Button]:
 
 
 def corrected(sheet: Sheet) -> Drawing:
-    """Draw the right words over those that were sent; the pictures stay."""
+    """Draw the words and buttons over those that were sent; the pictures stay."""
     return replace(letter(sheet), over=Over.WORDS)
 
 
@@ -98,7 +98,7 @@ def paper(sheet: Sheet) -> Drawing:
 
 KINDS: Kinds = {
     "broadcast.letter": letter,
-    "broadcast.preview": letter,
+    "broadcast.preview": corrected,
     "broadcast.read": read,
     "broadcast.corrected": corrected,
     "broadcast.recalled": recalled,

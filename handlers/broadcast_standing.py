@@ -4,7 +4,7 @@ from bot.services import broadcast, broadcast_edit, broadcast_reader, broadcast_
 from handlers.turn import Presses, Step, Turn, on_presses
 
 NOUN = "broadcast"
-LISTED, LISTS = 20, 5  # people in a message, and messages
+LISTED, LISTS = 10, 10  # people in a message, and messages
 _DONE = {
     "approve": "toast.broadcast_approve",
     "refuse": "toast.broadcast_refuse",

@@ -135,7 +135,7 @@ VARIANTS: Variants = [
     *_standing("broadcast.report", Status.SENT, Status.STOPPED, Status.RECALLED, receipts=12),
     ("broadcast.report", {**STANDING, "status": "sent", "moves": [], "lost": 0, "total": 3}),
     *(
-        ("broadcast.lost", {**SAMPLES["broadcast.lost"], "people": [{**LOST, "why": why}] * 20})
+        ("broadcast.lost", {**SAMPLES["broadcast.lost"], "people": [{**LOST, "why": why}] * 10})
         for why in ("before", "deleted", "failed", "unknown")
     ),
     ("broadcast.lost", {"broadcast": 7, "title": "", "people": [], "n": 120, "more": 20}),

@@ -171,6 +171,15 @@ async def fill(uow: UnitOfWork, of: int) -> None:
     outage.add(uow, off)
     outage.ask(uow, off, [1])
     fill_a_roster(uow, of, mark)
+    fill_a_broadcast(uow, of, mark)
+    document = {"name": mark}
+    await uow.write_now(
+        communities.update().where(communities.c.id == of).values(organisation=document)
+    )
+
+
+def fill_a_broadcast(uow: UnitOfWork, of: int, mark: str) -> None:
+    """Put one that is being sent into the tables, and one that waits for the digest."""
     said = a_broadcast(of, mark)
     broadcast.add(uow, said, {"text": mark})
     told_to = (1, 7000 + of, "en", False)
@@ -178,10 +187,6 @@ async def fill(uow: UnitOfWork, of: int) -> None:
     later = replace(said, id=2)
     broadcast.add(uow, later, {"text": mark})
     broadcast_letters.hand_on(uow, later, [Share(*told_to, Way.DIGEST, START, "news")])
-    document = {"name": mark}
-    await uow.write_now(
-        communities.update().where(communities.c.id == of).values(organisation=document)
-    )
 
 
 def fill_a_roster(uow: UnitOfWork, of: int, mark: str) -> None:

@@ -4,7 +4,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "0027"
-down_revision = "0019"
+down_revision = "0025"
 
 
 def _refers(of: str, columns: list[str], table: str, to: list[str]) -> sa.ForeignKeyConstraint:

@@ -1,4 +1,4 @@
-"""The command line: run (default), sandbox, import, template, doctor, backup, copy-database."""
+"""The command line: run (default), sandbox, import, template, posters; the rest is in upkeep."""
 
 import asyncio
 import signal
@@ -15,13 +15,11 @@ from telegram.error import InvalidToken, TelegramError
 from bot.app import House, StartFault
 from bot.board.server import BoardFault, BoardServer
 from bot.clock import Clock
-from bot.logging import set_up_logging
 from bot.paper.poster import Sheet, write
 from bot.sandbox.control import Control
 from bot.sandbox.guest import EXAMPLE, Guest
 from bot.sandbox.server import SandboxFault, serve
 from bot.services.code import posters as all_posters
-from bot.services.doctor import examine
 from bot.services.organisation import describe, import_organisation
 from bot.services.organisation_columns import Titles
 from bot.services.organisation_file import (
@@ -32,11 +30,11 @@ from bot.services.organisation_file import (
 )
 from bot.services.organisation_sheet import read_workbook
 from bot.services.organisation_template import as_template, for_template, write_workbook
-from bot.settings import Settings, SettingsFault, check_address, near_misses, read_settings
+from bot.settings import Settings, SettingsFault
 from bot.texts import LANGUAGES, sheets, words
-from storage import community, copying
-from storage.backup import back_up
-from storage.engine import sqlite_file
+from bot.upkeep import cli as upkeep
+from bot.upkeep import settings_here
+from storage import community
 from storage.fault import DatabaseFault
 from storage.lock import only_one
 from storage.migrate import migrate
@@ -46,6 +44,7 @@ _WORKBOOK = ".xlsx"
 FAULT = 2  # the exit code for everything that the operator can mend
 
 cli = typer.Typer(add_completion=False, pretty_exceptions_enable=False, help=__doc__)
+cli.add_typer(upkeep)
 
 
 def main() -> None:
@@ -77,7 +76,7 @@ def default(context: typer.Context) -> None:
 @cli.command()
 def run() -> None:
     """Start the bot with the token of the settings; without one the sandbox."""
-    settings = _settings()
+    settings = settings_here()
     if settings.bot_token is None:
         _serve_sandbox(settings, with_bot=True)
     else:
@@ -90,44 +89,7 @@ def sandbox(
     bot: Annotated[bool, typer.Option(help="Start the bot as well, as a child process.")] = True,
 ) -> None:
     """Serve a Bot API on this machine, with its page and its people."""
-    _serve_sandbox(_settings(), with_bot=bot)
-
-
-@cli.command()
-def doctor() -> None:
-    """Look whether this machine and these settings are fit to run Linli."""
-    settings = _settings()
-    findings = asyncio.run(examine(settings, Database(settings.database, Clock().now)))
-    for finding in findings:
-        typer.echo(f"{'ok  ' if finding.fine else 'LOOK'}  {finding.sentence}")
-    sys.exit(0 if all(finding.fine for finding in findings) else 1)
-
-
-@cli.command()
-def backup() -> None:
-    """Copy the database into DATA_DIR/backups while the bot may go on, and check the copy."""
-    settings = _settings()
-    file = sqlite_file(settings.database)
-    if file is None:
-        raise DatabaseFault("Only SQLite is backed up: pg_dump makes a copy of PostgreSQL.")
-    if not file.is_file():
-        raise DatabaseFault("There is no SQLite database to back up yet.")
-    stamp = f"{Clock().now():%Y%m%dT%H%M%SZ}"
-    typer.echo(str(back_up(file, settings.data_dir / "backups", label=stamp)))
-
-
-@cli.command("copy-database")
-def copy_database(
-    source: Annotated[str, typer.Argument(help="The address of the database that is copied.")],
-    target: Annotated[str, typer.Argument(help="The address of an empty one.")],
-) -> None:
-    """Copy the whole database into an empty one, from SQLite to PostgreSQL or back."""
-    settings = _settings()
-    for address in (source, target):
-        check_address(address)
-    backups = settings.data_dir / "backups"
-    asyncio.run(copying.copy_database(source, target, backups, _tell_of_table))
-    typer.echo("Copied. Set DATABASE_URL to the new address before you start the bot.")
+    _serve_sandbox(settings_here(), with_bot=bot)
 
 
 @cli.command("import")
@@ -137,7 +99,7 @@ def import_file(
     dry_run: Annotated[bool, typer.Option(help="Only say what would change.")] = False,
 ) -> None:
     """Add the communities of a file, or change them: all or nothing."""
-    settings = _settings()
+    settings = settings_here()
     source = read_workbook(file, _titles()) if file.suffix == _WORKBOOK else read_toml(file)
     _run(_import(settings, check_source(source), keep=not dry_run))
     typer.echo("Nothing was changed." if dry_run else "Imported.")
@@ -166,7 +128,7 @@ def posters(
     renew: Annotated[list[str], typer.Option(help="A place that gets a new code: 3-2.")] = [],  # noqa: B006 - typer's own way
 ) -> None:
     """Write a poster for every stairwell and shared place, with the code that says where it is."""
-    settings = _settings()
+    settings = settings_here()
     if language not in LANGUAGES:
         raise StartFault(f"--language: one of {', '.join(LANGUAGES)} is wanted.")
     if not bot and settings.bot_token is None:
@@ -229,18 +191,6 @@ class _NotKept(Exception):  # ends a dry run: all is rolled back
 
 def _titles() -> Titles:
     return Titles(**sheets())
-
-
-def _tell_of_table(name: str, rows: int) -> None:
-    typer.echo(f"{name:<20} {rows:>10}")
-
-
-def _settings() -> Settings:
-    settings = read_settings()
-    set_up_logging(settings.log_level)
-    for sentence in near_misses():
-        typer.echo(sentence, err=True)
-    return settings
 
 
 def _run(work: Coroutine[Any, Any, None]) -> None:

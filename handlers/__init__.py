@@ -12,6 +12,7 @@ from telegram.ext import (
 from handlers import (
     action,
     answer,
+    audit,
     block,
     broadcast,
     broadcast_standing,
@@ -68,6 +69,7 @@ COMMANDS: dict[str, Step] = {
     "settings": settings.home,
     "onbehalf": onbehalf.start,
     "people": people.command,
+    "audit": audit.command,
     "word": home_word.command,
     "report": figures.command,
     "duty": patrol.command,
@@ -97,6 +99,7 @@ def register(app: Application[Any, Context, Any, Any, Any, Any]) -> None:
         app.add_handler(MessageHandler(said(*home.labels(key)), on(step)))
     app.add_handler(MessageHandler(HELP, on(home.show_help)))
     app.add_handlers([settings.presses(), kin.presses(), people.presses(), figures.presses()])
+    app.add_handler(audit.presses())
     app.add_handlers([code.presses(), newcomer.presses(), *block.handlers()])
     app.add_handlers([*residence.handlers(), *volunteer.handlers()])
     app.add_handlers([patrol.presses(), *roster.handlers()])

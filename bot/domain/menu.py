@@ -1,5 +1,6 @@
 """Which commands stand in whose menu. A menu is display only; it never authorises."""
 
+from bot.domain.audit import reads_audit
 from bot.domain.broadcast import SENDERS
 from bot.domain.figures import reads_figures
 from bot.domain.grant import GIVERS
@@ -11,10 +12,14 @@ RESIDENT = ("start", "my", "meetings", "calendar", "help", "settings", "cancel")
 OF_STAFF = ("todo", "find", "onbehalf")
 OF_WORKERS = ("tasks", "duty")
 OF_GIVERS = ("people",)
+OF_AUDITORS = ("audit",)
 OF_DOORSTEPS = ("word",)
 OF_READERS = ("report",)
 OF_SENDERS = ("notice",)
-COMMANDS = (*RESIDENT, *OF_STAFF, *OF_WORKERS, *OF_GIVERS, *OF_DOORSTEPS, *OF_READERS, *OF_SENDERS)
+COMMANDS = (
+    *(*RESIDENT, *OF_STAFF, *OF_WORKERS, *OF_GIVERS, *OF_AUDITORS, *OF_DOORSTEPS),
+    *(*OF_READERS, *OF_SENDERS),
+)
 
 
 def commands_of(who: Person) -> tuple[str, ...]:
@@ -22,11 +27,12 @@ def commands_of(who: Person) -> tuple[str, ...]:
     staff = OF_STAFF if who.holds_somewhere(*STAFF) else ()
     work = OF_WORKERS if who.holds_somewhere(*WORKERS, *STAFF) else ()
     give = OF_GIVERS if who.holds_somewhere(*GIVERS) else ()
+    look = OF_AUDITORS if reads_audit(who) else ()
     doors = OF_DOORSTEPS if who.holds_somewhere(Role.GRID_WORKER, *GIVERS) else ()
     read = OF_READERS if reads_figures(who) else ()
     say = OF_SENDERS if who.holds_somewhere(*SENDERS) else ()
     first, *others = RESIDENT
-    return (first, *staff, *work, *say, *read, *give, *doors, *others)
+    return (first, *staff, *work, *say, *read, *give, *look, *doors, *others)
 
 
 def menu_of(who: Person) -> str:

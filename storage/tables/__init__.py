@@ -52,7 +52,17 @@ from storage.tables.roster import (
     swaps,
 )
 from storage.tables.signal import outage_answers, outages, signals
-from storage.tables.spine import audit, cards, conversations, due, inbox, meta, outbox, polling
+from storage.tables.spine import (
+    audit,
+    audit_heads,
+    cards,
+    conversations,
+    due,
+    inbox,
+    meta,
+    outbox,
+    polling,
+)
 from storage.tables.standing import blocks, wishes
 
 __all__ = [
@@ -62,6 +72,7 @@ __all__ = [
     "agenda_items",
     "attachments",
     "audit",
+    "audit_heads",
     "blocks",
     "broadcast_people",
     "broadcasts",

@@ -137,5 +137,14 @@ audit = Table(  # what was refused, and who looked at what is guarded
     Column("facts", JSON, nullable=False),
     Column("at", Instant, nullable=False),
     Column("update_id", BigInteger),
+    Column("seal", Text, nullable=False),  # over the row and the seal before it
 )
 Index("ix_audit_at", audit.c.community_id, audit.c.at)
+
+audit_heads = Table(  # where each chain ends
+    "audit_heads",
+    metadata,
+    tenant(),
+    Column("last", Integer, nullable=False),
+    Column("seal", Text, nullable=False),
+)

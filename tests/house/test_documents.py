@@ -1,9 +1,11 @@
 """README and docs name every command and every setting, and are not behind the code."""
 
 import re
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from typer import Typer
 
 import handlers
 from bot.__main__ import cli
@@ -58,9 +60,17 @@ def test_the_version_is_the_newest_of_the_changelog() -> None:
     assert f'\nversion = "{newest[1]}"\n' in text("pyproject.toml")
 
 
+def commands_of(group: Typer) -> Iterator[str]:
+    for one in group.registered_commands:
+        yield one.name or (one.callback.__name__ if one.callback else "")
+    for inner in group.registered_groups:
+        for name in commands_of(inner.typer_instance) if inner.typer_instance else ():
+            yield f"{inner.name} {name}" if isinstance(inner.name, str) else name
+
+
 def test_every_command_of_the_command_line_is_in_the_readme() -> None:
-    names = [one.name or one.callback.__name__ for one in cli.registered_commands if one.callback]
-    assert names
+    names = [*commands_of(cli)]
+    assert {"run", "doctor", "audit verify"} <= {*names}
     assert [name for name in names if f"linli {name}" not in text("README.md")] == []
 
 

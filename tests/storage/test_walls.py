@@ -384,6 +384,7 @@ READS: dict[str, Step] = {
     "callback.of_person": lambda uow: callback.of_person(uow, EAST, 1, START),
     "callback.of_round": lambda uow: callback.of_round(uow, EAST, 1, 0),
     "audit.of": lambda uow: audit.of(uow, EAST),
+    "audit.page": lambda uow: audit.page(uow, EAST, 9, 0),
     "card.of": lambda uow: card.of(uow, EAST, "case", 1),
     "card.load": _loaded_cards,
     "case.find": lambda uow: case.find(uow, EAST, 1),
@@ -497,6 +498,8 @@ NUMBERS: dict[str, tuple[Step, Any]] = {
         lambda uow: addressees.homes_without(uow, EAST, ["3"], ["3-2"]),
         0,
     ),
+    "audit.count": (lambda uow: audit.count(uow, EAST), 1),
+    "audit.first_broken": (lambda uow: audit.first_broken(uow, EAST, []), None),
     "callback.to_call": (
         lambda uow: callback.to_call(uow, EAST, "phone", "wanted"),
         [callback.ToCall(False, True, frozenset({1, None}), Area(CANARY[EAST], None, "3"))],
@@ -933,6 +936,8 @@ OF_EVERYBODY = {  # by Telegram account, or what belongs to the whole bot
     "flood.remember",  # of what was read in this transaction
     "co_signer.begin",  # only remembers that there is nothing
     "card.begin",  # only remembers that there is nothing
+    "audit.communities",
+    "audit.head",  # a number and a seal; used by first_broken
     "community.first_id",
     "community.is_empty",
     "community.codes",

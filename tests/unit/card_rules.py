@@ -12,6 +12,7 @@ from tests.unit.card_samples import draw
 CHINESE = re.compile("[\u4e00-\u9fff]")
 STAFF_VIEWS = {"dispatcher", "supervisor", "handler", "group", "lead"}
 STAFF_KINDS = (
+    "audit.",
     "call.",
     "check.",
     "desk.",

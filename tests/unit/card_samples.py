@@ -7,6 +7,7 @@ from typing import Any
 from bot.domain.letter import Drawing, Letter, LetterClass
 from handlers.cards import render
 from tests.unit.samples import (
+    audit,
     broadcast,
     case,
     desk,
@@ -26,7 +27,7 @@ from tests.unit.samples import (
 from tests.unit.samples.facts import NOW, Samples, Variants
 
 NOUNS = (
-    *(home, draft, case, desk, survey, work, overdue, people, figures, volunteer, outage),
+    *(audit, home, draft, case, desk, survey, work, overdue, people, figures, volunteer, outage),
     *(patrol, roster, meeting, broadcast),
 )
 SAMPLES: Samples = {kind: facts for noun in NOUNS for kind, facts in noun.SAMPLES.items()}

@@ -1,0 +1,126 @@
+"""The part of the command line that keeps a running Linli well: doctor, backup, audit, copies."""
+
+import asyncio
+import sys
+from collections.abc import Sequence
+from typing import Annotated
+
+import typer
+
+from bot.clock import Clock
+from bot.domain.audit import Head
+from bot.logging import set_up_logging
+from bot.services.audit import Verdict, verify
+from bot.services.doctor import examine
+from bot.settings import Settings, check_address, near_misses, read_settings
+from storage import copying
+from storage.backup import back_up
+from storage.engine import sqlite_file
+from storage.fault import DatabaseFault
+from storage.unit_of_work import Database
+
+NOT_WELL = 1  # the exit code when something was found that somebody has to look at
+
+cli = typer.Typer()
+audit = typer.Typer(help="The audit: who was refused what, and who looked at what is guarded.")
+cli.add_typer(audit, name="audit")
+
+
+def settings_here() -> Settings:
+    """Return the settings of this command, with logging set up and slips of the pen named."""
+    settings = read_settings()
+    set_up_logging(settings.log_level)
+    for sentence in near_misses():
+        typer.echo(sentence, err=True)
+    return settings
+
+
+@cli.command()
+def doctor() -> None:
+    """Look whether this machine and these settings are fit to run Linli."""
+    settings = settings_here()
+    findings = asyncio.run(examine(settings, Database(settings.database, Clock().now)))
+    for finding in findings:
+        typer.echo(f"{'ok  ' if finding.fine else 'LOOK'}  {finding.sentence}")
+    sys.exit(0 if all(finding.fine for finding in findings) else NOT_WELL)
+
+
+@cli.command()
+def backup() -> None:
+    """Copy the database into DATA_DIR/backups while the bot may go on, and check the copy."""
+    settings = settings_here()
+    file = sqlite_file(settings.database)
+    if file is None:
+        raise DatabaseFault("Only SQLite is backed up: pg_dump makes a copy of PostgreSQL.")
+    if not file.is_file():
+        raise DatabaseFault("There is no SQLite database to back up yet.")
+    stamp = f"{Clock().now():%Y%m%dT%H%M%SZ}"
+    typer.echo(str(back_up(file, settings.data_dir / "backups", label=stamp)))
+
+
+@cli.command("copy-database")
+def copy_database(
+    source: Annotated[str, typer.Argument(help="The address of the database that is copied.")],
+    target: Annotated[str, typer.Argument(help="The address of an empty one.")],
+) -> None:
+    """Copy the whole database into an empty one, from SQLite to PostgreSQL or back."""
+    settings = settings_here()
+    for address in (source, target):
+        check_address(address)
+    backups = settings.data_dir / "backups"
+    asyncio.run(copying.copy_database(source, target, backups, _tell_of_table))
+    typer.echo("Copied. Set DATABASE_URL to the new address before you start the bot.")
+
+
+def _tell_of_table(name: str, rows: int) -> None:
+    typer.echo(f"{name:<20} {rows:>10}")
+
+
+@audit.callback()
+def of_audit() -> None:
+    """Name the group, so that its one command keeps its name."""
+
+
+@audit.command("verify")
+def verify_audit(
+    head: Annotated[
+        list[str], typer.Option(help="A head that was kept elsewhere, as this command prints it.")
+    ] = [],  # noqa: B006 - typer's own way
+) -> None:
+    """Follow the chain of the audit and name the first row that is not as it was written."""
+    settings = settings_here()
+    found = asyncio.run(_verify(settings, [_head(one) for one in head]))
+    for one in found:
+        typer.echo(_sentence(one))
+    sys.exit(NOT_WELL if any(one.broken for one in found) else 0)
+
+
+async def _verify(settings: Settings, kept: Sequence[tuple[str, Head]]) -> list[Verdict]:
+    by_code: dict[str, list[Head]] = {}
+    for code, one in kept:
+        by_code.setdefault(code, []).append(one)
+    database = Database(settings.database, Clock().now)
+    try:
+        async with database.looking() as uow:
+            return await verify(uow, by_code)
+    finally:
+        await database.close()
+
+
+def _head(said: str) -> tuple[str, Head]:
+    code, _, rest = said.partition(":")
+    last, _, seal = rest.partition(":")
+    if not (code and last.isdecimal() and seal):
+        raise DatabaseFault(
+            f"--head {said}: code:number:seal is wanted, as this command prints it."
+        )
+    return code, Head(int(last), seal)
+
+
+def _sentence(one: Verdict) -> str:
+    if one.broken is not None:
+        return f"BAD   {one.community}: row {one.broken.id} {one.broken.why}."
+    return (
+        f"ok    {one.community}: {one.head.last} rows are as they were written. "
+        f"Keep this elsewhere: {one.community}:{one.head.last}:{one.head.seal}"
+    )

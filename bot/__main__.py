@@ -175,7 +175,7 @@ async def _import(settings: Settings, found: Sequence[Organisation], *, keep: bo
 async def _database(settings: Settings) -> AsyncIterator[Database]:
     """Hand out the migrated database, which no bot may use meanwhile."""
     with only_one(settings.data_dir):
-        await migrate(settings.database, settings.data_dir / "backups")
+        await migrate(settings.database, settings.backups)
         given = {"place_words": words()["place"], "outage_words": words()["outage"]}
         database = Database(settings.database, Clock().now, given)
         await database.open()

@@ -1,15 +1,11 @@
 """The composition root: settings -> database -> application -> loops; and how they end."""
 
 import asyncio
-import gc
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-from telegram.ext import Application, ContextTypes, ExtBot
-
-import handlers
-from bot.clock import Clock, chance, start_task
+from bot.clock import Clock, start_task
 from bot.delivery.bad_news import BadNews
 from bot.delivery.calls import Calls
 from bot.delivery.clean_picture import CleanPictures
@@ -25,20 +21,18 @@ from bot.intake.handling import Handling
 from bot.intake.polling import Polling
 from bot.intake.telegram import TelegramSource
 from bot.intake.worker import InboxWorker
+from bot.parts import application_of, bot_of, given, rest_the_collector
 from bot.pictures.shelf import Shelf
+from bot.schedule.backups import Backups
 from bot.schedule.jobs import JOBS
 from bot.schedule.runner import Runner
 from bot.services import alarm, budget, group, morning, opening, organisation, picture_checked
-from bot.services.broadcast_due import PACE as BROADCAST_PACE
 from bot.services.community import community_of
 from bot.services.link import BOT_NAME
 from bot.services.organisation_file import Organisation, read_organisation
-from bot.services.person import FIRST_ADMINS
 from bot.settings import Settings
-from bot.texts import words
 from handlers import looking
 from handlers.cards import render
-from handlers.context import ChatApplication, Context
 from storage import meta
 from storage.community import first_id
 from storage.inbox import Taken
@@ -57,12 +51,12 @@ class House:
 
     def __init__(self, settings: Settings, clock: Clock) -> None:
         self.settings, self.clock = settings, clock
-        self.database = Database(settings.database, clock.now, given=_given(settings))
+        self.database = Database(settings.database, clock.now, given=given(settings))
         # Two pools: a long poll holds up no letter.
         far = not settings.is_telegram_here
         self._lines = calls, polls = AiohttpRequest(by_proxy=far), AiohttpRequest(by_proxy=far)
-        self.bot = _bot(settings, calls, polls)
-        self.application = _application(self.bot)
+        self.bot = bot_of(settings, calls, polls)
+        self.application = application_of(self.bot)
         shelf = Shelf(settings.data_dir / "pictures")
         self.pictures = PictureJob(self.database, self.bot, shelf, clock, picture_checked.settle)
         clean = CleanPictures(self.database, shelf)
@@ -91,6 +85,7 @@ class House:
             cannot_keep=self._bad_news.tell,
         )
         self.runner = Runner(self.database, clock, JOBS)
+        self._backups = Backups(self.database, clock, settings.backups, self._alarm)
         self._name = ""  # of the community
         self.database.on_commit.append(self._after_commit)
 
@@ -112,7 +107,7 @@ class House:
 
         Raises DatabaseFault, and StartFault when a demo would speak to real people.
         """
-        await migrate(self.settings.database, self.settings.data_dir / "backups")
+        await migrate(self.settings.database, self.settings.backups)
         await self.database.open()
         async with self.database.begin() as uow:
             if await meta.get(uow, meta.DEMO) and not self.settings.sandbox_control:
@@ -155,7 +150,7 @@ class House:
         async with self.database.begin() as uow:
             await budget.hold_late(uow)
             await morning.merge_late(uow)
-        _rest_the_collector()
+        rest_the_collector()
         await self._serve(stopped)
 
     async def _serve(self, stopped: "asyncio.Task[Any]") -> None:
@@ -164,6 +159,7 @@ class House:
             start_task(self.worker.run(), name="worker"),
             start_task(self.delivery.run(), name="delivery"),
             start_task(self.pictures.run(), name="pictures"),
+            start_task(self._backups.run(), name="backups"),
         ]
         self.runner.start()
         try:
@@ -172,7 +168,8 @@ class House:
                 ended.result()  # a loop never ends but by a fault
         finally:
             self.runner.stop()
-            await self._cancel(loops[0], loops[1], loops[3], stopped, *self.pictures.flying())
+            others = [one for one in loops if one.get_name() != "delivery"]
+            await self._cancel(*others, stopped, *self.pictures.flying())
             await self.delivery.drain(DRAIN)
             await self._cancel(loops[2])
 
@@ -252,49 +249,3 @@ class House:
             self.delivery.wake(bulk=uow.bulk_queued)
         if uow.pictures_planned:
             self.pictures.wake()
-
-
-def _rest_the_collector() -> None:
-    """Keep the garbage collector from looking at what stays for good, again and again.
-
-    What was loaded by now is never garbage; going through it took two fifths of a backlog's time.
-    """
-    gc.collect()
-    gc.freeze()
-    gc.set_threshold(20_000, 20, 50)
-
-
-def _given(settings: Settings) -> dict[str, Any]:
-    """Return what every unit of work is handed."""
-    admins = frozenset(settings.admin_ids)
-    return {
-        "place_words": words()["place"],
-        "outage_words": words()["outage"],
-        "chance": chance,
-        BROADCAST_PACE: settings.broadcast_pace,
-        FIRST_ADMINS: admins,
-    }
-
-
-def _bot(settings: Settings, calls: AiohttpRequest, polls: AiohttpRequest) -> ExtBot[None]:
-    return ExtBot(
-        settings.token,
-        base_url=settings.bot_api_url,
-        base_file_url=settings.bot_file_url,
-        request=calls,
-        get_updates_request=polls,
-    )
-
-
-def _application(bot: ExtBot[None]) -> Application[Any, Context, Any, Any, Any, Any]:
-    application = (
-        Application.builder()
-        .application_class(ChatApplication)
-        .bot(bot)
-        .context_types(ContextTypes(context=Context))
-        .updater(None)
-        .job_queue(None)
-        .build()
-    )
-    handlers.register(application)
-    return application

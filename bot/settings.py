@@ -147,6 +147,11 @@ class Settings(BaseSettings):
         return self.database_url or f"{_SQLITE}{self.data_dir / 'linli.db'}"
 
     @property
+    def backups(self) -> Path:
+        """Return where backups of an SQLite file are kept."""
+        return self.data_dir / "backups"
+
+    @property
     def board(self) -> tuple[str, int] | None:
         """Return host and port of the lobby's screen; None when it is off."""
         if self.board_address is None:

@@ -3,25 +3,32 @@
 import asyncio
 import sys
 from collections.abc import Sequence
+from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from bot.clock import Clock
 from bot.domain.audit import Head
+from bot.domain.backup import stamp
 from bot.logging import set_up_logging
 from bot.services.audit import Verdict, verify
 from bot.services.doctor import examine
 from bot.settings import Settings, check_address, near_misses, read_settings
+from storage import backup as backups
 from storage import copying
-from storage.backup import back_up
 from storage.engine import sqlite_file
 from storage.fault import DatabaseFault
+from storage.lock import only_one
+from storage.restore import Drill, newest_good, rehearse
+from storage.restore import restore as put_back
 from storage.unit_of_work import Database
 
 NOT_WELL = 1  # the exit code when something was found that somebody has to look at
 
 cli = typer.Typer()
+backup = typer.Typer(help="Copy the database while the bot may go on, or look at the copies.")
+cli.add_typer(backup, name="backup")
 audit = typer.Typer(help="The audit: who was refused what, and who looked at what is guarded.")
 cli.add_typer(audit, name="audit")
 
@@ -45,17 +52,68 @@ def doctor() -> None:
     sys.exit(0 if all(finding.fine for finding in findings) else NOT_WELL)
 
 
-@cli.command()
-def backup() -> None:
+@backup.callback(invoke_without_command=True)
+def make_backup(context: typer.Context) -> None:
     """Copy the database into DATA_DIR/backups while the bot may go on, and check the copy."""
+    if context.invoked_subcommand is not None:
+        return
     settings = settings_here()
-    file = sqlite_file(settings.database)
-    if file is None:
-        raise DatabaseFault("Only SQLite is backed up: pg_dump makes a copy of PostgreSQL.")
+    file = _file(settings)
     if not file.is_file():
         raise DatabaseFault("There is no SQLite database to back up yet.")
-    stamp = f"{Clock().now():%Y%m%dT%H%M%SZ}"
-    typer.echo(str(back_up(file, settings.data_dir / "backups", label=stamp)))
+    typer.echo(str(backups.back_up(file, settings.backups, label=stamp(Clock().now()))))
+
+
+@backup.command("verify")
+def verify_backup(
+    file: Annotated[
+        Path | None, typer.Argument(help="One backup; else all that there are.")
+    ] = None,
+) -> None:
+    """Restore backups into a temporary place, and look whether everything is there."""
+    settings = settings_here()
+    wanted = [file] if file else backups.all_in(settings.backups)
+    if not wanted:
+        raise DatabaseFault(f"There is no backup in {settings.backups}.")
+    drills = [rehearse(one) for one in wanted]
+    for drill in drills:
+        _tell_of_drill(drill)
+    sys.exit(NOT_WELL if any(drill.fault for drill in drills) else 0)
+
+
+@cli.command()
+def restore(
+    file: Annotated[
+        Path | None, typer.Argument(help="The backup; else the newest that is good.")
+    ] = None,
+) -> None:
+    """Put a backup into the database's place while no bot runs; the former file is kept."""
+    settings = settings_here()
+    target = _file(settings)
+    with only_one(settings.data_dir):
+        wanted = [file] if file else backups.all_in(settings.backups)
+        chosen = newest_good(wanted, _tell_of_drill)
+        aside = put_back(chosen, target, label=stamp(Clock().now()))
+    typer.echo(f"Restored {chosen.name}. Start the bot again.")
+    if aside is not None:
+        typer.echo(f"The former database is kept: {aside}")
+
+
+def _file(settings: Settings) -> Path:
+    file = sqlite_file(settings.database)
+    if file is None:
+        raise DatabaseFault(
+            "Only SQLite is backed up: pg_dump copies PostgreSQL, pg_restore brings it back."
+        )
+    return file
+
+
+def _tell_of_drill(drill: Drill) -> None:
+    if drill.fault:
+        typer.echo(f"BAD   {drill.backup.name} is damaged: {drill.fault}.")
+        return
+    how = "as when it was made" if drill.counted else "it was not written down how many it had"
+    typer.echo(f"ok    {drill.backup.name}: {drill.tables} tables, {drill.rows} rows, {how}.")
 
 
 @cli.command("copy-database")
@@ -67,8 +125,7 @@ def copy_database(
     settings = settings_here()
     for address in (source, target):
         check_address(address)
-    backups = settings.data_dir / "backups"
-    asyncio.run(copying.copy_database(source, target, backups, _tell_of_table))
+    asyncio.run(copying.copy_database(source, target, settings.backups, _tell_of_table))
     typer.echo("Copied. Set DATABASE_URL to the new address before you start the bot.")
 
 

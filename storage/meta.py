@@ -11,6 +11,8 @@ _GET = select(meta.c.value).where(meta.c.key == bindparam("name"))
 _FORGET = delete(meta).where(meta.c.key == bindparam("name"))
 _PUT = insert(meta)
 DEMO = "demo"
+DRILL = "drill"  # when a backup was last restored to see, which one, and what was wrong
+NO_BACKUP = "no backup"  # the day on which the admins were told that none could be made
 
 
 async def get(uow: UnitOfWork, name: str) -> Any:

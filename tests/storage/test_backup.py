@@ -70,7 +70,8 @@ async def test_a_backup_has_its_name_and_is_for_its_owner_only(
     assert copy == tmp_path / "new" / "backups" / "linli-20261117.db"
     assert facts(copy) == [("a", 1)]
     assert copy.stat().st_mode & 0o077 == 0
-    assert [one.name for one in copy.parent.iterdir()] == [copy.name]
+    assert {one.name for one in copy.parent.iterdir()} == {copy.name, "linli-20261117.json"}
+    assert backup.beside(copy).stat().st_mode & 0o077 == 0
 
 
 async def test_a_second_one_of_the_same_name_takes_its_place(
@@ -133,7 +134,7 @@ def test_it_gets_its_name_only_when_it_is_on_the_disk(
 
     monkeypatch.setattr(backup, "_force_to_disk", note)
     back_up(file, tmp_path / "backups", label="a")
-    assert forced == ["linli-a.unfinished", "backups"]
+    assert forced == ["linli-a.json", "linli-a.unfinished", "backups"]
 
 
 def test_it_is_copied_in_one_go(

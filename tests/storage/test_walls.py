@@ -920,6 +920,7 @@ OTHERS = {  # the spine, and nouns that are tested for the wall elsewhere
     "picture",
     "postgres",
     "prepared",
+    "restore",
     "search",
     "shape",
     "unit_of_work",

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
 
-from bot.app import _rest_the_collector
+from bot.parts import rest_the_collector
 from tests.support.offline import listening
 from tests.year import habits, record, recount, regular
 from tests.year.account import Account, Auditor, by_kind
@@ -88,7 +88,7 @@ class Story:
 async def live(plan: Plan) -> Story:
     """Live the year; return what came of it."""
     started = time.monotonic()
-    _rest_the_collector()  # as the bot does
+    rest_the_collector()  # as the bot does
     with listening(), tempfile.TemporaryDirectory(prefix="year", dir=_MEMORY) as folder:
         town = Town(Path(folder), random.Random(plan.seed), plan.kills)
         await town.start()

@@ -114,6 +114,8 @@ VARIANTS: Variants = [
     ("settings.home", {**SETTINGS, "serves": True, "volunteer": True, "home": None}),
     ("settings.home", {**SETTINGS, "quiet": False, "alerts": False, "wish": True}),
     ("menu.help", PHONES | {"community": "和平社区", "commands": ["start"], "emergencies": []}),
+    ("admin.alarm", {"what": "backup_failed", "facts": {}}),
+    ("admin.alarm", {"what": "drill_failed", "facts": {"backup": "linli-20261117T011000Z.db"}}),
     ("admin.alarm", {"what": "holidays_missing", "facts": {"year": 2027}}),
     ("admin.alarm", {"what": "something_new", "facts": {"count": 3, "list": [1]}}),
     ("list.find", {**LIST, "query": "电梯", "broad": False, "own": True}),

@@ -24,7 +24,7 @@ format: $(VENV)/ready
 	$(BIN)/ruff format .
 
 crash: $(VENV)/ready
-	@KILLS=$(KILLS) DATABASE=$(DATABASE) $(BIN)/python -m tests.crash
+	@KILLS=$(KILLS) DATABASE=$(DATABASE) WEBHOOK=$(WEBHOOK) $(BIN)/python -m tests.crash
 
 bench: $(VENV)/ready
 	@$(BIN)/python -m tests.bench

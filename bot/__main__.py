@@ -13,7 +13,7 @@ import typer
 from telegram.error import InvalidToken, TelegramError
 
 from bot.app import House, StartFault
-from bot.board.server import BoardFault, BoardServer
+from bot.board.server import board_server
 from bot.clock import Clock
 from bot.paper.poster import Sheet, write
 from bot.sandbox.control import Control
@@ -34,6 +34,7 @@ from bot.settings import Settings, SettingsFault
 from bot.texts import LANGUAGES, sheets, words
 from bot.upkeep import cli as upkeep
 from bot.upkeep import settings_here
+from bot.web import AddressFault
 from storage import community
 from storage.fault import DatabaseFault
 from storage.lock import only_one
@@ -54,7 +55,7 @@ def main() -> None:
     except (
         SettingsFault,
         StartFault,
-        BoardFault,
+        AddressFault,
         DatabaseFault,
         OrganisationFault,
         SandboxFault,
@@ -229,7 +230,7 @@ async def _serve(settings: Settings) -> None:
     for which in (signal.SIGTERM, signal.SIGINT):
         asyncio.get_running_loop().add_signal_handler(which, stop.set)
     house = House(settings, clock)
-    board = BoardServer(house.database, clock)
+    board = board_server(house.database, clock)
     try:
         await house.open()
         board.open(settings.board)

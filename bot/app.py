@@ -20,6 +20,7 @@ from bot.domain.letter import Letter
 from bot.intake.handling import Handling
 from bot.intake.polling import Polling
 from bot.intake.telegram import TelegramSource
+from bot.intake.webhook import Keeper, Webhook
 from bot.intake.worker import InboxWorker
 from bot.parts import application_of, bot_of, given, rest_the_collector
 from bot.pictures.shelf import Shelf
@@ -76,18 +77,25 @@ class House:
             self.database, clock, handle=self._handling.handle, apologise=self._apologise
         )
         self._bot_id = int(settings.token.partition(":")[0])
-        self.polling = Polling(
-            self.database,
-            TelegramSource(polls, self.bot.base_url),
-            clock,
-            self._bot_id,
-            taken_in=self.worker.offer,
-            cannot_keep=self._bad_news.tell,
-        )
+        self.intake = self._intake(TelegramSource(polls, self.bot.base_url))
         self.runner = Runner(self.database, clock, JOBS)
         self._backups = Backups(self.database, clock, settings.backups, self._alarm)
         self._name = ""  # of the community
         self.database.on_commit.append(self._after_commit)
+
+    def _intake(self, source: TelegramSource) -> Polling | Webhook:
+        """Return how updates come: brought to where the settings say, else fetched."""
+        ours = self.database, self._bot_id
+        taken_in, cannot_keep = self.worker.offer, self._bad_news.tell
+        if self.settings.webhook_url:
+            keeper = Keeper(*ours, taken_in, cannot_keep)
+            return Webhook(
+                keeper, source, self.clock, self.settings.webhook_url, self.settings.token
+            )
+        database, bot_id = ours
+        return Polling(
+            database, source, self.clock, bot_id, taken_in=taken_in, cannot_keep=cannot_keep
+        )
 
     def _delivery(self, pacer: Pacer, slower: Slower) -> DeliveryWorker:
         return DeliveryWorker(
@@ -145,7 +153,7 @@ class House:
             await self._cancel(reaching, stopped)
             return
         reaching.result()
-        await self.worker.load(self._bot_id)
+        await self.worker.load(self._bot_id)  # before any more is brought: nothing comes twice
         await self.delivery.recover()
         async with self.database.begin() as uow:
             await budget.hold_late(uow)
@@ -155,19 +163,23 @@ class House:
 
     async def _serve(self, stopped: "asyncio.Task[Any]") -> None:
         loops = [
-            start_task(self.polling.run(), name="polling"),
+            start_task(self.intake.run(), name="intake"),
             start_task(self.worker.run(), name="worker"),
             start_task(self.delivery.run(), name="delivery"),
             start_task(self.pictures.run(), name="pictures"),
             start_task(self._backups.run(), name="backups"),
         ]
         self.runner.start()
+        if isinstance(self.intake, Webhook):
+            self.intake.server.open(self.settings.webhook)
         try:
             done, _ = await asyncio.wait([*loops, stopped], return_when=asyncio.FIRST_COMPLETED)
             for ended in done - {stopped}:
                 ended.result()  # a loop never ends but by a fault
         finally:
             self.runner.stop()
+            if isinstance(self.intake, Webhook):
+                await self.intake.server.close()
             others = [one for one in loops if one.get_name() != "delivery"]
             await self._cancel(*others, stopped, *self.pictures.flying())
             await self.delivery.drain(DRAIN)

@@ -26,6 +26,7 @@ _TOKEN = re.compile(r"\d{3,}:[A-Za-z0-9_-]{30,}")
 MOST_ID = (1 << 52) - 1  # of a person or a bot; Telegram promises 52 bits
 _YEARS = range(2000, 2100)  # in which the sandbox can live: time zones reach no further
 _LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR")
+_HERE = {"127.0.0.1", "::1", "localhost"}
 _SECRET = {"BOT_TOKEN", "DATABASE_URL"}  # never shown, not even to say what is wrong with it
 _ALIKE = 0.75  # how alike an unknown name must be to one of ours to be called a slip
 
@@ -58,6 +59,8 @@ class Settings(BaseSettings):
     organisation: Path | None = None
     admin_ids: Annotated[tuple[int, ...], NoDecode] = ()
     board_address: str | None = None
+    webhook_url: str | None = None
+    webhook_address: str = "127.0.0.1:8091"
     log_level: str = "INFO"
     sandbox_port: int = Field(default=8088, ge=0, le=65535)
     sandbox_now: datetime | None = None
@@ -80,7 +83,19 @@ class Settings(BaseSettings):
             raise ValueError("ids as Telegram gives them are wanted")
         return tuple(int(part) for part in parts)
 
-    @field_validator("board_address")
+    @field_validator("webhook_url")
+    @classmethod
+    def _is_public(cls, value: str | None) -> str | None:
+        if value is None:
+            return None
+        url = urlsplit(value)
+        if url.scheme != "https" and url.hostname not in _HERE:
+            raise ValueError(
+                "an https address such as https://linli.example.org/telegram is wanted"
+            )
+        return value
+
+    @field_validator("board_address", "webhook_address")
     @classmethod
     def _host_and_port(cls, value: str | None) -> str | None:
         if value is not None and not _ADDRESS.fullmatch(value):
@@ -139,7 +154,7 @@ class Settings(BaseSettings):
     @property
     def is_telegram_here(self) -> bool:
         """Whether the Bot API server is on this machine, where no proxy leads."""
-        return urlsplit(self.bot_api_url).hostname in {"127.0.0.1", "::1", "localhost"}
+        return urlsplit(self.bot_api_url).hostname in _HERE
 
     @property
     def database(self) -> str:
@@ -154,10 +169,12 @@ class Settings(BaseSettings):
     @property
     def board(self) -> tuple[str, int] | None:
         """Return host and port of the lobby's screen; None when it is off."""
-        if self.board_address is None:
-            return None
-        host, _, port = self.board_address.rpartition(":")
-        return host.strip("[]"), int(port)
+        return _parts(self.board_address)
+
+    @property
+    def webhook(self) -> tuple[str, int] | None:
+        """Return host and port that Telegram's updates are brought to; None while we poll."""
+        return _parts(self.webhook_address) if self.webhook_url else None
 
     @property
     def token(self) -> str:
@@ -165,6 +182,13 @@ class Settings(BaseSettings):
         if self.bot_token is None:
             raise LookupError("BOT_TOKEN is not set")
         return self.bot_token.get_secret_value()
+
+
+def _parts(address: str | None) -> tuple[str, int] | None:
+    if address is None:
+        return None
+    host, _, port = address.rpartition(":")
+    return host.strip("[]"), int(port)
 
 
 def check_address(value: str) -> None:

@@ -76,11 +76,12 @@ _FORGET = delete(inbox).where(inbox.c.done_at < bindparam("before"))
 
 
 async def take_in(
-    uow: UnitOfWork, bot_id: int, updates: Sequence[Taken], offset: int
+    uow: UnitOfWork, bot_id: int, updates: Sequence[Taken], offset: int | None = None
 ) -> list[Taken]:
     """Keep the `updates` that are not known yet, with the offset behind them; return those.
 
-    Known means in the table, not "a smaller number": numbers may jump.
+    Known means in the table, not "a smaller number": numbers may jump. What was not fetched has
+    no offset: others with smaller numbers may still be on their way.
     """
     ids = [one.update_id for one in updates]
     known = {row.update_id for row in await uow.read(_KNOWN, {"bot": bot_id, "ids": ids})}
@@ -99,7 +100,8 @@ async def take_in(
                 "due_at": uow.now,
             },
         )
-    await _move_offset(uow, bot_id, offset)
+    if offset is not None:
+        await _move_offset(uow, bot_id, offset)
     return fresh
 
 

@@ -9,14 +9,13 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from tornado.httpserver import HTTPServer
-from tornado.netutil import bind_sockets
 from tornado.web import Application, HTTPError, RequestHandler, StaticFileHandler
 
 from bot import as_json
 from bot.clock import Clock
 from bot.services import board, figures
 from bot.texts import LANGUAGES, plain
+from bot.web import Server
 from storage.unit_of_work import Database
 
 PAGE = Path(__file__).parent / "page"
@@ -34,10 +33,6 @@ _HEADERS = {
     "Content-Security-Policy": "default-src 'self'; img-src 'self' data:; "
     "frame-ancestors 'none'; form-action 'none'",
 }
-
-
-class BoardFault(Exception):
-    """The address cannot be served at; the text is a sentence for the operator."""
 
 
 @dataclass(slots=True)
@@ -120,45 +115,18 @@ class _Page(StaticFileHandler):
             self.set_header(name, value)
 
 
-class BoardServer:
-    """The server of the screen; `port` is known after `open`."""
-
-    def __init__(self, database: Database, clock: Clock) -> None:
-        answers = _Answers(database, clock)
-        self._application = Application(
-            [
-                (r"/board/([a-z0-9_-]*)", _Board, {"answers": answers}),
-                (r"/(.*)", _Page, {"path": str(PAGE), "default_filename": "index.html"}),
-            ],
-            default_handler_class=_Handler,
-            log_function=_log_defects,
-        )
-        self._server: HTTPServer | None = None
-        self.port = 0
-
-    def open(self, address: tuple[str, int] | None) -> None:
-        """Serve at host and port from now on, at None nowhere.
-
-        Raises BoardFault when the address is taken or not ours.
-        """
-        if address is None:
-            return
-        host, port = address
-        try:
-            doors = bind_sockets(port, address=host)
-        except OSError as error:
-            raise BoardFault(
-                f"BOARD_ADDRESS: {host}:{port} cannot be used: {error.strerror}."
-            ) from None
-        self._server = HTTPServer(self._application)
-        self._server.add_sockets(doors)
-        self.port = doors[0].getsockname()[1]
-
-    async def close(self) -> None:
-        """Take no more readers in, and let those go who are being answered."""
-        if self._server is not None:
-            self._server.stop()
-            await self._server.close_all_connections()
+def board_server(database: Database, clock: Clock) -> Server:
+    """Return the server of the screen."""
+    answers = _Answers(database, clock)
+    application = Application(
+        [
+            (r"/board/([a-z0-9_-]*)", _Board, {"answers": answers}),
+            (r"/(.*)", _Page, {"path": str(PAGE), "default_filename": "index.html"}),
+        ],
+        default_handler_class=_Handler,
+        log_function=_log_defects,
+    )
+    return Server(application, "BOARD_ADDRESS")
 
 
 def _log_defects(handler: RequestHandler) -> None:

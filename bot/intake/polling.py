@@ -8,15 +8,14 @@ from typing import Any, Protocol
 from sqlalchemy.exc import DBAPIError
 from telegram.error import Conflict, InvalidToken, NetworkError, RetryAfter, TelegramError
 
-from bot import as_json
 from bot.clock import Clock
+from bot.intake.taking import taken
 from bot.logging import log
 from storage import inbox
 from storage.inbox import Taken
 from storage.unit_of_work import Database
 
 LONG_POLL = 25  # seconds that Telegram may keep a request open
-KINDS = ("message", "edited_message", "callback_query", "my_chat_member")
 _PATIENCE = (1, 2, 5)  # seconds between attempts while Telegram cannot be reached
 
 _log = log("polling")
@@ -27,6 +26,9 @@ class Source(Protocol):
 
     async def updates(self, offset: int | None, wait: int) -> Sequence[dict[str, Any]]:
         """Return the raw updates from `offset` on, waiting up to `wait` seconds for one."""
+
+    async def bring_nowhere(self) -> None:
+        """Let updates be fetched again that were brought until now."""
 
 
 class Polling:
@@ -69,9 +71,8 @@ class Polling:
             raw = await self._source.updates(self._offset, LONG_POLL)
         except InvalidToken:
             raise
-        except Conflict:
-            _log.error("another program polls with this token; waiting for it to end")
-            return False
+        except Conflict as error:
+            return await self._settle_conflict(error)
         except RetryAfter as error:
             # Read where it is exact: PTB's public attribute warns.
             self._asked_to_wait = getattr(error, "_retry_after", timedelta(seconds=1))
@@ -84,8 +85,21 @@ class Polling:
         self.last_success, self._failures = self._clock.monotonic(), 0
         return await self._keep(raw) if raw else True
 
+    async def _settle_conflict(self, error: Conflict) -> bool:
+        """End a webhook, which this bot had before; another program that polls is waited for."""
+        if "webhook" not in error.message:
+            _log.error("another program polls with this token; waiting for it to end")
+            return False
+        _log.warning("updates were brought to a webhook until now; it is ended")
+        try:
+            await self._source.bring_nowhere()
+        except TelegramError as failure:
+            _log.warning("the webhook could not be ended", error=type(failure).__name__)
+            return False
+        return True
+
     async def _keep(self, raw: Sequence[dict[str, Any]]) -> bool:
-        updates = [_taken(self._bot_id, one) for one in raw]
+        updates = [taken(self._bot_id, one) for one in raw]
         offset = updates[-1].update_id + 1  # as Telegram orders them, jumps included
         try:
             async with self._database.begin() as uow:
@@ -108,30 +122,3 @@ class Polling:
         asked, self._asked_to_wait = self._asked_to_wait, timedelta(0)
         self._failures += 1
         await self._clock.sleep(max(usual, asked.total_seconds()))
-
-
-def _taken(bot_id: int, raw: dict[str, Any]) -> Taken:
-    # All ASCII: half a surrogate pair, which no database takes, must not stop the rest.
-    return Taken(bot_id, raw["update_id"], lane_of(raw), as_json.written(raw))
-
-
-def lane_of(raw: dict[str, Any]) -> str:
-    """Return in whose order the update stands: a person (private chat, press) or a chat.
-
-    What is not built as it should be stands alone: it is kept all the same, and set aside later.
-    """
-    try:
-        return _lane(raw)
-    except (KeyError, TypeError, AttributeError):
-        return "nobody"
-
-
-def _lane(raw: dict[str, Any]) -> str:
-    press = raw.get("callback_query")
-    if press:
-        return f"person:{press['from']['id']}"
-    for kind in KINDS:
-        chat = raw.get(kind, {}).get("chat")
-        if chat:
-            return f"{'person' if chat['type'] == 'private' else 'chat'}:{chat['id']}"
-    return "nobody"

@@ -15,6 +15,7 @@ from bot.sandbox.methods import GET_UPDATES, METHODS, NAMES, camel
 from bot.sandbox.state import State
 from bot.sandbox.updates import Poll
 from bot.sandbox.web import HomeHandler
+from bot.sandbox.webhook import refuse_poll
 from bot.sandbox.world import bot_user
 
 _TOKEN = re.compile(r"[0-9]{1,20}:[A-Za-z0-9_-]{3,100}")
@@ -105,6 +106,7 @@ class MethodHandler(HomeHandler):
         world = self.state.world
         if name != GET_UPDATES:
             return METHODS[name](world, call)
+        refuse_poll(world.webhook)
         world.updates.allow(call.get("allowed_updates"))
         self._poll = Poll()
         return await world.updates.poll(

@@ -10,6 +10,7 @@ from bot.sandbox.fields import Fields, optional, read
 from bot.sandbox.methods import NAMES, camel
 
 EVERY = "*"
+BROUGHT = "webhook"  # no method: the answer to an update that was brought to the bot is lost
 _TOO_MANY = 429
 _DEFAULTS = {
     401: "Unauthorized",
@@ -45,6 +46,8 @@ class Fault:
 
     def hits(self, method: str) -> bool:
         """Tell whether a method (Python name) meets this fault."""
+        if BROUGHT in {self.method, method}:
+            return self.times != 0 and self.method == method
         return self.times != 0 and (self.method == EVERY or NAMES[self.method.lower()] == method)
 
     def error(self) -> ApiError | None:
@@ -103,7 +106,7 @@ def read_fault(body: Wire) -> Fault:
     """Return the order that somebody posted; raises SimError 400."""
     wish = read(body, _FIELDS)
     method = wish["method"]
-    if method != EVERY and method.lower() not in NAMES:
+    if method not in {EVERY, BROUGHT} and method.lower() not in NAMES:
         names = ", ".join(sorted(camel(name) for name in NAMES.values()))
         raise SimError(400, f'There is no method {method!r}; there is "*" and {names}.')
     times = wish.get("times", 1)

@@ -70,7 +70,7 @@ class Guest:
         return {}
 
     async def _announce(self) -> None:
-        await self._house.polling.serving.wait()
+        await self._house.intake.serving.wait()
         await self._control.serving()
 
     async def _seed_if_empty(self) -> None:

@@ -5,31 +5,40 @@ from typing import Any
 
 from bot.sandbox import methods_chat, methods_media, methods_profile, methods_text
 from bot.sandbox.checks import Call
-from bot.sandbox.errors import ApiError, Wire
+from bot.sandbox.errors import Wire
 from bot.sandbox.world import World
 
 Method = Callable[[World, Call], Any]
 
 
-def set_webhook(_world: World, _call: Call) -> bool:
-    """Refuse: the sandbox is fetched from."""
-    raise ApiError(400, "Bad Request: bad webhook: the sandbox serves getUpdates only")
+def set_webhook(world: World, call: Call) -> bool:
+    """Bring updates to an address from now on."""
+    world.updates.allow(call.get("allowed_updates"))
+    world.webhook.set(
+        call.get("url"), call.get("secret_token", ""), call.get("max_connections", 40)
+    )
+    if call.get("drop_pending_updates"):
+        world.updates.clear()
+    return True
 
 
 def delete_webhook(world: World, call: Call) -> bool:
-    """Agree: there is no webhook. May drop what waits."""
+    """Let updates be fetched again. May drop what waits."""
+    world.webhook.delete()
     if call.get("drop_pending_updates"):
         world.updates.clear()
     return True
 
 
 def get_webhook_info(world: World, _call: Call) -> Wire:
-    """Tell that there is no webhook and how many updates wait."""
+    """Tell where updates are brought and how many wait."""
     info: Wire = {
-        "url": "",
+        "url": world.webhook.url,
         "has_custom_certificate": False,
         "pending_update_count": len(world.updates),
     }
+    if world.webhook.url:
+        info |= {"max_connections": world.webhook.most} | world.webhook.last_error
     if world.updates.allowed:
         info["allowed_updates"] = world.updates.allowed
     return info

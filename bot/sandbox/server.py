@@ -24,6 +24,7 @@ from bot.sandbox.bot_process import COMMAND, BotProcess, environment, fake_token
 from bot.sandbox.control_server import ControlHandler
 from bot.sandbox.errors import SandboxFault, Wire
 from bot.sandbox.events import Events, EventsHandler
+from bot.sandbox.faults import BROUGHT
 from bot.sandbox.groups import found_demo
 from bot.sandbox.people import read_organisation
 from bot.sandbox.state import State
@@ -56,6 +57,7 @@ def build_state(organisation: Path, now: datetime | None, token: str | None) -> 
     clock = Clock(start)
     state = State(World(read, clock, events.tell), clock, start, events, token)
     found_demo(state.world)
+    state.world.webhook.loses_answer = lambda: state.faults.take(BROUGHT) is not None
     state.control.told = lambda up: events.tell(_bot_event(up))
     return state
 
@@ -178,6 +180,7 @@ class Sandbox:
         if self.state.process is not None:
             await self.state.process.stop()
         self.state.events.close()
+        self.state.world.webhook.delete()
         self.state.world.updates.wake()
         if self._server is not None:
             self._server.stop()

@@ -39,7 +39,7 @@ class Poll:
     """One `getUpdates` that waits; `over` is set when it should look again or give up."""
 
     over: asyncio.Event = field(default_factory=asyncio.Event)
-    ousted: bool = False
+    ousted: str = ""  # by what
     closed: bool = False
 
     def close(self) -> None:
@@ -57,6 +57,8 @@ class UpdateQueue:
         self._waiting: deque[_Waiting] = deque()
         self._allowed: frozenset[str] | None = None
         self._poll: Poll | None = None
+        self.came = asyncio.Event()
+        """Set when one more has come; another event each time."""
         self.polled = asyncio.Event()
         """Set while a poll waits for something to come."""
         self.emptied = asyncio.Event()
@@ -74,6 +76,8 @@ class UpdateQueue:
         lives = PRESS_LIVES if kind == "callback_query" else OTHERS_LIVE
         self._waiting.append(_Waiting(wire, self._clock.now() + lives))
         self.emptied.clear()
+        self.came.set()
+        self.came = asyncio.Event()
         if self._poll is not None:
             self._poll.over.set()
 
@@ -100,6 +104,26 @@ class UpdateQueue:
         """The kinds that the bot asked for; empty when it is content with the default."""
         return sorted(self._allowed or ())
 
+    def now(self) -> datetime:
+        """Return the sandbox's present, UTC."""
+        return self._clock.now()
+
+    def waiting(self) -> list[Wire]:
+        """Return what waits, the oldest first."""
+        self._forget(0)
+        return [one.wire for one in self._waiting]
+
+    def take(self, update_id: int) -> None:
+        """Forget one that was taken by a webhook."""
+        self._waiting = deque(one for one in self._waiting if one.wire["update_id"] != update_id)
+        self._forget(0)
+
+    def oust(self, why: str) -> None:
+        """End the pending poll with a 409."""
+        if self._poll is not None:
+            self._poll.ousted = why
+            self._poll.over.set()
+
     def clear(self) -> None:
         """Forget what waits; ids go on growing."""
         self._waiting.clear()
@@ -116,16 +140,14 @@ class UpdateQueue:
 
         Raises ApiError 409 when a newer poll takes over meanwhile.
         """
-        if self._poll is not None:
-            self._poll.ousted = True
-            self._poll.over.set()
+        self.oust(CONFLICT)
         self._poll = poll
         try:
             self._confirm(offset)
             if not self._waiting and timeout > 0:
                 await self._wait(poll, min(timeout, _LONGEST_POLL))
             if poll.ousted:
-                raise ApiError(409, CONFLICT)
+                raise ApiError(409, poll.ousted)
             limit = limit if PollingLimit.MIN_LIMIT <= limit <= PollingLimit.MAX_LIMIT else 100
             return [] if poll.closed else [w.wire for w in list(self._waiting)[:limit]]
         finally:

@@ -13,6 +13,7 @@ from bot.sandbox.files import FileStore
 from bot.sandbox.people import Organisation, Person
 from bot.sandbox.profile import Profile
 from bot.sandbox.updates import UpdateQueue
+from bot.sandbox.webhook import Webhook
 
 BOT = "bot"
 GROUP_ID = -4_000_000_001
@@ -119,6 +120,7 @@ class World:
         self.changed = changed
         self.files = FileStore()
         self.updates = UpdateQueue(clock)
+        self.webhook = Webhook(self.updates)
         self.profile = Profile()
         self.bot = bot_user(7_000_000_001, organisation.name)
         self.people: dict[int, Person] = {}

@@ -2,7 +2,7 @@
 
 `make crash KILLS=300`. The sandbox outlives the bot. Exit code 1 when a promise is broken. With
 `DATABASE=postgres` everything is kept on the server of LINLI_POSTGRES, which ends all connections
-now and then as well.
+now and then as well. With `WEBHOOK=1` updates are brought to the bot instead of fetched.
 """
 
 import os
@@ -17,9 +17,10 @@ from contextlib import suppress
 from tests.crash.bots import Bot, running_over
 from tests.crash.copies import MOST, Copies
 from tests.crash.ledger import Ledger, examine
-from tests.support.sandbox import Refused, Sandbox
+from tests.support.sandbox import Refused, Sandbox, brought
 
 DATABASE = os.environ.get("DATABASE") or "sqlite"
+WEBHOOK = bool(os.environ.get("WEBHOOK"))
 KILLS = int(os.environ.get("KILLS", "300"))
 SEED = int(os.environ.get("SEED", str(random.SystemRandom().randrange(10**6))))
 RESIDENTS = 6
@@ -127,9 +128,10 @@ def count_copies(town: Sandbox, copies: Copies) -> None:
 
 def main() -> int:
     """Run; return the exit code."""
-    print(f"crash: {KILLS} kills, SEED={SEED}, on {DATABASE}", flush=True)
+    how = "a webhook" if WEBHOOK else "polling"
+    print(f"crash: {KILLS} kills, SEED={SEED}, on {DATABASE}, by {how}", flush=True)
     ended, ledger, copies = threading.Event(), Ledger(), Copies()
-    with running_over(DATABASE) as (town, bot):
+    with running_over(DATABASE, **(brought() if WEBHOOK else {})) as (town, bot):
         roles = {one["name"]: one for one in town.people()}
         desk = next(p["id"] for p in roles.values() if p["roles"] == ["dispatcher"])
         takers = [p["id"] for p in roles.values() if p["roles"] == ["volunteer"]]

@@ -50,8 +50,9 @@ class OfTheSandbox:
 class OnPostgres:
     """A child of ours, which keeps everything on a server."""
 
-    def __init__(self, town: Sandbox, folder: Path, url: str) -> None:
-        self._town, self._folder, self._url = town, folder, url
+    def __init__(self, town: Sandbox, folder: Path, settings: dict[str, str]) -> None:
+        self._town, self._folder, self._settings = town, folder, settings
+        self._url = settings["DATABASE_URL"]
         self._held, self._pid, self.file = ExitStack(), 0, folder / "copied.db"
         self.start()
 
@@ -62,7 +63,7 @@ class OnPostgres:
 
     def start(self) -> None:
         """Start it and wait until it serves."""
-        made = bot_by_hand(self._folder, self._town, DATABASE_URL=self._url)
+        made = bot_by_hand(self._folder, self._town, **self._settings)  # type: ignore[arg-type]
         self._pid = self._held.enter_context(made)
 
     def stop(self) -> None:
@@ -77,16 +78,16 @@ class OnPostgres:
 
 
 @contextmanager
-def running_over(kind: str) -> Iterator[tuple[Sandbox, Bot]]:
-    """Run a sandbox with a bot that keeps everything in a `kind` of database."""
+def running_over(kind: str, **settings: str) -> Iterator[tuple[Sandbox, Bot]]:
+    """Run a sandbox with a bot, with these `settings`, that keeps all in a `kind` of database."""
     with ExitStack() as held:
         folder = Path(held.enter_context(tempfile.TemporaryDirectory()))
         if kind != "postgres":
-            town = held.enter_context(running(folder))
+            town = held.enter_context(running(folder, **settings))
             yield town, OfTheSandbox(town, folder)
             return
         url = held.enter_context(postgres.new_database())
         town = held.enter_context(running(folder, "--no-bot"))
-        bot = OnPostgres(town, folder, url)
+        bot = OnPostgres(town, folder, {"DATABASE_URL": url, **settings})
         held.callback(bot._held.close)
         yield town, bot

@@ -17,7 +17,7 @@ from telegram.ext import Application, ContextTypes, ExtBot
 import handlers
 from bot.domain.letter import Toast
 from bot.intake.handling import Handling
-from bot.intake.polling import lane_of
+from bot.intake.taking import lane_of
 from bot.services.organisation import import_organisation
 from bot.services.organisation_file import read_organisation
 from handlers.context import ChatApplication, Context

@@ -5,6 +5,7 @@ import json
 import os
 import re
 import signal
+import socket
 import subprocess
 import sys
 import time
@@ -18,6 +19,13 @@ ROOT = Path(__file__).parents[2]
 CANARY = "987654321:CANARYcanaryCANARYcanaryCANARYcan"  # a token that must never be seen again
 UNPACED = {"PACE_TOTAL": "0", "PACE_CHAT": "0", "PACE_GROUP": "0", "PACE_BROADCAST": "0"}
 _STOP = 30.0  # seconds that a planned stop may take before the test gives up
+
+
+def brought() -> dict[str, str]:
+    """Return the settings of a bot that updates are brought to, at a port that is free now."""
+    with socket.create_server(("127.0.0.1", 0)) as door:
+        where = f"127.0.0.1:{door.getsockname()[1]}"
+    return {"WEBHOOK_URL": f"http://{where}/telegram", "WEBHOOK_ADDRESS": where}
 
 
 def files_with_token(folder: Path, names: str = "*") -> list[str]:

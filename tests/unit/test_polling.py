@@ -15,7 +15,8 @@ from telegram.error import Conflict, InvalidToken, NetworkError, TelegramError, 
 from bot.clock import Clock
 from bot.delivery.transport import SlowDownError
 from bot.intake import polling as module
-from bot.intake.polling import Polling, lane_of
+from bot.intake.polling import Polling
+from bot.intake.taking import lane_of
 from storage import inbox
 from storage.inbox import Taken
 from storage.unit_of_work import Database
@@ -38,6 +39,7 @@ class Source:
         self.answers: asyncio.Queue[list[Raw] | Exception] = asyncio.Queue()
         self.asked: list[int | None] = []
         self.kept_when_asked: list[int] = []
+        self.ended = 0
         self._database = database
 
     async def updates(self, offset: int | None, wait: int) -> Sequence[Raw]:
@@ -48,6 +50,9 @@ class Source:
         if isinstance(answer, Exception):
             raise answer
         return answer
+
+    async def bring_nowhere(self) -> None:
+        self.ended += 1
 
 
 class Lines:
@@ -198,6 +203,14 @@ async def test_an_outage_is_said_once_and_a_second_program_each_time(
     assert "SECRET" not in lines.said[0]
     await room.run(*[Conflict("other")] * 2)
     assert sum("another program" in line for line in lines.said) == 2
+
+
+async def test_a_webhook_that_was_there_before_is_ended(room: Room, lines: Lines) -> None:
+    active = Conflict("can't use getUpdates method while webhook is active; use deleteWebhook to")
+    await room.run([message(10)], active, [message(11)])
+    assert [one.update_id for one in room.taken] == [10, 11]
+    assert room.source.ended == 1
+    assert not any("another program" in line for line in lines.said)
 
 
 async def test_a_wrong_token_comes_out(room: Room) -> None:

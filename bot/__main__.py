@@ -1,6 +1,7 @@
 """The command line: run (default), sandbox, import, template, posters; the rest is in upkeep."""
 
 import asyncio
+import os
 import signal
 import sys
 from collections.abc import AsyncIterator, Coroutine, Sequence
@@ -14,7 +15,8 @@ from telegram.error import InvalidToken, TelegramError
 
 from bot.app import House, StartFault
 from bot.board.server import board_server
-from bot.clock import Clock
+from bot.clock import Clock, start_task
+from bot.health import Physician, health_server
 from bot.paper.poster import Sheet, write
 from bot.sandbox.control import Control
 from bot.sandbox.guest import EXAMPLE, Guest
@@ -34,8 +36,10 @@ from bot.settings import Settings, SettingsFault
 from bot.texts import LANGUAGES, sheets, words
 from bot.upkeep import cli as upkeep
 from bot.upkeep import settings_here
+from bot.watchdog import READY, STOPPING, interval, notify, watch
 from bot.web import AddressFault
 from storage import community
+from storage.engine import sqlite_file
 from storage.fault import DatabaseFault
 from storage.lock import only_one
 from storage.migrate import migrate
@@ -230,18 +234,32 @@ async def _serve(settings: Settings) -> None:
     for which in (signal.SIGTERM, signal.SIGINT):
         asyncio.get_running_loop().add_signal_handler(which, stop.set)
     house = House(settings, clock)
-    board = board_server(house.database, clock)
+    board, health = board_server(house.database, clock), health_server(_physician(house))
+    watching = start_task(watch(house.loops, interval(os.environ)), name="watchdog")
     try:
         await house.open()
         board.open(settings.board)
+        health.open(settings.health)
+        notify(READY)
         if control is None:
             await house.import_organisation(EXAMPLE)
             await house.run(stop)
         else:
             await Guest(house, control).run(stop)
     finally:
+        notify(STOPPING)
+        watching.cancel()
         await board.close()
+        await health.close()
         await house.close()
+
+
+def _physician(house: House) -> Physician:
+    settings = house.settings
+    kept = settings.backups if sqlite_file(settings.database) else None
+    return Physician(
+        house.database, house.clock, house.loops, lambda: house.intake.last_success, kept
+    )
 
 
 if __name__ == "__main__":

@@ -24,6 +24,7 @@ from bot.intake.webhook import Keeper, Webhook
 from bot.intake.worker import InboxWorker
 from bot.parts import application_of, bot_of, given, rest_the_collector
 from bot.pictures.shelf import Shelf
+from bot.pulse import Pulse
 from bot.schedule.backups import Backups
 from bot.schedule.jobs import JOBS
 from bot.schedule.runner import Runner
@@ -110,6 +111,16 @@ class House:
             slower=slower,
         )
 
+    @property
+    def loops(self) -> dict[str, Pulse]:
+        """The pulse of each loop, by its name."""
+        return {
+            "intake": self.intake.pulse,
+            "worker": self.worker.pulse,
+            "delivery": self.delivery.pulse,
+            "schedule": self.runner.pulse,
+        }
+
     async def open(self) -> None:
         """Migrate and open the database.
 
@@ -153,6 +164,7 @@ class House:
             await self._cancel(reaching, stopped)
             return
         reaching.result()
+        self.intake.last_success = self.clock.monotonic()
         await self.worker.load(self._bot_id)  # before any more is brought: nothing comes twice
         await self.delivery.recover()
         async with self.database.begin() as uow:

@@ -59,6 +59,7 @@ class Settings(BaseSettings):
     organisation: Path | None = None
     admin_ids: Annotated[tuple[int, ...], NoDecode] = ()
     board_address: str | None = None
+    health_port: int | None = Field(default=None, ge=0, le=65535)
     webhook_url: str | None = None
     webhook_address: str = "127.0.0.1:8091"
     log_level: str = "INFO"
@@ -170,6 +171,11 @@ class Settings(BaseSettings):
     def board(self) -> tuple[str, int] | None:
         """Return host and port of the lobby's screen; None when it is off."""
         return _parts(self.board_address)
+
+    @property
+    def health(self) -> tuple[str, int] | None:
+        """Return where it is said on this machine how Linli is; None when it is not."""
+        return None if self.health_port is None else ("127.0.0.1", self.health_port)
 
     @property
     def webhook(self) -> tuple[str, int] | None:

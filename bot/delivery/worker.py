@@ -20,6 +20,7 @@ from bot.delivery.retry import Trouble, classify, pause_of
 from bot.delivery.telegram import Sender
 from bot.domain.letter import QUESTIONS, Immediate, Letter, LetterClass
 from bot.logging import log
+from bot.pulse import Pulse
 from storage import outbox
 from storage.engine import cannot_write
 from storage.guests import HostFailedError
@@ -65,6 +66,7 @@ class DeliveryWorker:
         self._mouths = asyncio.Semaphore(ANSWERS)
         self._wake = asyncio.Event()
         self._turn = asyncio.Lock()
+        self.pulse = Pulse(clock.monotonic)
         self._stopping = False
         self._rebuild = True  # the letters to be tried again have to be read from the outbox
         self._age = 0  # letters of before a reset must not be taken for those after it
@@ -119,7 +121,9 @@ class DeliveryWorker:
         """Send letters for ever, or until all are back after `drain`."""
         while not self._stopping or self._flying or self._landed:
             try:
+                self.pulse.works()
                 await self._take_turn()
+                self.pulse.rests()
                 await self._rest()
             except Exception as error:  # noqa: BLE001 - a full disk, say: it must go on afterwards
                 trace = None if cannot_write(error) else error

@@ -11,6 +11,7 @@ from telegram.error import Conflict, InvalidToken, NetworkError, RetryAfter, Tel
 from bot.clock import Clock
 from bot.intake.taking import taken
 from bot.logging import log
+from bot.pulse import Pulse
 from storage import inbox
 from storage.inbox import Taken
 from storage.unit_of_work import Database
@@ -53,6 +54,7 @@ class Polling:
         self._asked_to_wait = timedelta(0)  # by Telegram, with a 429
         self.last_success: float | None = None  # monotonic; for the watchdog
         self.serving = asyncio.Event()
+        self.pulse = Pulse(clock.monotonic)
 
     async def run(self) -> None:
         """Fetch for ever; every kind of failure backs off and goes on.
@@ -62,6 +64,7 @@ class Polling:
         async with self._database.reading() as connection:
             self._offset = await inbox.next_offset(connection, self._bot_id)
         while True:
+            self.pulse.works()
             if not await self._fetch_once():
                 await self._back_off()
 
@@ -121,4 +124,5 @@ class Polling:
         usual = _PATIENCE[min(self._failures, len(_PATIENCE) - 1)]
         asked, self._asked_to_wait = self._asked_to_wait, timedelta(0)
         self._failures += 1
+        self.pulse.rests()
         await self._clock.sleep(max(usual, asked.total_seconds()))

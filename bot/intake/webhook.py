@@ -21,6 +21,7 @@ from bot import as_json
 from bot.clock import Clock
 from bot.intake.taking import taken
 from bot.logging import log
+from bot.pulse import Pulse
 from bot.web import Server
 from storage import inbox
 from storage.engine import UNUSABLE
@@ -84,6 +85,7 @@ class Webhook:
         self._secret = secret_of(token)
         self.last_success: float | None = None  # monotonic; for the watchdog
         self.serving = asyncio.Event()
+        self.pulse = Pulse(clock.monotonic)
         brought = {"keeper": keeper, "secret": self._secret.encode()}
         self.server = Server(
             Application(
@@ -100,7 +102,9 @@ class Webhook:
         Raises InvalidToken when Telegram does not know the token.
         """
         while True:
+            self.pulse.works()
             patience = LOOK_EVERY if await self._see_to_it() else _PATIENCE
+            self.pulse.rests()
             await self._clock.sleep(patience)
 
     async def _see_to_it(self) -> bool:

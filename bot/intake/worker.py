@@ -13,6 +13,7 @@ from datetime import datetime, timedelta
 
 from bot.clock import Clock, short_code
 from bot.logging import log
+from bot.pulse import Pulse
 from storage import inbox
 from storage.engine import cannot_write
 from storage.inbox import Taken
@@ -45,6 +46,7 @@ class InboxWorker:
         self._held: dict[str, datetime] = {}  # lanes that wait for a retry, and until when
         self._wake = asyncio.Event()
         self._busy = False
+        self.pulse = Pulse(clock.monotonic)
         self._gave_way = 0.0  # when others last had the turn, in monotonic seconds
         self._came: float | None = None  # since when others wait for the next one, likewise
         self._size = BATCH  # how many are likely to be handled before others want a turn
@@ -79,9 +81,11 @@ class InboxWorker:
         while True:
             batch = self._next_batch()
             if batch:
+                self.pulse.works()
                 await self._serve(batch)
                 continue
             self._wake.clear()
+            self.pulse.rests()
             await self._clock.sleep_until(self.next_due(), wake=self._wake)
 
     def _next_batch(self) -> list[Taken]:

@@ -14,6 +14,7 @@ from sqlalchemy.exc import DBAPIError
 
 from bot.clock import Clock
 from bot.logging import log
+from bot.pulse import Pulse
 from bot.schedule.jobs import Tick
 from bot.services import search_index
 from storage import due, inbox, outbox, search
@@ -32,6 +33,7 @@ class Runner:
     def __init__(self, database: Database, clock: Clock, jobs: Mapping[str, Tick]) -> None:
         self._database, self._clock, self._jobs = database, clock, jobs
         self._turn = asyncio.Lock()
+        self.pulse = Pulse(clock.monotonic)
         self._timer = AsyncIOScheduler(timezone="UTC")
         self._swept: datetime | None = None
         self._waits = False  # for a database that cannot be used just now
@@ -69,11 +71,13 @@ class Runner:
     async def tick(self) -> None:
         """Do everything that is due now."""
         async with self._turn:
-            while await self._do_fallen():
-                pass
-            while await self._index():
-                pass
-            await self._sweep()
+            self.pulse.works()
+            try:
+                while await self._do_fallen() or await self._index():
+                    self.pulse.works()
+                await self._sweep()
+            finally:
+                self.pulse.rests()
 
     async def next_due(self) -> datetime | None:
         """Return when the next row falls due (UTC)."""

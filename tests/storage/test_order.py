@@ -37,6 +37,9 @@ ONE_ROW = {
     "grant._BY_CODE",
     "grant._ONE",
     "group._KNOWN",
+    "health._LATE",
+    "health._LATE_LETTER",
+    "health._UPDATES",
     "home._ONE",
     "home_word._COUNT_WRONG",
     "kin._BY_CODE",
@@ -73,6 +76,7 @@ BY_KEY = {  # what comes is kept by a key of its own, counted or summed up
     "conversation._LOAD",
     "counter._ALL",
     "flood._REPORTED",
+    "health._LETTERS",
     "inbox._BEFORE",
     "inbox._KNOWN",
     "letter._ABOUT",  # all letters that a message shows are about one case

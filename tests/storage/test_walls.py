@@ -910,6 +910,7 @@ OTHERS = {  # the spine, and nouns that are tested for the wall elsewhere
     "fault",
     "group",
     "guests",
+    "health",
     "inbox",
     "lock",
     "meta",

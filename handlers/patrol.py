@@ -2,7 +2,8 @@
 
 from collections.abc import Awaitable, Callable
 
-from bot.domain.roster import Answer, Duty, Overlap
+from bot.domain.roster import Overlap
+from bot.domain.shift import Answer, Duty
 from bot.services import patrol, swap
 from handlers.turn import Presses, Step, Turn, on_presses
 
@@ -46,7 +47,7 @@ async def why(turn: Turn) -> None:
 async def take(turn: Turn) -> None:
     """Stand in for somebody; a short overlap is asked about first."""
     sure = turn.pressed.choice == "sure"
-    found = await swap.answer(turn.uow, turn.who, turn.pressed.id, Answer.YES, sure=sure)
+    found = await swap.say(turn.uow, turn.who, turn.pressed.id, Answer.YES, sure=sure)
     if isinstance(found, Duty):
         turn.toast("toast.you_stand_in")
         await _show(turn, found.id)
@@ -56,7 +57,7 @@ async def take(turn: Turn) -> None:
 
 def _declines(answer: Answer) -> Step:
     async def decline(turn: Turn) -> None:
-        await swap.answer(turn.uow, turn.who, turn.pressed.id, answer)
+        await swap.say(turn.uow, turn.who, turn.pressed.id, answer)
         turn.redraw("patrol.answered")
 
     return decline

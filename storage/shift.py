@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy import Row, bindparam, insert, select, update
 
-from bot.domain.roster import Duty, DutyStatus, Shift, ShiftStatus
+from bot.domain.shift import Duty, DutyStatus, Shift, ShiftStatus
 from storage.tables import duties, shifts
 from storage.unit_of_work import UnitOfWork
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy import Row, bindparam, func, insert, literal_column, select, update
 
-from bot.domain.roster import Answer, Swap, SwapStatus
+from bot.domain.shift import Answer, Swap, SwapStatus
 from storage.tables import swap_asks, swaps
 from storage.unit_of_work import UnitOfWork
 

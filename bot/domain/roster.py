@@ -12,12 +12,13 @@ away are local.
 """
 
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 from enum import StrEnum
 
 from bot.domain.calendar import Calendar
 from bot.domain.recurrence import Rule
+from bot.domain.shift import Shift
 
 REST = timedelta(hours=24)  # from the beginning of one duty to that of the next
 MONTH = timedelta(weeks=4)  # in which a person's limit counts
@@ -28,8 +29,6 @@ SHORT = timedelta(minutes=30)  # an overlap up to this long is asked about
 MOST_NEEDED = 8
 NAME_LIMIT = 16
 LIMITS = (0, 1, 2, 4)  # duties in four weeks that can be wished for; 0: no limit
-HAZARDS = ("passage", "fire_gear", "charging", "lights", "doors", "height")
-WHY = ("away", "unwell", "unsaid")  # why somebody asks for cover
 _NEVER = datetime.min.replace(tzinfo=UTC)
 
 
@@ -70,101 +69,6 @@ class Absence:
     only_cover: bool = False  # "do not ask me this month"
 
 
-class ShiftStatus(StrEnum):
-    """How a shift stands."""
-
-    DRAFT = "draft"  # the leader may still change who goes; nobody was told
-    PUBLISHED = "published"
-    CANCELLED = "cancelled"
-    OVER = "over"
-
-
-@dataclass(frozen=True, slots=True)
-class Shift:
-    """One time of a roster; known by its planned local date."""
-
-    community_id: int
-    id: int
-    roster_id: int
-    planned: date
-    starts: datetime
-    ends: datetime
-    needed: int
-    status: ShiftStatus = ShiftStatus.DRAFT
-    version: int = 1
-
-    def changed(self, **changes: object) -> "Shift":
-        """Return it changed, one version further."""
-        return replace(self, version=self.version + 1, **changes)  # type: ignore[arg-type]
-
-
-class DutyStatus(StrEnum):
-    """How somebody stands to a shift."""
-
-    ASKED = "asked"  # has not said yet
-    COMING = "coming"
-    SEEKING = "seeking"  # cannot come; somebody else is being looked for
-    GIVEN = "given"  # somebody else goes instead
-    OFF = "off"  # taken off by hand, or the shift was cancelled
-    CAME = "came"
-    MISSED = "missed"  # known to the leader alone
-
-
-ON = frozenset({DutyStatus.ASKED, DutyStatus.COMING, DutyStatus.SEEKING, DutyStatus.CAME})
-EXPECTED = frozenset({DutyStatus.ASKED, DutyStatus.COMING, DutyStatus.SEEKING})
-UNSURE = frozenset({DutyStatus.ASKED, DutyStatus.SEEKING})
-
-
-@dataclass(frozen=True, slots=True)
-class Duty:
-    """Somebody on a shift."""
-
-    community_id: int
-    id: int
-    shift_id: int
-    person_id: int
-    status: DutyStatus = DutyStatus.ASKED
-    stands_in_for: int | None = None
-    came_at: datetime | None = None
-    minutes: int = 0  # served; kept for what comes later of them
-    hazards: tuple[str, ...] = ()  # ticked on the list
-    version: int = 1
-
-    def changed(self, **changes: object) -> "Duty":
-        """Return it changed, one version further."""
-        return replace(self, version=self.version + 1, **changes)  # type: ignore[arg-type]
-
-
-class SwapStatus(StrEnum):
-    """How the search for somebody else stands."""
-
-    OPEN = "open"
-    FOUND = "found"
-    NOBODY = "nobody"  # all were asked
-    OVER = "over"  # comes after all, was replaced by hand, or the shift is over
-
-
-class Answer(StrEnum):
-    """What somebody said who was asked to stand in."""
-
-    YES = "yes"
-    NO = "no"
-    NOT_THIS_MONTH = "not_this_month"
-    SILENT = "silent"  # two hours have passed
-
-
-@dataclass(frozen=True, slots=True)
-class Swap:
-    """The search for somebody who goes instead."""
-
-    community_id: int
-    id: int
-    duty_id: int
-    why: str
-    begun_at: datetime
-    status: SwapStatus = SwapStatus.OPEN
-
-
 # --- who goes ---------------------------------------------------------------------------
 
 
@@ -177,7 +81,7 @@ class Served:
     ends: datetime
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class Book:
     """Everything that the rule looks at; `fill` adds to `served` as it goes."""
 
@@ -256,7 +160,7 @@ def fill(
     for party in sorted(_parties(book.members, able), key=turn):
         if len(party) <= shift.needed - len(on) - len(chosen):
             chosen += party
-    book.served += [Served(one, shift.starts, shift.ends) for one in chosen]
+    book.served.extend(Served(one, shift.starts, shift.ends) for one in chosen)
     return chosen
 
 

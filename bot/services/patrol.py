@@ -6,20 +6,8 @@ from typing import Any
 
 from bot.domain.person import Person
 from bot.domain.refusal import Refusal
-from bot.domain.roster import (
-    EXPECTED,
-    HAZARDS,
-    LIMITS,
-    ON,
-    Absence,
-    Duty,
-    DutyStatus,
-    Member,
-    Roster,
-    Shift,
-    ShiftStatus,
-    SwapStatus,
-)
+from bot.domain.roster import LIMITS, Absence, Member, Roster
+from bot.domain.shift import EXPECTED, HAZARDS, ON, Duty, DutyStatus, Shift, ShiftStatus, SwapStatus
 from bot.services import finding, roster_table, swap
 from bot.services import roster as making
 from bot.services.community import community_of

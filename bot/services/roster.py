@@ -12,7 +12,8 @@ from bot.domain.recurrence import Rule
 from bot.domain.refusal import Refusal
 from bot.domain.rhythm import Chosen
 from bot.domain.role import Role
-from bot.domain.roster import MOST_NEEDED, NAME_LIMIT, Member, Roster, Shift
+from bot.domain.roster import MOST_NEEDED, NAME_LIMIT, Member, Roster
+from bot.domain.shift import Shift
 from bot.services import roster_week
 from bot.services.community import community_of
 from bot.services.roster_shown import person_of, roster_facts

@@ -3,7 +3,8 @@
 from collections.abc import Collection
 
 from bot.domain.audience import Serving
-from bot.domain.roster import HALF_A_YEAR, ON, Absence, Book, Member, Roster, Served
+from bot.domain.roster import HALF_A_YEAR, Absence, Book, Member, Roster, Served
+from bot.domain.shift import ON
 from bot.services.community import Community
 from bot.services.unit_of_work import UnitOfWork
 from storage import person as people

@@ -5,16 +5,8 @@ from typing import Any
 
 from bot.domain.person import Person
 from bot.domain.refusal import Refusal
-from bot.domain.roster import (
-    ON,
-    DutyStatus,
-    Overlap,
-    Roster,
-    Shift,
-    ShiftStatus,
-    SwapStatus,
-    overlap,
-)
+from bot.domain.roster import Overlap, Roster, overlap
+from bot.domain.shift import ON, DutyStatus, Shift, ShiftStatus, SwapStatus
 from bot.services import roster as rules
 from bot.services import roster_table, roster_week, shift_due, swap
 from bot.services.community import community_of

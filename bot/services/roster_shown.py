@@ -4,7 +4,8 @@ from collections.abc import Iterable
 from typing import Any
 
 from bot.domain.person import Person
-from bot.domain.roster import ON, Duty, Roster, Shift
+from bot.domain.roster import Roster
+from bot.domain.shift import ON, Duty, Shift
 from bot.services import recurrence
 from bot.services.community import Community, community_of
 from bot.services.unit_of_work import UnitOfWork

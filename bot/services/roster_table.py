@@ -2,7 +2,8 @@
 
 from datetime import date, timedelta
 
-from bot.domain.roster import Roster, ShiftStatus
+from bot.domain.roster import Roster
+from bot.domain.shift import ShiftStatus
 from bot.services import case_group
 from bot.services.community import community_of
 from bot.services.letter import show_card

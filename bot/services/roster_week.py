@@ -10,7 +10,8 @@ from datetime import UTC, date, datetime, time, timedelta
 
 from bot.domain.calendar import Calendar
 from bot.domain.recurrence import AHEAD, Occurrence, occurrences
-from bot.domain.roster import EXPECTED, ON, Duty, DutyStatus, Roster, Shift, ShiftStatus, fill
+from bot.domain.roster import Roster, fill
+from bot.domain.shift import EXPECTED, ON, Duty, DutyStatus, Shift, ShiftStatus
 from bot.services import roster_table, shift_due
 from bot.services.community import Community, community_of
 from bot.services.letter import tell

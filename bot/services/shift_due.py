@@ -7,17 +7,8 @@ what each one served is kept, and who did not come is told to the leader alone.
 from datetime import UTC, datetime, time, timedelta
 from typing import Any
 
-from bot.domain.roster import (
-    EXPECTED,
-    ON,
-    UNSURE,
-    Duty,
-    DutyStatus,
-    Roster,
-    Shift,
-    ShiftStatus,
-    SwapStatus,
-)
+from bot.domain.roster import Roster
+from bot.domain.shift import EXPECTED, ON, UNSURE, Duty, DutyStatus, Shift, ShiftStatus, SwapStatus
 from bot.services import roster_table
 from bot.services.community import Community, community_of
 from bot.services.letter import tell

@@ -8,23 +8,18 @@ from datetime import timedelta
 
 from bot.domain.person import Person
 from bot.domain.refusal import Refusal
-from bot.domain.roster import (
+from bot.domain.roster import Candidate, Overlap, Roster, cover, overlap, rest_of_month
+from bot.domain.shift import (
     EXPECTED,
     ON,
     WHY,
     Answer,
-    Candidate,
     Duty,
     DutyStatus,
-    Overlap,
-    Roster,
     Shift,
     ShiftStatus,
     Swap,
     SwapStatus,
-    cover,
-    overlap,
-    rest_of_month,
 )
 from bot.services import roster_table, shift_due
 from bot.services.community import Community, community_of
@@ -163,7 +158,7 @@ async def wait_over(uow: UnitOfWork, row: Due) -> None:
         await _ask_next(uow, *found, swap)
 
 
-async def answer(
+async def say(
     uow: UnitOfWork, who: Person, swap_id: int, said: Answer, *, sure: bool = False
 ) -> Duty | Overlap:
     """Take what somebody says who was asked; return their new duty, if they have one now.

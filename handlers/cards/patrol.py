@@ -5,7 +5,8 @@ from typing import Any
 
 from bot.domain.letter import Button, Drawing, EventFile
 from bot.domain.press import Press
-from bot.domain.roster import HAZARDS, LIMITS, WHY
+from bot.domain.roster import LIMITS
+from bot.domain.shift import HAZARDS, WHY
 from bot.texts import Markup
 from handlers.cards.common import Kinds, Sheet, lines, next_page, plainly, rows
 

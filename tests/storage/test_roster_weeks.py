@@ -14,7 +14,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from bot.domain.recurrence import OnHoliday, Rule, occurrences
-from bot.domain.roster import Member, Roster, ShiftStatus
+from bot.domain.roster import Member, Roster
+from bot.domain.shift import ShiftStatus
 from bot.schedule.jobs import JOBS
 from bot.schedule.runner import Runner
 from bot.services import roster_week

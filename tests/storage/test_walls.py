@@ -34,8 +34,9 @@ from bot.domain.recurrence import Rule
 from bot.domain.remark import RemarkKind
 from bot.domain.residence import HomeWord, Residence
 from bot.domain.role import Role
-from bot.domain.roster import Absence, Duty, Member, Roster, Shift, Swap, SwapStatus
-from bot.domain.roster import Answer as Cover
+from bot.domain.roster import Absence, Member, Roster
+from bot.domain.shift import Answer as Cover
+from bot.domain.shift import Duty, Shift, Swap, SwapStatus
 from bot.domain.signal import Answer, Signal, SignalKind
 from bot.domain.volunteer import Wish, WishStatus
 from storage import (

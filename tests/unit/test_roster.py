@@ -20,12 +20,12 @@ from bot.domain.roster import (
     Member,
     Overlap,
     Served,
-    Shift,
     cover,
     fill,
     overlap,
     rest_of_month,
 )
+from bot.domain.shift import Shift
 
 CALENDAR = Calendar(
     ZoneInfo("Asia/Shanghai"),
@@ -178,7 +178,7 @@ HOLIDAYS = CALENDAR.holidays
 def test_two_weeks_of_rest_then_who_had_fewer_then_the_least_recent() -> None:
     book = Book(CALENDAR, [Member(n) for n in range(1, 7)], ())
     begun = [(1, 0), (1, -40), (2, 1), (3, -60), (4, 12), (5, -300), (5, -301), (5, 2)]
-    book.served += [Served(n, at(day), at(day)) for n, day in begun]
+    book.served.extend(Served(n, at(day), at(day)) for n, day in begun)
     assert fill(book, shift(at(20), needed=6), ()) == [6, 3, 2, 5, 1, 4]
 
 

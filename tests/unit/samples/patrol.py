@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from bot.domain.roster import HAZARDS
+from bot.domain.shift import HAZARDS
 from tests.unit.samples.facts import ZONE, Samples, Variants
 
 _LONG = "欧阳上官诗雨"

@@ -127,7 +127,9 @@ async def show_all(turn: Turn) -> State | None:
     case = await cases.find(turn.uow, turn.who, asked.id)
     at = int(asked.choice) if asked.choice.isdecimal() else None
     facts = await overview.page(turn.uow, turn.who, case, at)
-    turn.redraw("desk.full", **facts, above=correction.above(case))
+    community = await community_of(turn.uow, turn.who.community_id)
+    held = await meeting_agenda.latest_of_case(turn.uow, community, case)
+    turn.redraw("desk.full", **facts, above=correction.above(case), meeting=held)
     return None
 
 

@@ -45,7 +45,7 @@ async def _redraw(turn: Turn, id_: int) -> None:
 async def answer(turn: Turn) -> None:
     """Hear whether the person comes."""
     said = turn.pressed.choice
-    one = await invitation.answer(turn.uow, turn.who, turn.pressed.id, said)
+    one = await invitation.take_answer(turn.uow, turn.who, turn.pressed.id, said)
     turn.toast("toast.meeting_answered")
     await _redraw(turn, one.id)
     if said == NO:

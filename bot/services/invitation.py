@@ -73,7 +73,7 @@ async def people_of(uow: UnitOfWork, one: Meeting) -> list[Person]:
     return [found[id_] for id_ in sorted(found)]
 
 
-async def answer(uow: UnitOfWork, who: Person, id_: int, said: str) -> Meeting:
+async def take_answer(uow: UnitOfWork, who: Person, id_: int, said: str) -> Meeting:
     """Hear whether somebody comes, invited or not; the last word counts. Raises Refusal."""
     one = await find(uow, who, id_)
     if one.status not in AHEAD or said not in list(Answer):

@@ -5,6 +5,7 @@ Residents' topics are proposed and decided about in `topic`.
 
 from collections.abc import Collection
 from dataclasses import replace
+from typing import Any
 
 from bot.domain.agenda import CO_SIGNERS, MANY, MOST, Item, ItemStatus
 from bot.domain.case import LEFT_OUT, SOLVED, UNFINISHED
@@ -132,15 +133,10 @@ async def decide_left(uow: UnitOfWork, community: Community, one: Meeting) -> No
             await topic.place(uow, community, item, one)
 
 
-async def meetings_of_case(uow: UnitOfWork, case: Case) -> list[tuple[Item, Meeting]]:
-    """Return where a case was or will be spoken of, the latest first."""
-    found = []
+async def latest_of_case(uow: UnitOfWork, community: Community, case: Case) -> dict[str, Any]:
+    """Return the last meeting that speaks, or spoke, of a case; nothing when none does."""
     for item in reversed(await agenda.of_case(uow, case.community_id, case.number)):
-        held = (
-            await meetings.find(uow, case.community_id, item.meeting_id)
-            if item.meeting_id
-            else None
-        )
-        if held is not None:
-            found.append((item, held))
-    return found
+        if item.meeting_id is not None:
+            held = await meetings.find(uow, case.community_id, item.meeting_id)
+            return brief(community, held) if held else {}
+    return {}

@@ -4,10 +4,12 @@ from collections.abc import Mapping
 from typing import Any
 
 from bot.domain.letter import Button, Drawing
+from bot.domain.press import Press
 from bot.texts import Markup
 from handlers.cards import case_parts as parts
 from handlers.cards.case_parts import Offers, case_of
-from handlers.cards.common import Sheet, lines, rows, turning
+from handlers.cards.common import MOST_BUTTONS, Sheet, lines, rows, turning
+from handlers.cards.meeting import name
 
 TILES = 5
 UNITS = 6
@@ -30,13 +32,28 @@ def full(sheet: Sheet) -> Drawing:
         head,
         Markup(" · ".join(part for part in (parts.channel(sheet, case), held) if part)),
         *(_line(sheet, one) for one in sheet.facts["lines"]),
+        _meeting(sheet),
     )
     done = {"raise_urgency"} if case["urgent"] else set()
     done |= set() if sheet.facts["above"] else {"transfer"}
     table = tuple(one for one in CHANGES if one[0] not in done)
     back = sheet.button("back", parts.press(case, "show"))
     pages = turning(sheet, parts.press(case, "full"))
-    return Drawing(text, rows([*parts.offers(sheet, case, table), *pages, back]))
+    buttons = [*parts.offers(sheet, case, table), *pages]
+    held_at = sheet.facts.get("meeting")
+    if held_at and len(buttons) < MOST_BUTTONS - 1:
+        show = Press("meeting", "show", held_at["id"], held_at["version"])
+        buttons.append(sheet.button("agenda", show))
+    return Drawing(text, rows([*buttons, back]))
+
+
+def _meeting(sheet: Sheet) -> str:
+    """Return the last meeting that speaks of the case."""
+    held = sheet.facts.get("meeting")
+    if not held:
+        return ""
+    when = sheet.when(held["starts"], held["zone"])
+    return sheet.say("meeting.head", name=name(sheet, held), when=when)
 
 
 def _level(sheet: Sheet) -> str:

@@ -113,7 +113,7 @@ def _besides(sheet: Sheet, held: Facts) -> list[Button]:
 def case_on(sheet: Sheet) -> Drawing:
     """Tell whose case is on the agenda, and ask whether they come."""
     facts = sheet.facts
-    numbers = Markup("、".join(str(one) for one in facts["cases"][:IN_BRIEF]))
+    numbers = sheet.say("people.and").join(str(one) for one in facts["cases"][:IN_BRIEF])
     text = lines(
         sheet.say("agenda.case_on", numbers=numbers, when=sheet.when(facts["starts"],
                                                                       facts["zone"])),
@@ -235,22 +235,6 @@ def listing(sheet: Sheet) -> Drawing:
     return Drawing(text, rows([*tiles, *more, *below][:8]))
 
 
-def ahead(sheet: Sheet) -> Drawing:
-    """Show what the person has ahead: meetings and shifts."""
-    facts = sheet.facts
-    found = [
-        sheet.say(
-            f"ahead.{one['noun']}",
-            name=name(sheet, one) if one["noun"] == "meeting" else one["name"],
-            when=sheet.when(one["starts"], facts["zone"]),
-            said=sheet.say(f"meeting.said_{one['answer']}") if one.get("answer") else "",
-        )
-        for one in facts["ahead"]
-    ]
-    text = lines(sheet.say("ahead.title" if found else "ahead.none"), *found)
-    return Drawing(text, rows([sheet.button("all_meetings", Press("meeting", "list", 0, 0))]))
-
-
 def off(sheet: Sheet) -> Drawing:
     """Ask why a meeting is called off."""
     facts = sheet.facts
@@ -298,7 +282,6 @@ KINDS: Kinds = {
     "meeting.file": file,
     "meeting.pack": pack,
     "meeting.here": here,
-    "meeting.ahead": ahead,
     "meeting.day": recurrence.day,
     "meeting.hour": recurrence.hour,
     **dict.fromkeys(

@@ -82,6 +82,9 @@ def conclude(sheet: Sheet) -> Drawing:
     tiles = [
         sheet.button(f"conclude_{one}", _item_press(sheet, "set", one)) for one in facts["choices"]
     ]
+    if held["case"] is not None:
+        show = Press("case", "show", held["case"], 0)
+        tiles.append(sheet.button("about_case", show, number=held["case"]))
     back = sheet.button("back", Press("minutes", "home", facts["meeting"], 0))
     return Drawing(text, rows([*tiles, back]))
 

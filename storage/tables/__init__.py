@@ -4,10 +4,10 @@ Foreign keys are deferred to the commit, so that the rows of one update can be g
 written together in any order. Tables of a tenant carry `community_id` in their key.
 """
 
+from storage.tables.agenda import agenda_items, ledger_entries
 from storage.tables.base import Instant, metadata
 from storage.tables.broadcast import broadcast_people, broadcasts
 from storage.tables.case import (
-    agenda_items,
     attachments,
     callbacks,
     case_history,
@@ -16,7 +16,6 @@ from storage.tables.case import (
     cases_to_index,
     co_signers,
     drafts,
-    ledger_entries,
     remarks,
 )
 from storage.tables.community import (

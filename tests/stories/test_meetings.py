@@ -85,7 +85,7 @@ def come(town: Town) -> None:
 
 
 def write_down(town: Town, number: str) -> None:
-    """An hour after the end the secretary fills in the minutes; who came looks; they are published."""
+    """An hour after the end the minutes are filled in; who came looks; they are published."""
     li, wu, zhao, zhou = town.people("李阿姨", SECRETARY, "赵督办", "老周")
     town.wait("PT2H20M")  # 21:10
     draft = wu.sees("民情恳谈会纪要草稿好了", "议题 2 件,待填 2 件;到会 1 人", "带来的话 1 句")

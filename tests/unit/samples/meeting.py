@@ -4,7 +4,7 @@ from typing import Any
 
 from bot.services.topic import REASONS
 from handlers.meeting import OFF_REASONS
-from tests.unit.samples.facts import ZONE, Samples, Variants
+from tests.unit.samples.facts import CASE, ZONE, Samples, Variants
 
 _LONG = "一个名字特别长的居民代表同志"
 _AT = "2026-11-27T11:00:00+00:00"
@@ -190,6 +190,8 @@ SAMPLES: Samples = {
 }  # fmt: skip
 _QUIET = {**_CARD, "staff": False, "counts": {}, "came": False}
 VARIANTS: Variants = [
+    ("desk.full", {"case": CASE, "level": "community", "above": None, "page": 0, "pages": 1,
+                   "lines": [], "meeting": _MEETING}),
     ("meeting.list", {"meetings": [], "past": [], "organizer": False, "page": 0, "pages": 1}),
     ("meeting.card", {**_QUIET, "items": [], "answer": "no", "place": ""}),
     ("meeting.card", {**_QUIET, "items": _ITEMS, "answer": "maybe"}),

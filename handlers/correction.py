@@ -9,7 +9,7 @@ from bot.domain.draft import Draft
 from bot.domain.place import Place
 from bot.domain.refusal import Refusal
 from bot.services import case as cases
-from bot.services import correction, decision, desk, overview
+from bot.services import correction, decision, desk, meeting_agenda, overview
 from bot.services.community import community_of
 from handlers.case import deed, guarded, redraw
 from handlers.context import Context

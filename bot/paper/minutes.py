@@ -78,8 +78,8 @@ def page(facts: Facts, language: str) -> Page:
 
 def _word(one: Facts, language: str) -> str:
     """Return what somebody has said who could not come."""
-    said: str = one["words"]
-    return plain("minutes_paper.word", language, name=one["name"]) + said
+    words: str = one["words"]
+    return plain("minutes_paper.word", language, name=one["name"]) + words
 
 
 def _row(one: Facts, language: str) -> tuple[str, ...]:

@@ -9,7 +9,6 @@ import pytest
 from bot.domain.agenda import Item, ItemStatus
 from bot.domain.meeting import Invitation, after
 from bot.services import meeting_clock, series
-from bot.services.community import community_of
 from storage import agenda
 from storage import meeting as meetings
 from storage.unit_of_work import Database
@@ -40,7 +39,6 @@ async def room(database: Database, clock: HandClock) -> AsyncIterator[ChatRoom]:
                         person_id=1)  # fmt: skip
             await agenda.keep(uow, item)
             meetings.add_part(uow, Invitation(community_id, 1, 1, came_at=uow.now))
-            assert await community_of(uow, community_id)
         yield made
 
 

@@ -10,6 +10,7 @@ from bot.settings import Settings
 
 SECOND, MINUTE = 1.0, 60.0
 BURST = 3  # letters that one chat may get at once
+LATE = 0.5  # seconds of their pace that letters to many make up
 _MANY = 10_000  # chats that are remembered before the rested ones are forgotten
 
 
@@ -83,19 +84,21 @@ class Slower:
         *,
         apart: bool = False,
     ) -> None:
-        self._pacer, self._apart = pacer, apart
-        self._own = Pacer(monotonic, total=limit, chat=0, group=0)
+        self._pacer, self._apart, self._now = pacer, apart, monotonic
+        self._gap = 1 / limit if limit else 0.0
+        self._next = 0.0
 
     def wait(self, chat_id: int) -> float:
         """Return the seconds until such a letter to the chat may go; 0 means now."""
         shared = self._pacer.halted_for if self._apart else self._pacer.wait(chat_id)
-        return max(shared, self._own.wait(chat_id))
+        return max(shared, self._next - self._now()) if self._gap else shared
 
     def took(self, chat_id: int) -> None:
         """Count a letter that goes to the chat now."""
         if not self._apart:
             self._pacer.took(chat_id)
-        self._own.took(chat_id)
+        if self._gap:  # what a busy machine has missed is made up, as fast as all may go
+            self._next = max(self._next, self._now() - LATE) + self._gap
 
 
 def paced(settings: Settings, monotonic: Callable[[], float]) -> tuple[Pacer, Slower]:

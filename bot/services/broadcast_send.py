@@ -18,7 +18,7 @@ from storage import broadcast_letters as letters
 from storage.broadcast_letters import Waiting
 from storage.due import Due
 
-AHEAD = 4  # seconds for which letters are written ahead: what is paused or stopped waits in time
+AHEAD = 8  # seconds for which letters are written ahead, so that a late step makes no gap
 _UNPACED = 500  # letters written at once when nothing limits them
 
 

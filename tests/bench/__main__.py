@@ -2,7 +2,7 @@
 
 `make bench`. Three interleaved rounds, medians. The bots do nothing and store nothing; Linli
 keeps four-step reports with every commit forced to disk. Pacing is off. Then a storm of 429 over
-the sandbox, paced; STORM=600 lets it last ten minutes. Last the queries at two sizes: see
+the sandbox, paced; STORM=600 lets it last ten minutes; a notice to 2,000. Last the queries, see
 queries.py, which also runs by itself.
 """
 

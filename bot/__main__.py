@@ -221,6 +221,7 @@ def _serve_sandbox(settings: Settings, *, with_bot: bool) -> None:
 
 
 async def _run_bot(settings: Settings) -> None:
+    os.umask(0o077)  # what is written here is nobody else's to read
     with only_one(settings.data_dir):
         await _serve(settings)
 

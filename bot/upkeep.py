@@ -9,11 +9,12 @@ from typing import Annotated
 import typer
 
 from bot.clock import Clock
+from bot.delivery.checkup import greet
 from bot.domain.audit import Head
 from bot.domain.backup import stamp
 from bot.logging import set_up_logging
 from bot.services.audit import Verdict, verify
-from bot.services.doctor import examine
+from bot.services.doctor import Diagnosis, examine, of_telegram
 from bot.settings import Settings, check_address, near_misses, read_settings
 from storage import backup as backups
 from storage import copying
@@ -46,10 +47,22 @@ def settings_here() -> Settings:
 def doctor() -> None:
     """Look whether this machine and these settings are fit to run Linli."""
     settings = settings_here()
-    findings = asyncio.run(examine(settings, Database(settings.database, Clock().now)))
+    findings = asyncio.run(_examine(settings))
     for finding in findings:
-        typer.echo(f"{'ok  ' if finding.fine else 'LOOK'}  {finding.sentence}")
-    sys.exit(0 if all(finding.fine for finding in findings) else NOT_WELL)
+        typer.echo(f"{finding.level:<4}  {finding.sentence}")
+    sys.exit(NOT_WELL if any(finding.is_bad for finding in findings) else 0)
+
+
+async def _examine(settings: Settings) -> list[Diagnosis]:
+    clock = Clock()
+    found = await examine(settings, Database(settings.database, clock.now), clock.now())
+    if settings.bot_token is None:
+        return found
+    answer, now = await greet(settings), clock.now()
+    if answer is None:
+        return found + of_telegram(None, None)
+    skew = (now - answer.at).total_seconds() if answer.at else None
+    return found + of_telegram(answer.status, skew)
 
 
 @backup.callback(invoke_without_command=True)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Select, bindparam, func, literal_column, select
+from sqlalchemy import bindparam, func, literal_column, select
 
 from storage.inbox import NEW
 from storage.outbox import QUEUED
@@ -13,14 +13,15 @@ from storage.tables import due, inbox, outbox
 from storage.unit_of_work import UnitOfWork
 
 # Written out, as the conditions of the partial indexes are.
-_UPDATES: Select[Any] = select(func.count(), func.min(inbox.c.received_at)).where(
+_NUMBER: Any = func.count().label("number")
+_UPDATES = select(_NUMBER, func.min(inbox.c.received_at).label("oldest")).where(
     inbox.c.status == literal_column(f"'{NEW}'")
 )
 _LETTERS = select(outbox.c.status, func.count().label("letters")).group_by(outbox.c.status)
-_LATE_LETTER = select(func.min(outbox.c.due_at)).where(
+_LATE_LETTER = select(func.min(outbox.c.due_at).label("oldest")).where(
     outbox.c.status == literal_column(f"'{QUEUED}'"), outbox.c.due_at <= bindparam("now")
 )
-_LATE: Select[Any] = select(func.count(), func.min(due.c.due_at)).where(
+_LATE = select(_NUMBER, func.min(due.c.due_at).label("oldest")).where(
     due.c.done_at.is_(None), due.c.due_at <= bindparam("now")
 )
 
@@ -39,8 +40,8 @@ class Waiting:
 
 async def waiting(uow: UnitOfWork) -> Waiting:
     """Return what waits, of all communities together."""
-    ((updates, oldest_update),) = await uow.read(_UPDATES)
+    (updates,) = await uow.read(_UPDATES)
     letters = {row.status: row.letters for row in await uow.read(_LETTERS)}
-    ((oldest_letter,),) = await uow.read(_LATE_LETTER, {"now": uow.now})
-    ((late, oldest_due),) = await uow.read(_LATE, {"now": uow.now})
-    return Waiting(updates, oldest_update, letters, oldest_letter, late, oldest_due)
+    (letter,) = await uow.read(_LATE_LETTER, {"now": uow.now})
+    (late,) = await uow.read(_LATE, {"now": uow.now})
+    return Waiting(updates.number, updates.oldest, letters, letter.oldest, late.number, late.oldest)

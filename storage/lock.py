@@ -17,7 +17,7 @@ def only_one(folder: Path) -> Iterator[None]:
     The system lets go of it when the program ends, however it ends.
     """
     try:
-        folder.mkdir(parents=True, exist_ok=True)
+        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
         file = (folder / "linli.lock").open("a+")
     except OSError as error:
         raise DatabaseFault(f"DATA_DIR {folder} cannot be used: {error.strerror}.") from None

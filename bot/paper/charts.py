@@ -32,11 +32,11 @@ def can_draw() -> bool:
 
 def draw(facts: Facts, language: str) -> list[bytes]:
     """Return the pictures of a period: trend, categories, on time, heat, ages; none: no fonts."""
-    if not can_draw() or not (fonts := _fonts()):
+    if not can_draw() or not (known := fonts()):
         return []
     from matplotlib import rc_context  # noqa: PLC0415 - it is an extra
 
-    with rc_context({"font.family": fonts, "axes.unicode_minus": False, "font.size": 13}):
+    with rc_context({"font.family": known, "axes.unicode_minus": False, "font.size": 13}):
         pages = (_trend, _kinds, _on_time, _heat, _ages)
         return [found for page in pages if (found := page(facts, language))]
 
@@ -46,7 +46,8 @@ def draw_trend(facts: Facts, language: str) -> list[bytes]:
     return draw({**facts, "kinds": [], "heat": {"rows": []}, "ages": []}, language)
 
 
-def _fonts() -> list[str]:
+def fonts() -> list[str]:
+    """Return the fonts that are here and have Chinese."""
     from matplotlib.font_manager import fontManager  # noqa: PLC0415
 
     known = {one.name for one in fontManager.ttflist}

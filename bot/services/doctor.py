@@ -1,112 +1,143 @@
 """Looks whether this machine and these settings are fit to run Linli."""
 
-import os
 import shutil
 import sqlite3
 import sys
-from dataclasses import dataclass
+from datetime import datetime
+from importlib.metadata import PackageNotFoundError, version
 from importlib.util import find_spec
-from pathlib import Path
 
+from bot.services import doctor_data
+from bot.services.diagnosis import Diagnosis, bad, ok, warn
 from bot.services.organisation_file import OrganisationFault, read_organisation
 from bot.settings import Settings
-from storage.engine import UNUSABLE, sqlite_file, sqlite_is_sound
-from storage.migrate import newest_revision
-from storage.postgres import is_postgres, look_at
+from storage.engine import sqlite_is_sound
+from storage.postgres import is_postgres
 from storage.unit_of_work import Database
 
-_ROOM = 500 * 1024 * 1024  # bytes that should be free
+__all__ = ["Diagnosis", "examine", "of_telegram"]
+
+_SHOWN = ("python-telegram-bot", "SQLAlchemy", "aiosqlite", "tornado")
+_WANTED = "22.8"  # of python-telegram-bot: what is relied on was measured with it
+_SLOW, _WRONG = 5.0, 60.0  # seconds that the clock is off
+_EXTRAS = (
+    ("matplotlib", "reports", "the figures are words instead of pictures"),
+    ("typst", "print", "posters are pictures of their codes instead of pages to print"),
+)
+_UNAUTHORISED = (401, 404)
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
-    """One thing looked at; `sentence` says what was found, and what to do."""
-
-    fine: bool
-    sentence: str
-
-
-async def examine(settings: Settings, database: Database) -> list[Finding]:
+async def examine(settings: Settings, database: Database, now: datetime) -> list[Diagnosis]:
     """Return what was found, in the order in which a person would mend it."""
     return [
         _python(),
+        _packages(),
         _token(settings),
         _organisation(settings),
-        _folder(settings.data_dir),
         *([] if is_postgres(settings.database) else [_sqlite()]),
         _pictures(),
-        await _database(settings, database),
+        *_extras(),
+        *await doctor_data.look(settings, database, now),
     ]
 
 
-def _python() -> Finding:
-    version = ".".join(map(str, sys.version_info[:3]))
-    return Finding(sys.version_info >= (3, 11), f"Python {version} (3.11 or newer is wanted).")
+def _python() -> Diagnosis:
+    found = ".".join(map(str, sys.version_info[:3]))
+    said = f"Python {found} (3.11 or newer is wanted)."
+    return ok(said) if sys.version_info >= (3, 11) else bad(said)
 
 
-def _token(settings: Settings) -> Finding:
+def _packages() -> Diagnosis:
+    found = {name: _version(name) for name in _SHOWN}
+    said = ", ".join(f"{name} {number}" for name, number in found.items())
+    if found[_SHOWN[0]].startswith(_WANTED):
+        return ok(f"{said}.")
+    return bad(f"{said}: {_SHOWN[0]} {_WANTED} is wanted; `make run` installs it.")
+
+
+def _version(name: str) -> str:
+    try:
+        return version(name)
+    except PackageNotFoundError:
+        return "?"
+
+
+def _token(settings: Settings) -> Diagnosis:
     if settings.bot_token is None:
-        return Finding(True, "BOT_TOKEN is not set: the sandbox is started.")
-    return Finding(True, "BOT_TOKEN is set.")
+        return ok("BOT_TOKEN is not set: the sandbox is started.")
+    return ok("BOT_TOKEN is set.")
 
 
-def _organisation(settings: Settings) -> Finding:
+def of_telegram(status: int | None, skew: float | None) -> list[Diagnosis]:
+    """Return what Telegram's answer says of the token and of our clock, `skew` seconds ahead.
+
+    A status of None is that of a Telegram that cannot be reached.
+    """
+    if status is None:
+        return [warn("Telegram cannot be reached: look at the network, or set HTTPS_PROXY.")]
+    if status in _UNAUTHORISED:
+        return [bad("Telegram does not know this BOT_TOKEN: ask @BotFather for it again.")]
+    told = ok("Telegram knows the token.") if status == 200 else _strange(status)  # noqa: PLR2004
+    return [told] if skew is None else [told, _clock(skew)]
+
+
+def _strange(status: int) -> Diagnosis:
+    return warn(f"Telegram answered {status}: try again in a minute.")
+
+
+def _clock(skew: float) -> Diagnosis:
+    said = f"The clock is {abs(skew):.0f} s {'ahead' if skew > 0 else 'behind'}"
+    if abs(skew) <= _SLOW:
+        return ok("The clock is right.")
+    said += ": sudo timedatectl set-ntp true"
+    return warn(said) if abs(skew) <= _WRONG else bad(f"{said}; deadlines would be wrong")
+
+
+def _organisation(settings: Settings) -> Diagnosis:
     if settings.organisation is None:
-        needed = settings.bot_token is not None
-        return Finding(not needed, "ORGANISATION is not set: the example is used by the sandbox.")
+        said = "ORGANISATION is not set: the example is used by the sandbox."
+        return ok(said) if settings.bot_token is None else bad(said)
     try:
         read_organisation(settings.organisation)
     except OrganisationFault as fault:
-        return Finding(False, str(fault))
-    return Finding(True, f"ORGANISATION: {settings.organisation.name} has no faults.")
+        return bad(str(fault))
+    return ok(f"ORGANISATION: {settings.organisation.name} has no faults.")
 
 
-def _folder(folder: Path) -> Finding:
-    there = next(one for one in (folder.absolute(), *folder.absolute().parents) if one.is_dir())
-    if not os.access(there, os.W_OK) or (folder.exists() and not folder.is_dir()):
-        return Finding(False, f"DATA_DIR {folder} cannot be written.")
-    free = shutil.disk_usage(there).free
-    return Finding(free > _ROOM, f"DATA_DIR {folder}: {free // 1024**2} MiB are free.")
-
-
-def _sqlite() -> Finding:
+def _sqlite() -> Diagnosis:
     if sqlite_is_sound():
-        return Finding(True, f"SQLite {sqlite3.sqlite_version}.")
-    return Finding(
-        True,
+        return ok(f"SQLite {sqlite3.sqlite_version}.")
+    return warn(
         f"SQLite {sqlite3.sqlite_version} has the WAL fault of 3.7.0 to 3.51.2; it cannot strike, "
         "since Linli writes through one connection only. Open the database with no other program "
         "while the bot runs.",
     )
 
 
-def _pictures() -> Finding:
+def _pictures() -> Diagnosis:
     if find_spec("PIL") is None:
-        return Finding(
-            False,
+        return bad(
             "Pillow is not installed, so nobody is shown a photo that was sent as a file: "
-            "pip install Pillow.",
+            "pip install Pillow."
         )
-    return Finding(True, "Pillow is installed: photos that are sent as files are made anew.")
+    return ok("Pillow is installed: photos that are sent as files are made anew.")
 
 
-async def _database(settings: Settings, database: Database) -> Finding:
-    file = sqlite_file(settings.database)
-    if file is not None and not file.exists():
-        return Finding(True, "There is no database yet: it is made at the first start.")
-    try:
-        await database.open()
-        async with database.begin():
-            pass
-        name = "The database"
-        if is_postgres(settings.database):
-            async with database.reading() as connection:
-                version, survives = await look_at(connection)
-            name = f"PostgreSQL {version}"
-            if not survives:
-                return Finding(False, f"{name} has fsync off: a power cut may end everything.")
-    except UNUSABLE as fault:
-        return Finding(False, f"The database cannot be used: {getattr(fault, 'orig', fault)}")
-    finally:
-        await database.close()
-    return Finding(True, f"{name} can be written (the code wants {newest_revision()}).")
+def _extras() -> list[Diagnosis]:
+    """Look at what is not needed, but missed: extras, and a font that has Chinese."""
+    found = [
+        ok(f"{name} is installed.")
+        if find_spec(name) is not None
+        else warn(f"{name} is not installed, so {why}: pip install 'linli[{extra}]'.")
+        for name, extra, why in _EXTRAS
+    ]
+    return [*found, _font()] if find_spec("matplotlib") is not None else found
+
+
+def _font() -> Diagnosis:
+    from bot.paper.charts import fonts  # noqa: PLC0415 - it takes a second to import
+
+    if fonts():
+        return ok("A font with Chinese is installed.")
+    how = "sudo apt install fonts-wqy-microhei" if shutil.which("apt") else "install one"
+    return warn(f"No font has Chinese, so figures and posters are without words: {how}.")

@@ -19,7 +19,7 @@ from asyncpg.transaction import Transaction
 from sqlalchemy import Connection, func, insert, select, text
 from sqlalchemy.exc import DBAPIError, IntegrityError
 
-from bot.services import doctor
+from bot.services import doctor, doctor_data
 from bot.settings import Settings
 from storage import migrate as migrating
 from storage import postgres as dialect
@@ -252,14 +252,16 @@ async def test_the_doctor_names_the_version_and_what_a_power_cut_would_do(
         version, _ = await dialect.look_at(connection)
         return version, safe
 
-    monkeypatch.setattr(doctor, "look_at", look_at)
+    monkeypatch.setattr(doctor_data, "look_at", look_at)
     monkeypatch.chdir(tmp_path)
     settings = Settings(data_dir=tmp_path, database_url=url)
-    found = await doctor.examine(settings, Database(url, HandClock().now))
+    clock = HandClock()
+    found = await doctor.examine(settings, Database(url, clock.now), clock.now())
     assert not any("SQLite" in one.sentence for one in found)
-    assert found[-1].fine is safe
-    assert re.match(r"PostgreSQL \d+\.\d+ ", found[-1].sentence)
-    assert ("fsync" in found[-1].sentence) is not safe
+    (server,) = [one for one in found if one.sentence.startswith("PostgreSQL")]
+    assert server.is_bad is not safe
+    assert re.match(r"PostgreSQL \d+\.\d+ ", server.sentence)
+    assert ("fsync" in server.sentence) is not safe
 
 
 async def test_the_doctor_says_that_the_server_is_not_there(
@@ -267,8 +269,9 @@ async def test_the_doctor_says_that_the_server_is_not_there(
 ) -> None:
     monkeypatch.chdir(tmp_path)
     settings = Settings(data_dir=tmp_path, database_url=NOWHERE)
-    found = await doctor.examine(settings, Database(NOWHERE, HandClock().now))
-    assert not found[-1].fine
+    clock = HandClock()
+    found = await doctor.examine(settings, Database(NOWHERE, clock.now), clock.now())
+    assert found[-1].is_bad
     assert "127.0.0.1:9/linli" in found[-1].sentence
     assert "secretword" not in repr(found)
 

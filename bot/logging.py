@@ -11,7 +11,7 @@ _TOKEN = re.compile(r"\d{3,}:[A-Za-z0-9_-]{30,}")
 _HIDDEN = "<token>"
 # httpx and aiohttp log whole addresses (token included), PTB logs raw updates.
 _LOUD = ("httpx", "httpcore", "aiohttp", "telegram", "apscheduler", "alembic", "asyncio",
-         "sqlalchemy", "aiosqlite", "tornado")  # fmt: skip
+         "sqlalchemy", "aiosqlite", "tornado", "matplotlib")  # fmt: skip
 
 
 def hide_token(text: str) -> str:

@@ -13,7 +13,7 @@ from bot.delivery.checkup import greet
 from bot.domain.audit import Head
 from bot.domain.backup import stamp
 from bot.logging import set_up_logging
-from bot.services.audit import Verdict, verify
+from bot.services.audit import Verdict, verdicts
 from bot.services.doctor import Diagnosis, examine, of_telegram
 from bot.settings import Settings, check_address, near_misses, read_settings
 from storage import backup as backups
@@ -172,7 +172,7 @@ async def _verify(settings: Settings, kept: Sequence[tuple[str, Head]]) -> list[
     database = Database(settings.database, Clock().now)
     try:
         async with database.looking() as uow:
-            return await verify(uow, by_code)
+            return await verdicts(uow, by_code)
     finally:
         await database.close()
 

@@ -78,7 +78,7 @@ def _shown(one: AuditEntry, names: Mapping[int, str]) -> dict[str, Any]:
     }
 
 
-async def verify(uow: UnitOfWork, kept: Mapping[str, Iterable[Head]]) -> list[Verdict]:
+async def verdicts(uow: UnitOfWork, kept: Mapping[str, Iterable[Head]]) -> list[Verdict]:
     """Follow the chain of each community; it has to go through the heads that were `kept`."""
     codes = await communities.codes(uow)
     named = {code: number for number, code in codes.items()}

@@ -30,14 +30,14 @@ async def look(settings: Settings, database: Database, now: datetime) -> list[Di
     try:
         async with database.looking() as uow:
             drill = await meta.get(uow, meta.DRILL)
-            verdicts = await audit.verify(uow, {})
+            found_of_audit = await audit.verdicts(uow, {})
     except UNUSABLE:
-        verdicts, drill = [], None  # tables of before: they are made new at the next start
+        found_of_audit, drill = [], None  # tables of before: they are made new at the next start
     finally:
         await database.close()
     if file is not None:
         found += _backups(settings.backups, now, drill)
-    return [*found, _audit(verdicts)]
+    return [*found, _audit(found_of_audit)]
 
 
 def _folder(folder: Path) -> Diagnosis:

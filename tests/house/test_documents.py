@@ -82,7 +82,7 @@ def test_the_tour_names_every_folder() -> None:
     tour = text("docs/tour.md")
     folders = {
         str(file.parent.relative_to(ROOT))
-        for room in ("bot", "handlers", "storage", "tests", "docs", ".ci")
+        for room in ("bot", "handlers", "storage", "tests", "docs", "deploy", ".ci")
         for file in (ROOT / room).rglob("*")
         if file.is_file() and "__pycache__" not in file.parts
     }

@@ -1,16 +1,18 @@
 """Presses on meetings: whose they are, twice pressed, stale, forged, of another community."""
 
 from collections.abc import AsyncIterator
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
 import pytest
 
-from bot.domain.agenda import Item, ItemStatus
+from bot.domain.agenda import Conclusion, Item, ItemStatus
 from bot.domain.meeting import Invitation, after
-from bot.services import meeting_clock, series
+from bot.services import meeting, meeting_clock, series
 from storage import agenda
 from storage import meeting as meetings
+from storage.due import Due
 from storage.unit_of_work import Database
 from tests.support.chat_room import DESK, LI, ZHAO, ChatRoom, chat_room
 from tests.support.database import HandClock, rows
@@ -129,3 +131,31 @@ async def test_words_are_waited_for_half_an_hour_and_no_longer(
     await room.hand_in(room.press("v1:meeting:topic:2:1", LI))
     clock.instant += timedelta(minutes=31)
     assert "agenda.received" not in await room.kinds(room.text("缺长椅", LI), to=LI)
+
+
+@pytest.mark.parametrize(
+    ("said", "becomes"),
+    [
+        (Conclusion.PROPOSAL, "proposals WHERE words = '长椅'"),
+        (Conclusion.CLIMB, "agenda_items WHERE series = 'coordination' AND kind = 'climbed'"),
+        (Conclusion.AGAIN, "agenda_items WHERE series = 'weekly' AND status = 'waiting'"),
+        (Conclusion.NOTED, "agenda_items WHERE status = 'done'"),
+    ],
+)
+async def test_what_is_concluded_becomes_what_it_says_once(
+    room: ChatRoom, database: Database, said: Conclusion, becomes: str
+) -> None:
+    community_id = (await rows(database, "SELECT id FROM communities"))[0][0]
+    async with database.begin() as uow:
+        item = await agenda.find(uow, community_id, 1)
+        one = await meetings.find(uow, community_id, 1)
+        assert item is not None
+        assert one is not None
+        agenda.change(uow, replace(item, conclusion=said))
+        meetings.change(uow, after(one, "submit"))
+    assert await room.count(becomes) == 0
+    for _ in range(2):  # a second tick finds the meeting published
+        async with database.begin() as uow:
+            await meeting.look(uow, Due(community_id, "meeting", "1", "9/publish", uow.now))
+    assert await _status(room) == "published"
+    assert await room.count(becomes) == 1

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from tests.support.page import CHROMIUM, Opened, open_page
-from tests.support.sandbox import Sandbox, files_with_token, running
+from tests.support.sandbox import Sandbox, files_with_token, lines_about_people, running
 from tests.support.town import Town
 
 TUESDAY = "2026-11-17T09:10+08:00"  # an ordinary morning; stories name its hours
@@ -30,6 +30,8 @@ def sandbox(output: Path) -> Iterator[Sandbox]:
         serving.before_reset = look_at_database
         yield serving
     assert files_with_token(output) == []
+    logged = (output / "output.txt").read_text("utf-8", "replace").splitlines()
+    assert lines_about_people(logged) == []
 
 
 @pytest.fixture

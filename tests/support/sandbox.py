@@ -9,7 +9,7 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -34,6 +34,20 @@ def files_with_token(folder: Path, names: str = "*") -> list[str]:
     written = [one for one in folder.rglob(names) if one.is_file()]
     assert written, f"{folder} holds no {names}"
     return [str(one) for one in written if secret in one.read_bytes()]
+
+
+_PERSONAL = re.compile(
+    r"[\u3400-\u9fff]"  # names, places and words: what the bot logs is English
+    r"|(?<!\d)1[3-9]\d[ -]?\d{4}[ -]?\d{4}(?!\d)"  # a mobile number
+    r"|(?<![\d-])\d{1,2}-\d{1,2}-\d{3,4}(?![\d-])"  # a door
+)
+
+
+def lines_about_people(lines: Iterable[str], *canaries: str) -> list[str]:
+    """Return the lines that tell of somebody, or that hold one of the canaries."""
+    return [
+        one for one in lines if _PERSONAL.search(one) or any(canary in one for canary in canaries)
+    ]
 
 
 class Refused(Exception):

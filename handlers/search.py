@@ -97,10 +97,13 @@ async def _show(turn: Turn, number: int) -> bool:
 async def turn_page(turn: Turn) -> None:
     """Show another page over the one shown; the press carries what was looked for."""
     page, _, query = turn.pressed.choice.partition(".")
-    await _list(turn, query, int(page) if page.isascii() and page.isdecimal() else 0)
+    at = int(page) if page.isascii() and page.isdecimal() else 0
+    await _list(turn, query, at, below=turn.pressed.id)
 
 
-async def _list(turn: Turn, query: str, page: int) -> None:
+async def _list(turn: Turn, query: str, page: int, *, below: int = 0) -> None:
     community = await community_of(turn.uow, turn.who.community_id)
-    found = await search.find(turn.uow, community, turn.who, query, page=page, per_page=PAGE)
+    found = await search.find(
+        turn.uow, community, turn.who, query, page=page, per_page=PAGE, below=below
+    )
     turn.redraw("list.find", **found)

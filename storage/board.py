@@ -16,21 +16,22 @@ _SHOWN = (
     *(cases.c.reported_at, cases.c.solution_due, cases.c.promise_at, cases.c.hold_until),
     cases.c.resolved_at,
 )
-_OPEN = (
+_SHOWN_IN = (
     cases.c.community_id == bindparam("community"),
     cases.c.status.in_(bindparam("statuses", expanding=True)),
     cases.c.category.not_in(bindparam("hidden", expanding=True)),
 )
+_OPEN = (*_SHOWN_IN, cases.c.closed_at.is_(None))
 _SINCE = cases.c.resolved_at >= bindparam("since")
 _NEWEST = select(*_SHOWN).where(*_OPEN).order_by(cases.c.number.desc()).limit(bindparam("most"))
 _COUNT = select(func.count()).where(*_OPEN)
 _FINISHED = (
     select(*_SHOWN)
-    .where(*_OPEN, _SINCE)
+    .where(*_SHOWN_IN, _SINCE)
     .order_by(cases.c.resolved_at.desc(), cases.c.number.desc())
     .limit(bindparam("most"))
 )
-_COUNT_FINISHED = select(func.count()).where(*_OPEN, _SINCE)
+_COUNT_FINISHED = select(func.count()).where(*_SHOWN_IN, _SINCE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +56,7 @@ async def newest(
     most: int,
     since: datetime | None = None,
 ) -> tuple[list[Shown], int]:
-    """Return the newest cases in `statuses`, and how many there are in all.
+    """Return the newest open cases in `statuses`, and how many there are in all.
 
     With `since` (UTC) those that were finished since then, the last one first.
     """

@@ -1,21 +1,23 @@
 """What people were asked about the work, and what they said: one row a case, round and person."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, fields
 from datetime import datetime
+from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import Row, Select, and_, bindparam, exists, func, insert, or_, select, update
+from sqlalchemy import Integer, Row, Select, and_, bindparam, func, insert, select, union, update
 
-from bot.domain.area import EVERYWHERE, NOWHERE, Area
+from bot.domain.area import NOWHERE, Area
 from bot.domain.callback import Callback
-from storage.part import IN_PARTS, parts
+from storage.part import Shape, lies, shape_of, values_of
 from storage.roll_up import touch
 from storage.tables import callbacks, cases
 from storage.unit_of_work import UnitOfWork
 
 _FIELDS = tuple(field.name for field in fields(Callback))
 _KEY = {"community_id", "case_number", "round", "person_id"}
+_SERVES = "serves"
 _CHANGING = [name for name in _FIELDS if name not in _KEY]
 _HERE = callbacks.c.community_id == bindparam("community")
 _THIS = and_(
@@ -46,18 +48,6 @@ _OF_PERSON = (
 _LAST_SURVEY = select(
     func.max(callbacks.c.asked_at).label("asked"), func.max(callbacks.c.later_at).label("later")
 ).where(_HERE, callbacks.c.person_id == bindparam("person"))
-_IN_STATUS = (
-    select(callbacks)
-    .where(_HERE, callbacks.c.status == bindparam("wanted"))
-    .order_by(callbacks.c.case_number, callbacks.c.person_id)
-    .limit(bindparam("most"))
-)
-_CHECKS = (
-    select(callbacks)
-    .where(_HERE, callbacks.c.check_status == bindparam("wanted"))
-    .order_by(callbacks.c.case_number, callbacks.c.person_id)
-    .limit(bindparam("most"))
-)
 _OF_CASES = callbacks.join(
     cases,
     and_(
@@ -65,25 +55,9 @@ _OF_CASES = callbacks.join(
         cases.c.number == callbacks.c.case_number,
     ),
 )
-_IN_STATUS_IN_PARTS = _IN_STATUS.select_from(_OF_CASES).where(IN_PARTS)
-_CHECKS_IN_PARTS = _CHECKS.select_from(_OF_CASES).where(IN_PARTS)
-_DISSENTING = (  # asked of each open case: there are far more answers than those
-    select(cases.c.number)
-    .where(
-        cases.c.community_id == bindparam("community"),
-        cases.c.closed_at.is_(None),
-        cases.c.status.in_(bindparam("statuses", expanding=True)),
-        exists().where(
-            callbacks.c.community_id == cases.c.community_id,
-            callbacks.c.case_number == cases.c.number,
-            callbacks.c.round == cases.c.round,
-            or_(callbacks.c.solved == bindparam("half"), callbacks.c.solved == bindparam("no")),
-        ),
-    )
-    .order_by(cases.c.number)
-)
-_TO_CALL = (
+_TO_BE_CALLED = [
     select(
+        callbacks.c.case_number,
         callbacks.c.status,
         callbacks.c.check_status,
         callbacks.c.person_id,
@@ -94,27 +68,28 @@ _TO_CALL = (
         cases.c.grid,
         cases.c.building,
     )
-    .join(
-        cases,
-        and_(
-            cases.c.community_id == callbacks.c.community_id,
-            cases.c.number == callbacks.c.case_number,
-        ),
+    .select_from(_OF_CASES)
+    .where(_HERE, asked)
+    for asked in (
+        callbacks.c.status == bindparam("phone"),
+        callbacks.c.check_status == bindparam("check"),
     )
-    .where(
-        _HERE,
-        or_(
-            callbacks.c.status == bindparam("phone"),
-            callbacks.c.check_status == bindparam("check"),
-        ),
-    )
-    .order_by(callbacks.c.case_number, callbacks.c.person_id)
-)
-_DISSENTING_IN_PARTS = _DISSENTING.where(IN_PARTS)
+]
+_CALLS = union(*_TO_BE_CALLED).subquery()  # each by its index
+_TO_CALL = select(_CALLS).order_by(_CALLS.c.case_number, _CALLS.c.person_id)
 _ADD = insert(callbacks)
 _SAVE = (
     update(callbacks).where(_THIS).values({name: bindparam(f"new_{name}") for name in _CHANGING})
 )
+
+
+@dataclass(frozen=True, slots=True)
+class Caller:
+    """Who telephones about what lies in `scopes`: never about their own work or report."""
+
+    community_id: int
+    person_id: int
+    scopes: Collection[str]
 
 
 def _callback(row: Row[Any]) -> Callback:
@@ -179,43 +154,41 @@ async def last_survey(uow: UnitOfWork, community_id: int, person_id: int) -> dat
     return max(found, default=None)
 
 
-async def in_status(
-    uow: UnitOfWork,
-    community_id: int,
-    status: str,
-    scopes: Collection[str] = (EVERYWHERE,),
-    most: int = 200,
-) -> list[Callback]:
-    """Return the callbacks in the status about what lies in `scopes`, the oldest case first."""
-    where = parts(scopes)
-    values = {"community": community_id, "wanted": status, "most": most, **where}
-    return await _all(uow, _IN_STATUS_IN_PARTS if where else _IN_STATUS, values)
+@lru_cache(maxsize=16)
+def _waiting(column: str, shape: Shape) -> Select[Any]:
+    concerned = (cases.c.handler_id, cases.c.former_handler_id, cases.c.reporter_id)
+    return (
+        select(callbacks.c.case_number, callbacks.c.round, callbacks.c.person_id)
+        .select_from(_OF_CASES)
+        .where(
+            _HERE,
+            callbacks.c[column] == bindparam("wanted"),
+            lies(shape, _SERVES),
+            *(func.coalesce(one, 0) != bindparam("caller") for one in concerned),
+            callbacks.c.person_id != bindparam("caller"),
+        )
+        .order_by(callbacks.c.case_number, callbacks.c.person_id)
+        .limit(bindparam("most", type_=Integer))
+    )
 
 
-async def checks(
-    uow: UnitOfWork,
-    community_id: int,
-    status: str,
-    scopes: Collection[str] = (EVERYWHERE,),
-    most: int = 200,
-) -> list[Callback]:
-    """Return those whose personal call is in the status, in `scopes`, the oldest case first."""
-    where = parts(scopes)
-    values = {"community": community_id, "wanted": status, "most": most, **where}
-    return await _all(uow, _CHECKS_IN_PARTS if where else _CHECKS, values)
+async def to_phone(uow: UnitOfWork, caller: Caller, status: str, most: int) -> Sequence[Row[Any]]:
+    """Return case, round and person of the callbacks in `status`, the oldest case first."""
+    return await _to_ask(uow, "status", caller, status, most)
 
 
-async def dissented(
-    uow: UnitOfWork,
-    community_id: int,
-    statuses: Collection[str],
-    scopes: Collection[str] = (EVERYWHERE,),
-) -> list[int]:
-    """Return open cases in `statuses` and `scopes` of which somebody said that it is not good."""
-    where = parts(scopes)
-    values = {"community": community_id, "statuses": list(statuses), "half": "half", "no": "no"}
-    query = _DISSENTING_IN_PARTS if where else _DISSENTING
-    return [row.number for row in await uow.read(query, {**values, **where})]
+async def to_check(uow: UnitOfWork, caller: Caller, status: str, most: int) -> Sequence[Row[Any]]:
+    """Return the same of those whose personal call is in `status`."""
+    return await _to_ask(uow, "check_status", caller, status, most)
+
+
+async def _to_ask(
+    uow: UnitOfWork, column: str, caller: Caller, wanted: str, most: int
+) -> Sequence[Row[Any]]:
+    scopes = {_SERVES: caller.scopes}
+    values = {"community": caller.community_id, "caller": caller.person_id, "wanted": wanted}
+    query = _waiting(column, shape_of(scopes))
+    return await uow.read(query, {**values, "most": most, **values_of(scopes)})
 
 
 async def _all(uow: UnitOfWork, query: Select[Any], values: dict[str, Any]) -> list[Callback]:

@@ -7,11 +7,9 @@ from typing import Any
 
 from sqlalchemy import bindparam, delete, func, insert, select, update
 
-from bot.domain.area import EVERYWHERE
 from bot.domain.case_record import Case
 from bot.domain.picture import CHECKED, WAITING
 from storage.case_row import case_of, values_of
-from storage.part import IN_PARTS, parts
 from storage.roll_up import touch
 from storage.tables import attachments, case_history, cases
 from storage.unit_of_work import UnitOfWork
@@ -20,7 +18,7 @@ _HERE = cases.c.community_id == bindparam("community")
 _ONE = select(cases).where(_HERE, cases.c.number == bindparam("wanted"))
 _ADD = insert(cases)
 _FIXED = {"community_id", "number", "reporter_id", "reported_at"}
-_CHANGING = [field.name for field in fields(Case) if field.name not in _FIXED]
+_CHANGING = [*(one.name for one in fields(Case) if one.name not in _FIXED), "due_at"]
 _SAVE = (
     update(cases)
     .where(_HERE, cases.c.number == bindparam("wanted"), cases.c.version == bindparam("seen"))
@@ -32,16 +30,16 @@ _OF_REPORTER = (
     .order_by(cases.c.number.desc())
     .limit(bindparam("most"))
 )
-_IN_STATUS = (
+_UNFINISHED = (
     select(cases)
-    .where(_HERE, cases.c.status.in_(bindparam("statuses", expanding=True)))
+    .where(
+        _HERE,
+        cases.c.status.in_(bindparam("statuses", expanding=True)),
+        cases.c.closed_at.is_(None),
+    )
     .order_by(cases.c.number)
     .limit(bindparam("most"))
 )
-_UNFINISHED = _IN_STATUS.where(cases.c.closed_at.is_(None))
-_OF_HANDLER = _IN_STATUS.where(cases.c.handler_id == bindparam("person"))
-_OF_LEAD = _UNFINISHED.where(cases.c.lead_id == bindparam("person"))
-_UNFINISHED_IN_PARTS = _UNFINISHED.where(IN_PARTS)
 _OPEN_OF = (
     select(cases.c.handler_id, func.count().label("work"))
     .where(
@@ -49,6 +47,7 @@ _OPEN_OF = (
         cases.c.handler_id.is_not(None),  # as the partial index says it
         cases.c.handler_id.in_(bindparam("people", expanding=True)),
         cases.c.status.in_(bindparam("statuses", expanding=True)),
+        cases.c.closed_at.is_(None),
     )
     .group_by(cases.c.handler_id)
 )
@@ -60,7 +59,6 @@ _COUNT_IN = select(func.count()).where(
     _HERE,
     cases.c.status.in_(bindparam("statuses", expanding=True)),
     cases.c.closed_at.is_(None),
-    cases.c.number > 0,  # all are: so the index of what is open answers, also unanalysed
 )
 _SOME = select(cases).where(_HERE, cases.c.number.in_(bindparam("numbers", expanding=True)))
 _NOTE = insert(case_history)
@@ -237,40 +235,18 @@ async def reported_by(
     return [case_of(row) for row in await uow.read(_OF_REPORTER, values)]
 
 
-async def handled_by(
-    uow: UnitOfWork, community_id: int, person_id: int, statuses: Collection[str], most: int = 200
-) -> list[Case]:
-    """Return the cases in `statuses` that the person has now, oldest first."""
-    values = {"community": community_id, "person": person_id, "statuses": list(statuses)}
-    return [case_of(row) for row in await uow.read(_OF_HANDLER, {**values, "most": most})]
-
-
-async def led_by(
-    uow: UnitOfWork, community_id: int, person_id: int, statuses: Collection[str], most: int = 200
-) -> list[Case]:
-    """Return the open cases in `statuses` that the person had first, oldest first."""
-    values = {"community": community_id, "person": person_id, "statuses": list(statuses)}
-    return [case_of(row) for row in await uow.read(_OF_LEAD, {**values, "most": most})]
-
-
 async def in_status(
-    uow: UnitOfWork,
-    community_id: int,
-    statuses: Collection[str],
-    scopes: Collection[str] = (EVERYWHERE,),
-    most: int = 200,
+    uow: UnitOfWork, community_id: int, statuses: Collection[str], most: int = 200
 ) -> list[Case]:
-    """Return the cases in `statuses`, none of them closed, in one of `scopes`, oldest first."""
-    where = parts(scopes)
-    values = {"community": community_id, "statuses": list(statuses), "most": most, **where}
-    rows = await uow.read(_UNFINISHED_IN_PARTS if where else _UNFINISHED, values)
-    return [case_of(row) for row in rows]
+    """Return the cases in `statuses`, none of them closed, oldest first."""
+    values = {"community": community_id, "statuses": list(statuses), "most": most}
+    return [case_of(row) for row in await uow.read(_UNFINISHED, values)]
 
 
 async def open_work(
     uow: UnitOfWork, community_id: int, people: Sequence[int], statuses: Collection[str]
 ) -> dict[int, int]:
-    """Return how many cases in `statuses` each of `people` has."""
+    """Return how many cases in `statuses`, none of them closed, each of `people` has."""
     values = {"community": community_id, "people": list(people), "statuses": list(statuses)}
     return {row.handler_id: row.work for row in await uow.read(_OPEN_OF, values)}
 

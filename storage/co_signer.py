@@ -3,9 +3,9 @@
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from sqlalchemy import Integer, bindparam, delete, insert, select, update
+from sqlalchemy import Integer, bindparam, delete, insert, select, union, update
 
-from storage.tables import co_signers
+from storage.tables import cases, co_signers
 from storage.unit_of_work import UnitOfWork
 
 _OF_CASE = (
@@ -16,15 +16,27 @@ _OF_CASE = (
     )
     .order_by(co_signers.c.joined_at, co_signers.c.person_id)
 )
-_OF_PERSON = (
-    select(co_signers.c.case_number)
+_MOST = bindparam("most", type_=Integer)
+_REPORTED = (
+    select(cases.c.number.label("number"))
+    .where(
+        cases.c.community_id == bindparam("community"),
+        cases.c.reporter_id == bindparam("person"),
+    )
+    .order_by(cases.c.number.desc())
+    .limit(_MOST)
+)
+_JOINED = (
+    select(co_signers.c.case_number.label("number"))
     .where(
         co_signers.c.community_id == bindparam("community"),
         co_signers.c.person_id == bindparam("person"),
     )
     .order_by(co_signers.c.case_number.desc())
-    .limit(bindparam("most", type_=Integer))
+    .limit(_MOST)
 )
+_BOTH = union(*(select(one.subquery().c.number) for one in (_REPORTED, _JOINED))).subquery()
+_CONCERNING = select(_BOTH.c.number).order_by(_BOTH.c.number.desc()).limit(_MOST)
 _ADD = insert(co_signers)
 _PART = delete(co_signers).where(
     co_signers.c.community_id == bindparam("community"),
@@ -93,12 +105,10 @@ def begin(uow: UnitOfWork, community_id: int, number: int) -> None:
     uow.cache["co_signers", community_id, number] = ()
 
 
-async def joined_by(
-    uow: UnitOfWork, community_id: int, person_id: int, most: int = 200
-) -> list[int]:
-    """Return the numbers of the cases that the person joined, newest first."""
+async def concerning(uow: UnitOfWork, community_id: int, person_id: int, most: int) -> list[int]:
+    """Return the numbers of the cases that the person reported or joined, newest first."""
     values = {"community": community_id, "person": person_id, "most": most}
-    return [row.case_number for row in await uow.read(_OF_PERSON, values)]
+    return [row.number for row in await uow.read(_CONCERNING, values)]
 
 
 async def mute(

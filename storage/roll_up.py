@@ -1,7 +1,9 @@
 """The roll-up: what the cases add to the figures, summed by day and by month as they move.
 
-Whatever changes a case or an answer touches it; at the end of the transaction the difference to
-what it added before is written, once for all cases of a batch. Nothing is scanned to answer.
+Kept by building, and for all of them together, which is what is asked most; so with the hours
+and their categories. Whatever changes a case or an answer touches it; at the end of the
+transaction the difference to what it added before is written, once for all cases of a batch.
+Nothing is scanned to answer.
 """
 
 from collections import Counter, defaultdict
@@ -16,7 +18,7 @@ from sqlalchemy.sql.dml import UpdateBase
 
 from bot.domain.callback import Callback
 from bot.domain.case_record import Case
-from bot.domain.figures import NAMES, Cell, Contribution, Counts, contribution
+from bot.domain.figures import EVERY, NAMES, Cell, Contribution, Counts, contribution
 from bot.domain.period import keys_of
 from storage.case_row import case_of
 from storage.tables import callbacks, case_figures, cases, figure_hours, figures
@@ -114,11 +116,13 @@ class _Sums:
             return
         cell = one.cell
         for period in keys_of(cell.day):
-            row = (period, cell.estate, cell.company, cell.category, cell.building)
-            held = self.counts[row]
-            self.counts[row] = held + one.counts if sign > 0 else held - one.counts
+            within = (period, cell.estate, cell.company, cell.category)
+            for row in ((*within, cell.building), (*within, EVERY)):
+                held = self.counts[row]
+                self.counts[row] = held + one.counts if sign > 0 else held - one.counts
             if one.hours is not None:
-                self.hours[*row[:-1], one.hours] += sign
+                self.hours[*within, one.hours] += sign
+                self.hours[*within[:-1], EVERY, one.hours] += sign
 
     def write(self, uow: UnitOfWork, community_id: int) -> None:
         """Write the differences, in an order that is the same every time."""

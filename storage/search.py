@@ -3,10 +3,26 @@
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from enum import Enum
+from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import Integer, Row, Select, bindparam, delete, func, insert, or_, select
+from sqlalchemy import (
+    ColumnElement,
+    Integer,
+    Row,
+    Select,
+    bindparam,
+    delete,
+    exists,
+    insert,
+    literal,
+    or_,
+    select,
+    union,
+    union_all,
+)
 from sqlalchemy.ext.asyncio import AsyncConnection
+from sqlalchemy.sql.selectable import FromClause
 
 from bot.domain.area import EVERYWHERE
 from bot.domain.case_record import Case
@@ -34,6 +50,7 @@ _MARKED = (
         cases,
         (cases.c.community_id == cases_to_index.c.community_id)
         & (cases.c.number == cases_to_index.c.case_number),
+        isouter=True,  # each has a case; so it is looked up, and not every case is asked
     )
     .order_by(cases_to_index.c.community_id, cases_to_index.c.case_number)
     .limit(bindparam("most"))
@@ -44,22 +61,13 @@ _FORGET = delete(case_pieces).where(
     case_pieces.c.community_id == bindparam("community"),
     case_pieces.c.case_number == bindparam("wanted"),
 )
-_ALL = (
-    select(case_pieces.c.case_number)
-    .where(
-        case_pieces.c.community_id == bindparam("community"),
-        case_pieces.c.piece.in_(bindparam("pieces", expanding=True)),
-    )
-    .group_by(case_pieces.c.case_number)
-    .having(func.count() == bindparam("n", type_=Integer))
+LOOKED = 1000  # cases at most are looked at, at once
+NEWEST = 2**31 - 1  # above every number
+_MOST, _BELOW, _END, _LOOKED = (
+    bindparam(one, type_=Integer) for one in ("most", "below", "end", "looked")
 )
-_OF_CASES = _ALL.join_from(
-    case_pieces,
-    cases,
-    (cases.c.community_id == case_pieces.c.community_id)
-    & (cases.c.number == case_pieces.c.case_number),
-)
-_IS_OWN = or_(cases.c.reporter_id == bindparam("person"), cases.c.handler_id == bindparam("person"))
+_ME = bindparam("person", type_=Integer)
+_IS_OWN = or_(cases.c.reporter_id == _ME, cases.c.handler_id == _ME)
 
 
 class Sought(Enum):
@@ -68,27 +76,6 @@ class Sought(Enum):
     ALL = "all"
     PARTS = "parts"  # those of some parts, and one's own
     OWN = "own"
-
-
-_FOUND = {
-    Sought.ALL: _ALL,
-    Sought.PARTS: _OF_CASES.where(or_(_IS_OWN, IN_PARTS)),
-    Sought.OWN: _OF_CASES.where(_IS_OWN),
-}
-
-
-def _a_page(found: Select[Any]) -> Select[Any]:
-    return (
-        found.order_by(case_pieces.c.case_number.desc())
-        .limit(bindparam("most", type_=Integer))
-        .offset(bindparam("passed", type_=Integer))
-    )
-
-
-_PAGE = {sought: _a_page(found) for sought, found in _FOUND.items()}
-_COUNT = {
-    sought: select(func.count()).select_from(found.subquery()) for sought, found in _FOUND.items()
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,32 +121,94 @@ def put(uow: UnitOfWork, found_by: Mapping[tuple[int, int], Collection[str]]) ->
             uow.write(_ADD, {"community_id": community, "case_number": number, "piece": piece})
 
 
-async def page(
+@dataclass(frozen=True, slots=True)
+class Found:
+    """Numbers of cases, newest first; below `older` more may lie, which was not looked at."""
+
+    numbers: list[int]
+    older: int | None
+
+
+def _end_of(of: Select[Any], number: ColumnElement[int], at: int) -> Select[Any]:
+    behind = of.where(number < _BELOW).order_by(number.desc()).limit(1).offset(_LOOKED)
+    return select(literal(at).label("at"), behind.scalar_subquery().label("ends"))
+
+
+def _has(number: ColumnElement[int], at: int) -> ColumnElement[bool]:
+    return exists().where(*_named_so(case_pieces, at), case_pieces.c.case_number == number)
+
+
+def _named_so(table: FromClause, at: int) -> tuple[ColumnElement[bool], ...]:
+    return table.c.community_id == bindparam("community"), table.c.piece == bindparam(f"piece{at}")
+
+
+@lru_cache(maxsize=64)
+def _ends(pieces: int) -> Select[Any]:
+    """Return the statement for the first case of each piece behind its newest `LOOKED` ones."""
+    number = case_pieces.c.case_number
+    every = (select(number).where(*_named_so(case_pieces, at)) for at in range(pieces))
+    found = union_all(*(_end_of(one, number, at) for at, one in enumerate(every))).subquery()
+    return select(found.c.at, found.c.ends).order_by(found.c.at)
+
+
+_OWN = tuple(
+    select(cases.c.number).where(cases.c.community_id == bindparam("community"), one == _ME)
+    for one in (cases.c.reporter_id, cases.c.handler_id)
+)
+_BOTH = union_all(*(_end_of(one, cases.c.number, at) for at, one in enumerate(_OWN))).subquery()
+_ENDS_OF_OWN = select(_BOTH.c.at, _BOTH.c.ends).order_by(_BOTH.c.at)
+
+
+@lru_cache(maxsize=64)
+def _cases(sought: Sought, pieces: int) -> Select[Any]:
+    """Return the statement that walks from the newest case down to where the look ends."""
+    if sought is Sought.OWN:
+        within = (cases.c.number < _BELOW, cases.c.number > _END)
+        number = union(*(one.where(*within) for one in _OWN)).subquery().c.number
+        query, others = select(number.label("number")), range(pieces)
+    else:
+        walked = case_pieces.alias()
+        number, others = walked.c.case_number, range(1, pieces)
+        within = (number < _BELOW, number > _END)
+        query = select(number.label("number")).where(*_named_so(walked, 0), *within)
+    query = query.where(*(_has(number, at) for at in others))
+    if sought is Sought.PARTS:
+        here = cases.c.community_id == bindparam("community")
+        query = query.where(exists().where(here, cases.c.number == number, or_(_IS_OWN, IN_PARTS)))
+    return query.order_by(number.desc()).limit(_MOST)
+
+
+async def look(
     uow: UnitOfWork,
     community_id: int,
     pieces: Collection[str],
     *,
     eyes: Eyes,
-    passed: int,
     most: int,
-) -> list[int]:
-    """Return the numbers of the cases that have all of `pieces`, newest first.
+    below: int = NEWEST,
+) -> Found:
+    """Return the first `most` of the cases that have all of `pieces` and that `eyes` may see.
 
-    Looked through is what `eyes` may see; `passed` are left out.
+    Only numbers below `below` count. Looked through are the `LOOKED` newest cases that have the
+    rarest of the pieces, or that are one's own; where that ends, another look may begin.
     """
-    values = {**_values(community_id, pieces, eyes), "passed": passed, "most": most}
-    return [row.case_number for row in await uow.read(_PAGE[eyes.sought], values)]
-
-
-async def count(uow: UnitOfWork, community_id: int, pieces: Collection[str], *, eyes: Eyes) -> int:
-    """Return how many of the cases that `eyes` may see have all of `pieces`."""
-    row = await uow.first(_COUNT[eyes.sought], _values(community_id, pieces, eyes))
-    return 0 if row is None else int(row[0])
-
-
-def _values(community_id: int, pieces: Collection[str], eyes: Eyes) -> dict[str, Any]:
-    values = {"community": community_id, "pieces": sorted(pieces), "n": len(pieces)}
-    if eyes.sought is Sought.ALL:
-        return values
+    values = {"community": community_id, "person": eyes.person_id, "most": most}
+    values |= {"below": below, "looked": LOOKED}
+    order = sorted(pieces, key=lambda one: (-len(one), one))
+    if eyes.sought is Sought.OWN:
+        end = max(row.ends or 0 for row in await uow.read(_ENDS_OF_OWN, values))
+    else:
+        rows = await uow.read(_ends(len(order)), values | _named(order))
+        ends = {order[row.at]: row.ends or 0 for row in rows}
+        order.sort(key=lambda one: ends[one])
+        end = ends[order[0]]
     where = parts(eyes.scopes) if eyes.sought is Sought.PARTS else {}
-    return {**values, **where, "person": eyes.person_id}
+    rows = await uow.read(
+        _cases(eyes.sought, len(order)), values | where | {"end": end} | _named(order)
+    )
+    numbers = [row.number for row in rows]
+    return Found(numbers, end + 1 if end and len(numbers) < most else None)
+
+
+def _named(pieces: Sequence[str]) -> dict[str, Any]:
+    return {f"piece{at}": one for at, one in enumerate(pieces)}

@@ -91,6 +91,16 @@ def is_asked(case: Case, who: Person) -> bool:
     return found.get(rung, who.id in ids_of(case.audience))
 
 
+def audiences_of(who: Person) -> tuple[list[str], list[str]]:
+    """Return which audiences mean the person, beside the pool, staff and those by name.
+
+    First those that mean them anyhow, then those that do if the case fits.
+    """
+    serving = Serving.of(who)
+    chosen = [f"{TEAM}:{one}" for one in serving.teams] + [LEAD] * serving.lead
+    return chosen, [f"{LINKED}:{one}" for one in serving.linked]
+
+
 def is_called(case: Case, who: Person) -> bool:
     """Say whether an emergency calls the person by name: that counts in whatever part it is."""
     return case.urgent and who.id in ids_of(case.audience) and who.holds_somewhere(*MAY_TAKE)

@@ -4,9 +4,10 @@ Source: the rules of the neighbourhood, "The three rates". No official formula w
 are ours. A case counts in the period in which its original deadline falls, by the local date.
 """
 
-from collections.abc import Collection, Iterable
-from dataclasses import astuple, dataclass, fields
+from collections.abc import Callable, Collection, Iterable
+from dataclasses import dataclass, fields
 from datetime import datetime, timedelta
+from operator import add, attrgetter, sub
 
 from bot.domain.area import ESTATE, codes_in
 from bot.domain.callback import ANSWERED, HALF, NO, PHONE, YES, Callback
@@ -42,17 +43,19 @@ class Counts:
     reopened: int = 0
 
     def __add__(self, other: "Counts") -> "Counts":
-        return Counts(*(a + b for a, b in zip(astuple(self), astuple(other), strict=True)))
+        return Counts(*map(add, _all(self), _all(other)))
 
     def __sub__(self, other: "Counts") -> "Counts":
-        return Counts(*(a - b for a, b in zip(astuple(self), astuple(other), strict=True)))
+        return Counts(*map(sub, _all(self), _all(other)))
 
     def __bool__(self) -> bool:
-        return any(astuple(self))
+        return any(_all(self))
 
 
 NAMES = tuple(field.name for field in fields(Counts))
+_all: Callable[[Counts], tuple[int, ...]] = attrgetter(*NAMES)  # dataclasses.astuple copies deeply
 NOTHING = Counts()
+EVERY = "*"  # in the place of a building, of hours in that of a category: the sum of all
 
 
 @dataclass(frozen=True, slots=True)

@@ -53,6 +53,11 @@ def acts(case: Case, who: Person) -> bool:
     return role is not Role.GRID_WORKER or not buildings or case.building in {None, *buildings}
 
 
+def scopes_by_level(who: Person) -> dict[str, frozenset[str]]:
+    """Return where the person acts at each level; as grid worker only in their buildings there."""
+    return {level: who.scopes_of(role) for level, role in _ACTS.items()}
+
+
 def takers(case: Case) -> frozenset[Role]:
     """Return the roles of those to whom the case can be given."""
     return WORKERS | {role_at(case.level)} - {Role.DISPATCHER}

@@ -9,7 +9,7 @@ import unicodedata
 from collections.abc import Iterable, Iterator
 from itertools import pairwise
 
-MOST_BYTES = 40  # of a query: it has to fit into a button
+MOST_BYTES = 33  # of a query: it has to fit into a button, with a page and a number
 READ = 1000  # characters of each text that can be found again
 _LONGEST = 24  # characters of a word
 _TOKEN = re.compile(r"[a-z0-9]+|[^\W_]")

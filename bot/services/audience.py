@@ -37,7 +37,7 @@ def suits(community: Community, case: Case, who: Person) -> bool:
     if rules.is_chosen(case):
         return True
     skills = community.category_or_other(case.category).skills
-    return rules.fits(who, skills, community.building_of(case.place))
+    return rules.fits(who, skills, case.building)
 
 
 def _on_duty(uow: UnitOfWork, community: Community, case: Case) -> bool:

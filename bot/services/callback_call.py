@@ -3,6 +3,7 @@
 Neither the handler of a case nor anybody who is asked about it writes down the answers.
 """
 
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -12,6 +13,7 @@ from bot.domain.area import NOWHERE, Area
 from bot.domain.callback import Callback
 from bot.domain.case_record import Case
 from bot.domain.onbehalf import tail_of
+from bot.domain.page import AHEAD, Page
 from bot.domain.person import Person
 from bot.domain.refusal import Refusal
 from bot.domain.role import Role
@@ -38,11 +40,10 @@ async def listing(
 ) -> dict[str, Any]:
     """Return one page of those whom `who` should telephone; raises Refusal for others."""
     _check_role(who, which)
-    found = await _waiting(uow, who, which)
-    pages = max(1, -(-len(found) // per_page))
-    page = min(page, pages - 1)
-    shown = found[page * per_page : (page + 1) * per_page]
-    names = await people.find(uow, who.community_id, [one.person_id for one, _ in shown])
+    turned = Page(page, per_page)
+    shown, facts = turned.cut(await _waiting(uow, who, which, turned.most))
+    names = await people.find(uow, who.community_id, [one.person_id for one in shown])
+    await stored.load(uow, who.community_id, {one.case_number for one in shown})
     items = [
         {
             "number": one.case_number,
@@ -50,36 +51,30 @@ async def listing(
             "person": one.person_id,
             "name": names[one.person_id].name,
             "tail": tail_of(names[one.person_id]),
-            "place": case.place,
+            "place": (await cases.find(uow, who, one.case_number)).place,
         }
-        for one, case in shown
+        for one in shown
     ]
-    others = (await counts(uow, who))[CHECK if which == CALL else CALL]
-    listed = {"items": items, "page": page, "pages": pages, "total": len(found)}
-    return {**listed, "others": others}
+    others = CHECK if which == CALL else CALL
+    return {**facts, "items": items, "others": await _count(uow, who, others)}
 
 
 async def counts(uow: UnitOfWork, who: Person) -> dict[str, int]:
-    """Return how many calls of each kind wait for the person."""
-    return {
-        which: len(await _waiting(uow, who, which)) if who.holds_somewhere(*_WHO[which]) else 0
-        for which in (CALL, CHECK)
-    }
+    """Return how many calls of each kind wait for the person; `AHEAD` when there may be more."""
+    return {which: await _count(uow, who, which) for which in (CALL, CHECK)}
 
 
-async def _waiting(uow: UnitOfWork, who: Person, which: str) -> list[tuple[Callback, Case]]:
-    scopes = who.scopes_of(*_WHO[which])
+async def _count(uow: UnitOfWork, who: Person, which: str) -> int:
+    if not who.holds_somewhere(*_WHO[which]):
+        return 0
+    return len(await _waiting(uow, who, which, AHEAD))
+
+
+async def _waiting(uow: UnitOfWork, who: Person, which: str, most: int) -> Sequence[Any]:
+    caller = callbacks.Caller(who.community_id, who.id, who.scopes_of(*_WHO[which]))
     if which == CALL:
-        found = await callbacks.in_status(uow, who.community_id, rules.PHONE, scopes)
-    else:
-        found = await callbacks.checks(uow, who.community_id, rules.WANTED, scopes)
-    await stored.load(uow, who.community_id, {one.case_number for one in found})
-    waiting = []
-    for one in found:
-        case = await stored.find(uow, one.community_id, one.case_number)
-        if case is not None and _may_write_down(one, case, who):
-            waiting.append((one, case))
-    return waiting
+        return await callbacks.to_phone(uow, caller, rules.PHONE, most)
+    return await callbacks.to_check(uow, caller, rules.WANTED, most)
 
 
 def _check_role(who: Person, which: str, area: Area = NOWHERE) -> None:

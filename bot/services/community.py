@@ -3,7 +3,7 @@
 Parsed once from the organisation that was imported, and kept while the process runs.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from datetime import date
 from functools import cached_property
 from itertools import chain
@@ -165,6 +165,11 @@ class Community(Places):
     def category_or_other(self, code: str) -> Category:
         """Return the category; one that is no longer there counts as the last one ("other")."""
         return self._categories.get(code) or self._organisation.categories[-1]
+
+    def categories_beyond(self, skills: Collection[str]) -> list[str]:
+        """Return the categories that need a skill, and none of these will do."""
+        held = self._organisation.categories
+        return [one.code for one in held if one.skills and set(one.skills).isdisjoint(skills)]
 
     def guess_category(self, words: str) -> str | None:
         """Return the category that the words speak of, None when that is not sure."""

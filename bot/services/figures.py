@@ -11,7 +11,7 @@ from typing import Any
 
 from bot.domain import figures as rules
 from bot.domain.area import ESTATE
-from bot.domain.case import UNFINISHED, Phase, Status
+from bot.domain.case import Phase, Status
 from bot.domain.figures import NOTHING, Counts, Rate
 from bot.domain.period import LONGEST, MONTH, NAMED, Period, typed
 from bot.domain.person import Person
@@ -26,6 +26,7 @@ THREE = ("response", "solution", "satisfaction")
 TREND = 6  # periods
 AGES = (1, 3, 7, 15)  # days: below each, and beyond the last
 _HEAT = 8  # buildings and categories
+_RUNNING = sorted(status.value for status in Status if status.phase is Phase.OPEN)
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,29 +124,30 @@ async def card(
 ) -> dict[str, Any]:
     """Return the facts of the figures of a period."""
     community = await community_of(uow, community_id)
-    by_kind = await sums.sums(uow, community_id, period.keys, "category", **scope.choice)
-    counts = sum(by_kind.values(), NOTHING)
-    hours = await sums.hours(uow, community_id, period.keys, **scope.choice)
-    top = sorted(by_kind.items(), key=lambda one: (-one[1].cohort, one[0]))[:TOP]
+    counts = await _counts(uow, community_id, period, scope)
+    hours = await sums.hours_of_all(uow, community_id, period.keys, **scope.choice)
+    top = await sums.largest(uow, community_id, period.keys, TOP, **scope.choice)
     return {
         **named(community, period, scope),
         "total": counts.cohort,
         "rates": _rates(counts, community),
         "composite": rules.composite(counts, community.weights),
         "half": counts.half,
-        "hours": rules.median(pair for held in hours.values() for pair in held),
-        "top": [
-            {**_kind(community, code), "n": held.cohort} for (code,), held in top if held.cohort
-        ],
+        "hours": rules.median(hours),
+        "top": [{**_kind(community, code), "n": n} for code, n in top],
         **await _now(uow, community_id, scope),
     }
+
+
+async def _counts(uow: UnitOfWork, community_id: int, period: Period, scope: Scope) -> Counts:
+    """Return the sums of the whole period."""
+    return (await sums.sums(uow, community_id, period.keys, **scope.choice)).get((), NOTHING)
 
 
 async def three(uow: UnitOfWork, community_id: int, period: Period) -> dict[str, Any]:
     """Return the three rates of a period by name, of the whole community."""
     community = await community_of(uow, community_id)
-    by_kind = await sums.sums(uow, community_id, period.keys, "category")
-    found = _rates(sum(by_kind.values(), NOTHING), community)
+    found = _rates(await _counts(uow, community_id, period, WHOLE), community)
     return {name: found[name] for name in THREE}
 
 
@@ -176,18 +178,8 @@ def _kind(community: Community, code: str) -> dict[str, Any]:
 
 async def _now(uow: UnitOfWork, community_id: int, scope: Scope) -> dict[str, int]:
     """Return how many cases are open now, and how many of them are late."""
-    found = await sums.open_cases(uow, community_id, _open(), **scope.choice)
-    late = sum(_is_late(row, uow) for row in found)
-    return {"open": len(found), "late": late}
-
-
-def _open() -> list[str]:
-    return sorted(status.value for status in UNFINISHED)
-
-
-def _is_late(row: Any, uow: UnitOfWork) -> bool:
-    runs = Status(row.status).phase is Phase.OPEN
-    return runs and row.solution_due is not None and bool(row.solution_due < uow.now)
+    n, late = await sums.open_now(uow, community_id, _RUNNING, **scope.choice)
+    return {"open": n, "late": late}
 
 
 async def trend(
@@ -197,8 +189,7 @@ async def trend(
     community = await community_of(uow, community_id)
     points = []
     for one in period.before(TREND):
-        by = await sums.sums(uow, community_id, one.keys, "category", **scope.choice)
-        counts = sum(by.values(), NOTHING)
+        counts = await _counts(uow, community_id, one, scope)
         ends = {"first": one.first.isoformat(), "last": one.last.isoformat()}
         points.append({**ends, "rates": _rates(counts, community), "total": counts.cohort})
     return {**named(community, period, scope), "points": points}
@@ -212,8 +203,8 @@ async def picture(
     by_kind = await sums.sums(uow, community_id, keys, "category", **scope.choice)
     kinds = sorted(by_kind.items(), key=lambda one: (-one[1].cohort, one[0]))
     by_both = await sums.sums(uow, community_id, keys, "building", "category", **scope.choice)
-    found = await sums.open_cases(uow, community_id, _open(), **scope.choice)
-    ages = [(uow.now - row.reported_at).days for row in found]
+    since = await sums.open_since(uow, community_id, **scope.choice)
+    ages = [(uow.now - reported).days for reported in since]
     return {
         **await trend(uow, community_id, period, scope),
         "kinds": [

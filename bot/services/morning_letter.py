@@ -4,6 +4,7 @@ A due row per community and local date, so that it goes once, also after hours a
 a few statements per community, however many get it.
 """
 
+from collections import defaultdict
 from collections.abc import Sequence
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
@@ -67,16 +68,19 @@ async def send(uow: UnitOfWork, row: Due) -> None:
     )
     raised = await areas_of(uow, held, await signals.open_in(uow, row.community_id))
     works = held.calendar.is_working_day(day)
+    in_hand: dict[int | None, list[Case]] = defaultdict(list)
+    for case in cases:
+        in_hand[case.handler_id].append(case)
     for who in await _readers(uow, row.community_id, cases):
         if who.away_on == day.isoformat() or who.blocked_at is not None:
             continue
-        counts = _counts(held, who, cases, calls, uow.now)
+        wide = who.holds_somewhere(*WHO)  # nobody else is told of what others have in hand
+        counts = _counts(held, who, cases if wide else in_hand[who.id], calls, uow.now)
         signalled = sum(may_see(who, area) for area in raised)
         counts |= {"signals": signalled} if signalled else {}
         if not works:
             counts = _on_a_day_off(held, who, counts)
         if counts.keys() - rules.NO_REASON:
-            wide = who.holds_somewhere(*WHO)
             checks = not who.holds_somewhere(*CALLERS)
             tell(uow, who, LETTER, counts=counts, wide=wide, checks=checks, works=works)
 

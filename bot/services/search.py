@@ -3,6 +3,7 @@
 from typing import Any
 
 from bot.domain.case_record import Case
+from bot.domain.page import Page
 from bot.domain.person import Person
 from bot.domain.refusal import Refusal
 from bot.domain.role import STAFF
@@ -19,38 +20,43 @@ BROAD = 30  # more than so many are too many to look through
 
 
 async def find(
-    uow: UnitOfWork, community: Community, who: Person, words: str, *, page: int, per_page: int
+    uow: UnitOfWork,
+    community: Community,
+    who: Person,
+    words: str,
+    *,
+    page: int,
+    per_page: int,
+    below: int = 0,
 ) -> dict[str, Any]:
     """Return one page of the cases that have all of `words`, newest first.
 
     Staff finds those of the parts in which they serve, everybody else what they reported or have
-    in hand.
+    in hand. One look goes so far back that nobody waits; `older` says from which number another
+    one goes on, given as `below`.
     """
     while await search_index.catch_up(uow):
         pass
-    eyes = Eyes(who.id, who.scopes_of(*STAFF))
+    eyes, turned = Eyes(who.id, who.scopes_of(*STAFF)), Page(page, per_page, ahead=BROAD + 1)
     query = tidy(community.without_door(words))
-    looked_for = wanted(query)
-    total = await pieces.count(uow, who.community_id, looked_for, eyes=eyes) if looked_for else 0
-    pages = max(1, -(-total // per_page))
-    page = min(page, pages - 1)
-    numbers = (
-        await pieces.page(
-            uow, who.community_id, looked_for, eyes=eyes, passed=page * per_page, most=per_page
+    below = min(below or pieces.NEWEST, pieces.NEWEST)
+    looked = pieces.Found([], None)
+    if looked_for := wanted(query):
+        looked = await pieces.look(
+            uow, who.community_id, looked_for, eyes=eyes, most=turned.most, below=below
         )
-        if total
-        else []
-    )
-    found = [await cases.find(uow, who.community_id, number) for number in numbers]
-    shown = [item(uow, community, case, who) for case in found if case is not None]
+    shown, facts = turned.cut(looked.numbers)
+    await cases.load(uow, who.community_id, shown)
+    found = [await cases.find(uow, who.community_id, number) for number in shown]
+    items = [item(uow, community, case, who) for case in found if case is not None]
     return {
-        "items": [{**one, "place": community.without_door(one["place"])} for one in shown],
-        "page": page,
-        "pages": pages,
-        "total": total,
+        **facts,
+        "items": [{**one, "place": community.without_door(one["place"])} for one in items],
         "zone": community.zone,
         "query": query,
-        "broad": total > BROAD,
+        "broad": facts["total"] > BROAD,
+        "below": 0 if below == pieces.NEWEST else below,
+        "older": looked.older,
         "own": eyes.sought is Sought.OWN,
     }
 

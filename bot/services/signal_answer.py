@@ -1,6 +1,6 @@
 """What dispatchers and supervisors do about signals: look, put on the agenda, note."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from bot.domain.area import NOWHERE, Area
@@ -38,7 +38,15 @@ async def count(uow: UnitOfWork, who: Person) -> int:
 
 async def areas_of(uow: UnitOfWork, community: Community, held: Iterable[Signal]) -> list[Area]:
     """Return in which part each of the signals lies."""
+    held = list(held)
+    await _load(uow, held)
     return [await area_of(uow, community, one) for one in held]
+
+
+async def _load(uow: UnitOfWork, held: Sequence[Signal]) -> None:
+    """Read the cases that the signals are about at once."""
+    for community_id in {one.community_id for one in held}:
+        await cases.load(uow, community_id, {one.case_number for one in held})
 
 
 async def _seen(uow: UnitOfWork, who: Person) -> list[Signal]:
@@ -57,6 +65,7 @@ async def listing(uow: UnitOfWork, who: Person, *, page: int, per_page: int) -> 
     pages = max(1, -(-len(held) // per_page))
     page = min(page, pages - 1)
     shown = held[page * per_page : (page + 1) * per_page]
+    await _load(uow, shown)
     items = [await facts_of(uow, community, one) for one in shown]
     return {"items": items, "page": page, "pages": pages, "total": len(held)}
 

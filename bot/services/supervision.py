@@ -4,33 +4,20 @@ from typing import Any
 
 from bot.domain import permission
 from bot.domain.audience import POOL
-from bot.domain.case import AFTER_REOPENING, REOPENED_TO, TO_CONFIRM
+from bot.domain.case import AFTER_REOPENING, REOPENED_TO
 from bot.domain.case_record import Case
 from bot.domain.level import goes_up, lead_of, next_level
 from bot.domain.person import Person
 from bot.domain.remark import RemarkKind
-from bot.domain.role import Role
 from bot.services import case as cases
 from bot.services import desk
 from bot.services.agenda import COORDINATION, REFUSED, REOPENED, WEEKLY, put
 from bot.services.case_facts import actor_of, name_of
 from bot.services.community import community_of
 from bot.services.unit_of_work import UnitOfWork
-from storage import callback as callbacks
-from storage import case as stored
 from storage import remark as remarks
 
 PAGE = 3  # the pool, both arrows, the same person and the way back need room too
-
-
-async def undecided(uow: UnitOfWork, who: Person) -> list[Case]:
-    """Return the cases whose result somebody was not content with, and that nobody reopens."""
-    numbers = await callbacks.dissented(
-        uow, who.community_id, TO_CONFIRM, who.scopes_of(Role.SUPERVISOR)
-    )
-    await stored.load(uow, who.community_id, numbers)
-    found = [await cases.find(uow, who, number) for number in numbers]
-    return [case for case in found if case.handler_id != who.id]
 
 
 async def end_unsolved(

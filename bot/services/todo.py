@@ -1,23 +1,32 @@
-"""Lists: what somebody has reported, what waits for them, what could be taken."""
+"""Lists: what somebody has reported, what waits for them, what could be taken.
 
-from collections.abc import Callable
+A list is the numbers of its cases in their order, as far as a page needs them and a bit further;
+only the cases that are shown are read.
+"""
+
+from datetime import UTC, datetime, time, timedelta
 from typing import Any
 
-from bot.domain.case import AT_WORK, MAY_TAKE, TO_DISPATCH, TO_SUPERVISE, TO_TAKE, UNFINISHED
+from bot.domain import audience, level
+from bot.domain.audience import Serving
+from bot.domain.case import MAY_TAKE
 from bot.domain.case_record import Case
-from bot.domain.level import USUAL, acts
+from bot.domain.level import USUAL
+from bot.domain.page import AHEAD, Page
 from bot.domain.person import Person
 from bot.domain.role import Role
-from bot.services import callback_call, supervision
-from bot.services import offer as offers
+from bot.services import callback_call
 from bot.services.case_facts import readable, view_of
 from bot.services.community import Community, community_of
 from bot.services.unit_of_work import UnitOfWork
 from storage import case as cases
 from storage import co_signer as co_signers
+from storage import task as tasks
+from storage import todo as to_do
+from storage.task import Taker
+from storage.todo import DISPATCH, FILTERS, SUPERVISE, Desk
 
-# Buttons count in here, so the order stays.
-FILTERS = ("all", "dispatch", "late", "urgent", "today", "mine", "supervise")
+__all__ = ["FILTERS", "counts", "item", "listing"]
 
 
 async def listing(
@@ -25,99 +34,74 @@ async def listing(
 ) -> dict[str, Any]:
     """Return one page of the list `which`: my, todo or tasks; `only` counts in FILTERS."""
     community = await community_of(uow, who.community_id)
-    if which == "todo" and 0 < only < len(FILTERS):
-        found = (await filtered(uow, who))[FILTERS[only]]
-    else:
-        found = await {"my": _my, "todo": _to_do, "tasks": _tasks}[which](uow, who)
-    pages = max(1, -(-len(found) // per_page))
-    page = min(page, pages - 1)
-    shown = found[page * per_page : (page + 1) * per_page]
+    only = only if which == "todo" and 0 < only < len(FILTERS) else 0
+    turned = Page(page, per_page)
+    numbers = await _numbers(uow, community, who, which, FILTERS[only], turned.most)
+    shown, facts = turned.cut(numbers)
+    await cases.load(uow, who.community_id, shown)
+    found = [await cases.find(uow, who.community_id, number) for number in shown]
     return {
+        **facts,
         "calls": await callback_call.counts(uow, who) if which == "todo" else {},
-        "items": [item(uow, community, case, who) for case in shown],
-        "page": page,
-        "pages": pages,
-        "total": len(found),
+        "items": [item(uow, community, case, who) for case in found if case is not None],
         "zone": community.zone,
-        "only": only if 0 < only < len(FILTERS) else 0,
-        "named": FILTERS[only] if 0 < only < len(FILTERS) else FILTERS[0],
-    }
-
-
-async def filtered(uow: UnitOfWork, who: Person) -> dict[str, list[Case]]:
-    """Return what each filter of the list shows to the person, what is due first."""
-    community = await community_of(uow, who.community_id)
-    seen = await _to_do(uow, who)
-    wide = seen
-    if scopes := who.scopes_of(Role.DISPATCHER, Role.SUPERVISOR):
-        every = await cases.in_status(uow, who.community_id, UNFINISHED, scopes)
-        wide = _in_order([*seen, *every], who)
-    today = community.calendar.local(uow.now).date()
-    tests: dict[str, Callable[[Case], bool]] = {
-        "dispatch": lambda case: case.status in TO_DISPATCH,
-        "late": lambda case: case.due is not None and case.due < uow.now,
-        "urgent": lambda case: case.urgent,
-        "today": lambda case: (
-            case.due is not None and community.calendar.local(case.due).date() == today
-        ),
-        "mine": lambda case: case.handler_id == who.id,
-        "supervise": lambda case: case.status in TO_SUPERVISE,
-    }
-    return {"all": seen} | {
-        name: [one for one in wide if fits(one)] for name, fits in tests.items()
+        "only": only,
+        "named": FILTERS[only],
     }
 
 
 async def counts(uow: UnitOfWork, who: Person) -> dict[str, int]:
-    """Return how many cases each filter shows."""
-    return {name: len(found) for name, found in (await filtered(uow, who)).items()}
+    """Return how many cases each filter shows; `AHEAD` when there may be more."""
+    community = await community_of(uow, who.community_id)
+    return await to_do.counts(uow, _desk_of(uow, community, who), AHEAD)
 
 
-async def _my(uow: UnitOfWork, who: Person) -> list[Case]:
-    own = await cases.reported_by(uow, who.community_id, who.id)
-    numbers = await co_signers.joined_by(uow, who.community_id, who.id)
-    await cases.load(uow, who.community_id, numbers)
-    joined = [await cases.find(uow, who.community_id, number) for number in numbers]
-    found = own + [case for case in joined if case is not None]
-    return sorted(found, key=lambda case: case.number, reverse=True)
+async def _numbers(
+    uow: UnitOfWork, community: Community, who: Person, which: str, only: str, most: int
+) -> list[int]:
+    """Return the first numbers of a list: one's own, the newest first; others, the most urgent."""
+    if which == "todo":
+        return await to_do.numbers(uow, _desk_of(uow, community, who), only, most)
+    if which == "tasks":
+        return await tasks.numbers(uow, _taker_of(community, who), most)
+    return await co_signers.concerning(uow, who.community_id, who.id, most)
 
 
-async def _to_do(uow: UnitOfWork, who: Person) -> list[Case]:
-    """What the person has to decide or to do, each case once, what is due first."""
-    found = await cases.handled_by(uow, who.community_id, who.id, AT_WORK)
-    if scopes := who.scopes_of(Role.DISPATCHER, Role.ORGANIZER, Role.GRID_WORKER):
-        waiting = await cases.in_status(uow, who.community_id, TO_DISPATCH, scopes)
-        found += [case for case in waiting if _decides(case, who)]
-    if scopes := who.scopes_of(Role.SUPERVISOR):
-        found += await supervision.undecided(uow, who)
-        asked = await cases.in_status(uow, who.community_id, TO_SUPERVISE, scopes)
-        found += [case for case in asked if case.handler_id != who.id]
-    return _in_order([*found, *await _led(uow, who)], who)
+def _desk_of(uow: UnitOfWork, community: Community, who: Person) -> Desk:
+    """Return where the person decides as what, by the rules of who may."""
+    zone = community.calendar.zone
+    today = datetime.combine(community.calendar.local(uow.now), time.min, zone)
+    return Desk(
+        community_id=who.community_id,
+        person_id=who.id,
+        scopes={
+            DISPATCH: who.scopes_of(Role.DISPATCHER),
+            SUPERVISE: who.scopes_of(Role.SUPERVISOR),
+            **level.scopes_by_level(who),
+        },
+        buildings=Serving.of(who).buildings,
+        now=uow.now,
+        today=today.astimezone(UTC),
+        tomorrow=(today + timedelta(days=1)).astimezone(UTC),
+    )
 
 
-def _decides(case: Case, who: Person) -> bool:
-    return who.holds_in(case.area, Role.DISPATCHER) or acts(case, who)
-
-
-async def _led(uow: UnitOfWork, who: Person) -> list[Case]:
-    """Return what the person had first and others work on now: theirs to know, not to do."""
-    led = await cases.led_by(uow, who.community_id, who.id, UNFINISHED)
-    return [case for case in led if case.handler_id != who.id]
-
-
-def _in_order(found: list[Case], who: Person) -> list[Case]:
-    once = {case.number: case for case in found if case.reporter_id != who.id}
-    return sorted(once.values(), key=lambda case: (case.due is None, case.due, case.number))
-
-
-async def _tasks(uow: UnitOfWork, who: Person) -> list[Case]:
-    mine = await cases.handled_by(uow, who.community_id, who.id, AT_WORK)
-    scopes = who.scopes_of(*MAY_TAKE)
-    offered = await cases.in_status(uow, who.community_id, TO_TAKE, scopes)
-    open_to_them = await offers.tasks_for(uow, who, offered)
-    known = {case.number for case in (*mine, *open_to_them)}
-    led = [case for case in await _led(uow, who) if case.number not in known]
-    return [*mine, *open_to_them, *led]
+def _taker_of(community: Community, who: Person) -> Taker:
+    """Return which offers mean the person, by the rules of who is asked."""
+    serving, (chosen, linked) = Serving.of(who), audience.audiences_of(who)
+    return Taker(
+        community_id=who.community_id,
+        person_id=who.id,
+        scopes={
+            tasks.TAKE: who.scopes_of(*MAY_TAKE),
+            audience.POOL: who.scopes_of(*audience.POOL_ROLES),
+            audience.STAFF: who.scopes_of(*audience.ON_DUTY),
+        },
+        chosen=chosen,
+        linked=linked,
+        unable=community.categories_beyond(serving.skills),
+        buildings=serving.buildings,
+    )
 
 
 def item(uow: UnitOfWork, community: Community, case: Case, who: Person) -> dict[str, Any]:

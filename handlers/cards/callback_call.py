@@ -9,7 +9,7 @@ from bot.domain.press import Press
 from bot.texts import Markup
 from handlers.cards import case_parts as parts
 from handlers.cards.case_parts import case_of
-from handlers.cards.common import Sheet, home, lines, rows, turning
+from handlers.cards.common import Sheet, few, home, lines, rows, turning
 
 WORDS = {"call": "call.", "check": "check."}
 ANSWERS = {
@@ -35,7 +35,7 @@ def _listing(sheet: Sheet, which: str) -> Drawing:
     words = WORDS[which]
     if not items:
         return Drawing(sheet.say(words + "list_empty"), rows(back))
-    head = sheet.say(words + "list", total=sheet.facts["total"])
+    head = sheet.say(words + "list", total=few(sheet.facts["total"]))
     tiles = [
         sheet.button(
             "call_item",
@@ -54,7 +54,7 @@ def _other(sheet: Sheet, which: str) -> list[Button]:
     """Return the button to the other list, where somebody is on it."""
     name = "checks" if which == "call" else "calls"
     n = sheet.facts["others"]
-    return [sheet.button(name, Press("callback", name, 0, 0), n=n)] if n else []
+    return [sheet.button(name, Press("callback", name, 0, 0), n=few(n))] if n else []
 
 
 def _line(sheet: Sheet, one: Mapping[str, Any]) -> Markup:

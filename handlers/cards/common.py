@@ -11,6 +11,7 @@ from itertools import chain
 from typing import Any
 
 from bot.domain.letter import Button, Drawing
+from bot.domain.page import AHEAD
 from bot.domain.press import Press
 from bot.texts import Markup, has, label, t, when
 
@@ -56,6 +57,13 @@ class Sheet:
         if name is None or isinstance(name, str):
             return name or ""
         return name[self.language]
+
+    def total(self) -> Markup:
+        """Return how many there are in the list; where nobody counted on, more than how many."""
+        n = self.facts["total"]
+        if self.facts.get("beyond"):
+            return self.say("list.more_than", n=n - 1)
+        return self.say("list.in_all", n=n)
 
     def button(self, name: str, press: Press, /, **facts: Any) -> Button:
         """Return a button with the label `name`."""
@@ -137,6 +145,11 @@ def enlarged(drawing: Drawing) -> Drawing:
 def plainly(sheet: Sheet) -> Drawing:
     """Draw the text whose key is the letter's kind, without buttons."""
     return Drawing(sheet.say_all(sheet.kind))
+
+
+def few(n: int) -> int | str:
+    """Return a number for a button, and 99+ for any that nobody counted to its end."""
+    return n if n < AHEAD else f"{AHEAD - 1}+"
 
 
 Kinds = Mapping[str, Callable[[Sheet], Drawing]]  # of letters, and how each is drawn

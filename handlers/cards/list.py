@@ -7,7 +7,7 @@ from typing import Any
 from bot.domain.letter import Button, Drawing
 from bot.domain.press import Press
 from handlers.cards.case_parts import late_for
-from handlers.cards.common import Sheet, home, lines, rows, turning
+from handlers.cards.common import Sheet, few, home, lines, rows, turning
 
 
 def my(sheet: Sheet) -> Drawing:
@@ -25,7 +25,7 @@ def todo(sheet: Sheet) -> Drawing:
 def filters(sheet: Sheet) -> Drawing:
     """Ask what to show, with how many there are of each; below stands registering for others."""
     tiles = [
-        sheet.button("filter_" + name, Press("list", "todo", at, 0, "0"), n=n)
+        sheet.button("filter_" + name, Press("list", "todo", at, 0, "0"), n=few(n))
         for at, (name, n) in enumerate(sheet.facts["counts"].items())
     ]
     if signals := sheet.facts["signals"]:  # in the place of all, which is what one comes from
@@ -43,7 +43,7 @@ def _calls(sheet: Sheet) -> list[Button]:
     if not total:
         return []
     which = "calls" if waiting["call"] else "checks"
-    return [sheet.button("calls", Press("callback", which, 0, 0), n=total)]
+    return [sheet.button("calls", Press("callback", which, 0, 0), n=few(total))]
 
 
 def tasks(sheet: Sheet) -> Drawing:
@@ -64,7 +64,7 @@ def _listing(sheet: Sheet, which: str, names: str, *, empty: list[Button] | None
     items = sheet.facts["items"]
     if not items:
         return Drawing(sheet.say(_empty(sheet, which)), rows(empty or []))
-    head = sheet.say("list." + which, total=sheet.facts["total"])
+    head = sheet.say("list." + which, total=sheet.total())
     text = lines(head, *(line(sheet, one, names) for one in items))
     turn = turning(sheet, Press("list", which, sheet.facts.get("only", 0), 0))
     return Drawing(text, rows((opening(sheet, one) for one in items), width=1) + rows(turn))

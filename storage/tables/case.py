@@ -83,23 +83,28 @@ cases = Table(
     Column("dispatched_at", Instant),  # for the first time, as the next two
     Column("responded_at", Instant),
     Column("done_at", Instant),
+    Column("due_at", Instant),  # of what is open: its date in this status, or one after all others
     belongs("people", "reporter_id"),
     belongs("people", "handler_id"),
 )
 Index("ix_cases_reporter", cases.c.community_id, cases.c.reporter_id, cases.c.number)
-index_of_some(  # what is not finished, in its order
+_OPEN = "closed_at IS NULL"
+index_of_some(  # what is open, what is due first, with all that a list asks about it
     "ix_cases_open",
-    cases.c.community_id,
-    cases.c.number,
-    cases.c.status,
-    where="closed_at IS NULL",
+    *(cases.c[one] for one in ("community_id", "due_at", "number", "status", "closed_at")),
+    *(cases.c[one] for one in ("reporter_id", "handler_id", "former_handler_id", "lead_id")),
+    *(cases.c[one] for one in ("audience", "level", "urgent", "category", "round")),
+    *(cases.c[one] for one in ("estate", "grid", "building", "company", "solution_due")),
+    where=_OPEN,
 )
-index_of_some(
+index_of_some(  # what somebody has in hand
     "ix_cases_handler",
-    cases.c.community_id,
-    cases.c.handler_id,
-    cases.c.status,
-    cases.c.number,
+    *(cases.c[one] for one in ("community_id", "handler_id", "status", "number")),
+    where=f"handler_id IS NOT NULL AND {_OPEN}",
+)
+index_of_some(  # what somebody ever had in hand
+    "ix_cases_handled",
+    *(cases.c[one] for one in ("community_id", "handler_id", "number")),
     where="handler_id IS NOT NULL",
 )
 Index("ix_cases_reported", cases.c.community_id, cases.c.reported_at)
@@ -123,13 +128,6 @@ index_of_some(  # what was finished lately
     cases.c.community_id,
     cases.c.resolved_at,
     where="resolved_at IS NOT NULL",
-)
-index_of_some(  # what is on with others, of somebody who had it first
-    "ix_cases_lead",
-    cases.c.community_id,
-    cases.c.lead_id,
-    cases.c.number,
-    where="lead_id IS NOT NULL AND closed_at IS NULL",
 )
 Index("ix_cases_master", cases.c.community_id, cases.c.master)
 Index(  # what is alike in a building
@@ -194,7 +192,10 @@ co_signers = Table(  # neighbours who have the same problem
     belongs("cases", "case_number", to="number"),
     belongs("people", "person_id"),
 )
-Index("ix_co_signers_person", co_signers.c.community_id, co_signers.c.person_id)
+Index(
+    "ix_co_signers_person",
+    *(co_signers.c[one] for one in ("community_id", "person_id", "case_number")),
+)
 
 remarks = Table(  # words bound to a case: notes, questions, answers, supplements
     "remarks",

@@ -2,8 +2,8 @@
 
 from sqlalchemy import Column, Index, Integer, Table, Text
 
-from bot.domain.figures import NAMES
-from storage.tables.base import belongs, metadata, tenant
+from bot.domain.figures import EVERY, NAMES
+from storage.tables.base import belongs, index_of_some, metadata, tenant
 
 
 def _counts() -> list[Column[int]]:
@@ -37,6 +37,12 @@ figures = Table(
     *_parts("period", "estate", "company", "category", "building"),  # a day, or a month: 2026-11
     *_counts(),
 )
+index_of_some(  # the sums of all buildings
+    "ix_figures_every",
+    figures.c.community_id,
+    figures.c.period,
+    where=f"building = '{EVERY}'",
+)
 
 figure_hours = Table(  # how many took so many hours
     "figure_hours",
@@ -45,4 +51,10 @@ figure_hours = Table(  # how many took so many hours
     *_parts("period", "estate", "company", "category"),
     Column("hours", Integer, primary_key=True, autoincrement=False),
     Column("cases", Integer, nullable=False),
+)
+index_of_some(  # those of all categories
+    "ix_figure_hours_every",
+    figure_hours.c.community_id,
+    figure_hours.c.period,
+    where=f"category = '{EVERY}'",
 )

@@ -16,7 +16,7 @@ from bot.services import callback_call as calls
 from bot.services import case as cases
 from bot.services import draft as drafts
 from bot.services import offer as offers
-from bot.services import supervision
+from bot.services import supervision, todo
 from bot.services.organisation import import_organisation
 from bot.services.organisation_file import read_organisation
 from storage import audit, due
@@ -138,8 +138,8 @@ async def test_a_tie_does_not_close_it_and_the_supervisor_decides(street: Street
     await street.say(ZHOU, number, "no")
     assert (await street.case(number)).status in TO_CONFIRM
     async with street.database.begin() as uow:
-        waiting = await supervision.undecided(uow, await street.who(uow, ZHAO))
-        assert [case.number for case in waiting] == [number]
+        waiting = await todo.listing(uow, await street.who(uow, ZHAO), "todo", page=0, per_page=4)
+        assert [one["number"] for one in waiting["items"]] == [number]
         case = await cases.move(uow, await street.who(uow, ZHAO), number, "confirm")
     assert case.status is SOLVED
 

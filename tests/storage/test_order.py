@@ -34,6 +34,7 @@ ONE_ROW = {
     "draft._ONE",
     "due._FIND",
     "due._NEXT",
+    "figures._OPEN",
     "grant._BY_CODE",
     "grant._ONE",
     "group._KNOWN",
@@ -90,8 +91,6 @@ PARTS = {
     "addressees._HOLDING",
     "outbox._QUEUED",
     "person._WITH_ROLES",
-    "search._ALL",
-    "search._OF_CASES",
 }  # of statements that name an order
 
 

@@ -1,15 +1,21 @@
 """Searching: all pieces must be there, one's own when asked, never over the wall."""
 
 from dataclasses import replace
+from random import Random
 
-from bot.domain.search import pieces_of, wanted
+import pytest
+
+from bot.domain.role import Role
+from bot.domain.search import pieces_of, tidy, wanted
+from bot.services import search as finding
 from bot.services import search_index
+from bot.services.community import community_of
 from bot.services.organisation import import_organisation
 from bot.services.organisation_file import read_organisation
 from storage import case, person, search
 from storage.search import Eyes
-from storage.unit_of_work import Database
-from tests.support.database import a_case, a_person
+from storage.unit_of_work import Database, UnitOfWork
+from tests.support.database import HandClock, a_case, a_person, opened
 from tests.support.offline import ORGANISATION
 
 ALL = Eyes(0, frozenset({""}))
@@ -30,9 +36,9 @@ async def test_what_has_all_pieces_is_found_newest_first(database: Database) -> 
     async with database.begin() as uow:
 
         async def found(query: str, eyes: Eyes = ALL, community: int = 1) -> list[int]:
-            numbers = await search.page(uow, community, wanted(query), eyes=eyes, passed=0, most=10)
-            assert len(numbers) == await search.count(uow, community, wanted(query), eyes=eyes)
-            return numbers
+            looked = await search.look(uow, community, wanted(query), eyes=eyes, most=10)
+            assert looked.older is None
+            return looked.numbers
 
         assert await found("电梯") == [1002, 1001]
         assert await found("电梯坏") == [1001]
@@ -40,7 +46,9 @@ async def test_what_has_all_pieces_is_found_newest_first(database: Database) -> 
         assert await found("电梯", eyes=Eyes(1)) == [1001]
         assert await found("电梯", eyes=Eyes(3)) == []
         assert await found("电梯", community=2) == []
-        assert await search.page(uow, 1, wanted("坏"), eyes=ALL, passed=1, most=1) == [1001]
+        assert (await search.look(uow, 1, wanted("坏"), eyes=ALL, most=1)).numbers == [1003]
+        below = await search.look(uow, 1, wanted("坏"), eyes=ALL, most=9, below=1003)
+        assert below.numbers == [1001]
 
 
 async def test_somebody_who_serves_in_a_part_finds_what_lies_there_and_their_own(
@@ -57,9 +65,8 @@ async def test_somebody_who_serves_in_a_part_finds_what_lies_there_and_their_own
     async with database.begin() as uow:
         for scope in ("estate:east", "grid:g-east", "building:b-east"):
             eyes, looked_for = Eyes(2, frozenset({scope})), wanted("电梯")
-            found = await search.page(uow, 1, looked_for, eyes=eyes, passed=0, most=9)
-            assert found == [1004, 1003, 1001]
-            assert await search.count(uow, 1, looked_for, eyes=eyes) == 3
+            found = await search.look(uow, 1, looked_for, eyes=eyes, most=9)
+            assert found.numbers == [1004, 1003, 1001]
 
 
 async def test_new_words_take_the_place_of_the_old(database: Database) -> None:
@@ -69,8 +76,8 @@ async def test_new_words_take_the_place_of_the_old(database: Database) -> None:
         search.put(uow, {(1, 1001): pieces_of(["电梯"])})
     async with database.begin() as uow:
         search.put(uow, {(1, 1001): pieces_of(["电灯"])})
-        assert await search.count(uow, 1, wanted("电灯"), eyes=ALL) == 1
-        assert await search.count(uow, 1, wanted("电梯"), eyes=ALL) == 0
+        assert await found_by(uow, "电灯") == [1001]
+        assert await found_by(uow, "电梯") == []
 
 
 async def test_what_a_case_says_is_written_by_and_by(database: Database) -> None:
@@ -86,13 +93,10 @@ async def test_what_a_case_says_is_written_by_and_by(database: Database) -> None
     assert await are_any_marked(database)
     async with database.begin() as uow:
         assert await search_index.catch_up(uow, most=2)
-        assert await search.page(uow, here, wanted("电梯"), eyes=ALL, passed=0, most=9) == [
-            1002,
-            1001,
-        ]
+        assert await found_by(uow, "电梯", here) == [1002, 1001]
         assert not await search_index.catch_up(uow, most=2)
-        assert await search.count(uow, here, wanted("电梯"), eyes=ALL) == 3
-        assert await search.count(uow, here, wanted("502"), eyes=ALL) == 0
+        assert len(await found_by(uow, "电梯", here)) == 3
+        assert await found_by(uow, "502", here) == []
     assert not await are_any_marked(database)
     async with database.begin() as uow:
         search_index.index(uow, filed, replace(filed, reason="no"))
@@ -104,8 +108,78 @@ async def test_what_a_case_says_is_written_by_and_by(database: Database) -> None
             search_index.index(uow, filed, changed)
     async with database.begin() as uow:
         assert not await search_index.catch_up(uow)
-        assert await search.count(uow, here, wanted("钢丝绳"), eyes=ALL) == 1
-        assert await search.count(uow, here, wanted("电梯"), eyes=ALL) == 3
+        assert await found_by(uow, "钢丝绳", here) == [1001]
+        assert len(await found_by(uow, "电梯", here)) == 3
+
+
+async def found_by(uow: UnitOfWork, query: str, community: int = 1) -> list[int]:
+    return (await search.look(uow, community, wanted(query), eyes=ALL, most=9)).numbers
+
+
+@pytest.mark.parametrize("eyes", [ALL, Eyes(2, frozenset({"estate:east"})), Eyes(2)])
+async def test_one_look_goes_so_far_and_the_next_one_goes_on_from_there(
+    database: Database, monkeypatch: pytest.MonkeyPatch, eyes: Eyes
+) -> None:
+    monkeypatch.setattr(search, "LOOKED", 7)
+    chance, expected = Random(3), list[int]()
+    async with database.begin() as uow:
+        for one in (1, 2):
+            person.add(uow, a_person(one))
+        for number in range(1, 121):
+            estate, reporter = chance.choice(["east", "west"]), chance.choice([1, 2])
+            handler = chance.choice([None, 1, 2])
+            said = chance.choice(["电梯吵", "3号楼电梯坏了", "3号楼的灯", "灯坏了"])
+            filed = a_case(number, estate=estate, reporter_id=reporter)
+            case.add(uow, replace(filed, handler_id=handler))
+            search.put(uow, {(1, number): pieces_of([said])})
+            own = 2 in {reporter, handler}
+            if "3号楼电梯" in said and (eyes is ALL or own or (eyes.scopes and estate == "east")):
+                expected.insert(0, number)
+    found, below, looks = list[int](), search.NEWEST, 0
+    async with database.begin() as uow:
+        while below:
+            looked = await search.look(uow, 1, wanted("电梯 3号"), eyes=eyes, most=3, below=below)
+            found, looks = found + looked.numbers, looks + 1
+            below = looked.numbers[-1] if len(looked.numbers) == 3 else looked.older or 0
+    assert found == expected
+    assert looks >= 8, "and none of them goes to the end"
+
+
+async def test_staff_looks_further_back_page_by_page(
+    empty_url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(search, "LOOKED", 10)
+    desk = a_person(9001, Role.DISPATCHER)
+    async with opened(empty_url, HandClock()) as town:
+        async with town.begin() as uow:
+            await import_organisation(uow, read_organisation(ORGANISATION))
+            person.add(uow, desk)
+            for number in range(1, 26):
+                case.add(uow, a_case(number, reporter_id=9001))
+                search.put(uow, {(1, number): pieces_of(["电梯" if number != 20 else "灯"])})
+        seen = list[list[int]]()
+        async with town.begin() as uow:
+            here = await community_of(uow, 1)
+            for page, below, older in (
+                (0, 0, 15),
+                (1, 0, 15),
+                (9, 0, 15),
+                (0, 15, 5),
+                (0, 5, None),
+            ):
+                found = await finding.find(
+                    uow, here, desk, "电梯", page=page, per_page=6, below=below
+                )
+                assert (found["older"], found["below"]) == (older, below)
+                seen.append([one["number"] for one in found["items"]])
+    assert seen[:2] == [[25, 24, 23, 22, 21, 19], [18, 17, 16, 15]]
+    assert seen[2:] == [seen[1], [14, 13, 12, 11, 10, 9], [4, 3, 2, 1]]
+
+
+async def test_so_many_pieces_as_a_query_can_have(database: Database) -> None:
+    async with database.begin() as uow:
+        for query in ("1 2 3 4 5 6 7 8 9 a b c d e f g h", "一二三四五六七八九十百"):
+            assert await found_by(uow, tidy(query)) == []
 
 
 async def are_any_marked(database: Database) -> bool:

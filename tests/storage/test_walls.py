@@ -20,11 +20,13 @@ from bot.domain.addressees import Addressees
 from bot.domain.agenda import ItemStatus
 from bot.domain.area import Area
 from bot.domain.block import Block, BlockStatus
-from bot.domain.broadcast import MISSED, Body, Broadcast, Status, Way
+from bot.domain.broadcast import MISSED, Body, Broadcast, Way
+from bot.domain.broadcast import Status as Sent
 from bot.domain.budget import Reason
 from bot.domain.callback import Callback
+from bot.domain.case import Status
 from bot.domain.code import PlaceCode
-from bot.domain.figures import Counts
+from bot.domain.figures import EVERY, Counts
 from bot.domain.grant import Grant, GrantStatus
 from bot.domain.kin import Kin, KinStatus
 from bot.domain.letter import Notification, Recipient
@@ -81,6 +83,8 @@ from storage import (
     shift,
     signal,
     swap,
+    task,
+    todo,
     told,
     volunteer,
 )
@@ -99,6 +103,8 @@ from storage.tables import (
     groups,
     metadata,
 )
+from storage.task import Taker
+from storage.todo import DISPATCH, Desk
 from storage.unit_of_work import Database, UnitOfWork
 from tests.support.database import START, a_case, a_draft, a_person
 
@@ -209,7 +215,7 @@ def a_roster(of: int, mark: str) -> Roster:
 
 def a_broadcast(of: int, mark: str) -> Broadcast:
     """Return a broadcast of person 1 that is being sent."""
-    said = (Status.SENDING, Body(mark), Addressees())
+    said = (Sent.SENDING, Body(mark), Addressees())
     return Broadcast(of, 1, 1, 1, *said, False, False, True, START, START)
 
 
@@ -323,10 +329,6 @@ async def _hours(uow: UnitOfWork) -> Any:
     return dict(await figures.hours(uow, EAST, MONTH))
 
 
-async def _open_cases(uow: UnitOfWork) -> int:
-    return len(await figures.open_cases(uow, EAST, ["submitted"]))
-
-
 def _of_broadcast(step: Callable[..., Awaitable[Any]], *given: Any) -> Step:
     """Return a step about the broadcast of the east."""
     return lambda uow: step(uow, a_broadcast(EAST, CANARY[EAST]), *given)
@@ -361,7 +363,7 @@ async def _digested(uow: UnitOfWork) -> None:
 READS: dict[str, Step] = {
     "broadcast.find": lambda uow: broadcast.find(uow, EAST, 1),
     "broadcast.latest": lambda uow: broadcast.latest(
-        uow, EAST, [Status.SENDING], START - timedelta(days=1)
+        uow, EAST, [Sent.SENDING], START - timedelta(days=1)
     ),
     "agenda.of_series": lambda uow: agenda.of_series(uow, EAST, "weekly"),
     "agenda.find": lambda uow: agenda.find(uow, EAST, 1),
@@ -379,9 +381,7 @@ READS: dict[str, Step] = {
     "proposal.all_of": lambda uow: proposal.all_of(uow, EAST),
     "series.all_of": lambda uow: series.all_of(uow, EAST),
     "ledger.of_company": lambda uow: ledger.of_company(uow, EAST, "anju"),
-    "callback.checks": lambda uow: callback.checks(uow, EAST, "wanted"),
     "callback.find": lambda uow: callback.find(uow, EAST, 1, 0, 1),
-    "callback.in_status": lambda uow: callback.in_status(uow, EAST, "asked"),
     "callback.of_person": lambda uow: callback.of_person(uow, EAST, 1, START),
     "callback.of_round": lambda uow: callback.of_round(uow, EAST, 1, 0),
     "audit.of": lambda uow: audit.of(uow, EAST),
@@ -392,8 +392,6 @@ READS: dict[str, Step] = {
     "case.attached": lambda uow: case.attached(uow, EAST, 1),
     "case.history": lambda uow: case.history(uow, EAST, 1),
     "case.reported_by": lambda uow: case.reported_by(uow, EAST, 1),
-    "case.handled_by": lambda uow: case.handled_by(uow, EAST, 1, ["submitted"]),
-    "case.led_by": lambda uow: case.led_by(uow, EAST, 1, ["submitted"]),
     "case.in_status": lambda uow: case.in_status(uow, EAST, ["submitted"]),
     "community.organisation": lambda uow: community.organisation(uow, EAST),
     "draft.find_open": lambda uow: draft.find_open(uow, EAST, 1, "report"),
@@ -471,6 +469,25 @@ def _everybody(step: Callable[..., Awaitable[Any]], *given: Any) -> Step:
     return lambda uow: step(uow, EAST, addressees.Pick(addressees.EVERYBODY), *given)
 
 
+async def _hours_of_all(uow: UnitOfWork) -> Any:
+    for of in (EAST, WEST):
+        values = {**rows_without_statements(of, "")[figure_hours], "category": EVERY}
+        await uow.write_now(insert(figure_hours), {"community_id": of, **values})
+    return await figures.hours_of_all(uow, EAST, MONTH)
+
+
+def _desk(of: int) -> Desk:
+    return Desk(of, 2, {DISPATCH: {""}}, (), START, START, START + timedelta(days=1))
+
+
+async def _in_hand(uow: UnitOfWork) -> list[int]:
+    for of in (EAST, WEST):
+        held = a_case(1, community=of, version=2, status=Status.IN_PROGRESS, handler_id=1)
+        assert await case.save(uow, held, seen=1)
+    return await task.numbers(uow, Taker(EAST, 1, {}, (), (), (), ()), 9)
+
+
+_CALLER = callback.Caller(EAST, 2, {""})
 NUMBERS: dict[str, tuple[Step, Any]] = {
     "agenda.of_meeting": (lambda uow: agenda.of_meeting(uow, EAST, 1), []),
     "agenda.together_with": (lambda uow: agenda.together_with(uow, EAST, 1), []),
@@ -501,6 +518,14 @@ NUMBERS: dict[str, tuple[Step, Any]] = {
     ),
     "audit.count": (lambda uow: audit.count(uow, EAST), 1),
     "audit.first_broken": (lambda uow: audit.first_broken(uow, EAST, []), None),
+    "todo.numbers": (lambda uow: todo.numbers(uow, _desk(EAST), "all", 9), [1]),
+    "todo.counts": (
+        lambda uow: todo.counts(uow, _desk(EAST), 9),
+        {**dict.fromkeys(todo.FILTERS, 0), "all": 1, "dispatch": 1},
+    ),
+    "task.numbers": (_in_hand, [1]),
+    "callback.to_phone": (lambda uow: callback.to_phone(uow, _CALLER, "asked", 9), [(1, 0, 1)]),
+    "callback.to_check": (lambda uow: callback.to_check(uow, _CALLER, "wanted", 9), [(1, 0, 1)]),
     "callback.to_call": (
         lambda uow: callback.to_call(uow, EAST, "phone", "wanted"),
         [callback.ToCall(False, True, frozenset({1, None}), Area(CANARY[EAST], None, "3"))],
@@ -528,10 +553,9 @@ NUMBERS: dict[str, tuple[Step, Any]] = {
     "volunteer.count_waiting": (lambda uow: volunteer.count_waiting(uow, EAST), 1),
     "case.merged_into": (lambda uow: case.merged_into(uow, EAST, 1), []),
     "co_signer.part": (lambda uow: co_signer.part(uow, EAST, 1, 9), None),
-    "co_signer.joined_by": (lambda uow: co_signer.joined_by(uow, EAST, 1), [1]),
+    "co_signer.concerning": (lambda uow: co_signer.concerning(uow, EAST, 1, 9), [1]),
     "duplicate.alike": (_alike, [1]),
     "duplicate.with_picture": (_with_picture, [1]),
-    "callback.dissented": (lambda uow: callback.dissented(uow, EAST, ["submitted"]), [1]),
     "callback.last_survey": (lambda uow: callback.last_survey(uow, EAST, 1), START),
     "co_signer.of_case": (_who_joined, [EAST]),
     "case.open_work": (lambda uow: case.open_work(uow, EAST, [1], ["submitted"]), {1: 1}),
@@ -542,7 +566,10 @@ NUMBERS: dict[str, tuple[Step, Any]] = {
     "card.subjects_in": (lambda uow: card.subjects_in(uow, EAST, 7001, "case", 9), [1]),
     "counter.next_number": (lambda uow: counter.next_number(uow, EAST, "case"), 101),
     "figures.hours": (_hours, {CANARY[EAST]: [(EAST, 1)]}),
-    "figures.open_cases": (_open_cases, 1),
+    "figures.hours_of_all": (_hours_of_all, [(EAST, 1)]),
+    "figures.largest": (lambda uow: figures.largest(uow, EAST, MONTH, 9), [("lighting", 1)]),
+    "figures.open_now": (lambda uow: figures.open_now(uow, EAST, ["submitted"]), (1, 0)),
+    "figures.open_since": (lambda uow: figures.open_since(uow, EAST), [START]),
     "figures.sums": (
         lambda uow: figures.sums(uow, EAST, MONTH, "building"),
         {("3",): Counts(cohort=1)},

@@ -15,9 +15,9 @@ _CONTACTS = {"contact", "arrive", "promise", "answer_now"}
 _LEFT_OUT = {"merged", "declined", "withdrawn"}
 _AT_ONCE = timedelta(minutes=10)  # after an emergency
 NAMES = ("cohort", "responded", "valid", "solved", "unsolved")
-_KEPT = "SELECT period, {} FROM figures WHERE length(period) = 7 GROUP BY period".format(  # months
-    ", ".join(f"sum({name}) AS {name}" for name in NAMES)
-)
+_KEPT = (  # months, all buildings
+    "SELECT period, {} FROM figures WHERE length(period) = 7 AND building = '*' GROUP BY period"
+).format(", ".join(f"sum({name}) AS {name}" for name in NAMES))
 
 
 def counted(record: Record) -> dict[str, Counter[str]]:

@@ -23,6 +23,8 @@ LIST = {
     "zone": ZONE,
     "only": 0,
 }
+FIND = {**LIST, "query": "电梯", "broad": False, "own": False, "below": 0, "older": None}
+BACK = {"below": 999_999_999, "older": 999_990_000}
 SETTINGS = {
     "alerts": True,
     "quiet": True,
@@ -66,7 +68,7 @@ SAMPLES: Samples = {
     "list.my": LIST,
     "list.todo": {**LIST, "items": LISTED[:4]},
     "list.tasks": LIST,
-    "list.find": {**LIST, "query": "电梯", "broad": True, "own": False},
+    "list.find": {**FIND, "total": 31, "beyond": True, "broad": True},
     "newcomer.ask": {
         "communities": [{"id": at, "name": f"幸福里第{at}社区"} for at in range(1, 9)],
         "page": 0,
@@ -118,8 +120,11 @@ VARIANTS: Variants = [
     ("admin.alarm", {"what": "drill_failed", "facts": {"backup": "linli-20261117T011000Z.db"}}),
     ("admin.alarm", {"what": "holidays_missing", "facts": {"year": 2027}}),
     ("admin.alarm", {"what": "something_new", "facts": {"count": 3, "list": [1]}}),
-    ("list.find", {**LIST, "query": "电梯", "broad": False, "own": True}),
-    ("list.find", {**LIST, "query": "电梯", "broad": False, "own": True, "items": []}),
+    ("list.find", {**FIND, "own": True}),
+    ("list.find", {**FIND, "own": True, "items": []}),
+    ("list.find", {**FIND, "query": "电梯" * 5 + "吵", "page": 166, "pages": 167, **BACK}),
+    ("list.find", {**FIND, "items": [], "total": 0, "page": 0, "pages": 1, **BACK}),
+    ("list.todo", {**LIST, "items": LISTED[:4], "total": 100, "beyond": True}),
     ("list.my", {**LIST, "items": [{**one, "place": ""} for one in LISTED]}),
     ("list.my", {**LIST, "items": LISTED[:1], "calls": {"call": 0, "check": 1}}),
     ("kin.home", {"helps": [], "helped_by": []}),

@@ -13,7 +13,7 @@ from bot.services.organisation_file import check_organisation
 from bot.texts import words
 from storage.migrate import migrate
 from storage.unit_of_work import Database
-from tests.bench.neighbourhood import ESTATES, FIRST, LIVES, NOW, Town, organisation
+from tests.bench.neighbourhood import ESTATES, FIRST, LATELY, LIVES, NOW, Town, organisation
 
 _MICRO = int(NOW.timestamp()) * 10**6
 _HOUR = 3600 * 10**6
@@ -22,7 +22,7 @@ _BULKY = (
     *("case_figures", "figures", "figure_hours", "people", "roles", "outbox", "inbox", "due"),
 )
 # What follows from the cases: five lines of history, a picture of every third, who was asked,
-# who joined one in ten, and a few calls that wait to be made by hand.
+# who joined one in ten, and a few dozen calls that wait to be made by hand.
 _REST = (
     """INSERT INTO case_history
     SELECT community_id, number, v.version, v.move, 'submitted', cases.status,
@@ -38,11 +38,11 @@ _REST = (
     """INSERT INTO callbacks (community_id, case_number, round, person_id, status, asked_at,
         asked_times, solved, satisfied, answered_at, shown_at, check_status)
     SELECT community_id, number, round, reporter_id,
-        CASE WHEN said.solved IS NULL THEN iif(closed_at AND number % 4001 = 0, 'phone', 'asked')
-            ELSE 'answered' END,
+        CASE WHEN said.solved IS NOT NULL THEN 'answered'
+            WHEN closed_at AND {is_new} AND number % 101 = 0 THEN 'phone' ELSE 'asked' END,
         resolved_at + 3600000000, 1, said.solved, said.solved,
         iif(said.solved IS NULL, NULL, resolved_at + 7200000000), resolved_at + 3600000000,
-        iif(said.solved = 'yes' AND number % 9001 = 0, 'wanted', NULL)
+        iif(said.solved = 'yes' AND {is_new} AND number % 301 = 0, 'wanted', NULL)
     FROM cases JOIN said ON of_case = number WHERE resolved_at IS NOT NULL""",
     """INSERT INTO co_signers (community_id, case_number, person_id, joined_at, muted, kin)
     SELECT community_id, number, max(2, reporter_id - 1), reported_at, 0, 0 FROM cases
@@ -50,7 +50,12 @@ _REST = (
     """INSERT INTO figures
        SELECT community_id, {period}, estate, company, category, building, {sums}
     FROM case_figures GROUP BY 1, 2, 3, 4, 5, 6""",
+    """INSERT INTO figures
+       SELECT community_id, {period}, estate, company, category, '*', {sums}
+    FROM case_figures GROUP BY 1, 2, 3, 4, 5, 6""",
     """INSERT INTO figure_hours SELECT community_id, {period}, estate, company, category, hours,
+    count(*) FROM case_figures WHERE hours IS NOT NULL GROUP BY 1, 2, 3, 4, 5, 6""",
+    """INSERT INTO figure_hours SELECT community_id, {period}, estate, company, '*', hours,
     count(*) FROM case_figures WHERE hours IS NOT NULL GROUP BY 1, 2, 3, 4, 5, 6""",
     """INSERT INTO due
        SELECT community_id, 'nudge', number, '0', reported_at + 86400000000, closed_at
@@ -58,10 +63,11 @@ _REST = (
 )
 
 
-def fill(file: Path, size: int) -> Town:
-    """Make the database of `size` cases; return what is in it."""
+def fill(whole: Path, town: Town) -> None:
+    """Make the database of the town; there is no file until it is whole."""
+    file = whole.with_suffix(".half")
+    file.unlink(missing_ok=True)
     asyncio.run(_begin(file))
-    town = Town(size)
     with closing(sqlite3.connect(file, isolation_level=None)) as connection:
         connection.execute("PRAGMA synchronous = OFF")
         connection.execute("PRAGMA cache_size = -400000")
@@ -73,7 +79,7 @@ def fill(file: Path, size: int) -> Town:
             connection.execute(index)
         connection.execute("COMMIT")
         connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-    return town
+    file.rename(whole)
 
 
 async def _begin(file: Path) -> None:
@@ -109,9 +115,10 @@ def _fill(connection: sqlite3.Connection, town: Town) -> None:
             ((row["number"], LIVES[life].said) for row, life in chunk),
         )
     sums = ", ".join(f"sum({name})" for name in NAMES)
+    is_new = f"number > {FIRST + town.size - LATELY}"
     for statement in _REST:
         for period in ("day", "substr(day, 1, 7)") if "{period}" in statement else ("",):
-            connection.execute(statement.format(period=period, sums=sums))
+            connection.execute(statement.format(period=period, sums=sums, is_new=is_new))
     connection.executemany("INSERT INTO case_pieces VALUES (?, ?, ?)", town.pieces())
     _put_signals(connection, town)
     _put_letters(connection)

@@ -1,7 +1,11 @@
-"""A neighbourhood after a busy year, written straight into the tables: N cases and all of theirs.
+"""A neighbourhood after years, written straight into the tables: N cases and all of theirs.
 
 The rules are the real ones where a figure depends on them: what a case adds is reckoned once for
-each of a few lives, places and days vary. Three in a thousand cases are open, all of them new.
+each of a few lives, places and days vary.
+
+It is the same large street at each size, 100,000 cases a year, some years later: what grows is
+the past. Open at any time are 3,000, which is what comes in in eleven days, all of them of the
+last ten weeks; so three in a hundred of one year's cases, three in a thousand of ten years'.
 """
 
 import random
@@ -26,7 +30,9 @@ S = Status
 NOW = datetime(2026, 11, 17, 1, 10, tzinfo=UTC)  # a Tuesday, ten past nine in Shanghai
 FIRST, ESTATES = 1001, ("east", "west")
 CATEGORIES, BUILDINGS, UNITS = 40, 40, 6
-REPORTS, WORK = 20, 2_500  # cases of one resident, and of one who works
+A_YEAR, OPEN = 100_000, 3_000  # cases that come in, and that are open at any time
+LATELY = 20_000  # the newest cases, those of ten weeks: among them are the open ones
+PEOPLE, WORKERS = 20_000, 60  # who report, and who work
 _EPOCH, _H, _LOCAL = datetime(1970, 1, 1, tzinfo=UTC), timedelta(hours=1), timedelta(hours=8)
 _THINGS = [
     "电梯",
@@ -142,7 +148,6 @@ _OPEN = (
     Life(50, S.REOPEN_REQUESTED, 20, None, "no"),
 )
 LIVES = (*_CLOSED, *_OPEN)
-OPEN, LATELY = 0.003, 0.02  # of all cases; and among how many of the newest they are
 
 
 def organisation() -> dict[str, Any]:
@@ -166,7 +171,7 @@ def organisation() -> dict[str, Any]:
 
 
 class Town:
-    """What is written: `size` cases of the year that ends now."""
+    """What is written: `size` cases of the years that end now."""
 
     def __init__(self, size: int) -> None:
         self.size, self.chance = size, random.Random(size)
@@ -174,7 +179,7 @@ class Town:
         self.kinds = [one["code"] for one in held["categories"]]
         self.names = [one["name"]["zh_CN"] for one in held["categories"]]
         self.buildings = [(one["code"], one["estate"]) for one in held["buildings"]]
-        self.people, self.workers = size // REPORTS, max(8, size // WORK)
+        self.people, self.workers = PEOPLE, WORKERS
         self.phrases = [thing + fault for thing in _THINGS for fault in _FAULTS]
         self.found_by: defaultdict[tuple[str, int], list[int]] = defaultdict(list)
         self.rows = [self._row(life) for life in LIVES]
@@ -199,8 +204,8 @@ class Town:
 
     def cases(self) -> Iterator[tuple[dict[str, Any], int]]:
         """Yield the row of each case, in the order of their numbers, and which life it has."""
-        pick, lately = self.chance, self.size * (1 - LATELY)
-        step = timedelta(days=365) / self.size
+        pick, lately = self.chance, self.size - LATELY
+        step = timedelta(days=365) / A_YEAR
         ends = [list(accumulate(one.often for one in held)) for held in (_CLOSED, _OPEN)]
         for at in range(self.size):
             is_open = at >= lately and pick.random() < OPEN / LATELY

@@ -90,6 +90,30 @@ def _begin_immediate(connection: Any) -> None:
     connection.exec_driver_sql("BEGIN IMMEDIATE")
 
 
+async def end_by_hand(connection: AsyncConnection) -> None:
+    """End the transaction in SQLite itself, for which it goes on after a failed commit."""
+    await (await _driver(connection)).rollback()
+
+
+async def forget_log(connection: AsyncConnection) -> bool:
+    """Empty the write-ahead log, in which every former state of a page stands in its order.
+
+    Returns False when somebody is reading from it: then it has to be tried again.
+    """
+    driven, usual = await _driver(connection), PRAGMAS["busy_timeout"]
+    try:
+        await driven.execute("PRAGMA busy_timeout=0")
+        emptied = await driven.execute_fetchall("PRAGMA wal_checkpoint(TRUNCATE)")
+        await driven.execute(f"PRAGMA busy_timeout={usual}")
+    except sqlite3.Error:
+        return False  # what was committed stays so
+    return [row[0] for row in emptied] == [0]
+
+
+async def _driver(connection: AsyncConnection) -> Any:
+    return (await connection.get_raw_connection()).driver_connection
+
+
 async def check_pragmas(connection: AsyncConnection) -> None:
     """Read every pragma back; raises DatabaseFault naming the first that did not take."""
     for name, wanted in PRAGMAS.items():

@@ -14,6 +14,8 @@ from storage.unit_of_work import UnitOfWork
 NEW, DONE, ASIDE = "new", "done", "aside"
 KEPT = "kept"  # until its person has said where they belong
 _KEPT_NOW, _TAKEN_UP = "kept updates", "lanes taken up"  # in this transaction
+_BLANKED = "blanked updates"
+_PAPERS = '"v1:survey:'  # buttons of a survey: pressed, or quoted with the message they are below
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +52,11 @@ _DONE = (
     update(inbox)
     .where(inbox.c.bot_id == bindparam("bot"), inbox.c.update_id == bindparam("id"))
     .values(status=bindparam("now_status"), done_at=bindparam("at"))
+)
+_BLANK = (
+    update(inbox)
+    .where(inbox.c.bot_id == bindparam("bot"), inbox.c.update_id == bindparam("id"))
+    .values(raw=bindparam("nothing"))
 )
 _KEPT_IN = (
     select(inbox)
@@ -140,6 +147,14 @@ def mark_done(uow: UnitOfWork, one: Taken) -> None:
     status = KEPT if one.update_id in uow.cache.get(_KEPT_NOW, ()) else DONE
     values = {"bot": one.bot_id, "id": one.update_id, "at": uow.now, "now_status": status}
     uow.write(_DONE, values)
+    if one.update_id in uow.cache.get(_BLANKED, ()) or _PAPERS in one.raw:
+        uow.write(_BLANK, {"bot": one.bot_id, "id": one.update_id, "nothing": "{}"})
+        uow.leaves_no_trace = True
+
+
+def blank(uow: UnitOfWork) -> None:
+    """Keep nothing of the update at hand but that it was handled: it holds a nameless answer."""
+    uow.cache.setdefault(_BLANKED, set()).add(uow.cause)
 
 
 def keep_back(uow: UnitOfWork, lane: str) -> None:

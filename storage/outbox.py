@@ -24,7 +24,7 @@ from sqlalchemy import (
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.budget import PROGRESS
-from bot.domain.letter import IDEMPOTENT_KINDS, Letter, LetterClass
+from bot.domain.letter import IDEMPOTENT_KINDS, SECRET_KINDS, Letter, LetterClass
 from storage.tables import cards, cases, outbox
 from storage.unit_of_work import UnitOfWork
 
@@ -146,6 +146,11 @@ _RESULT = (
         sent_at=bindparam("at"),
     )
 )
+_BLANK = (
+    update(outbox)
+    .where(outbox.c.id == bindparam("letter"))
+    .values(facts=bindparam("nothing", type_=JSON))
+)
 _CARD = (
     update(cards)
     .where(cards.c.community_id == bindparam("community"), cards.c.id == bindparam("card"))
@@ -257,6 +262,9 @@ def settle(uow: UnitOfWork, results: Sequence[Result]) -> None:
                 "at": one.sent_at,
             },
         )
+        if letter.kind in SECRET_KINDS and one.status != QUEUED:
+            uow.write(_BLANK, {"letter": letter.id, "nothing": {}})
+            uow.leaves_no_trace = True
         if one.going.shows_card and _changes_card(one):
             uow.write(
                 _CARD,

@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import JSON, Row, bindparam, func, literal_column, or_, select, update
 
 from bot.domain.budget import PICTURES, PROGRESS, Reason
-from bot.domain.letter import Letter, LetterClass
+from bot.domain.letter import SECRET_KINDS, Letter, LetterClass
 from storage.letter import Gathered, gathered
 from storage.outbox import SAID, TOGETHER, facts_of
 from storage.tables import outbox
@@ -94,6 +94,7 @@ _LATEST = (  # what rang, or answered what the person did; silent changes are no
         outbox.c.created_at >= bindparam("since"),
         outbox.c.due_at <= bindparam("now"),
         outbox.c.status.not_in(["superseded", TOGETHER, "dead"]),
+        outbox.c.kind.not_in(SECRET_KINDS),
         or_(outbox.c.reason == "own", outbox.c.letter_class != "idempotent"),
     )
     .order_by(outbox.c.id.desc())

@@ -29,7 +29,7 @@ from sqlalchemy.sql.dml import UpdateBase
 from sqlalchemy.sql.visitors import iterate
 
 from storage import postgres
-from storage.engine import check_pragmas, open_readers, open_writer
+from storage.engine import check_pragmas, end_by_hand, forget_log, open_readers, open_writer
 from storage.fault import DatabaseFault
 from storage.guests import Guests
 from storage.prepared import write_groups
@@ -61,9 +61,10 @@ class UnitOfWork:
         self.cache: dict[Hashable, Any] = {}  # rows read or written in this transaction
         # By name, in their order; one may add others behind itself.
         self.before_commit: dict[str, Callable[[UnitOfWork], Awaitable[None] | None]] = {}
-        self.letters_queued = self.bulk_queued = False  # in bulk: they say the same to many
         self.writes = 0  # so far: whoever refuses has to do so before
-        self.pictures_planned = False
+        self.letters_queued = self.pictures_planned = False
+        self.bulk_queued = False  # letters that say the same to many
+        self.leaves_no_trace = False  # what was written: no log of the database may tell its order
         self.dialect = connection.dialect.name
         self._connection = connection
         self._groups: list[tuple[UpdateBase, list[Values]]] = []
@@ -127,7 +128,7 @@ class Database:
         self._write_engine: AsyncEngine = open_writer(url)
         self._read_engine: AsyncEngine = open_readers(url)
         self._writer: AsyncConnection | None = None
-        self._is_postgres = postgres.is_postgres(url)
+        self._is_postgres, self._traces = postgres.is_postgres(url), False
 
     def give(self, name: str, thing: Any) -> None:
         """Hand one thing more to every unit of work from now on."""
@@ -179,6 +180,7 @@ class Database:
             finally:
                 _open.reset(token)
             self._guests.committed()
+            await self._forget_traces(uow, writer)
         for told in self.on_commit:
             told(uow)
 
@@ -192,6 +194,11 @@ class Database:
             return cast("Found", await self._guests.come(work))
         async with self.begin() as uow:
             return await work(uow)
+
+    async def _forget_traces(self, uow: UnitOfWork, writer: AsyncConnection) -> None:
+        self._traces = self._traces or uow.leaves_no_trace
+        if self._traces and not self._is_postgres:
+            self._traces = not await forget_log(writer)
 
     async def _serve_guests(self, uow: UnitOfWork) -> None:
         """Let them write; no update is the cause of what they do, and nobody is acting."""
@@ -273,16 +280,10 @@ class Database:
     async def _roll_back(self, transaction: AsyncTransaction) -> None:
         with suppress(DBAPIError):
             await transaction.rollback()
-            if self._writer is not None and not self._writer.invalidated:
-                await self._end_by_hand(self._writer)
+            if not (self._is_postgres or self._writer is None or self._writer.invalidated):
+                await end_by_hand(self._writer)
             return
         await self._let_go()
-
-    async def _end_by_hand(self, writer: AsyncConnection) -> None:
-        # After a failed commit SQLAlchemy takes the transaction for ended; SQLite does not.
-        if not self._is_postgres:
-            raw = await writer.get_raw_connection()
-            await cast("Any", raw.driver_connection).rollback()
 
     async def _let_go(self) -> None:
         """Start the next turn on a new connection: this one has failed (a full disk, say)."""

@@ -24,6 +24,7 @@ IDEMPOTENT_KINDS = frozenset({"menu.commands"}) | QUESTIONS  # sent again, they 
 EDITS_ONLY = frozenset(  # not worth a message when theirs is gone
     {"common.card_moved", "broadcast.corrected", "broadcast.recalled"}
 )
+SECRET_KINDS = frozenset({"survey.secret"})  # nothing is kept of them once they have gone
 AT_MOST_ONCE_KINDS = frozenset({"broadcast.letter", "case.thanks"})
 
 
@@ -124,7 +125,14 @@ class MeetingFile(StrEnum):
     PAGE = "page"  # the minutes, to be printed
 
 
-Makes = Paper | FigureFile | EventFile | MeetingFile
+class SurveyFile(StrEnum):
+    """What is made of the answers to a survey, whose id stands in the facts of the letter."""
+
+    CHARTS = "charts"
+    WORKBOOK = "workbook"
+
+
+Makes = Paper | FigureFile | EventFile | MeetingFile | SurveyFile
 
 
 @dataclass(frozen=True, slots=True)

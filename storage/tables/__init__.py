@@ -63,6 +63,7 @@ from storage.tables.spine import (
     polling,
 )
 from storage.tables.standing import blocks, wishes
+from storage.tables.survey import survey_guests, survey_lines, survey_papers, surveys
 
 __all__ = [
     "Instant",
@@ -118,6 +119,10 @@ __all__ = [
     "series",
     "shifts",
     "signals",
+    "survey_guests",
+    "survey_lines",
+    "survey_papers",
+    "surveys",
     "swap_asks",
     "swaps",
     "wishes",

@@ -1,0 +1,124 @@
+"""One question of a survey: its kind, its options, and where an answer leads.
+
+Every question can be passed over. Leads go forward only, so that nobody goes round in circles.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from enum import StrEnum
+from typing import Any
+
+from bot.domain.refusal import Refusal
+
+LONGEST = 60  # characters of a question
+FEWEST_OPTIONS, OPTIONS = 2, 6
+OPTION_LONGEST = 16  # characters; what does not fit on a button is listed above it
+END = 99  # where a lead goes that ends the survey
+STARS = 5
+LONGEST_NUMBER = 9  # digits
+
+
+class Kind(StrEnum):
+    """What an answer looks like."""
+
+    SINGLE = "single"
+    MULTIPLE = "multiple"
+    RATING = "rating"
+    YES_HALF_NO = "yes_half_no"
+    NUMBER = "number"
+    WORDS = "free_words"
+    PHOTO = "picture"
+
+
+LISTED = frozenset({Kind.SINGLE, Kind.MULTIPLE})  # with options of their own
+SENT = frozenset({Kind.NUMBER, Kind.WORDS, Kind.PHOTO})  # answered by a message, not by a tap
+LEADING = frozenset({Kind.SINGLE, Kind.RATING, Kind.YES_HALF_NO})
+SIZES: Mapping[Kind, int] = {Kind.RATING: STARS, Kind.YES_HALF_NO: 3}
+UNSATISFIED: Mapping[Kind, frozenset[int]] = {
+    Kind.RATING: frozenset({0, 1}),
+    Kind.YES_HALF_NO: frozenset({1, 2}),
+}
+Answer = int | list[int] | float | str | None  # an option, several, a number, words; passed over
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A question; `leads` is where an option leads, when not to the next question."""
+
+    kind: Kind
+    words: str
+    options: tuple[str, ...] = ()
+    leads: Mapping[int, int] = field(default_factory=dict, hash=False)
+
+    @property
+    def size(self) -> int:
+        """Return how many options there are to tap."""
+        return SIZES.get(self.kind, len(self.options))
+
+    def stored(self) -> dict[str, Any]:
+        """Return it as JSON."""
+        return {
+            "kind": self.kind.value,
+            "words": self.words,
+            "options": list(self.options),
+            "leads": {str(option): to for option, to in self.leads.items()},
+        }
+
+    @classmethod
+    def read(cls, held: Mapping[str, Any]) -> "Question":
+        """Return what was stored."""
+        leads = {int(option): int(to) for option, to in held["leads"].items()}
+        return cls(Kind(held["kind"]), held["words"], tuple(held["options"]), leads)
+
+    def after(self, at: int, answer: Answer) -> int:
+        """Return the number of the question behind this one, which is number `at`."""
+        lead = self.leads.get(answer) if isinstance(answer, int) else None
+        return at + 1 if lead is None else lead
+
+    def takes(self, answer: Answer) -> bool:
+        """Say whether it is an answer to this question by tapping."""
+        if answer is None:
+            return True
+        if self.kind is Kind.MULTIPLE:
+            return isinstance(answer, list) and all(0 <= one < self.size for one in answer)
+        tapped = self.kind not in SENT
+        return tapped and isinstance(answer, int) and 0 <= answer < self.size
+
+
+def checked(kind: Kind, words: str, options: Sequence[str] = ()) -> Question:
+    """Return the question; raises Refusal when it is empty, or longer than can be read."""
+    said = words.strip()
+    if not said:
+        raise Refusal("refusal.needs_words")
+    if len(said) > LONGEST:
+        raise Refusal("common.too_long", limit=LONGEST)
+    return Question(kind, said, tuple(options))
+
+
+def options_in(typed: str) -> tuple[str, ...]:
+    """Return the options that were typed, one a line; raises Refusal when they do not fit."""
+    found = tuple(dict.fromkeys(one.strip() for one in typed.splitlines() if one.strip()))
+    if not FEWEST_OPTIONS <= len(found) <= OPTIONS:
+        raise Refusal("refusal.survey_options", most=OPTIONS)
+    if any(len(one) > OPTION_LONGEST for one in found):
+        raise Refusal("refusal.survey_option_long", most=OPTION_LONGEST)
+    return found
+
+
+def number_in(typed: str) -> float | None:
+    """Return the number that was typed, None when it is something else."""
+    said = typed.strip().replace("\uff0e", ".")
+    digits = said.removeprefix("-").replace(".", "", 1)
+    if not digits.isdecimal() or len(digits) > LONGEST_NUMBER:
+        return None
+    return float(said)
+
+
+def without(questions: Sequence[Question], at: int) -> tuple[Question, ...]:
+    """Return the questions but number `at`; leads behind it move with what they lead to."""
+
+    def moved(one: Question) -> Question:
+        leads = {k: to - 1 if at < to < END else to for k, to in one.leads.items()}
+        return replace(one, leads=leads)
+
+    return tuple(moved(one) for number, one in enumerate(questions) if number != at)

@@ -20,6 +20,7 @@ from handlers import (
     callback_call,
     case,
     code,
+    compose,
     correction,
     decline,
     figures,
@@ -52,6 +53,8 @@ from handlers import (
     shut_out,
     signal,
     supplement,
+    survey,
+    survey_desk,
     urgent,
     volunteer,
 )
@@ -75,6 +78,7 @@ COMMANDS: dict[str, Step] = {
     "duty": patrol.command,
     "meetings": meeting.command,
     "calendar": meeting.calendar,
+    "survey": survey_desk.listing,
 }
 KEYS: dict[str, Step] = {  # the four keys, the buttons of the first screen
     "report": home.invite_report,
@@ -105,6 +109,7 @@ def register(app: Application[Any, Context, Any, Any, Any, Any]) -> None:
     app.add_handlers([patrol.presses(), *roster.handlers()])
     for noun in (meeting, minutes, action, series):
         app.add_handlers(noun.handlers())
+    app.add_handlers([survey_desk.presses(), *survey.handlers(), compose.dialogue()])
     lists = dict.fromkeys(("my", "todo", "tasks"), home.turn_page)
     app.add_handler(
         on_presses("list", {**lists, "filters": home.filters, "find": search.turn_page})

@@ -7,6 +7,7 @@ from bot.domain.grant import GIVERS
 from bot.domain.person import Person
 from bot.domain.role import STAFF, WORKERS, Role
 from bot.domain.settings import Settings
+from bot.domain.survey import may_ask
 
 RESIDENT = ("start", "my", "meetings", "calendar", "help", "settings", "cancel")
 OF_STAFF = ("todo", "find", "onbehalf")
@@ -16,9 +17,10 @@ OF_AUDITORS = ("audit",)
 OF_DOORSTEPS = ("word",)
 OF_READERS = ("report",)
 OF_SENDERS = ("notice",)
+OF_ASKERS = ("survey",)
 COMMANDS = (
     *(*RESIDENT, *OF_STAFF, *OF_WORKERS, *OF_GIVERS, *OF_AUDITORS, *OF_DOORSTEPS),
-    *(*OF_READERS, *OF_SENDERS),
+    *(*OF_READERS, *OF_SENDERS, *OF_ASKERS),
 )
 
 
@@ -31,8 +33,9 @@ def commands_of(who: Person) -> tuple[str, ...]:
     doors = OF_DOORSTEPS if who.holds_somewhere(Role.GRID_WORKER, *GIVERS) else ()
     read = OF_READERS if reads_figures(who) else ()
     say = OF_SENDERS if who.holds_somewhere(*SENDERS) else ()
+    ask = OF_ASKERS if may_ask(who) else ()
     first, *others = RESIDENT
-    return (first, *staff, *work, *say, *read, *give, *look, *doors, *others)
+    return (first, *staff, *work, *say, *ask, *read, *give, *look, *doors, *others)
 
 
 def menu_of(who: Person) -> str:

@@ -71,7 +71,7 @@ _ASKER = frozenset({By.ASKER})
 _TABLE = (
     Move("start", _from(S.PLANNED), S.RUNNING, frozenset({By.CLOCK}),
          ((Told.ASKED, "survey.invite"),)),
-    Move("end", _from(S.RUNNING), S.ENDED, _BOTH, ((Told.ASKER, "survey.ended"),)),
+    Move("end", _from(S.RUNNING), S.ENDED, _BOTH, ((Told.ASKER, "compose.ended"),)),
     Move("call_off", _from(S.PLANNED), S.CALLED_OFF, _ASKER),
     Move("publish", _from(S.ENDED), S.PUBLISHED, _ASKER, ((Told.ANSWERED, "survey.published"),)),
 )  # fmt: skip

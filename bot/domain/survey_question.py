@@ -10,9 +10,9 @@ from typing import Any
 
 from bot.domain.refusal import Refusal
 
-LONGEST = 60  # characters of a question
+LONGEST = 50  # characters of a question
 FEWEST_OPTIONS, OPTIONS = 2, 6
-OPTION_LONGEST = 16  # characters; what does not fit on a button is listed above it
+OPTION_LONGEST = 8  # characters: more does not stand on a button
 END = 99  # where a lead goes that ends the survey
 STARS = 5
 LONGEST_NUMBER = 9  # digits

@@ -32,6 +32,8 @@ from bot.services import (
     roster_week,
     series,
     shift_due,
+    survey_due,
+    survey_tell,
     swap,
     tier,
     update,
@@ -75,5 +77,10 @@ JOBS: Mapping[str, Tick] = MappingProxyType(
         series.KIND: series.look,
         meeting_clock.KIND: meeting.look,
         action_item.KIND: action_item.look,
+        survey_due.START: survey_due.start,
+        survey_due.ASK: survey_due.ask,
+        survey_due.ENDS: survey_due.end,
+        survey_due.SHUFFLE: survey_due.shuffle,
+        survey_due.TELL: survey_tell.tell_answered,
     }
 )

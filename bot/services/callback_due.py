@@ -16,6 +16,7 @@ from bot.domain.person import Person
 from bot.domain.settings import Settings
 from bot.services.case_facts import case_facts
 from bot.services.community import Community, community_of
+from bot.services.last_survey import last_survey
 from bot.services.letter import tell
 from bot.services.unit_of_work import UnitOfWork
 from storage import callback as callbacks
@@ -127,7 +128,7 @@ async def _may_ask(
     uow: UnitOfWork, community: Community, person: Person, one: Callback, kind: str
 ) -> bool:
     """Say whether the person may be asked now; else plan it for the morning when they may."""
-    last = await callbacks.last_survey(uow, one.community_id, one.person_id)
+    last = await last_survey(uow, one.community_id, one.person_id)
     quiet = Settings.of(person).hours(person, community.quiet)
     may = rules.may_ask_from(community.calendar, uow.now, last, quiet)
     if may > uow.now:

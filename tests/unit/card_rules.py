@@ -15,6 +15,7 @@ STAFF_KINDS = (
     "audit.",
     "call.",
     "check.",
+    "compose.",
     "desk.",
     "people.",
     "grant.",
@@ -60,7 +61,10 @@ STAFF_KINDS = (
     *(f"broadcast.{one}" for one in ("compose", "whom", "places", "roles", "when", "time", "fix")),
     *(f"broadcast.{one}" for one in ("agree", "waits", "progress", "report", "recall_ask")),
 )
-LONG = {"menu.help", "minutes.review", "minutes.public", "broadcast.lost"}
+LONG = {
+    *("menu.help", "minutes.review", "minutes.public", "broadcast.lost"),
+    *("survey.published", "compose.result"),
+}
 ROOMY = {
     *("menu.start", "menu.phone", "list.my", "list.find"),
     *("meeting.card", "meeting.list", "meeting.ahead", "action.list"),

@@ -1,0 +1,124 @@
+"""Surveys for whoever asks: the list, how one goes, what came of it as words and files."""
+
+from bot.domain.letter import SURVEY_CHARTS, SURVEY_WORKBOOK, Button, Drawing
+from bot.domain.press import Press
+from bot.texts import Markup
+from handlers.cards.common import Kinds, Sheet, lines, rows, turning
+from handlers.cards.survey import results
+
+NOUN = "survey"
+_MOST_BUILDINGS = 5
+
+
+def listing(sheet: Sheet) -> Drawing:
+    """List the surveys, the newest first, and offer a new one."""
+    facts = sheet.facts
+    held = [
+        sheet.say(
+            "compose.item",
+            n=at,
+            title=one["title"],
+            stage=sheet.say(f"compose.stage_{one['stage']}"),
+            answered=one["answered"],
+            asked=one["asked"],
+        )
+        for at, one in enumerate(facts["surveys"], start=1)
+    ]
+    tiles = [
+        sheet.button("survey_item", Press(NOUN, "show", one["id"], 0), title=one["title"])
+        for one in facts["surveys"]
+    ]
+    new = sheet.button("survey_new", Press("compose", "choose", 0, 0))
+    turns = turning(sheet, Press(NOUN, "list", 0, 0))
+    head = sheet.say("compose.list" if held else "compose.none")
+    return Drawing(lines(head, *held), rows([*tiles, new, *turns]))
+
+
+def card(sheet: Sheet) -> Drawing:
+    """Show how one goes: how many took part, by building, until when."""
+    facts = sheet.facts
+    said = [
+        _part(sheet, "compose.building", one, name=one["name"] or sheet.say("compose.elsewhere"))
+        for one in facts["buildings"][:_MOST_BUILDINGS]
+    ]
+    head = sheet.say(
+        "compose.card", title=facts["title"], stage=sheet.say(f"compose.stage_{facts['stage']}")
+    )
+    when = facts["starts"] if not (facts["open"] or facts["over"]) else facts["ends"]
+    key = "compose.until" if facts["open"] or facts["over"] else "compose.from"
+    until = sheet.say(key, at=sheet.when(when, facts["zone"]))
+    text = lines(head, _part(sheet, "compose.part", facts), *said, until)
+    return Drawing(text, rows([*_looks(sheet), *_moves(sheet), _back(sheet)]))
+
+
+def _part(sheet: Sheet, key: str, held: object, **more: str) -> Markup:
+    facts = dict(held)  # type: ignore[call-overload]
+    percent = facts["percent"]
+    share = "" if percent is None else sheet.say("compose.percent", n=percent)
+    return sheet.say(
+        key, answered=facts["answered"], asked=facts["asked"], share=Markup(share), **more
+    )
+
+
+def _looks(sheet: Sheet) -> list[Button]:
+    if not (sheet.facts["open"] or sheet.facts["over"]):
+        return []
+    return [_button(sheet, name) for name in ("result", "charts", "sheet")]
+
+
+def _moves(sheet: Sheet) -> list[Button]:
+    names = {"end": "end_ask", "publish": "publish", "call_off": "call_off"}
+    return [_button(sheet, names[one]) for one in sheet.facts["moves"] if one in names]
+
+
+def end(sheet: Sheet) -> Drawing:
+    """Ask once more before it ends early."""
+    sure = _button(sheet, "end")
+    return Drawing(sheet.say(sheet.kind, title=sheet.facts["title"]), rows([sure, _show(sheet)]))
+
+
+def result(sheet: Sheet) -> Drawing:
+    """Tell what came of it in words and bars."""
+    head = sheet.say("compose.result", title=sheet.facts["title"])
+    return Drawing(lines(head, *results(sheet)), rows([_show(sheet)]))
+
+
+def files(sheet: Sheet) -> Drawing:
+    """Name the survey below its pictures or its workbook."""
+    makes = SURVEY_CHARTS if sheet.kind == "compose.charts" else SURVEY_WORKBOOK
+    facts = sheet.facts
+    said = sheet.say(
+        "compose.file", title=facts["title"], answered=facts["answered"], asked=facts["asked"]
+    )
+    return Drawing(said, makes=makes)
+
+
+def ended(sheet: Sheet) -> Drawing:
+    """Tell whoever asked that it is over."""
+    facts = sheet.facts
+    text = sheet.say("compose.ended", title=facts["title"], n=facts["answered"])
+    return Drawing(text, rows([_show(sheet)]))
+
+
+def _show(sheet: Sheet) -> Button:
+    return sheet.button("look_at", Press(NOUN, "show", sheet.facts["id"], 0), number="")
+
+
+def _back(sheet: Sheet) -> Button:
+    return sheet.button("back", Press(NOUN, "list", 0, 0))
+
+
+def _button(sheet: Sheet, verb: str) -> Button:
+    facts = sheet.facts
+    return sheet.button(f"survey_{verb}", Press(NOUN, verb, facts["id"], facts["version"]))
+
+
+KINDS: Kinds = {
+    "compose.list": listing,
+    "compose.card": card,
+    "compose.end": end,
+    "compose.result": result,
+    "compose.charts": files,
+    "compose.sheet": files,
+    "compose.ended": ended,
+}

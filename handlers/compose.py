@@ -1,0 +1,299 @@
+"""Composes a survey: questions, whom, when, in any order; the draft is kept with every step."""
+
+from collections.abc import Awaitable, Callable
+from dataclasses import replace
+from typing import Any
+
+from telegram.ext import MessageHandler
+
+from bot.domain import survey as rules
+from bot.domain import survey_question as asking
+from bot.domain.draft import Draft
+from bot.domain.refusal import Refusal
+from bot.domain.role import Role
+from bot.domain.survey_question import LISTED, Kind, Question
+from bot.domain.survey_template import TEMPLATES
+from bot.services import survey as surveys
+from bot.services import survey_draft as drafts
+from bot.texts import plain
+from handlers.conversation import END, Dialogue, Handlers
+from handlers.turn import Step, Turn, on, on_presses
+from handlers.words import STOP, WORDS
+
+NAME = "compose"
+_MOST_DIGITS = 2
+Made = Callable[[Turn, Draft], Awaitable[object]]
+
+
+def _on_draft(step: Made) -> Step:
+    """Return the step for a button of the draft; one of a former draft is stale."""
+
+    async def pressed(turn: Turn) -> object:
+        return await step(turn, await drafts.current(turn.uow, turn.who, turn.pressed.id))
+
+    return pressed
+
+
+def _numbers(turn: Turn) -> list[int]:
+    """Return the numbers in what was chosen; raises Refusal for what no button of ours says."""
+    parts = turn.pressed.choice.split(".")
+    if not all(one.isascii() and one.isdecimal() and len(one) <= _MOST_DIGITS for one in parts):
+        raise Refusal("toast.stale")
+    return [int(one) for one in parts]
+
+
+async def choose(turn: Turn) -> None:
+    """Offer templates."""
+    surveys.check_may_ask(turn.who)
+    turn.redraw("compose.choose")
+
+
+async def new(turn: Turn) -> object:
+    """Begin with nothing, or with a template."""
+    code, language = turn.pressed.choice, turn.who.language
+    if code not in TEMPLATES:
+        draft = await drafts.begin(turn.uow, turn.who)
+        return _ask(turn, draft, "title")
+    held = TEMPLATES[code]
+    questions = [
+        Question(
+            one.kind,
+            plain(one.key, language),
+            tuple(plain(name, language) for name in one.options),
+        )
+        for one in held.questions
+    ]
+    title = plain(held.title, language)
+    draft = await drafts.begin(
+        turn.uow,
+        turn.who,
+        title,
+        questions,
+        anonymous=held.anonymous,
+        closed_cases=held.closed_cases,
+    )
+    return await _card(turn, draft)
+
+
+async def _card(turn: Turn, draft: Draft) -> object:
+    turn.redraw("compose.draft", **await drafts.card(turn.uow, turn.who, draft))
+    return "card"
+
+
+def _ask(turn: Turn, draft: Draft, what: str) -> object:
+    turn.redraw(f"compose.{what}", draft=draft.id)
+    return what
+
+
+async def title(turn: Turn, draft: Draft) -> object:
+    """Ask for another title."""
+    return _ask(turn, draft, "title")
+
+
+async def add(turn: Turn, draft: Draft) -> object:
+    """Ask what the answers to a new question look like."""
+    if len(draft.facts["questions"]) >= rules.MOST_QUESTIONS:
+        raise Refusal("refusal.survey_full", most=rules.MOST_QUESTIONS)
+    turn.redraw("compose.kind", draft=draft.id)
+    return "card"
+
+
+async def kind(turn: Turn, draft: Draft) -> object:
+    """Ask for the words of the new question."""
+    if turn.pressed.choice not in set(Kind):
+        raise Refusal("toast.stale")
+    draft = drafts.note(turn.uow, draft, making={"kind": turn.pressed.choice, "at": None})
+    return _ask(turn, draft, "words")
+
+
+async def words(turn: Turn, draft: Draft) -> object:
+    """Ask for other words of a question."""
+    at = _numbers(turn)[0]
+    asked = drafts.at_of(draft, at)
+    draft = drafts.note(turn.uow, draft, making={"kind": asked.kind.value, "at": at})
+    return _ask(turn, draft, "words")
+
+
+async def say_title(turn: Turn) -> object:
+    """Take the title."""
+    draft = await drafts.current(turn.uow, turn.who)
+    if len(turn.words) > rules.LONGEST_TITLE:
+        raise Refusal("common.too_long", limit=rules.LONGEST_TITLE)
+    return await _card(turn, drafts.note(turn.uow, draft, title=turn.words))
+
+
+async def say_words(turn: Turn) -> object:
+    """Take the words of a question, and ask for its options where it has any."""
+    draft = await drafts.current(turn.uow, turn.who)
+    making = draft.facts["making"]
+    question = asking.checked(Kind(making["kind"]), turn.words)
+    if question.kind in LISTED:
+        draft = drafts.note(turn.uow, draft, making={**making, "words": question.words})
+        return _ask(turn, draft, "options")
+    at = making["at"]
+    if at is not None:
+        question = replace(drafts.at_of(draft, at), words=question.words)
+    return await _card(turn, drafts.put(turn.uow, draft, at, question))
+
+
+async def say_options(turn: Turn) -> object:
+    """Take the options, one a line."""
+    draft = await drafts.current(turn.uow, turn.who)
+    making, options = draft.facts["making"], asking.options_in(turn.words)
+    question = asking.checked(Kind(making["kind"]), making["words"], options)
+    return await _card(turn, drafts.put(turn.uow, draft, making["at"], question))
+
+
+async def edit(turn: Turn, draft: Draft) -> object:
+    """Show a question."""
+    return _show(turn, draft, "edit", _numbers(turn)[0])
+
+
+def _show(turn: Turn, draft: Draft, what: str, at: int, **facts: Any) -> object:
+    asked = drafts.shown(drafts.at_of(draft, at))
+    of = len(draft.facts["questions"])
+    turn.redraw(f"compose.{what}", draft=draft.id, at=at, of=of, question=asked, **facts)
+    return "card"
+
+
+async def out(turn: Turn, draft: Draft) -> object:
+    """Take a question out."""
+    return await _card(turn, drafts.take_out(turn.uow, draft, _numbers(turn)[0]))
+
+
+async def lead(turn: Turn, draft: Draft) -> object:
+    """Let an answer lead somewhere else: which, then where."""
+    at, *more = _numbers(turn)
+    asked = drafts.at_of(draft, at)
+    if not more:
+        return _show(turn, draft, "lead", at)
+    if more[0] >= asked.size:
+        raise Refusal("toast.stale")
+    if len(more) == 1:
+        return _show(turn, draft, "lead_to", at, option=more[0])
+    return _show(turn, drafts.lead(turn.uow, draft, at, more[0], more[1]), "edit", at)
+
+
+async def whom(turn: Turn, draft: Draft) -> object:
+    """Ask whom it means."""
+    turn.redraw("compose.whom", **await drafts.card(turn.uow, turn.who, draft))
+    return "card"
+
+
+async def everybody(turn: Turn, draft: Draft) -> object:
+    """Mean everybody."""
+    return await _card(turn, await drafts.mean(turn.uow, turn.who, draft, None))
+
+
+async def closed(turn: Turn, draft: Draft) -> object:
+    """Mean those who had a case closed last month; pressed again, not only those."""
+    on = not drafts.whom_of(draft).closed_cases
+    draft = await drafts.mean(turn.uow, turn.who, draft, None, closed=on)
+    return await whom(turn, draft)
+
+
+async def roles(turn: Turn, draft: Draft) -> object:
+    """Offer roles."""
+    turn.redraw("compose.roles", draft=draft.id, roles=[one.value for one in drafts.ROLES])
+    return "card"
+
+
+async def role(turn: Turn, draft: Draft) -> object:
+    """Mean those of a role."""
+    if turn.pressed.choice not in set(drafts.ROLES):
+        raise Refusal("toast.stale")
+    meant = await drafts.mean(turn.uow, turn.who, draft, Role(turn.pressed.choice))
+    return await _card(turn, meant)
+
+
+async def buildings(turn: Turn, draft: Draft) -> object:
+    """Show buildings to tick."""
+    return await _tiles(turn, draft, _numbers(turn)[0] if turn.pressed.choice else 0)
+
+
+async def _tiles(turn: Turn, draft: Draft, page: int) -> object:
+    facts = await drafts.card(turn.uow, turn.who, draft)
+    tiles = await drafts.tiles(turn.uow, turn.who, draft, page)
+    turn.redraw("compose.buildings", **facts, **tiles)
+    return "card"
+
+
+async def tick(turn: Turn, draft: Draft) -> object:
+    """Tick a building, or take the tick away; the press says which, so that twice is once."""
+    code, _, rest = turn.pressed.choice.partition(".")
+    page, _, sign = rest.partition(".")
+    ticked = await drafts.tick(turn.uow, turn.who, draft, code, on=sign == "+")
+    return await _tiles(turn, ticked, int(page) if page.isascii() and page.isdecimal() else 0)
+
+
+async def when(turn: Turn, draft: Draft) -> object:
+    """Ask when it begins and how long it runs."""
+    turn.redraw("compose.when", **await drafts.card(turn.uow, turn.who, draft))
+    return "card"
+
+
+async def start(turn: Turn, draft: Draft) -> object:
+    """Choose when it begins."""
+    if turn.pressed.choice not in drafts.STARTS:
+        raise Refusal("toast.stale")
+    return await when(turn, drafts.note(turn.uow, draft, start=turn.pressed.choice))
+
+
+async def days(turn: Turn, draft: Draft) -> object:
+    """Choose how long it runs."""
+    chosen = _numbers(turn)[0]
+    if chosen not in rules.RUNS:
+        raise Refusal("toast.stale")
+    return await when(turn, drafts.note(turn.uow, draft, days=chosen))
+
+
+async def secret(turn: Turn, draft: Draft) -> object:
+    """Ask for names, or for none."""
+    return await _card(turn, drafts.note(turn.uow, draft, anonymous=not draft.facts["anonymous"]))
+
+
+async def home(turn: Turn, draft: Draft) -> object:
+    """Show the draft."""
+    return await _card(turn, draft)
+
+
+async def send(turn: Turn, draft: Draft) -> object:
+    """Send it, now or at its time."""
+    await drafts.send(turn.uow, turn.who, draft)
+    turn.toast("toast.survey_sent")
+    turn.redraw("compose.list", **await surveys.listing(turn.uow, turn.who))
+    return END
+
+
+async def drop(turn: Turn, draft: Draft) -> object:
+    """Throw the draft away."""
+    drafts.drop(turn.uow, draft)
+    turn.toast("toast.survey_dropped")
+    turn.redraw("compose.list", **await surveys.listing(turn.uow, turn.who))
+    return END
+
+
+async def leave(turn: Turn) -> object:
+    """Write nothing after all: the draft stays as it is."""
+    return await _card(turn, await drafts.current(turn.uow, turn.who))
+
+
+def dialogue() -> Dialogue:
+    """Return the conversation."""
+    on_draft = (title, add, kind, words, edit, out, lead, whom, everybody, closed, roles, role)
+    more = (buildings, tick, when, start, days, secret, home, send, drop)
+    steps: dict[str, Step] = {one.__name__: _on_draft(one) for one in (*on_draft, *more)}
+    presses: Handlers = [on_presses(NAME, {"choose": choose, "new": new, **steps})]
+    stop: Handlers = [MessageHandler(STOP, on(leave))]
+    said = {"title": say_title, "words": say_words, "options": say_options}
+    return Dialogue(
+        NAME,
+        entry=presses,
+        steps={
+            "card": presses,
+            **{
+                state: [*stop, MessageHandler(WORDS, on(step)), *presses]
+                for state, step in said.items()
+            },
+        },
+    )

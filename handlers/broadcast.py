@@ -23,7 +23,7 @@ from handlers.sent import sent_in
 from handlers.turn import Command, Step, Turn, on, on_presses
 from handlers.words import IN_PRIVATE, MEDIA, ODD, STOP, WORDS
 
-NOUN = "compose"
+NOUN = "announce"
 COMMAND = "notice"
 GATHER = timedelta(seconds=1.2)  # pictures of an album come one by one
 

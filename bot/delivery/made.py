@@ -4,7 +4,7 @@ Read outside the writer's turn and made in a thread, so that nobody waits for th
 """
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, TypeVar
@@ -12,7 +12,7 @@ from typing import Any, TypeVar
 from telegram import Bot, InputMediaPhoto
 from telegram.constants import ParseMode
 
-from bot.delivery import made_meeting
+from bot.delivery import made_meeting, made_survey
 from bot.domain.letter import (
     Drawing,
     EventFile,
@@ -21,6 +21,7 @@ from bot.domain.letter import (
     Makes,
     MeetingFile,
     Paper,
+    SurveyFile,
 )
 from bot.domain.period import Period
 from bot.logging import log
@@ -85,6 +86,12 @@ class MadeFiles:
                 return page and Made(document=page)
             if what is FigureFile.WORKBOOK:
                 return await self._workbook(letter)
+            if what is SurveyFile.CHARTS:
+                draw = await made_survey.pictures(self._database, letter)
+                return _album(await _in_thread(draw))
+            if what is SurveyFile.WORKBOOK:
+                page = await _in_thread(await made_survey.workbook(self._database, letter))
+                return page and Made(document=page)
             return await self._pictures(letter, what)
 
     async def _pictures(self, letter: Letter, what: FigureFile) -> Made | None:
@@ -95,7 +102,7 @@ class MadeFiles:
             period, scope = await _asked(uow, letter)
             facts = await figures.picture(uow, letter.community_id, period, scope)
         drawn = await _in_thread(lambda: draw(facts, letter.language))
-        return Made(pictures=tuple(drawn)) if drawn else None
+        return _album(drawn)
 
     async def _workbook(self, letter: Letter) -> Made | None:
         async with self._database.looking() as uow:
@@ -104,6 +111,10 @@ class MadeFiles:
         name = f"linli_{letter.facts['first']}_{letter.facts['last']}"
         book = await _in_thread(lambda: workbook.write(tables, name))
         return book and Made(document=book)
+
+
+def _album(drawn: Sequence[bytes] | None) -> Made | None:
+    return Made(pictures=tuple(drawn)) if drawn else None
 
 
 async def _asked(uow: UnitOfWork, letter: Letter) -> tuple[Period, figures.Scope]:

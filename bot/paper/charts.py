@@ -56,27 +56,27 @@ def fonts() -> list[str]:
 
 def _page(title: str, facts: Facts, *, now: bool = False) -> tuple[Any, Any]:
     """Return a figure and its axes, with the title, whose figures they are, and of which time."""
+    span = () if now else (f"{facts['first']} – {facts['last']}",)
+    return page(title, "  ".join((facts["scope_name"], *span)))
+
+
+def page(title: str, below: str) -> tuple[Any, Any]:
+    """Return a figure and its axes, with a title and a smaller line below it."""
     from matplotlib.figure import Figure  # noqa: PLC0415
 
     figure = Figure(figsize=_SIZE, dpi=_DOTS, layout="constrained")
     axes = figure.add_subplot()
-    span = () if now else (f"{facts['first']} – {facts['last']}",)
     axes.set_title(f"{title}\n", loc="left", fontsize=17, color=_INK)
-    axes.text(
-        0,
-        1.03,
-        "  ".join((facts["scope_name"], *span)),
-        transform=axes.transAxes,
-        fontsize=11,
-        color="#777777",
-    )
+    small = {"fontsize": 11, "color": "#777777"}
+    axes.text(0, 1.03, below, transform=axes.transAxes, **small)
     axes.tick_params(length=0, colors=_INK)
     for side in axes.spines.values():
         side.set_visible(False)
     return figure, axes
 
 
-def _png(figure: Any) -> bytes:
+def png(figure: Any) -> bytes:
+    """Return the figure as a PNG."""
     held = io.BytesIO()
     figure.savefig(held, format="png", metadata={"Software": None})
     return held.getvalue()
@@ -102,7 +102,7 @@ def _trend(facts: Facts, language: str) -> bytes | None:
     axes.grid(axis="y", color=_PALE, linewidth=0.8)
     axes.set_axisbelow(True)
     figure.legend(loc="outside lower center", ncols=3, frameon=False)
-    return _png(figure)
+    return png(figure)
 
 
 def _short(day: str) -> str:
@@ -116,8 +116,8 @@ def _kinds(facts: Facts, language: str) -> bytes | None:
         return None
     figure, axes = _page(plain("chart.kinds", language), facts)
     names = [one["name"][language] for one in found]
-    _bars(axes, names, [one["n"] for one in found], [str(one["n"]) for one in found])
-    return _png(figure)
+    bars(axes, names, [one["n"] for one in found], [str(one["n"]) for one in found])
+    return png(figure)
 
 
 def _on_time(facts: Facts, language: str) -> bytes | None:
@@ -134,11 +134,11 @@ def _on_time(facts: Facts, language: str) -> bytes | None:
         for one in held
     ]
     names = [one["name"][language] for one in found]
-    _bars(axes, names, [one["percent"] or 0 for one in held], said, most=100)
-    return _png(figure)
+    bars(axes, names, [one["percent"] or 0 for one in held], said, most=100)
+    return png(figure)
 
 
-def _bars(
+def bars(
     axes: Any, names: Sequence[str], values: Sequence[int], said: Sequence[str], most: int = 0
 ) -> None:
     """Draw lying bars, the first on top, each with what is said of it behind it."""
@@ -169,7 +169,7 @@ def _heat(facts: Facts, language: str) -> bytes | None:
     slant = {"rotation": 20, "ha": "right"} if sum(map(len, names)) > _TOGETHER else {}
     axes.set_xticks(range(len(names)), names, fontsize=11, **slant)
     axes.set_yticks(range(len(heat["rows"])), heat["buildings"], fontsize=11)
-    return _png(figure)
+    return png(figure)
 
 
 def _ages(facts: Facts, language: str) -> bytes | None:
@@ -184,4 +184,4 @@ def _ages(facts: Facts, language: str) -> bytes | None:
     axes.set_xticks(range(len(ages)), [plain(key, language) for key in _AGES])
     axes.set_yticks([])
     axes.set_ylim(0, max(ages) * 1.15)
-    return _png(figure)
+    return png(figure)

@@ -18,7 +18,7 @@ TOTALLED = frozenset({"kinds", "clocks", "callbacks"})  # their last row is the 
 Tables = Mapping[str, Sequence[Mapping[str, Any]]]
 _WIDE, _NARROW = 20, 11  # characters
 _TEXTS = frozenset({"place", "category", "building", "estate", "name", "status"})
-_OPTIONS = {
+OPTIONS = {
     "in_memory": True,
     "strings_to_formulas": False,
     "strings_to_urls": False,
@@ -53,7 +53,7 @@ def _plain(tables: Tables) -> Iterator[str]:
         writer.writerow([titles["sheets"][name]])
         writer.writerow(columns.values())
         for row in tables[name]:
-            writer.writerow([_cell(row.get(column), titles["words"]) for column in columns])
+            writer.writerow([cell(row.get(column), titles["words"]) for column in columns])
         yield held.getvalue()
 
 
@@ -62,7 +62,7 @@ def _workbook(tables: Tables, title: str) -> bytes:
 
     titles = report_sheets()
     held = io.BytesIO()
-    book = Workbook(held, _OPTIONS)
+    book = Workbook(held, OPTIONS)
     book.set_properties({"title": title})
     head = book.add_format({"bold": True, "bg_color": "#e8eef4", "bottom": 1, "text_wrap": True})
     for name in SHEETS:
@@ -88,13 +88,13 @@ def _fill(
         sheet.set_column(at, at, _WIDE if column in _TEXTS or column.endswith("_at") else _NARROW)
     for row, held in enumerate(rows, start=1):
         for at, column in enumerate(columns):
-            _put(sheet, row, at, _cell(held.get(column), titles["words"]))
+            put(sheet, row, at, cell(held.get(column), titles["words"]))
     sheet.freeze_panes(1, 1)
     last = len(rows) - (name in TOTALLED)
     sheet.autofilter(0, 0, max(1, last), len(columns) - 1)
 
 
-def _cell(value: Any, words: Mapping[str, str]) -> str | int | float | None:
+def cell(value: Any, words: Mapping[str, str]) -> str | int | float | None:
     """Return a number as it is, and everything else as a text that no program calculates."""
     if isinstance(value, bool):
         return words["yes" if value else "no"]
@@ -105,11 +105,12 @@ def _cell(value: Any, words: Mapping[str, str]) -> str | int | float | None:
     return f"'{said}" if risky else said
 
 
-def _put(sheet: Any, row: int, at: int, cell: str | float | None) -> None:
-    if isinstance(cell, str):
-        sheet.write_string(row, at, cell)
-    elif cell is not None:
-        sheet.write_number(row, at, cell)
+def put(sheet: Any, row: int, at: int, held: str | float | None, how: Any = None) -> None:
+    """Write what `cell` has returned into a sheet of XlsxWriter, in the format `how`."""
+    if isinstance(held, str):
+        sheet.write_string(row, at, held, how)
+    elif held is not None:
+        sheet.write_number(row, at, held, how)
 
 
 def _chart(book: Any, sheet: Any, rows: int, columns: Sequence[str]) -> None:

@@ -105,7 +105,7 @@ def has(key: str, language: str) -> bool:
 def sheets() -> dict[str, Any]:
     """Return what stands in a workbook: titles of `sheets` and `columns`, `words`, `notes`."""
     read = _read("zh_CN_sheets")
-    del read["report"]
+    del read["report"], read["survey"]
     return {**read, "notes": read["notes"]["lines"]}
 
 
@@ -113,6 +113,13 @@ def sheets() -> dict[str, Any]:
 def report_sheets() -> Mapping[str, Any]:
     """Return the same of the workbook of the figures: `sheets`, `columns` of each, `words`."""
     held: Mapping[str, Any] = _read("zh_CN_sheets")["report"]
+    return held
+
+
+@cache
+def survey_sheets() -> Mapping[str, Any]:
+    """Return the same of the workbook of a survey."""
+    held: Mapping[str, Any] = _read("zh_CN_sheets")["survey"]
     return held
 
 

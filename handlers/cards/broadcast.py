@@ -9,7 +9,7 @@ from bot.texts import Markup
 from handlers.cards import broadcast_letter
 from handlers.cards.common import Kinds, Sheet, lines, plainly, rows
 
-NOUN, DRAFT = broadcast_letter.NOUN, "compose"
+NOUN, DRAFT = broadcast_letter.NOUN, "announce"
 _BAR = 10
 _TOLD = ("blocked", "deleted", "failed", "unknown", "stopped", "digest", "waiting")
 _MOVES = ("approve", "refuse", "cancel", "pause", "resume", "stop", "correct", "recall")

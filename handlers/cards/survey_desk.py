@@ -1,6 +1,6 @@
 """Surveys for whoever asks: the list, how one goes, what came of it as words and files."""
 
-from bot.domain.letter import SURVEY_CHARTS, SURVEY_WORKBOOK, Button, Drawing
+from bot.domain.letter import Button, Drawing, SurveyFile
 from bot.domain.press import Press
 from bot.texts import Markup
 from handlers.cards.common import Kinds, Sheet, lines, rows, turning
@@ -85,7 +85,7 @@ def result(sheet: Sheet) -> Drawing:
 
 def files(sheet: Sheet) -> Drawing:
     """Name the survey below its pictures or its workbook."""
-    makes = SURVEY_CHARTS if sheet.kind == "compose.charts" else SURVEY_WORKBOOK
+    makes = SurveyFile.CHARTS if sheet.kind == "compose.charts" else SurveyFile.WORKBOOK
     facts = sheet.facts
     said = sheet.say(
         "compose.file", title=facts["title"], answered=facts["answered"], asked=facts["asked"]

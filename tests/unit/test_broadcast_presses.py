@@ -82,7 +82,7 @@ async def test_a_neighbour_moves_nothing_and_it_is_written_down(bot: Offline) ->
     await sent(bot)
     before = await status(bot)
     presses = [f"v1:broadcast:{verb}:1:{version}" for verb in MOVES for version in (1, 2, 3)]
-    presses += [f"v1:broadcast:{verb}:1:0" for verb in LOOKS] + ["v1:compose:correct:1:3"]
+    presses += [f"v1:broadcast:{verb}:1:0" for verb in LOOKS] + ["v1:announce:correct:1:3"]
     for one in presses:
         await press(bot, LI, one)
     assert await status(bot) == before
@@ -107,7 +107,7 @@ async def test_an_old_button_does_nothing(bot: Offline) -> None:
     assert await status(bot) == "sent"
     for choice in ("", ":x", ":99", ":building"):
         for verb in ("tick", "places", "roles", "now", "evening", "picked", "all", "fix", "me"):
-            await press(bot, QIAN, f"v1:compose:{verb}:1:0{choice}")
+            await press(bot, QIAN, f"v1:announce:{verb}:1:0{choice}")
     assert len(await bot.rows("SELECT id FROM broadcasts")) == 1
     assert bot.defects == []
 
@@ -117,7 +117,7 @@ async def test_forged_choices_of_an_open_draft_are_refused(bot: Offline) -> None
     (draft,) = await bot.rows("SELECT id FROM drafts WHERE status = 'open'")
     for forged in ("tick:99", "roles:god", "places:-1", "picked", "now", "fix"):
         verb, _, choice = forged.partition(":")
-        await press(bot, QIAN, f"v1:compose:{verb}:{draft['id']}:0:{choice}")
+        await press(bot, QIAN, f"v1:announce:{verb}:{draft['id']}:0:{choice}")
     assert await bot.rows("SELECT id FROM broadcasts") == []
     assert bot.defects == []
 

@@ -99,6 +99,7 @@ CHOICES = {  # what stands behind the press; nothing of it may be looked at too 
 OPEN_TO_ALL = {  # no case
     "action",
     "agenda",
+    "announce",
     "audit",
     "behalf",
     "block",

@@ -229,7 +229,23 @@ async def _go_on(
         if survey.anonymous:
             await dues.plan_shuffle(uow, survey)
     community = await community_of(uow, who.community_id)
-    return _seen(uow, who, showing.thanks(community, survey, paper, guest))
+    again = await _again(uow, who, survey, guest, paper)
+    return _seen(uow, who, showing.thanks(community, survey, paper, again))
+
+
+async def _again(
+    uow: UnitOfWork, who: Person, survey: Survey, guest: Guest, paper: Paper
+) -> int | None:
+    """Return the case that the person is unsatisfied with and may have done again."""
+    if survey.anonymous or guest.case_number is None:
+        return None
+    if not is_unsatisfied(survey.questions, paper):
+        return None
+    try:
+        case = await cases.allowed(uow, who, guest.case_number, "contest")
+    except Refusal:
+        return None
+    return case.number
 
 
 async def _show(uow: UnitOfWork, who: Person, survey: Survey, paper: Paper, at: int) -> Shown:

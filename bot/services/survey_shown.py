@@ -5,8 +5,7 @@ from typing import Any
 from bot.domain.letter import Letter, LetterClass
 from bot.domain.person import Person
 from bot.domain.survey import Survey, moves_for
-from bot.domain.survey_guest import Guest
-from bot.domain.survey_paper import Paper, before, is_unsatisfied
+from bot.domain.survey_paper import Paper, before
 from bot.domain.survey_question import SENT
 from bot.services.community import Community
 from bot.services.unit_of_work import UnitOfWork
@@ -53,11 +52,8 @@ def question(community: Community, survey: Survey, paper: Paper, at: int) -> Sho
     return (SECRET if survey.anonymous else NAMED), facts
 
 
-def thanks(community: Community, survey: Survey, paper: Paper, guest: Guest) -> Shown:
-    """Return the thanks; who is unsatisfied with a case is offered to have it done again."""
-    again = None
-    if not survey.anonymous and is_unsatisfied(survey.questions, paper):
-        again = guest.case_number
+def thanks(community: Community, survey: Survey, paper: Paper, again: int | None) -> Shown:
+    """Return the thanks; `again` is the case that can be done again."""
     facts = {**of_survey(community, survey), "step": "thanked", "code": paper.id, "again": again}
     return (SECRET if survey.anonymous else NAMED), facts
 

@@ -101,7 +101,7 @@ def ended(sheet: Sheet) -> Drawing:
 
 
 def _show(sheet: Sheet) -> Button:
-    return sheet.button("look_at", Press(NOUN, "show", sheet.facts["id"], 0), number="")
+    return sheet.button("survey_show", Press(NOUN, "show", sheet.facts["id"], 0))
 
 
 def _back(sheet: Sheet) -> Button:

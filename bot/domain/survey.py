@@ -160,11 +160,3 @@ def reminded_at(survey: Survey, asked_at: datetime, times: int) -> datetime | No
     """Return when (UTC) a silent person is asked again; None when they are left in peace."""
     at = asked_at + REMIND_AFTER
     return at if times < MOST_TIMES and at < survey.ends_at else None
-
-
-def diagram() -> str:
-    """Return the table as a Mermaid state diagram."""
-    lines = ["stateDiagram-v2", f"    [*] --> {FIRST}: compose"]
-    for move in _TABLE:
-        lines += [f"    {start} --> {move.to}: {move.name}" for start in sorted(move.from_)]
-    return "\n".join(lines) + "\n"

@@ -67,7 +67,7 @@ def page(title: str, below: str) -> tuple[Any, Any]:
     figure = Figure(figsize=_SIZE, dpi=_DOTS, layout="constrained")
     axes = figure.add_subplot()
     axes.set_title(f"{title}\n", loc="left", fontsize=17, color=_INK)
-    small = {"fontsize": 11, "color": "#777777"}
+    small: dict[str, Any] = {"fontsize": 11, "color": "#777777"}
     axes.text(0, 1.03, below, transform=axes.transAxes, **small)
     axes.tick_params(length=0, colors=_INK)
     for side in axes.spines.values():

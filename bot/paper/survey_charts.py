@@ -33,7 +33,9 @@ def draw(facts: Facts, language: str) -> list[bytes]:
 def _question(facts: Facts, one: Facts, language: str) -> bytes | None:
     below = plain("chart.answers", language, title=facts["title"], n=one["n"])
     if Kind(one["what"]) in SENT:
-        names = [textwrap.shorten(held["words"], _MOST_WORDS * 2) for held in one["groups"]]
+        names: Sequence[str] = [
+            textwrap.shorten(held["words"], _MOST_WORDS * 2) for held in one["groups"]
+        ]
         counts = [held["n"] for held in one["groups"]]
         said = [str(n) for n in counts]
         most = 0

@@ -1,6 +1,7 @@
 """A workbook of the results of a survey, and one plain table where XlsxWriter is missing.
 
-Every text is a text, never a formula. What the sheets and columns are called stands in zh_CN_sheets.toml. Called in a thread of its own.
+Every text is a text, never a formula. What the sheets and columns are called
+stands in zh_CN_sheets.toml. Called in a thread of its own.
 """
 
 import csv
@@ -40,10 +41,10 @@ def _tables(facts: Facts) -> Iterator[tuple[str, list[Sequence[Any]]]]:
         (number + 1, facts["questions"][number]["words"], words)
         for number, words in facts["lines"]
     ]
-    found = {
+    found: dict[str, list[Sequence[Any]]] = {
         "sums": _sums(facts, titles["words"]),
         "buildings": _buildings(facts, titles["words"]),
-        "lines": said,
+        "lines": [*said],
         "papers": _papers(facts, titles["words"]),
     }
     for name, rows in found.items():

@@ -40,6 +40,10 @@ from bot.domain.roster import Absence, Member, Roster
 from bot.domain.shift import Answer as Cover
 from bot.domain.shift import Duty, Shift, Swap, SwapStatus
 from bot.domain.signal import Answer, Signal, SignalKind
+from bot.domain.survey import Status as Asked
+from bot.domain.survey import Survey, Whom
+from bot.domain.survey_guest import Guest
+from bot.domain.survey_paper import Paper
 from bot.domain.volunteer import Wish, WishStatus
 from storage import (
     action_item,
@@ -82,6 +86,9 @@ from storage import (
     series,
     shift,
     signal,
+    survey,
+    survey_guest,
+    survey_paper,
     swap,
     task,
     todo,
@@ -152,6 +159,10 @@ async def fill(uow: UnitOfWork, of: int) -> None:
     grant.add(uow, a_grant(of, mark))
     block.add(uow, a_block(of, mark))
     volunteer.add(uow, a_wish(of, mark))
+    survey.add(uow, a_survey(of, mark))
+    survey_guest.add(uow, a_guest(of, mark))
+    survey_paper.add(uow, a_paper(of, mark))
+    survey_paper.add_line(uow, of, 1, mark, 0, mark)
     kin.add(uow, Kin(of, 1, 1, 1, mark, KinStatus.AGREED, START, START))
     await audit.add(uow, of, 1, "denied", "case:1", why=mark)
     await agenda.add(uow, filed, "overdue", "weekly", mark, {"due": mark})
@@ -264,6 +275,22 @@ def a_block(of: int, mark: str) -> Block:
 def a_wish(of: int, mark: str) -> Wish:
     """Return the wish of person 1 that waits."""
     return Wish(of, 1, 1, 1, (mark,), mark, WishStatus.WAITING, START)
+
+
+def a_survey(of: int, mark: str) -> Survey:
+    """Return a survey that person 1 asks."""
+    asked = (Whom(Addressees()), False, Asked.RUNNING, 1, START, START)
+    return Survey(of, 1, 1, mark, (), *asked)
+
+
+def a_guest(of: int, mark: str) -> Guest:
+    """Return how person 1 stands to it."""
+    return Guest(of, 1, 1, mark, asked_at=START)
+
+
+def a_paper(of: int, mark: str) -> Paper:
+    """Return what person 1 has answered."""
+    return Paper(of, 1, "x", {"0": mark}, done=True, person_id=1)
 
 
 def rows_without_statements(of: int, mark: str) -> dict[Table, dict[str, Any]]:
@@ -420,6 +447,15 @@ READS: dict[str, Step] = {
     "residence.find": lambda uow: residence.find(uow, EAST, 1),
     "residence.of": lambda uow: residence.of(uow, EAST, 1),
     "figures.details": _details,
+    "survey.find": lambda uow: survey.find(uow, EAST, 1),
+    "survey.latest": lambda uow: survey.latest(uow, EAST),
+    "survey_guest.find": lambda uow: survey_guest.find(uow, EAST, 1, 1),
+    "survey_guest.in_status": lambda uow: survey_guest.in_status(uow, EAST, 1, "waits", 0, 9),
+    "survey_guest.counts": lambda uow: survey_guest.counts(uow, EAST, 1),
+    "survey_paper.find": lambda uow: survey_paper.find(uow, EAST, 1, "x"),
+    "survey_paper.of": lambda uow: survey_paper.of(uow, EAST, 1, 1),
+    "survey_paper.handed_in": lambda uow: survey_paper.handed_in(uow, EAST, 1),
+    "survey_paper.lines": lambda uow: survey_paper.lines(uow, EAST, 1),
     "volunteer.find": lambda uow: volunteer.find(uow, EAST, 1),
     "volunteer.of": lambda uow: volunteer.of(uow, EAST, 1),
     "volunteer.waiting": lambda uow: volunteer.waiting(uow, EAST),
@@ -550,6 +586,11 @@ NUMBERS: dict[str, tuple[Step, Any]] = {
         {1: START + timedelta(hours=EAST)},
     ),
     "letter.about": (lambda uow: letter.about(uow, EAST, 7001, 1), None),
+    "survey.with_closed_cases": (
+        lambda uow: survey.with_closed_cases(uow, EAST, ["submitted"], START, START, None),
+        {},
+    ),
+    "survey_guest.last_asked": (lambda uow: survey_guest.last_asked(uow, EAST, 1), START),
     "volunteer.count_waiting": (lambda uow: volunteer.count_waiting(uow, EAST), 1),
     "case.merged_into": (lambda uow: case.merged_into(uow, EAST, 1), []),
     "co_signer.part": (lambda uow: co_signer.part(uow, EAST, 1, 9), None),
@@ -724,6 +765,28 @@ async def _change_a_wish(uow: UnitOfWork) -> None:
     volunteer.change(uow, replace(a_wish(EAST, CANARY[EAST]), reason="new"))
 
 
+async def _change_a_survey(uow: UnitOfWork) -> None:
+    survey.change(uow, replace(a_survey(EAST, CANARY[EAST]), version=2))
+
+
+async def _change_a_guest(uow: UnitOfWork) -> None:
+    survey_guest.change(uow, replace(a_guest(EAST, CANARY[EAST]), status="answered"))
+
+
+async def _change_a_paper(uow: UnitOfWork) -> None:
+    survey_paper.change(uow, replace(a_paper(EAST, CANARY[EAST]), answers={}))
+
+
+async def _throw_papers_away(uow: UnitOfWork) -> None:
+    survey_paper.change(uow, replace(a_paper(EAST, CANARY[EAST]), done=False))
+    await survey_paper.write_anew(uow, EAST, 1, unfinished=False)
+
+
+async def _write_guests_anew(uow: UnitOfWork) -> None:
+    await survey_guest.write_anew(uow, EAST, 1)
+    survey_guest.change(uow, replace(a_guest(EAST, CANARY[EAST]), status="silent"))
+
+
 async def _change_a_block(uow: UnitOfWork) -> None:
     block.change(uow, replace(a_block(EAST, CANARY[EAST]), appeal="new"))
 
@@ -879,6 +942,11 @@ WRITES: dict[str, Step] = {
     "role.give": lambda uow: role.give(uow, EAST, 1, Role.ADMIN, CANARY[EAST], None),
     "role.end": _end_a_role,
     "block.change": _change_a_block,
+    "survey.change": _change_a_survey,
+    "survey_guest.change": _change_a_guest,
+    "survey_guest.write_anew": _write_guests_anew,
+    "survey_paper.change": _change_a_paper,
+    "survey_paper.write_anew": _throw_papers_away,
     "volunteer.change": _change_a_wish,
     "kin.change": _change_kin,
     "person.change": _change_person,
@@ -921,6 +989,10 @@ ADDS = {  # used to fill the tables of both above
     "home_word.add",
     "home_word.note_wrong",
     "residence.add",
+    "survey.add",
+    "survey_guest.add",
+    "survey_paper.add",
+    "survey_paper.add_line",
     "volunteer.add",
     "kin.add",
     "due.plan_new",

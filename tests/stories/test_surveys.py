@@ -110,7 +110,7 @@ def answers_first(town: Town, who: Neighbour, option: str) -> None:
     who.sees("谢谢您")
 
 
-def one_question(town: Town, qian: Neighbour, *, named: bool = False) -> None:
+def one_question(qian: Neighbour, *, named: bool = False) -> None:
     composes(qian, "一道题")
     adds(qian, "👍 是/一半/不是", "灯亮吗?")
     sends(qian, named=named)
@@ -136,7 +136,7 @@ def test_results_of_nobody_of_four_and_of_five(town: Town) -> None:
         town.begin()
         (qian,) = town.people(ORGANIZER)
         people = residents(town, n)
-        one_question(town, qian)
+        one_question(qian)
         for at, one in enumerate(people):
             answers_first(town, one, "👍 是" if at else "👎 不是")
         qian.sends("/survey")
@@ -160,7 +160,7 @@ def test_results_of_nobody_of_four_and_of_five(town: Town) -> None:
 
 def test_it_ends_while_somebody_is_answering(town: Town) -> None:
     qian, li = town.people(ORGANIZER, "李阿姨")
-    one_question(town, qian)
+    one_question(qian)
     asked(town, li)
     li.presses("★ 开始")
     question = li.sees("灯亮吗?")
@@ -173,7 +173,7 @@ def test_it_ends_while_somebody_is_answering(town: Town) -> None:
 
 def test_the_silent_alone_are_reminded_and_once_a_day(town: Town) -> None:
     qian, li, zhou, liu = town.people(ORGANIZER, "李阿姨", "张调度", "刘志愿")
-    one_question(town, qian)
+    one_question(qian)
     answers_first(town, li, "👍 是")
     zhou.presses("不参加")
     zhou.sees("不再问您")

@@ -125,6 +125,7 @@ OPEN_TO_ALL = {  # no case
     "settings",
     "shift",
     "signal",
+    "survey",
     "volunteer",
 }
 HARMLESS = {"supplement:stop", "finish:words"}  # nothing is waited for, or written

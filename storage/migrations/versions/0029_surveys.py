@@ -1,12 +1,14 @@
 """Surveys: what is asked, who was asked, what was answered."""
 
+from typing import Any
+
 import sqlalchemy as sa
 from alembic import op
 
 revision = "0029"
 down_revision = "0020"
 
-_WHOSE = {"ondelete": "RESTRICT", "initially": "DEFERRED", "deferrable": True}
+_WHOSE: dict[str, Any] = {"ondelete": "RESTRICT", "initially": "DEFERRED", "deferrable": True}
 
 
 def _belongs(table: str, column: str, to: str) -> sa.ForeignKeyConstraint:

@@ -1,0 +1,161 @@
+"""Rules of surveys: the table of moves, the way through the questions, what answers come to."""
+
+from datetime import timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.domain.addressees import Addressees
+from bot.domain.refusal import Refusal
+from bot.domain.survey import (
+    MOVES,
+    By,
+    Status,
+    Survey,
+    Whom,
+    moves_for,
+    reminded_at,
+)
+from bot.domain.survey_paper import (
+    Paper,
+    before,
+    following,
+    grouped_words,
+    is_unsatisfied,
+    sums,
+    way,
+)
+from bot.domain.survey_question import (
+    END,
+    Kind,
+    Question,
+    checked,
+    number_in,
+    options_in,
+    without,
+)
+from tests.support.database import START
+
+ASKED = (
+    Question(Kind.YES_HALF_NO, "灯亮吗", leads={0: 2}),
+    Question(Kind.WORDS, "哪里不亮"),
+    Question(Kind.SINGLE, "保洁", ("好", "不好"), {1: END}),
+    Question(Kind.RATING, "几颗星"),
+)
+
+
+def a_survey(status: Status) -> Survey:
+    whom = Whom(Addressees(), closed_cases=True)
+    return Survey(1, 1, 1, "楼道", ASKED, whom, True, status, 1, START, START + timedelta(days=3))
+
+
+def paper(**answers: object) -> Paper:
+    return Paper(1, 1, "x", {key.removeprefix("q"): one for key, one in answers.items()}, done=True)
+
+
+def test_every_status_but_the_first_is_reached_and_no_move_leads_back() -> None:
+    assert {one.to for one in MOVES.values()} | {Status.PLANNED} == set(Status)
+    order = list(Status)
+    assert all(order.index(one.to) > order.index(f) for one in MOVES.values() for f in one.from_)
+
+
+@pytest.mark.parametrize("status", Status)
+@pytest.mark.parametrize("name", MOVES)
+def test_a_move_is_made_from_where_the_table_says(status: Status, name: str) -> None:
+    survey = a_survey(status)
+    if status in MOVES[name].from_:
+        assert survey.moved(name).status is MOVES[name].to
+        assert survey.moved(name).version == 2
+        assert (name in moves_for(survey)) is (By.ASKER in MOVES[name].needs)
+    else:
+        with pytest.raises(ValueError, match=name):
+            survey.moved(name)
+
+
+def test_it_is_stored_and_read_again() -> None:
+    assert tuple(Question.read(one.stored()) for one in ASKED) == ASKED
+    assert [Question.read(one.stored()).leads for one in ASKED] == [one.leads for one in ASKED]
+    whom = a_survey(Status.RUNNING).whom
+    assert Whom.read(whom.stored()) == whom
+
+
+def test_an_answer_leads_on() -> None:
+    assert way(ASKED, {}) == [0]
+    assert way(ASKED, {"0": 0}) == [0, 2]
+    assert way(ASKED, {"0": 2}) == [0, 1]
+    assert following(ASKED, paper(q0=0, q2=1), 2) is None
+    assert following(ASKED, paper(q0=0, q2=0), 2) == 3
+    assert before(ASKED, paper(q0=0), 2) == 0
+    assert before(ASKED, paper(), 0) is None
+
+
+def test_what_lies_off_the_way_does_not_count() -> None:
+    found = sums(ASKED, [paper(q0=0, q1="门口", q2=0, q3=4), paper(q0=2, q1="门口", q2=1)])
+    assert [one.n for one in found] == [2, 1, 2, 1]
+    assert found[1].groups == (("门口", 1),)
+
+
+@pytest.mark.parametrize(("n", "percent"), [(0, None), (4, None), (5, 100)])
+def test_fewer_than_five_have_no_percentage(n: int, percent: int | None) -> None:
+    found = sums(ASKED[:1], [paper(q0=1)] * n)
+    assert found[0].options == (0, n, 0)
+    assert found[0].percent(1) == percent
+
+
+def test_lines_of_nobody_join_their_question() -> None:
+    asked = (Question(Kind.NUMBER, "几口人"), Question(Kind.WORDS, "说"), ASKED[3])
+    found = sums(asked, [], [(0, "3.0"), (0, "4.0"), (1, "电梯坏了"), (9, "x"), (2, "x")])
+    assert [(one.n, one.mean) for one in found] == [(2, 3.5), (1, None), (0, None)]
+
+
+def test_alike_lines_go_together() -> None:
+    said = ["电梯坏了", "电梯又坏了", "灯不亮", "电梯坏了!", "", "🙂"]
+    assert grouped_words(said)[0] == ("电梯坏了", 3)
+    assert sum(n for _, n in grouped_words(said)) == len(said)
+
+
+def test_who_is_not_satisfied_says_half_or_no_or_two_stars() -> None:
+    assert is_unsatisfied(ASKED, paper(q0=1))
+    assert is_unsatisfied(ASKED, paper(q0=0, q2=0, q3=1))
+    assert not is_unsatisfied(ASKED, paper(q0=0, q2=0, q3=2))
+    assert not is_unsatisfied(ASKED, paper(q0=None, q1=None))
+
+
+def test_leads_move_with_the_questions_they_lead_to() -> None:
+    assert [dict(one.leads) for one in without(ASKED, 1)] == [{0: 1}, {1: END}, {}]
+    assert [dict(one.leads) for one in without(ASKED, 3)] == [{0: 2}, {}, {1: END}]
+
+
+@given(st.integers(0, 3), st.dictionaries(st.sampled_from("0123"), st.integers(0, 4)))
+def test_every_way_goes_forward_and_ends(gone: int, answers: dict[str, int]) -> None:
+    left = without(ASKED, gone)
+    found = way(left, answers)
+    assert found == sorted(set(found))
+    assert all(0 <= one < len(left) for one in found)
+
+
+@pytest.mark.parametrize(
+    "typed", ["", "一个", "a\na", "\n".join("1234567"), "九个字的选项太长了呀\n好"]
+)
+def test_options_that_do_not_fit_are_refused(typed: str) -> None:
+    with pytest.raises(Refusal):
+        options_in(typed)
+
+
+def test_numbers_and_words() -> None:
+    assert number_in(" 3.5 ") == 3.5
+    assert number_in("-2") == -2
+    assert number_in("12") == 12
+    assert [number_in(one) for one in ("三", "", "-", "1e9", "1.2.3", "9" * 400)] == [None] * 6
+    assert checked(Kind.WORDS, " 说 ").words == "说"
+    for words in ("", " ", "长" * 51):
+        with pytest.raises(Refusal):
+            checked(Kind.WORDS, words)
+
+
+def test_the_silent_are_reminded_twice_and_not_behind_the_end() -> None:
+    survey = a_survey(Status.RUNNING)
+    assert reminded_at(survey, START, 1) == START + timedelta(hours=48)
+    assert reminded_at(survey, START, 3) is None
+    assert reminded_at(survey, START + timedelta(hours=30), 2) is None

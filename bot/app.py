@@ -89,13 +89,17 @@ class House:
         ours = self.database, self._bot_id
         taken_in, cannot_keep = self.worker.offer, self._bad_news.tell
         if self.settings.webhook_url:
-            keeper = Keeper(*ours, taken_in, cannot_keep)
+            keeper = Keeper(*ours, taken_in=taken_in, cannot_keep=cannot_keep)
             return Webhook(
                 keeper, source, self.clock, self.settings.webhook_url, self.settings.token
             )
-        database, bot_id = ours
         return Polling(
-            database, source, self.clock, bot_id, taken_in=taken_in, cannot_keep=cannot_keep
+            self.database,
+            source,
+            self.clock,
+            self._bot_id,
+            taken_in=taken_in,
+            cannot_keep=cannot_keep,
         )
 
     def _delivery(self, pacer: Pacer, slower: Slower) -> DeliveryWorker:

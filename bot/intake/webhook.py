@@ -10,7 +10,6 @@ import hmac
 import logging
 import re
 from collections.abc import Awaitable, Callable, Sequence
-from dataclasses import dataclass
 from typing import Any, Protocol
 from urllib.parse import urlsplit
 
@@ -53,25 +52,35 @@ class Registry(Protocol):
         """Return where updates are brought now, "" for nowhere; raises PTB's TelegramError."""
 
 
-@dataclass(frozen=True, slots=True)
 class Keeper:
     """Keeps one update at a time, for whoever brings it."""
 
-    database: Database
-    bot_id: int
-    taken_in: Callable[[list[Taken]], None]
-    cannot_keep: Callable[[Sequence[dict[str, Any]]], Awaitable[None]]
+    def __init__(
+        self,
+        database: Database,
+        bot_id: int,
+        *,
+        taken_in: Callable[[list[Taken]], None],
+        cannot_keep: Callable[[Sequence[dict[str, Any]]], Awaitable[None]],
+    ) -> None:
+        self._database, self._bot_id = database, bot_id
+        self._taken_in, self._cannot_keep = taken_in, cannot_keep
+        self._not_kept = 0  # times in a row
 
     async def keep(self, raw: dict[str, Any]) -> bool:
         """Keep the update unless it is known; say whether it is kept now."""
         try:
-            async with self.database.begin() as uow:
-                fresh = await inbox.take_in(uow, self.bot_id, [taken(self.bot_id, raw)])
+            async with self._database.begin() as uow:
+                fresh = await inbox.take_in(uow, self._bot_id, [taken(self._bot_id, raw)])
         except UNUSABLE as error:
+            # It comes again. Nobody is told of a connection that was lost for a second.
             _log.error("an update cannot be kept", error=type(error).__name__)
-            await self.cannot_keep([raw])
+            self._not_kept += 1
+            if self._not_kept > 1:
+                await self._cannot_keep([raw])
             return False
-        self.taken_in(fresh)
+        self._not_kept = 0
+        self._taken_in(fresh)
         return True
 
 

@@ -8,11 +8,11 @@ from pathlib import Path
 
 import pytest
 
-from bot.__main__ import FAULT
+from bot.__main__ import FAULT, cli
 from bot.pulse import STUCK
 from bot.settings import setting_names
 from tests.house.source import ROOT
-from tests.house.test_documents import cli, commands_of
+from tests.house.test_documents import commands_of
 
 UNIT = ROOT / "deploy" / "linli.service"
 DOCKERFILE = (ROOT / "deploy" / "Dockerfile").read_text("utf-8")

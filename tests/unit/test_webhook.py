@@ -52,7 +52,7 @@ class Door:
         self.taken: list[Taken] = []
         self.not_kept: list[int] = []
         self.registry, self.clock = Registry(), Clock()
-        keeper = Keeper(database, 77, self.taken.extend, self._cannot_keep)
+        keeper = Keeper(database, 77, taken_in=self.taken.extend, cannot_keep=self._cannot_keep)
         self.webhook = Webhook(keeper, self.registry, self.clock, URL, TOKEN)
         self.webhook.server.open(("127.0.0.1", 0))
 
@@ -174,6 +174,8 @@ async def test_a_database_that_fails_is_503_and_the_person_hears_of_it(
 
     with monkeypatch.context() as broken:
         broken.setattr(UnitOfWork, "flush", fails)
+        assert await door.knock() == 503
+        assert door.not_kept == [], "it may be over at once"
         assert await door.knock() == 503
     assert (door.not_kept, door.taken, await door.kept()) == ([10], [], [])
     assert await door.knock() == 200, "it comes again"

@@ -236,12 +236,12 @@ async def _serve(settings: Settings) -> None:
         asyncio.get_running_loop().add_signal_handler(which, stop.set)
     house = House(settings, clock)
     board, health = board_server(house.database, clock), health_server(_physician(house))
-    watching = start_task(watch(house.loops, interval(os.environ)), name="watchdog")
     try:
         await house.open()
         board.open(settings.board)
         health.open(settings.health)
         notify(READY)
+        start_task(watch(house.loops, interval(os.environ)), name="watchdog")  # to the end
         if control is None:
             await house.import_organisation(EXAMPLE)
             await house.run(stop)
@@ -249,7 +249,6 @@ async def _serve(settings: Settings) -> None:
             await Guest(house, control).run(stop)
     finally:
         notify(STOPPING)
-        watching.cancel()
         await board.close()
         await health.close()
         await house.close()

@@ -147,7 +147,7 @@ def test_an_older_database_is_backed_up_before_it_is_migrated(
     older(file, backups, script)
     script("0002", REBUILD)
     assert bring(file, backups) == "0001"
-    (copy,) = backups.iterdir()
+    (copy,) = backups.glob("*.db")
     assert copy.name == "linli-before-0002.db"
     assert len(sql(copy, "SELECT * FROM parents")) == 3
     assert "note" not in str(sql(copy, "PRAGMA table_info(parents)"))

@@ -33,7 +33,7 @@ async def examine(settings: Settings, database: Database, now: datetime) -> list
         _python(),
         _packages(),
         _token(settings),
-        _organisation(settings),
+        _organisation(settings, there=await doctor_data.has_community(settings, database)),
         *([] if is_postgres(settings.database) else [_sqlite()]),
         _pictures(),
         *_extras(),
@@ -93,10 +93,13 @@ def _clock(skew: float) -> Diagnosis:
     return warn(said) if abs(skew) <= _WRONG else bad(f"{said}; deadlines would be wrong")
 
 
-def _organisation(settings: Settings) -> Diagnosis:
+def _organisation(settings: Settings, *, there: bool) -> Diagnosis:
+    if settings.organisation is None and there:
+        return ok("A community is there: `linli import` changes it.")
     if settings.organisation is None:
-        said = "ORGANISATION is not set: the example is used by the sandbox."
-        return ok(said) if settings.bot_token is None else bad(said)
+        if settings.bot_token is None:
+            return ok("ORGANISATION is not set: the sandbox uses its example.")
+        return bad("ORGANISATION is not set, and there is no community: `linli import` brings one.")
     try:
         read_organisation(settings.organisation)
     except OrganisationFault as fault:

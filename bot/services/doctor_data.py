@@ -10,7 +10,7 @@ from pathlib import Path
 from bot.services import audit
 from bot.services.diagnosis import Diagnosis, bad, ok, warn
 from bot.settings import Settings
-from storage import backup, meta
+from storage import backup, community, meta
 from storage.engine import UNUSABLE, sqlite_file
 from storage.migrate import newest_revision
 from storage.postgres import is_postgres, look_at
@@ -38,6 +38,20 @@ async def look(settings: Settings, database: Database, now: datetime) -> list[Di
     if file is not None:
         found += _backups(settings.backups, now, drill)
     return [*found, _audit(found_of_audit)]
+
+
+async def has_community(settings: Settings, database: Database) -> bool:
+    """Say whether a community was imported; no when that cannot be read."""
+    file = sqlite_file(settings.database)
+    if file is not None and not file.exists():
+        return False
+    try:
+        async with database.looking() as uow:
+            return not await community.is_empty(uow)
+    except UNUSABLE:
+        return False
+    finally:
+        await database.close()
 
 
 def _folder(folder: Path) -> Diagnosis:

@@ -221,3 +221,8 @@ async def test_telegram_is_asked_and_what_it_says_of_the_time_is_heard() -> None
     assert found == Greeting(200, START)
     await runner.cleanup()
     assert await greet(Settings(bot_token=SecretStr(TOKEN), bot_api_url=here)) is None
+
+
+async def test_a_community_that_was_imported_needs_no_file(file: Path, tmp_path: Path) -> None:
+    assert file.parent == tmp_path, "it is where the settings look"
+    assert await ill(data_dir=tmp_path, bot_token=TOKEN) == []

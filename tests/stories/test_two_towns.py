@@ -42,6 +42,8 @@ WORKED_ON = (
     Status.REOPEN_REQUESTED,
     Status.CLOSED_SOLVED,
 )
+# These have no meetings, so all buttons about one are forged.
+ABSENT = {"meeting", "agenda", "minutes", "action", "series"}
 LEAST_REAL = 0.4  # of all buttons stood in a chat; the rest were forged
 WHERE_IT_STANDS = 16  # presses at the case, by one person
 SEARCHED = ("/find 灯", f"/find {BOTH}", f"/find {FIRST}", f"/find {ONLY_THERE}", "/find 3号楼")
@@ -193,7 +195,8 @@ async def test_what_the_clock_brings_stays_on_its_side(walk: Walk) -> None:
 async def test_the_walk_came_everywhere(walk: Walk) -> None:
     listened = {f"{noun}:{verb}" for noun, verb in buttons(walk.bot)}
     assert walk.pressed >= listened
-    assert len(walk.real & listened) >= LEAST_REAL * len(listened), sorted(listened - walk.real)
+    here = {one for one in listened if one.partition(":")[0] not in ABSENT}
+    assert len(walk.real & here) >= LEAST_REAL * len(here), sorted(here - walk.real)
     for side in SIDES:  # both were in it, with their groups
         assert any(side.mark in repr(one) for one in walk.bot.phones.chats[side.group].values())
 

@@ -4,34 +4,21 @@ Read outside the writer's turn and made in a thread, so that nobody waits for th
 """
 
 import asyncio
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, TypeVar
+from typing import Any
 
 from telegram import Bot, InputMediaPhoto
 from telegram.constants import ParseMode
 
-from bot.delivery import made_meeting, made_survey
-from bot.domain.letter import (
-    Drawing,
-    EventFile,
-    FigureFile,
-    Letter,
-    Makes,
-    MeetingFile,
-    Paper,
-    SurveyFile,
-)
-from bot.domain.period import Period
+from bot.delivery import made_figures, made_meeting, made_survey
+from bot.domain.letter import Drawing, EventFile, Letter, Makes, MeetingFile, Paper, SurveyFile
 from bot.logging import log
-from bot.paper import calendar_file, charts, notice, workbook
-from bot.services import figures, figures_sheet
-from bot.services.community import community_of
-from storage.unit_of_work import Database, UnitOfWork
+from bot.paper import calendar_file, notice
+from storage.unit_of_work import Database
 
 File = tuple[str, bytes]  # its name, and what is in it
-Found = TypeVar("Found")
 _log = log("delivery")
 
 
@@ -74,68 +61,37 @@ class MadeFiles:
         self._turn = asyncio.Lock()  # one at a time: each takes a core for a moment
 
     async def make(self, letter: Letter, what: Makes) -> Made | None:
-        """Return the files for the letter, by its facts; None where they cannot be made."""
-        if isinstance(what, EventFile):
-            return _calendar(letter)
+        """Return the files for the letter, by its facts; None where they cannot be made.
+
+        Then the words of the letter still have to go out.
+        """
         async with self._turn:
-            if isinstance(what, Paper):
-                page = await _in_thread(lambda: notice.write(what, letter.language))
-                return page and Made(document=page)
-            if isinstance(what, MeetingFile):
-                page = await _in_thread(await made_meeting.prepare(self._database, letter, what))
-                return page and Made(document=page)
-            if what is FigureFile.WORKBOOK:
-                return await self._workbook(letter)
-            if what is SurveyFile.CHARTS:
-                draw = await made_survey.pictures(self._database, letter)
-                return _album(await _in_thread(draw))
-            if what is SurveyFile.WORKBOOK:
-                page = await _in_thread(await made_survey.workbook(self._database, letter))
-                return page and Made(document=page)
-            return await self._pictures(letter, what)
-
-    async def _pictures(self, letter: Letter, what: FigureFile) -> Made | None:
-        draw = charts.draw if what is FigureFile.CHARTS else charts.draw_trend
-        if not charts.can_draw():
+            write = await self._prepare(letter, what)
+            try:
+                made = await asyncio.to_thread(write)
+            except Exception as error:  # noqa: BLE001 - whatever the library did not like
+                _log.error("a file cannot be made", exc_info=error)
+                return None
+        if not made:
             return None
-        async with self._database.looking() as uow:
-            period, scope = await _asked(uow, letter)
-            facts = await figures.picture(uow, letter.community_id, period, scope)
-        drawn = await _in_thread(lambda: draw(facts, letter.language))
-        return _album(drawn)
+        return Made(document=made) if isinstance(made, tuple) else Made(pictures=tuple(made))
 
-    async def _workbook(self, letter: Letter) -> Made | None:
-        async with self._database.looking() as uow:
-            period, scope = await _asked(uow, letter)
-            tables = await figures_sheet.tables(uow, letter.community_id, period, scope)
-        name = f"linli_{letter.facts['first']}_{letter.facts['last']}"
-        book = await _in_thread(lambda: workbook.write(tables, name))
-        return book and Made(document=book)
-
-
-def _album(drawn: Sequence[bytes] | None) -> Made | None:
-    return Made(pictures=tuple(drawn)) if drawn else None
+    async def _prepare(self, letter: Letter, what: Makes) -> Callable[[], File | list[bytes]]:
+        """Return what writes the files; everything it needs is read."""
+        if isinstance(what, Paper):
+            return lambda: notice.write(what, letter.language)
+        if isinstance(what, EventFile):
+            return lambda: _calendar(letter)
+        if isinstance(what, MeetingFile):
+            return await made_meeting.prepare(self._database, letter, what)
+        if isinstance(what, SurveyFile):
+            return await made_survey.prepare(self._database, letter, what)
+        return await made_figures.prepare(self._database, letter, what)
 
 
-async def _asked(uow: UnitOfWork, letter: Letter) -> tuple[Period, figures.Scope]:
-    community = await community_of(uow, letter.community_id)
-    scope = figures.scope_of(community, letter.facts["scope"])
-    return Period.of(letter.facts["first"], letter.facts["last"]), scope
-
-
-async def _in_thread(make: Callable[[], Found]) -> Found | None:
-    """Return what is made; None when it fails: the words of the letter still have to go out."""
-    try:
-        return await asyncio.to_thread(make)
-    except Exception as error:  # noqa: BLE001 - whatever the library did not like
-        _log.error("a file cannot be made", exc_info=error)
-        return None
-
-
-def _calendar(letter: Letter) -> Made:
+def _calendar(letter: Letter) -> File:
     """Return the calendar file of one event, from the facts of the letter alone."""
     held = letter.facts
     starts, ends = (datetime.fromisoformat(held[one]) for one in ("starts", "until"))
     event = calendar_file.Event(held["uid"], starts, ends, held["title"], held["place"])
-    name = f"linli_{starts:%Y%m%d}.ics"
-    return Made(document=(name, calendar_file.write(event, letter.due_at)))
+    return f"linli_{starts:%Y%m%d}.ics", calendar_file.write(event, letter.due_at)

@@ -38,8 +38,7 @@ def _tables(facts: Facts) -> Iterator[tuple[str, list[Sequence[Any]]]]:
     """Yield the title of each sheet and its rows, the names of the columns first."""
     titles = survey_sheets()
     said = [
-        (number + 1, facts["questions"][number]["words"], words)
-        for number, words in facts["lines"]
+        (number + 1, facts["questions"][number]["words"], words) for number, words in facts["lines"]
     ]
     found: dict[str, list[Sequence[Any]]] = {
         "sums": _sums(facts, titles["words"]),

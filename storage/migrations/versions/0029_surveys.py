@@ -6,7 +6,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "0029"
-down_revision = "0020"
+down_revision = "0027"
 
 _WHOSE: dict[str, Any] = {"ondelete": "RESTRICT", "initially": "DEFERRED", "deferrable": True}
 

@@ -11,7 +11,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "0031"
-down_revision = "0027"
+down_revision = "0029"
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _AUDIT = sa.table(

@@ -34,6 +34,14 @@ async def choose_reason(turn: Turn) -> object:
     return "whom"
 
 
+async def _current(turn: Turn, needed: str) -> Draft:
+    """Return what is being written; raises Refusal when it has begun anew since the button."""
+    draft = await decision.current(turn.uow, turn.who, MOVE)
+    if needed not in draft.facts:
+        raise Refusal("toast.stale")
+    return draft
+
+
 async def _ask_whom(turn: Turn, draft: Draft) -> None:
     reason, tiles = draft.facts["reason"], await _tiles(turn, draft)
     facts = await _facts(turn, draft)
@@ -49,7 +57,7 @@ async def _tiles(turn: Turn, draft: Draft) -> list[dict[str, Any]]:
 
 async def pick_whom(turn: Turn) -> object:
     """Take a ready sentence."""
-    draft = await decision.current(turn.uow, turn.who, MOVE)
+    draft = await _current(turn, "reason")
     for one in await _tiles(turn, draft):
         if one["code"] == turn.pressed.choice:
             return await _preview(turn, draft, one["words"])
@@ -58,7 +66,7 @@ async def pick_whom(turn: Turn) -> object:
 
 async def say_whom(turn: Turn) -> object:
     """Take the words that were typed."""
-    draft = await decision.current(turn.uow, turn.who, MOVE)
+    draft = await _current(turn, "reason")
     return await _preview(turn, draft, turn.words)
 
 
@@ -71,14 +79,14 @@ async def _preview(turn: Turn, draft: Draft, whom: str) -> object:
 
 async def again(turn: Turn) -> object:
     """Ask for the sentence once more."""
-    draft = await decision.current(turn.uow, turn.who, MOVE)
+    draft = await _current(turn, "reason")
     await _ask_whom(turn, draft)
     return "whom"
 
 
 async def send(turn: Turn) -> object:
     """Decline it."""
-    draft = await decision.current(turn.uow, turn.who, MOVE)
+    draft = await _current(turn, "whom")
     held = draft.facts
     case = await cases.decline(
         turn.uow, turn.who, held["number"], held["version"], held["reason"], held["whom"]

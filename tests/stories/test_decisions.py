@@ -82,6 +82,22 @@ def test_what_is_not_ours_is_declined_with_a_reason_and_whom_to_ask(town: Town) 
     who.desk.sees(number, "🚫 不归我们管")
 
 
+def test_the_buttons_of_a_decline_that_has_begun_anew_are_old(town: Town) -> None:
+    who = plot.cast(town)
+    number = plot.report(who.li, "路口红绿灯不亮了")
+    who.desk.presses("🚫 不归我们")
+    who.desk.presses("市政")
+    who.desk.sends("打 122 找交警")
+    preview = who.desk.sees("这样发给居民,行吗?")
+    who.desk.sends(number)
+    who.desk.presses("🚫 不归我们", who.desk.has(number, "🆕")[-1])
+    for old in ("✏️ 改一改", "✅ 发给居民"):
+        who.desk.presses(old, preview)
+        assert who.desk.toasts() == ["这条更新过了,给您看最新的"], old
+    assert not who.desk.has("没弄成"), "nothing has failed"
+    who.li.sees_nothing()
+
+
 def test_a_decline_can_be_worded_again_and_left(town: Town) -> None:
     who = plot.cast(town)
     number = plot.report(who.li)

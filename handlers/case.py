@@ -137,6 +137,18 @@ async def show(turn: Turn) -> State | None:
     return None
 
 
+async def show_more(turn: Turn) -> State | None:
+    """Turn to the buttons for which the card had no room."""
+    asked = turn.pressed
+    case = await cases.find(turn.uow, turn.who, asked.id)
+    await desk.check_may_see(turn.uow, turn.who, case)
+    if asked.version != case.version:
+        raise Stale(case)
+    page = int(asked.choice) if asked.choice.isdecimal() else 0
+    turn.redraw("case.card", page=page, **await desk.card_of(turn.uow, turn.who, case))
+    return None
+
+
 async def show_pictures(turn: Turn) -> State | None:
     """Send the pictures."""
     case = await cases.find(turn.uow, turn.who, turn.pressed.id)
@@ -200,6 +212,7 @@ def presses() -> CallbackQueryHandler[Context, Any]:
     """Return the handler of all buttons of a case that stand for themselves."""
     steps: dict[str, Step] = {
         "show": show,
+        "more": guarded(show_more),
         "share": pass_on,
         "photos": show_pictures,
         "offer": send_on,

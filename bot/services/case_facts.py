@@ -43,23 +43,32 @@ async def actor_in(uow: UnitOfWork, case: Case, who: Person) -> Actor:
     return replace(actor_of(case, who), co_signer=await has_joined(uow, case, who))
 
 
-def view_of(case: Case, who: Person, *, joined: bool = False) -> str:
-    """Return as what the person sees the case; the nearest relation counts."""
+def views_of(case: Case, who: Person, *, joined: bool = False) -> tuple[str, ...]:
+    """Return as what the person sees the case; the nearest comes first, and its words count.
+
+    Somebody may be several things to it, and has the buttons of all; but nobody works on, or
+    supervises, what they reported.
+    """
     if who.id == case.reporter_id:
-        return "reporter"
-    if who.id == case.handler_id:
-        return "handler"
+        return ("reporter",)
     there = who.roles_in(case.area)
     supervises = Role.SUPERVISOR in there
-    dispatches = Role.DISPATCHER in there or acts(case, who)
-    if supervises and (case.status in TO_SUPERVISE or not dispatches):
-        return "supervisor"
-    if dispatches:
-        return "dispatcher"
-    if case.status in TO_TAKE and is_asked(case, who):
-        return "offer"
-    otherwise = "co_signer" if joined else "onlooker"
-    return "lead" if who.id == case.lead_id else otherwise
+    held = {
+        "handler": who.id == case.handler_id,
+        "decides": supervises and case.status in TO_SUPERVISE,
+        "dispatcher": Role.DISPATCHER in there or acts(case, who),
+        "offer": case.status in TO_TAKE and is_asked(case, who),
+        "supervisor": supervises,
+        "lead": who.id == case.lead_id,
+        "co_signer": joined,
+    }
+    named = ("supervisor" if name == "decides" else name for name, holds in held.items() if holds)
+    return tuple(dict.fromkeys(named)) or ("onlooker",)
+
+
+def view_of(case: Case, who: Person, *, joined: bool = False) -> str:
+    """Return as what the person sees the case; the nearest relation counts."""
+    return views_of(case, who, joined=joined)[0]
 
 
 def is_group(who: Person) -> bool:
@@ -77,15 +86,17 @@ async def facts_for(
     uow: UnitOfWork, community: Community, case: Case, who: Person
 ) -> dict[str, Any]:
     """Return the facts of `case.card` as `who` may see them."""
-    view = _eyes(case, who, joined=await has_joined(uow, case, who))
+    joined = await has_joined(uow, case, who)
+    view, views = _eyes(case, who, joined=joined), views_of(case, who, joined=joined)
     facts = await case_facts(uow, community, case, who)
-    if view in {"dispatcher", "group"}:
+    if view == "group" or "dispatcher" in views:
         facts["desk"] = await dispatching.facts(uow, community, case)
     if view in {"reporter", "co_signer"}:
         facts["off"] = await outage_shown.lasting(uow, community, case)
     if view == "supervisor":
         facts["said"] = await _what_was_said(uow, case)
-    return {"view": view, "case": facts}
+    also = [one for one in views if one != view]
+    return {"view": view, "also": also, "case": facts}
 
 
 async def _what_was_said(uow: UnitOfWork, case: Case) -> dict[str, Any] | None:

@@ -8,7 +8,7 @@ from bot.domain.level import acts, takers
 from bot.domain.person import Person
 from bot.domain.refusal import Refusal
 from bot.domain.role import STAFF, Role
-from bot.services.case_facts import case_facts, has_joined, view_of
+from bot.services.case_facts import case_facts, facts_for, has_joined, view_of
 from bot.services.community import community_of
 from bot.services.unit_of_work import UnitOfWork
 from storage import case as cases
@@ -53,6 +53,11 @@ async def candidates(
     ]
     facts = await facts_of(uow, who, case)
     return {"case": facts, "people": shown, "page": page, "pages": pages}
+
+
+async def card_of(uow: UnitOfWork, who: Person, case: Case) -> dict[str, Any]:
+    """Return what the card of the case shows to `who`."""
+    return await facts_for(uow, await community_of(uow, who.community_id), case, who)
 
 
 async def check_may_see(uow: UnitOfWork, who: Person, case: Case) -> None:

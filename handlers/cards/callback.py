@@ -4,7 +4,7 @@ from bot.domain import callback as rules
 from bot.domain.letter import Button, Drawing
 from bot.domain.press import Press
 from handlers.cards import case_parts as parts
-from handlers.cards.case import AFTERWARDS
+from handlers.cards.case_buttons import AFTERWARDS
 from handlers.cards.case_parts import case_of
 from handlers.cards.common import Sheet, lines, rows
 

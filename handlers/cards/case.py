@@ -1,68 +1,27 @@
 """The live card of a case: one drawing for each way in which a person can be related to it."""
 
 from collections.abc import Callable
+from dataclasses import replace
 
 from bot.domain.letter import Drawing
 from bot.texts import Markup
+from handlers.cards import case_buttons, dispatching, neighbour, outage, signal
 from handlers.cards import case_parts as parts
-from handlers.cards import dispatching, neighbour, outage, signal
-from handlers.cards.case_parts import Case, Offers, case_of
-from handlers.cards.common import MOST_BUTTONS, Sheet, lines, rows
-
-REPORTER: Offers = (
-    ("confirm", ("case", "confirm"), "confirm"),
-    ("contest", ("case", "contest"), "contest"),
-    ("supplement", ("supplement", "start"), "supplement"),
-    ("correct", ("fix", "start"), "correct"),
-    ("withdraw", ("case", "withdraw_ask"), "withdraw"),
-    ("correct", ("case", "share"), "share"),
-    ("restore", ("case", "restore"), "restore"),
-    ("appeal_decline", ("case", "appeal"), "appeal"),
-)
-JUDGING = ("confirm", "contest")
-AFTERWARDS: Offers = (  # the same when the case is closed: what was good may break again
-    ("contest", ("case", "contest"), "reopen"),
-    ("restore", ("case", "restore"), "restore"),
-    ("appeal_decline", ("case", "appeal"), "appeal"),
-)
-DISPATCHER: Offers = (
-    ("offer", ("case", "offer"), "offer"),
-    ("assign", ("case", "assign_ask"), "assign"),
-    ("ask_resident", ("ask", "start"), "ask_resident"),
-    ("answer_now", ("now", "start"), "answer_now"),
-    ("overrule_return", ("overrule", "start"), "overrule"),
-    ("merge", ("merge", "start"), "merge"),
-    ("unmerge", ("merge", "undo"), "unmerge"),
-    ("decline", ("decline", "start"), "decline"),
-)
-# What gives way where there are too many: it stands in the full view, or waits for the signal.
-LEFT_OUT = ("answer_now", "decline", "ask_resident")
-REASSIGN: Offers = (("assign", ("case", "assign_ask"), "reassign"), *DISPATCHER[2:])
-OFFERED: Offers = (
-    ("claim", ("case", "claim"), "claim"),
-    ("claim", ("case", "not_today"), "not_today"),
-)
-ARRIVE = ("arrive", ("case", "arrive"), "arrive")
-RESOLVE = ("resolve", ("finish", "start"), "resolve")
-PROMISE = ("promise", ("promise", "start"), "promise")
-LATER = ("promise", ("promise", "start"), "later")
-CONTACT = ("contact", ("case", "contact"), "contact")
-PAUSE = (("ask_hold", ("hold", "start"), "hold"), ("resume", ("request", "resume"), "resume"))
-CANNOT_COME = ("return_", ("case", "return_"), "return_")  # a volunteer: one tap
-GIVE_BACK = ("return_", ("return", "start"), "give_back")  # staff: with a reason
-ASK = ("ask_resident", ("ask", "start"), "ask_resident")
-LOOK_AT_PHONE = ("ask_resident", ("behalf", "phone"), "resident_phone")  # nobody reads a question
-SUPERVISOR: Offers = (
-    ("reopen", ("case", "reopen_ask"), "reopen"),
-    ("refuse_reopen", ("refuse", "start"), "refuse_reopen"),
-    ("confirm", ("case", "confirm"), "close_solved"),
-    ("close_unsolved", ("close", "start"), "close_unsolved"),
-)
+from handlers.cards.case_buttons import REPORTER
+from handlers.cards.case_parts import Case, case_of
+from handlers.cards.common import Sheet, lines, rows
 
 
 def card(sheet: Sheet) -> Drawing:
-    """Draw the case as the viewer `facts["view"]` may see it."""
-    return VIEWS[sheet.facts["view"]](sheet, case_of(sheet))
+    """Draw the case as the viewer `facts["view"]` may see it.
+
+    `facts["also"]` names what else they are to it: those buttons stand below as well.
+    """
+    case, view, also = case_of(sheet), sheet.facts["view"], sheet.facts.get("also", ())
+    drawing = VIEWS[view](sheet, case)
+    if not also:
+        return drawing
+    return replace(drawing, buttons=rows(case_buttons.of_all(sheet, case, (view, *also))))
 
 
 def reporter(sheet: Sheet, case: Case) -> Drawing:
@@ -77,10 +36,7 @@ def reporter(sheet: Sheet, case: Case) -> Drawing:
         parts.master(sheet, case),
         _hint(sheet, case, base + ".tail"),
     )
-    table = AFTERWARDS if case["phase"] == "closed" else REPORTER
-    if case.get("asked_below"):  # nobody has two messages that ask the same
-        table = _without(table, *JUDGING)
-    return Drawing(text, rows(parts.answers(sheet, case) + parts.offers(sheet, case, table)))
+    return Drawing(text, rows(case_buttons.reporter(sheet, case)))
 
 
 def _hint(sheet: Sheet, case: Case, tail: str) -> str:
@@ -105,20 +61,7 @@ def dispatcher(sheet: Sheet, case: Case) -> Drawing:
         *signal.on_desk(sheet, case),
         *outage.on_desk(sheet, case),
     )
-    table: Offers = DISPATCHER if "offer" in case["moves"] else REASSIGN
-    first = parts.decisions(sheet, case) + dispatching.to_whom(sheet, case)
-    last = outage.openings(sheet, case) + signal.openings(sheet, case) + parts.more(sheet, case)
-    offers = parts.offers(sheet, case, table)
-    for less in LEFT_OUT:
-        if len(first) + len(offers) + len(last) > MOST_BUTTONS:
-            table = _without(table, less)
-            offers = parts.offers(sheet, case, table)
-    offers = dispatching.naming_the_one_alike(sheet, case, offers)
-    return Drawing(text, rows(first + offers + last))
-
-
-def _without(table: Offers, *moves: str) -> Offers:
-    return tuple(one for one in table if one[0] not in moves)
+    return Drawing(text, rows(case_buttons.dispatcher(sheet, case)))
 
 
 def group(sheet: Sheet, case: Case) -> Drawing:
@@ -135,8 +78,7 @@ def supervisor(sheet: Sheet, case: Case) -> Drawing:
         parts.answer(sheet, "call.said", said) if said else "",
         sheet.say("check.differs") if said and said["differs"] else "",
     )
-    buttons = parts.offers(sheet, case, SUPERVISOR) + parts.more(sheet, case)
-    return Drawing(text, rows(buttons))
+    return Drawing(text, rows(case_buttons.supervisor(sheet, case)))
 
 
 def offer(sheet: Sheet, case: Case) -> Drawing:
@@ -152,7 +94,7 @@ def offer(sheet: Sheet, case: Case) -> Drawing:
     until = sheet.say(f"card.offer.{haste}due", due=parts.due(sheet, case)) if case["due"] else ""
     head = f"card.offer.{haste}head"
     text = lines(sheet.say(head), what, parts.words(sheet, case, long=False), until)
-    return Drawing(text, rows(parts.offers(sheet, case, OFFERED)))
+    return Drawing(text, rows(case_buttons.offer(sheet, case)))
 
 
 def handler(sheet: Sheet, case: Case) -> Drawing:
@@ -173,21 +115,7 @@ def handler(sheet: Sheet, case: Case) -> Drawing:
         _due_line(sheet, case),
         sheet.say("card.handler.arrived") if works and arrived else "",
     )
-    buttons = parts.offers(sheet, case, _work(case)) + parts.photos(sheet, case)
-    return Drawing(text, rows(buttons))
-
-
-def _work(case: Case) -> Offers:
-    """Return what whoever has the case can do, as far as it went."""
-    return (
-        *(() if case.get("arrived") else (ARRIVE,)),
-        RESOLVE,
-        LATER if case.get("promise") else PROMISE,
-        *(() if case.get("contacted") else (CONTACT,)),
-        *PAUSE,
-        GIVE_BACK if case.get("staff") else CANNOT_COME,
-        LOOK_AT_PHONE if case.get("calls") else ASK,
-    )
+    return Drawing(text, rows(case_buttons.handler(sheet, case)))
 
 
 def lead(sheet: Sheet, case: Case) -> Drawing:

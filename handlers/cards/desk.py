@@ -3,7 +3,8 @@
 from bot.domain.letter import Button, Drawing
 from bot.domain.press import Press
 from handlers.cards import case_parts as parts
-from handlers.cards.case import DISPATCHER, dispatcher
+from handlers.cards.case import dispatcher
+from handlers.cards.case_buttons import DISPATCHER
 from handlers.cards.case_parts import case_of
 from handlers.cards.common import MOST_BUTTONS, Sheet, lines, rows, turning
 from handlers.cards.remark import template_tiles

@@ -2,6 +2,7 @@
 
 from bot.domain.letter import Drawing
 from bot.domain.press import Press
+from handlers.cards import case_buttons
 from handlers.cards import case_parts as parts
 from handlers.cards import outage
 from handlers.cards.case_parts import Case
@@ -59,14 +60,7 @@ def co_signer(sheet: Sheet, case: Case) -> Drawing:
         outage.instead(sheet, case),
         sheet.say("joined.closed" if closed else "joined.hint", status=parts.progress(sheet, case)),
     )
-    hears = "unmute" if case["muted"] else "mute"
-    table: parts.Offers = (
-        ("contest", ("case", "contest"), "contest"),
-        ("supplement", ("supplement", "start"), "supplement"),
-        ("supplement", ("joined", hears), hears),  # as long as there is something to hear
-    )
-    table = table[1:] if case.get("asked_below") else table
-    return Drawing(text, rows(parts.offers(sheet, case, table)))
+    return Drawing(text, rows(case_buttons.co_signer(sheet, case)))
 
 
 def _head(sheet: Sheet, case: Case) -> str:

@@ -110,3 +110,34 @@ def test_a_supervisor_who_has_blocked_the_bot_hears_nothing_so_others_do(town: T
     who.li.presses("🔁 再办一次")
 
     organizer.sees(f"{number} 没有督办能定")
+
+
+def test_the_only_supervisor_lends_a_hand_and_does_not_close_it_himself(town: Town) -> None:
+    who = plot.cast(town)
+    number = plot.report(who.li)
+    who.desk.presses("🙋 放给志愿者")
+    card = who.zhao.sees("您方便吗", number)
+    assert {"🙋 我去", "今天不方便", "📄 看全部"} <= set(labels(card))
+    who.zhao.presses("🙋 我去", card)
+    who.zhao.sees("您接了", number)
+    plot.finish(who.zhao)
+    done = who.zhao.has(number)[-1]
+    assert {"✅ 办结", "⚠️ 解决不了"}.isdisjoint(labels(done)), "nobody supervises their own work"
+    who.li.sees(number, "修好了吗")
+
+
+def test_somebody_else_was_quicker_and_the_supervisor_has_the_card_of_a_supervisor(
+    town: Town,
+) -> None:
+    who = plot.cast(town)
+    number = plot.report(who.li)
+    who.desk.presses("🙋 放给志愿者")
+    card = who.zhao.sees("您方便吗", number)
+    with town.all_at_once():
+        who.liu.push("🙋 我去")
+        who.zhao.push("🙋 我去", card)
+    assert who.zhao.toasts() == ["刚被别的邻居接走了,谢谢您!"]
+    assert "🙋 我去" not in labels(who.zhao.has(number)[-1])
+    plot.finish(who.liu)
+    who.zhao.sends(number)
+    assert "✅ 办结" in labels(who.zhao.sees(number))

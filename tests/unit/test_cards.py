@@ -104,6 +104,35 @@ def test_each_view_has_its_own_buttons_in_their_order() -> None:
     assert of("onlooker", Status.OFFERED) == []
 
 
+def together(status: Status, view: str, *also: str, page: int = 0, **other: Any) -> list[str]:
+    facts = {"view": view, "also": list(also), "case": case_in(status, **other), "page": page}
+    return verbs(draw("case.card", facts))
+
+
+def test_who_is_several_things_to_a_case_has_the_buttons_of_all() -> None:
+    asked = together(Status.OFFERED, "offer", "supervisor", photos=1)
+    assert asked == ["case:claim", "case:not_today", "case:photos", "case:full"]
+    both = together(Status.RESOLVED, "dispatcher", "supervisor", moves=["confirm", "note"])
+    assert both == ["case:confirm", "case:photos", "case:full"]
+    joined = together(Status.RESOLVED, "supervisor", "co_signer", moves=["confirm", "contest"])
+    assert joined == ["case:confirm", "case:contest", "case:photos"]
+    alone = together(Status.SUBMITTED, "lead", "co_signer", moves=["supplement"], photos=0)
+    assert alone == ["supplement:start", "joined:mute"]
+
+
+def test_what_finds_no_room_on_a_card_is_one_press_away() -> None:
+    views = ("dispatcher", "offer", "supervisor", "co_signer")
+    more: dict[str, Any] = {"to_nudge": True}
+    pages = [together(Status.OFFERED, *views, page=page, **more) for page in (0, 1)]
+    assert pages[0][:2] == ["case:claim", "case:not_today"], "what waits for an answer comes first"
+    assert [len(one) for one in pages] == [8, len(pages[1])]
+    assert {one[-1] for one in pages} == {"case:more"}
+    shown = {verb for page in pages for verb in page} - {"case:more"}
+    for view in views:
+        assert set(together(Status.OFFERED, view, **more)) <= shown, view
+    assert together(Status.OFFERED, *views, page=2, **more) == pages[0]
+
+
 def test_a_button_carries_the_version_that_was_drawn() -> None:
     data = [one.data for one in buttons(draw("case.card", {"view": "dispatcher", "case": CASE}))]
     assert data[0] == "v1:case:offer:1127:3"

@@ -32,6 +32,7 @@ from handlers import (
     meeting,
     merge,
     minutes,
+    moving,
     neighbour,
     newcomer,
     onbehalf,
@@ -105,7 +106,7 @@ def register(app: Application[Any, Context, Any, Any, Any, Any]) -> None:
     app.add_handlers([settings.presses(), kin.presses(), people.presses(), figures.presses()])
     app.add_handler(audit.presses())
     app.add_handlers([code.presses(), newcomer.presses(), *block.handlers()])
-    app.add_handlers([*residence.handlers(), *volunteer.handlers()])
+    app.add_handlers([*residence.handlers(), moving.presses(), *volunteer.handlers()])
     app.add_handlers([patrol.presses(), *roster.handlers()])
     for noun in (meeting, minutes, action, series):
         app.add_handlers(noun.handlers())

@@ -6,8 +6,8 @@ from telegram.ext import BaseHandler
 
 from bot.domain.residence import Bound, home_code, home_of
 from bot.domain.settings import Settings
+from bot.services import newcomer, residence
 from bot.services import people as service
-from bot.services import residence
 from bot.services import settings as chosen
 from bot.services.community import WHOLE_BUILDING, community_of
 from handlers import home_word, waiting
@@ -18,7 +18,8 @@ from handlers.waiting import DOOR, MAKE, WORD
 
 async def home(turn: Turn) -> None:
     """Show the homes of the person."""
-    turn.redraw("residence.home", **await residence.facts(turn.uow, turn.who))
+    several = await newcomer.has_choice(turn.uow)
+    turn.redraw("residence.home", several=several, **await residence.facts(turn.uow, turn.who))
 
 
 async def begin(turn: Turn) -> None:

@@ -17,7 +17,7 @@ from bot.domain.letter import Immediate, Reaction, Toast
 from bot.domain.person import Person
 from bot.domain.press import Press
 from bot.domain.refusal import Refusal
-from bot.services import audit, letter, menu, person
+from bot.services import audit, letter, menu, moving, person
 from bot.services.person import Account
 from bot.services.unit_of_work import UnitOfWork
 from bot.texts import plain
@@ -194,7 +194,7 @@ def on(step: Step) -> Callback:
             return None
         state, turn.begun = None, turn.uow.writes
         try:
-            state = await step(turn)
+            state = await _take(turn, step)
         except Refusal as refusal:
             turn.refuse(refusal)
         for one in turn.refused:
@@ -209,6 +209,13 @@ def on(step: Step) -> Callback:
 
     callback.__name__ = getattr(step, "__name__", "step")
     return callback
+
+
+async def _take(turn: Turn, step: Step) -> State | None:
+    """Take the step, as whom the community means whose button was pressed."""
+    if turn.press is not None:
+        turn.who = await moving.presser(turn.uow, turn.who, turn.press)
+    return await step(turn)
 
 
 def _send_to_private(turn: Turn) -> None:
@@ -232,7 +239,7 @@ class Presses(CallbackQueryHandler[Context, Any]):
     """The one handler of a noun's buttons; a press of another noun is passed by at a glance."""
 
     def __init__(self, noun: str, callback: Callback, *, verbs: Iterable[str]) -> None:
-        super().__init__(callback, pattern=f"^v1:{noun}:(?:{'|'.join(verbs)}):")
+        super().__init__(callback, pattern=rf"^v1[.\d]*:{noun}:(?:{'|'.join(verbs)}):")
         self.noun = noun
 
     def check_update(self, update: object) -> Any:

@@ -38,6 +38,14 @@ def state(uow: UnitOfWork, name: str, key: Key) -> str | None:
     return found
 
 
+def end_all(uow: UnitOfWork, user: int) -> None:
+    """End every conversation of the user, whose ones were loaded."""
+    names = [key for key in uow.cache if isinstance(key, tuple) and key[0] == "conversation"]
+    for _, name, *key in names:
+        if key[1] == user:
+            move(uow, name, (key[0], key[1]), None)
+
+
 def move(uow: UnitOfWork, name: str, key: Key, to: str | None) -> None:
     """Set the state of the conversation; None ends it."""
     before = state(uow, name, key)

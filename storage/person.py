@@ -33,7 +33,11 @@ _WITH_ROLES = select(
     people, roles.c.role, roles.c.scope, blocks.c.id.label("block_id")
 ).select_from(_JOINED)
 _BY_TELEGRAM = _WITH_ROLES.where(
-    people.c.telegram_id.in_(bindparam("telegram_ids", expanding=True))
+    people.c.telegram_id.in_(bindparam("telegram_ids", expanding=True)),
+    people.c.left_at.is_(None),
+).order_by(people.c.community_id)
+_LEFT = _WITH_ROLES.where(
+    people.c.telegram_id == bindparam("telegram"), people.c.left_at.is_not(None)
 ).order_by(people.c.community_id)
 _BY_ID = _WITH_ROLES.where(
     people.c.community_id == bindparam("community"),
@@ -52,6 +56,7 @@ _HOLDERS = _WITH_ROLES.where(
 _NAMED = _WITH_ROLES.where(
     people.c.community_id == bindparam("community"),
     people.c.name.ilike(bindparam("pattern"), escape="\\"),
+    people.c.left_at.is_(None),
 ).order_by(people.c.id)
 _SERVING = _WITH_ROLES.where(
     people.c.community_id == bindparam("community"), roles.c.role != Role.RESIDENT.value
@@ -69,6 +74,7 @@ _CHANGE = (
         blocked_at=bindparam("new_blocked_at"),
         settings=bindparam("new_settings"),
         away_on=bindparam("new_away_on"),
+        left_at=bindparam("new_left_at"),
     )
 )
 _GRANT = insert(roles)
@@ -96,6 +102,7 @@ def _gather(rows: Sequence[Row[tuple[object, ...]]]) -> list[Person]:
             settings=row.settings or {},
             away_on=row.away_on,
             block_id=row.block_id,
+            left_at=row.left_at,
         )
         rests = row.block_id is not None
         found[key] = person if rests else _with_role(person, row.role, row.scope)
@@ -113,7 +120,8 @@ def _with_role(person: Person, role: str | None, scope: str) -> Person:
 def _keep(uow: UnitOfWork, found: Sequence[Person]) -> Sequence[Person]:
     for person in found:
         uow.cache["person", person.community_id, person.id] = person
-        uow.cache["telegram", person.telegram_id] = person
+        if person.left_at is None:
+            uow.cache["telegram", person.telegram_id] = person
     return found
 
 
@@ -132,6 +140,20 @@ async def find_by_telegram(uow: UnitOfWork, telegram_id: int) -> Person | None:
     await load_by_telegram(uow, [telegram_id])
     found: Person | None = uow.cache.get(("telegram", telegram_id))
     return found
+
+
+async def in_community(uow: UnitOfWork, community_id: int, telegram_id: int) -> Person | None:
+    """Return who the account is in the community, or was before they moved to another."""
+    found = await find_by_telegram(uow, telegram_id)
+    if found is None or found.community_id == community_id:
+        return found
+    return (await left_by(uow, telegram_id)).get(community_id)
+
+
+async def left_by(uow: UnitOfWork, telegram_id: int) -> dict[int, Person]:
+    """Return who the account was in each community that they have left, by its id."""
+    values = {"telegram": telegram_id, "now": uow.now}
+    return {one.community_id: one for one in _keep(uow, _gather(await uow.read(_LEFT, values)))}
 
 
 async def find(uow: UnitOfWork, community_id: int, ids: Collection[int]) -> dict[int, Person]:
@@ -194,7 +216,7 @@ def add(uow: UnitOfWork, person: Person) -> None:
 
 
 def change(uow: UnitOfWork, person: Person) -> None:
-    """Write what may change of `person`: name, language, home, blocked or not, their choices."""
+    """Write what may change of `person`: name, language, home, reachable, choices, gone or not."""
     uow.write(
         _CHANGE,
         {
@@ -206,6 +228,7 @@ def change(uow: UnitOfWork, person: Person) -> None:
             "new_blocked_at": person.blocked_at,
             "new_settings": dict(person.settings),
             "new_away_on": person.away_on,
+            "new_left_at": person.left_at,
         },
     )
     _keep(uow, [person])

@@ -43,12 +43,16 @@ def _is_held(one: Held, now: datetime) -> bool:
 
 async def give(
     uow: UnitOfWork, community_id: int, person_id: int, role: Role, scope: str,
-    until: datetime | None,
+    until: datetime | None, since: datetime | None = None,
 ) -> None:  # fmt: skip
-    """Give the person the role there from now on, `until` an instant (UTC) or for good."""
+    """Give the person the role there, from now on or `since`, `until` an instant or for good."""
     known = {(one.role, one.scope) for one in await _ever(uow, community_id, person_id)}
     if (role, scope) in known:
-        values = {**_key(community_id, person_id, role, scope), "since": uow.now, "until": until}
+        values = {
+            **_key(community_id, person_id, role, scope),
+            "since": since or uow.now,
+            "until": until,
+        }
         uow.write(_AGAIN, values)
     else:
         uow.write(
@@ -58,7 +62,7 @@ async def give(
                 "person_id": person_id,
                 "role": role.value,
                 "scope": scope,
-                "starts_at": uow.now,
+                "starts_at": since or uow.now,
                 "ends_at": until,
             },
         )

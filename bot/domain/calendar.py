@@ -14,6 +14,15 @@ _SATURDAY = 5
 _DAY = timedelta(days=1)
 
 
+def whole_days(
+    first: date | None, last: date | None, zone: ZoneInfo
+) -> tuple[datetime | None, datetime | None]:
+    """Return when the first of some local days begins and the last is over, UTC; None for none."""
+    begins = None if first is None else datetime.combine(first, time(), zone).astimezone(UTC)
+    over = None if last is None else datetime.combine(last + _DAY, time(), zone).astimezone(UTC)
+    return begins, over
+
+
 @dataclass(frozen=True, slots=True)
 class Calendar:
     """Service hours from `opens` to `closes`, local; holidays and shifted working days by date."""

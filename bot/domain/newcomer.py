@@ -6,14 +6,16 @@ MOST, MOST_LONG = 8, 4  # on one page; fewer where names do not fit on a tile an
 WHOLE_NAME = 8  # characters that a tile shows
 
 
-def page_of(names: Mapping[int, str], page: int) -> tuple[dict[int, str], int, int]:
+def page_of(
+    names: Mapping[int, str], page: int, beside: int = 0
+) -> tuple[dict[int, str], int, int]:
     """Return the communities on a page, which page it is, and how many pages there are.
 
     Behind the last comes the first again. Where there are several, a button to the next needs the
-    room of one.
+    room of one; `beside` other buttons stand below.
     """
     fit = all(len(name) <= WHOLE_NAME for name in names.values())
-    most = MOST if fit else MOST_LONG
+    most = min(MOST - beside, MOST if fit else MOST_LONG)
     size = most if len(names) <= most else most - 1
     pages = max(-(-len(names) // size), 1)
     at = page % pages

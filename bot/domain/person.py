@@ -31,6 +31,7 @@ class Person:
     away_on: str | None = None  # the local date (ISO) on which nothing is to be offered
     block_id: int | None = None  # they are shut out now, and their roles rest
     parts: frozenset[Part] = frozenset()
+    left_at: datetime | None = None  # they have moved to another community
 
     def holds(self, *roles: Role) -> bool:
         """Say whether the person holds one of `roles` in the whole community."""

@@ -11,6 +11,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from bot.domain import category
+from bot.domain.body import WITH_CODE
 from bot.domain.budget import Hours
 from bot.domain.calendar import Calendar
 from bot.domain.callback import LATER_CATEGORIES
@@ -132,6 +133,12 @@ class Community(Places):
         """Return the teams in the order of the file."""
         held = [one for one in self._organisation.teams if not one.closed]
         return [{"code": one.code, "name": one.name} for one in held]
+
+    def body_name(self, body: str, code: str) -> str | None:
+        """Return what a body is called; None for one of which a community has only one."""
+        held = getattr(self._organisation, WITH_CODE.get(body, ""), ())
+        one = next((one for one in held if one.code == code), None)
+        return (getattr(one, "branch", "") or str(one.name)) if one else code or None
 
     @cached_property
     def skills(self) -> tuple[str, ...]:

@@ -20,7 +20,7 @@ async def on_duty(uow: UnitOfWork, case: Case) -> list[Person]:
     community = await community_of(uow, case.community_id)
     await people.load_by_telegram(uow, community.on_duty)
     named = [await people.find_by_telegram(uow, one) for one in community.on_duty]
-    found = [one for one in named if one is not None]
+    found = [one for one in named if one is not None and one.community_id == case.community_id]
     for role in _OTHERWISE:
         found += await people.holders(uow, case.community_id, [role])
     once = {one.id: one for one in found if one.blocked_at is None and one.id != case.reporter_id}

@@ -40,6 +40,8 @@ async def open_invitation(uow: UnitOfWork, who: Person, code: str) -> None:
     if found is None or not found.can_be_opened(who.id, uow.now):
         raise Refusal("kin.gone")
     helper = await _person(uow, who.community_id, found.helper_id)
+    if helper.left_at is not None:
+        raise Refusal("kin.gone")
     stored.change(uow, replace(found, elder_id=who.id, status=KinStatus.ASKED))
     tell(uow, who, "kin.ask", id=found.id, name=helper.name)
 
@@ -76,6 +78,12 @@ async def stop(uow: UnitOfWork, who: Person, id_: int) -> str:
         _mark(uow, one, on=any(kin.id != found.id for kin in left))
     tell(uow, other, "kin.ended", name=who.name)
     return other.name
+
+
+async def stop_all(uow: UnitOfWork, who: Person) -> None:
+    """End every agreement of somebody who moves away; the others are told."""
+    for one in await _agreed(uow, who):
+        await stop(uow, who, one.id)
 
 
 async def listing(uow: UnitOfWork, who: Person) -> dict[str, Any]:

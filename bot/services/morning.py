@@ -29,7 +29,7 @@ async def merge_late(uow: UnitOfWork) -> None:
 
 
 async def _merge(uow: UnitOfWork, community_id: int, chat_id: int) -> None:
-    who = await people.find_by_telegram(uow, chat_id)
+    who = await people.in_community(uow, community_id, chat_id)
     waiting = await told.held_progress(uow, community_id, chat_id, uow.now + AFTER)
     if who is None:
         return

@@ -24,6 +24,11 @@ async def is_unplaced(uow: UnitOfWork, telegram_id: int) -> bool:
     """Say whether the account belongs nowhere yet and there is more than one community."""
     if await people.find_by_telegram(uow, telegram_id) is not None:
         return False
+    return await has_choice(uow)
+
+
+async def has_choice(uow: UnitOfWork) -> bool:
+    """Say whether there is more than one community."""
     return len(await choices(uow)) > 1
 
 

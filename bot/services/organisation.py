@@ -6,14 +6,14 @@ team or a home that the file no longer has is closed, and opened again when it i
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime, time, timedelta
 from itertools import chain, groupby, product
 from zoneinfo import ZoneInfo
 
 from bot.domain.area import EVERYWHERE
 from bot.domain.audience import KEPT
+from bot.domain.calendar import whole_days
 from bot.domain.grant import Held
-from bot.services import morning_letter, organisation_diff
+from bot.services import morning_letter, organisation_diff, seat
 from bot.services.community_places import area_in
 from bot.services.organisation_diff import Change, What
 from bot.services.organisation_file import OrganisationFault
@@ -26,7 +26,11 @@ from storage.counter import set_number
 from storage.home import Home
 
 FIRST_NUMBER = 1000  # the case before the first: numbers have four digits from the start
-_ELSEWHERE = {"homes", "people"}  # in tables of their own, not in the document that is kept
+_ELSEWHERE = {
+    "homes",
+    "people",
+    "seats",
+}  # in tables of their own, not in the document that is kept
 _HUNDREDTHS = 100
 _SHOWN = 8  # rows of one kind that a description names
 
@@ -41,6 +45,7 @@ class Imported:
     is_new: bool
     changes: Sequence[Change]
     homes: Mapping[What, int]
+    seats: Mapping[What, int]
     people: int  # whose roles were read
 
 
@@ -52,9 +57,9 @@ def describe(one: Imported) -> Iterator[str]:
         shown = ", ".join(filter(None, map(_row, rows[:_SHOWN])))
         more = f" and {len(rows) - _SHOWN} more" if len(rows) > _SHOWN else ""
         yield f"  {table}: {len(rows)} {what}{': ' if shown else ''}{shown}{more}"
-    for what, count in one.homes.items():
-        yield f"  homes: {count} {what}"
-    if not one.changes and not one.homes:
+    for table, counted in (("homes", one.homes), ("seats", one.seats)):
+        yield from (f"  {table}: {count} {what}" for what, count in counted.items())
+    if not one.changes and not one.homes and not one.seats:
         yield "  nothing changes"
 
 
@@ -86,6 +91,7 @@ async def import_organisation(uow: UnitOfWork, organisation: Organisation) -> Im
     homes = await _keep_homes(uow, community_id, organisation)
     for rows in _by_person(organisation.people):
         await _welcome(uow, community_id, rows, organisation)
+    seats = await seat.keep(uow, community_id, organisation)
     return Imported(
         community_id,
         code,
@@ -93,6 +99,7 @@ async def import_organisation(uow: UnitOfWork, organisation: Organisation) -> Im
         is_new,
         organisation_diff.changes(old, new),
         homes,
+        seats,
         len(organisation.people),
     )
 
@@ -155,7 +162,7 @@ def _in_one(rows: Sequence[Member]) -> Member:
 
 
 def _is_plain(one: Member) -> bool:
-    return one.until is None and one.scopes == (EVERYWHERE,)
+    return one.since is None and one.until is None and one.scopes == (EVERYWHERE,)
 
 
 async def _welcome(
@@ -181,16 +188,14 @@ async def _welcome(
 
 
 def _held(uow: UnitOfWork, rows: Sequence[Member], organisation: Organisation) -> Iterator[Held]:
-    """Return the roles that hold in a part, or until a day: to the end of it, local."""
+    """Return the roles that hold in a part, or from or until a day: whole days, local."""
     zone = ZoneInfo(organisation.community.time_zone)
     for row in rows:
         if _is_plain(row):
             continue
-        until = None
-        if row.until is not None:
-            until = datetime.combine(row.until + timedelta(days=1), time(), zone).astimezone(UTC)
+        starts, ends = whole_days(row.since, row.until, zone)
         for role, scope in product(row.roles, row.scopes):
-            yield Held(role, scope, uow.now, until)
+            yield Held(role, scope, starts or uow.now, ends)
 
 
 def _serving(member: Member, organisation: Organisation) -> dict[str, object]:

@@ -9,6 +9,7 @@ from typing import Annotated, Self
 from pydantic import AfterValidator, Field, model_validator
 
 from bot.domain import route
+from bot.domain.body import BODIES
 from bot.domain.level import LEVELS
 from bot.domain.route import HOURS
 from bot.services.organisation_part import Code, Part, Row, TelegramId
@@ -25,6 +26,12 @@ def one_of(*allowed: str) -> AfterValidator:
         return value
 
     return AfterValidator(check)
+
+
+def check_days(first: date | None, last: date | None) -> None:
+    """Raise ValueError when the last of some days comes before the first."""
+    if first is not None and last is not None and last < first:
+        raise ValueError("until must not be earlier than since")
 
 
 class Grid(Row):
@@ -67,6 +74,23 @@ class Committee(Row):
     code: Code
     name: str = Field(min_length=1, max_length=40)
     estate: Code
+
+
+class Seat(Part):
+    """Somebody's seat in a body of the community, for whole local days."""
+
+    telegram_id: TelegramId
+    body: Annotated[str, one_of(*BODIES)]
+    code: Code | None = None  # of the company, committee or group; party and residents have none
+    title: str = Field(default="", max_length=12)
+    lead: bool = False  # its secretary or chair
+    since: date
+    until: date | None = None  # the last day; none: until the file says another thing
+
+    @model_validator(mode="after")
+    def _begins_before_it_ends(self) -> Self:
+        check_days(self.since, self.until)
+        return self
 
 
 class SelfGroup(Row):

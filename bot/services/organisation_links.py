@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from typing import Any
 from unicodedata import category
 
+from bot.domain.body import ONE_EACH, WITH_CODE
+
 Document = Mapping[str, Any]
 
 
@@ -73,6 +75,8 @@ def find_faults(document: Document) -> Iterator[Fault]:
     yield from _people_twice(document)
     yield from _people_at_home(document)
     yield from _routes_to_nobody(document)
+    yield from _empty_seats(document)
+    yield from _seats_twice(document)
 
 
 def _odd_characters(document: Document) -> Iterator[Fault]:
@@ -180,6 +184,35 @@ def _people_at_home(document: Document) -> Iterator[Fault]:
     for number, row in rows_of(document, "people"):
         if isinstance(row.get("home"), str) and row["home"] not in homes:
             yield Fault("people", number, f"there is no home {row['home']!r}", "home")
+
+
+def _empty_seats(document: Document) -> Iterator[Fault]:
+    """Return the seats of nobody, and those in a body that there is not.
+
+    A table of which the file does not speak is as it was at the last import.
+    """
+    people = {row.get("telegram_id") for _, row in rows_of(document, "people")}
+    codes = {body: _codes(document, table) for body, table in WITH_CODE.items()}
+    for number, row in rows_of(document, "seats"):
+        who, body, code = (row.get(name) for name in ("telegram_id", "body", "code"))
+        if "people" in document and isinstance(who, int) and who not in people:
+            yield Fault("seats", number, f"{who} is not among the people", "telegram_id")
+        if body in ONE_EACH and code is not None:
+            yield Fault("seats", number, f"{body} has no code: there is one", "code")
+        elif body not in WITH_CODE:
+            continue
+        elif code is None or (WITH_CODE[body] in document and code not in codes[body]):
+            yield Fault("seats", number, f"there is no {body} {code!r}", "code")
+
+
+def _seats_twice(document: Document) -> Iterator[Fault]:
+    """Return the seats that begin on the same day in the same body for the same person."""
+    seen: set[Any] = set()
+    for number, row in rows_of(document, "seats"):
+        key = tuple(str(row.get(name)) for name in ("telegram_id", "body", "code", "since"))
+        if key in seen:
+            yield Fault("seats", number, f"telegram_id {key[0]} stands twice in this body")
+        seen.add(key)
 
 
 def _routes_to_nobody(document: Document) -> Iterator[Fault]:

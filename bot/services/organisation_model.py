@@ -27,7 +27,9 @@ from bot.services.organisation_bodies import (
     Grid,
     Home,
     Route,
+    Seat,
     SelfGroup,
+    check_days,
     one_of,
 )
 from bot.services.organisation_figures import Figures
@@ -212,8 +214,14 @@ class Member(Part):
     phone: str | None = Field(default=None, min_length=3, max_length=30)  # of a grid worker
     estates: tuple[Code, ...] = ()  # where the roles of this row hold; none: in all of it
     grids: tuple[Code, ...] = ()
-    until: date | None = None  # the last local day on which they hold
+    since: date | None = None  # the first local day on which they hold; none: at once
+    until: date | None = None  # the last one; none: for good
     language: Language = "zh_CN"
+
+    @model_validator(mode="after")
+    def _begins_before_it_ends(self) -> Self:
+        check_days(self.since, self.until)
+        return self
 
     @property
     def scopes(self) -> tuple[str, ...]:
@@ -251,6 +259,7 @@ class Organisation(Part):
     templates: tuple[Template, ...] = ()
     series: tuple[SeriesRow, ...] = ()
     people: tuple[Member, ...] = ()
+    seats: tuple[Seat, ...] = ()
 
     def limits_of(self, kind: str) -> Limits:
         """Return the limits of a kind of case: the usual ones, and what the file says besides."""

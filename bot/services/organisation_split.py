@@ -9,7 +9,7 @@ from bot.services.organisation_links import Fault, rows_of
 # Rows of these say to which community they belong; of all others they may count for every one.
 PLACED = (
     *("estates", "grids", "buildings", "homes", "spots", "companies", "committees", "groups"),
-    *("teams", "people"),
+    *("teams", "people", "seats"),
 )
 SHARED = ("emergencies", "categories", "clocks", "days", "routes", "templates")
 _STREET = "street"

@@ -19,9 +19,20 @@ _PEOPLE = """\
 #                               # organizer, admin; several are possible
 # estates = ["east"]            # where the roles of this row hold, or grids = ["g1"]; left out: in
 #                               # all of it. Somebody may have several rows, for different parts
+# since = 2027-01-01            # the first day; left out: at once
 # until = 2027-12-31            # the last day; left out: for good
+
+# Who sits in which body of the community, from when to when; one person may sit in several.
+# [[seats]]
+# telegram_id = 123456789       # of somebody above
+# body = "branch"               # party, residents (committee), branch (of a company), owners, group
+# code = "property"             # of the company, the owners' committee or the group
+# title = "..."
+# lead = true                   # its secretary or chair
+# since = 2026-01-01
+# until = 2028-12-31            # the last day; left out: until it is known
 """
-_CODES = {"kind", "hours", "to", "language", "use"}  # are written as people say them
+_CODES = {"kind", "hours", "to", "language", "use", "body"}  # are written as people say them
 # What stands between several that are no code words: 21:30-08:00; None: what usually does.
 _AS_SAID = {"night": "-", "noon": "-", "answers, zh_CN": None, "answers, en": None}
 _WIDE = 18  # characters of a column
@@ -40,7 +51,8 @@ def for_template(example: Mapping[str, Any]) -> dict[str, Any]:
         for role in row.get("roles", ()):
             shown.setdefault(role, row)
     people = {row["telegram_id"]: row for role, row in shown.items() if role != _EVERYBODY}
-    return {**example, "people": list(people.values())}
+    seats = [row for row in example.get("seats", ()) if row["telegram_id"] in people]
+    return {**example, "people": list(people.values()), "seats": seats}
 
 
 def write_workbook(path: Path, document: Mapping[str, Any], titles: Titles) -> None:

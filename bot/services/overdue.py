@@ -13,7 +13,7 @@ from bot.domain.case_record import Case
 from bot.domain.overdue import Stage, ahead, falls_due, is_watched, reached
 from bot.domain.person import Person
 from bot.domain.role import Role
-from bot.services import agenda, tell_case, told
+from bot.services import agenda, seat, tell_case, told
 from bot.services.case_facts import case_facts
 from bot.services.community import Community, community_of
 from bot.services.letter import tell
@@ -115,11 +115,13 @@ _DONE: Mapping[Stage, Callable[[UnitOfWork, Community, Case], Awaitable[None]]] 
 
 
 async def _secretary(uow: UnitOfWork, community: Community, case: Case) -> Person | None:
-    """Return the secretary of the branch, if they can be reached."""
+    """Return who leads the branch today, if they can be reached."""
     company = community.company_of(case.estate)
-    if company is None or company.secretary is None:
+    if company is None:
         return None
-    who = await people.find_by_telegram(uow, company.secretary)
+    who = await seat.secretary_of(uow, case.community_id, company.code)
+    if who is None and company.secretary is not None:
+        who = await people.find_by_telegram(uow, company.secretary)
     here = who is not None and who.community_id == case.community_id and who.blocked_at is None
     return who if here else None
 

@@ -8,7 +8,7 @@ from bot.domain.grant import GIVERS, Held, may_give, meets
 from bot.domain.person import Person
 from bot.domain.refusal import Refusal
 from bot.domain.role import Role
-from bot.services import block, grant, residence, volunteer_decision
+from bot.services import block, grant, residence, seat, volunteer_decision
 from bot.services.community import Community, community_of
 from bot.services.unit_of_work import UnitOfWork
 from storage import person as people
@@ -89,6 +89,7 @@ async def one(uow: UnitOfWork, who: Person, of: Person) -> dict[str, Any]:
         "zone": community.zone,
         "reachable": of.blocked_at is None,
         "block": await block.button(uow, who, of),
+        "seats": await seat.shown(uow, community, of),
         "lives": await residence.facts(uow, of),
         "volunteer": of.id != who.id and of.holds_somewhere(Role.VOLUNTEER),
         "held": [_shown(community, each) for each in held],

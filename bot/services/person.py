@@ -143,12 +143,12 @@ async def grant(
 
 
 async def serve(uow: UnitOfWork, who: Person, wanted: Held) -> None:
-    """Let the person hold the role there until its end; one that is over already is not given."""
+    """Let the person hold the role there from its start to its end; not one that is over."""
     held = await role.of(uow, who.community_id, who.id)
     same = {(one.role, one.scope, one.ends_at) for one in held}
     over = wanted.ends_at is not None and wanted.ends_at <= uow.now
     if not over and (wanted.role, wanted.scope, wanted.ends_at) not in same:
-        given = (wanted.role, wanted.scope, wanted.ends_at)
+        given = (wanted.role, wanted.scope, wanted.ends_at, wanted.starts_at)
         await role.give(uow, who.community_id, who.id, *given)
 
 

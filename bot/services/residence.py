@@ -167,6 +167,12 @@ async def move_out(uow: UnitOfWork, who: Person, id_: int) -> None:
     await _end(uow, who, await _own(uow, who, id_), MOVED_OUT)
 
 
+async def leave_all(uow: UnitOfWork, who: Person) -> None:
+    """End every home of one's own: one moves away."""
+    for one in await stored.of(uow, who.community_id, who.id):
+        await _end(uow, who, one, MOVED_OUT)
+
+
 async def _own(uow: UnitOfWork, who: Person, id_: int) -> Residence:
     one = await stored.find(uow, who.community_id, id_)
     if one is None or one.person_id != who.id or one.ended_at is not None:

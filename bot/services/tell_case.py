@@ -138,7 +138,7 @@ async def _renew_held(uow: UnitOfWork, community: Community, before: Case, after
         letters.let_lapse(uow, after.community_id, after.number)
         return
     for id_, chat_id, facts in await letters.held(uow, after.community_id, after.number):
-        who = await people.find_by_telegram(uow, chat_id)
+        who = await people.in_community(uow, after.community_id, chat_id)
         if who is not None:
             renewed = {**facts, "case": await case_facts(uow, community, after, who)}
             letters.redraw_held(uow, after.community_id, id_, renewed)
@@ -163,7 +163,7 @@ async def redraw_all(
     shown = await cards.of(uow, case.community_id, NOUN, case.number)
     await people.load_by_telegram(uow, [card.chat_id for card in shown])
     for card in shown:
-        person = await people.find_by_telegram(uow, card.chat_id)
+        person = await people.in_community(uow, case.community_id, card.chat_id)
         if person is not None and desk and not person.all_roles:
             continue  # a card that is still on its way must not wait for the morning
         if person is not None:

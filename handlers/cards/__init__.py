@@ -5,6 +5,7 @@ from datetime import datetime
 
 from bot.domain.group import HINDRANCES
 from bot.domain.letter import Drawing, Letter
+from bot.domain.press import FIRST
 from bot.texts import spoken
 from handlers.cards import (
     action,
@@ -34,6 +35,7 @@ from handlers.cards import (
     merge,
     minutes,
     morning,
+    moving,
     neighbour,
     newcomer,
     outage,
@@ -60,7 +62,7 @@ from handlers.cards import (
     volunteer,
     which,
 )
-from handlers.cards.common import Sheet, enlarged, plainly
+from handlers.cards.common import Sheet, enlarged, marked, plainly
 
 SPOKEN = ("refusal", "toast", "common")  # kinds that are one sentence, found by their name
 
@@ -174,6 +176,7 @@ KINDS: dict[str, Callable[[Sheet], Drawing]] = {
     **survey.KINDS,
     **survey_desk.KINDS,
     **compose.KINDS,
+    **moving.KINDS,
     "kin.home": kin.home,
     "kin.ask": kin.ask,
     **dict.fromkeys(("kin.allowed", "kin.not_allowed", "kin.agreed"), kin.settled),
@@ -289,6 +292,8 @@ def render(letter: Letter, now: datetime) -> Drawing:
     Raises KeyError for a kind that nobody draws and for a fact that is missing.
     """
     drawing = _draw(Sheet(letter.kind, letter.facts, letter.language, now))
+    if letter.community_id != FIRST or letter.chat_id < 0:  # in a group anybody may press
+        drawing = marked(drawing, letter.community_id)
     return enlarged(drawing) if letter.large else drawing
 
 

@@ -89,7 +89,9 @@ def _why(sheet: Sheet) -> str:
 
 def _until(sheet: Sheet) -> str:
     until = sheet.facts["until"]
-    return sheet.when(until, sheet.facts["zone"]) if until else sheet.say("block.open_end")
+    if not until:
+        return sheet.say("block.open_end")
+    return sheet.say("block.until", at=sheet.when(until, sheet.facts["zone"]))
 
 
 _SAID = (

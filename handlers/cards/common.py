@@ -12,7 +12,7 @@ from typing import Any
 
 from bot.domain.letter import Button, Drawing
 from bot.domain.page import AHEAD
-from bot.domain.press import Press
+from bot.domain.press import Press, of_community
 from bot.texts import Markup, has, label, t, when
 
 MOST_BUTTONS = 8
@@ -140,6 +140,17 @@ def enlarged(drawing: Drawing) -> Drawing:
     text = Markup("\n\n".join(drawing.text.replace(" · ", "\n").split("\n")))
     text = Markup(_BLANKS.sub("\n\n", text))
     return replace(drawing, text=text, buttons=rows(chain.from_iterable(drawing.buttons), width=1))
+
+
+def marked(drawing: Drawing, community_id: int) -> Drawing:
+    """Return the drawing with buttons that say of which community they are."""
+    return replace(
+        drawing,
+        buttons=tuple(
+            tuple(replace(one, data=of_community(one.data, community_id)) for one in row)
+            for row in drawing.buttons
+        ),
+    )
 
 
 def plainly(sheet: Sheet) -> Drawing:

@@ -7,6 +7,7 @@ from bot.domain.letter import Button, Drawing
 from bot.domain.press import Press
 from handlers.cards.common import MOST_BUTTONS, Sheet, lines, rows, turning
 
+MOST_SEATS = 3
 MOST_ENDED = 7  # and the way back
 MOST_WAITING = 3  # two buttons each, and the way back
 
@@ -45,6 +46,7 @@ def card(sheet: Sheet) -> Drawing:
         sheet.say("people.card", name=facts["name"]),
         *(_held(sheet, one) for one in facts["held"]),
         "" if facts["held"] else sheet.say("people.resident"),
+        *_seats(sheet),
         *_lives(sheet),
         "" if facts["reachable"] else sheet.say("people.unreachable"),
         _block(sheet),
@@ -63,6 +65,20 @@ def card(sheet: Sheet) -> Drawing:
     ]
     buttons.append(sheet.button("all_people", _press("list")))
     return Drawing(text, rows(buttons))
+
+
+def _seats(sheet: Sheet) -> list[str]:
+    """Return where somebody sits, from which day to which."""
+    held = sheet.facts.get("seats", ())
+    shown: list[str] = [
+        sheet.say(
+            "people.seat_until" if one["until"] else "people.seat",
+            **{**one, "body": one["name"] or sheet.word("body", one["body"])},
+        )
+        for one in held[:MOST_SEATS]
+    ]
+    more = len(held) - len(shown)
+    return [*shown, sheet.say("people.seats_more", n=more)] if more else shown
 
 
 def _block(sheet: Sheet) -> str:

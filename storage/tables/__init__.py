@@ -62,7 +62,7 @@ from storage.tables.spine import (
     outbox,
     polling,
 )
-from storage.tables.standing import blocks, wishes
+from storage.tables.standing import blocks, seats, wishes
 from storage.tables.survey import survey_guests, survey_lines, survey_papers, surveys
 
 __all__ = [
@@ -116,6 +116,7 @@ __all__ = [
     "roles",
     "roster_members",
     "rosters",
+    "seats",
     "series",
     "shifts",
     "signals",

@@ -41,6 +41,7 @@ people = Table(
     Column("home", Text),
     Column("joined_at", Instant, nullable=False),
     Column("blocked_at", Instant),  # the person has blocked the bot
+    Column("left_at", Instant),  # they moved to another community; None: they are here
     Column("settings", JSON),  # what the person chose; None: nothing yet
     Column("away_on", Text),  # the local date on which nothing is to be offered
     UniqueConstraint("community_id", "telegram_id"),

@@ -1,4 +1,4 @@
-"""How people stand: who is shut out for a time, who would like to be a volunteer."""
+"""How people stand: who is shut out, who would like to be a volunteer, who sits in a body."""
 
 from sqlalchemy import JSON, Boolean, Column, Index, Integer, Table, Text
 
@@ -55,3 +55,18 @@ wishes = Table(  # what people would do as volunteers; the rows stay as history
 )
 Index("ix_wishes_person", wishes.c.community_id, wishes.c.person_id)
 Index("ix_wishes_status", wishes.c.community_id, wishes.c.status)
+
+seats = Table(  # who sits in which body of the community; the rows stay as history
+    "seats",
+    metadata,
+    tenant(),
+    Column("person_id", Integer, primary_key=True, autoincrement=False),
+    Column("body", Text, primary_key=True),  # party, residents, branch, owners, group
+    Column("code", Text, primary_key=True),  # of the company, committee or group; "" for none
+    Column("starts_at", Instant, primary_key=True, autoincrement=False),
+    Column("ends_at", Instant),
+    Column("title", Text, nullable=False),
+    Column("lead", Boolean, nullable=False),  # its secretary or chair
+    belongs("people", "person_id"),
+)
+Index("ix_seats_body", seats.c.community_id, seats.c.body, seats.c.code)

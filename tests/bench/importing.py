@@ -47,7 +47,7 @@ def write_street(path: Path) -> None:
         ],
         "homes": [_home(n) for n in range(HOMES)],
     }
-    for name in ("spots", "grids", "companies", "committees", "groups", "teams", "people"):
+    for name in ("spots", "grids", "companies", "committees", "groups", "teams", "people", "seats"):
         document[name] = []
     document["routes"] = []
     write_workbook(path, document, Titles(**sheets()))

@@ -8,12 +8,14 @@ import pytest
 from sqlalchemy import func, select
 
 from bot.domain.role import Role
+from bot.services import seat
 from bot.services.community import community_of
 from bot.services.organisation import Imported, describe, import_organisation
 from bot.services.organisation_diff import Change, What
 from bot.services.organisation_file import OrganisationFault, check_organisation, read_toml
 from bot.services.organisation_links import find_faults
 from storage import home, person
+from storage import seat as seats
 from storage.tables import communities, homes, people
 from storage.unit_of_work import Database
 from tests.support.database import HandClock
@@ -21,6 +23,7 @@ from tests.support.offline import ORGANISATION
 
 EXAMPLE = dict(read_toml(ORGANISATION).document)
 UTILITIES = "utilities"
+QIAN = 7000012  # sits in several bodies
 
 
 def document() -> dict[str, Any]:
@@ -123,6 +126,7 @@ async def test_who_serves_in_one_community_is_not_taken_into_another(empty: Data
         await bring(empty, other)
     assert await count(empty, communities) == 1
     assert await count(empty, homes) == 3
+    other["seats"] = []
     other["people"] = [{"telegram_id": 7990001, "name": "和合调度", "roles": ["dispatcher"]}]
     there = await bring(empty, other)
     async with empty.begin() as uow:
@@ -158,6 +162,7 @@ async def test_one_person_serves_in_two_parts_with_different_roles_until_a_day(
         {**row, "roles": ["dispatcher"], "estates": ["east"], "teams": ["engineering"]},
         {**row, "roles": ["volunteer"], "estates": ["west"], "until": date(2026, 11, 18)},
     ]
+    crossing["seats"] = []
     for _ in range(2):  # the second time changes nothing
         await bring(empty, crossing)
     both = {(Role.DISPATCHER, "estate:east"), (Role.VOLUNTEER, "estate:west")}
@@ -169,6 +174,108 @@ async def test_one_person_serves_in_two_parts_with_different_roles_until_a_day(
             assert who is not None
             assert (who.roles, set(who.parts)) == (frozenset(), held)
             assert who.settings["serves"]["teams"] == ["engineering"]
+
+
+async def held(database: Database, telegram_id: int) -> list[tuple[str, str | None, str | None]]:
+    """Return what the card of somebody shows of their seats: name, since, until."""
+    async with database.begin() as uow:
+        who = await person.find_by_telegram(uow, telegram_id)
+        assert who is not None
+        shown = await seat.shown(uow, await community_of(uow, who.community_id), who)
+    return [(one["name"] or one["body"], one["since"], one["until"]) for one in shown]
+
+
+async def test_one_person_sits_in_several_bodies_each_for_its_days(
+    empty: Database, clock: HandClock
+) -> None:
+    crossing = document()
+    one = {"telegram_id": QIAN, "body": "party", "since": date(2025, 1, 1)}
+    crossing["seats"] = [
+        {**one, "title": "书记", "lead": True},
+        {**one, "body": "owners", "code": "east_owners", "until": date(2026, 11, 17)},
+        {**one, "body": "branch", "code": "anju", "since": date(2026, 11, 18)},
+    ]
+    assert (await bring(empty, crossing)).seats == {What.ADDED: 3}
+    assert (await bring(empty, crossing)).seats == {}, "the same again changes nothing"
+    party, branch = ("party", "2025-01-01", None), ("安居物业党支部", "2026-11-18", None)
+    owners = ("幸福里东区业委会", "2025-01-01", "2026-11-17")
+    assert await held(empty, QIAN) == [owners, party, branch]
+    clock.pass_(hours=14, minutes=49)  # it was ten past nine: one minute to midnight, local
+    assert await held(empty, QIAN) == [owners, party, branch]
+    clock.pass_(minutes=1)
+    assert await held(empty, QIAN) == [party, branch]
+
+
+async def test_a_seat_that_is_no_longer_in_the_file_ends_and_stays_as_history(
+    empty: Database, clock: HandClock
+) -> None:
+    first = await bring(empty, document())
+    assert first.seats == {What.ADDED: len(EXAMPLE["seats"])}
+    less = document()
+    gone = less["seats"].pop(0)
+    less["seats"][0]["title"] = "副主任"
+    clock.pass_(days=1)
+    changed = await bring(empty, less)
+    assert changed.seats == {What.CHANGED: 1, What.CLOSED: 1}
+    assert "  seats: 1 changed" in list(describe(changed))
+    async with empty.begin() as uow:
+        ended = [one for one in await seats.all_of(uow, 1) if one.body == gone["body"]]
+        assert [one.ends_at for one in ended] == [clock.now()]
+    del less["seats"]  # a file that does not speak of them
+    assert (await bring(empty, less)).seats == {}
+
+
+def test_each_fault_of_a_seat_is_named() -> None:
+    one = {"telegram_id": 1, "body": "party", "since": date(2026, 1, 1)}
+    given = {
+        "people": [{"telegram_id": 1}],
+        "companies": [{"code": "anju"}],
+        "committees": [],
+        "seats": [
+            one,
+            one,
+            {**one, "telegram_id": 2},
+            {**one, "code": "anju"},
+            {**one, "body": "branch"},
+            {**one, "body": "owners", "code": "anju"},
+            {**one, "body": "branch", "code": "anju"},
+        ],
+    }
+    assert [(fault.row, fault.text) for fault in find_faults(given)] == [
+        (2, "2 is not among the people"),
+        (3, "party has no code: there is one"),
+        (4, "there is no branch None"),
+        (5, "there is no owners 'anju'"),
+        (1, "telegram_id 1 stands twice in this body"),
+    ]
+
+
+async def test_a_role_begins_at_midnight_of_its_day(empty: Database, clock: HandClock) -> None:
+    later = document()
+    row = {"telegram_id": 7999001, "name": "明天上任", "roles": ["dispatcher"]}
+    later["people"] = [{**row, "since": date(2026, 11, 18)}]
+    later["seats"] = []
+    for _ in range(2):
+        await bring(empty, later)
+    for minutes, roles in ((14 * 60 + 49, set()), (1, {Role.DISPATCHER})):
+        clock.pass_(minutes=minutes)
+        await bring(empty, later)  # again changes nothing
+        async with empty.begin() as uow:
+            who = await person.find_by_telegram(uow, 7999001)
+            assert who is not None
+            assert who.roles == roles
+
+
+def test_days_that_end_before_they_begin_are_named() -> None:
+    given = document()
+    given["people"][0] |= {"since": date(2026, 2, 1), "until": date(2026, 1, 31)}
+    given["seats"][0] |= {"until": date(2024, 1, 1)}
+    with pytest.raises(OrganisationFault) as fault:
+        check_organisation(given, "town.toml")
+    assert str(fault.value).splitlines() == [
+        "town.toml: people no. 1: until must not be earlier than since.",
+        "town.toml: seats no. 1: until must not be earlier than since.",
+    ]
 
 
 def test_unknown_parts_and_rows_that_stand_twice_are_named() -> None:

@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 
+from bot.domain.body import Seat
 from bot.domain.case_record import Case
 from bot.domain.question import Question
 from bot.schedule.jobs import JOBS
@@ -22,9 +23,10 @@ from bot.services.sent import Sent
 from storage import agenda, ledger
 from storage import case as stored
 from storage import person as people
+from storage import seat as seats
 from storage.due import Due
 from storage.unit_of_work import Database, UnitOfWork
-from tests.support.database import HandClock, opened, rows
+from tests.support.database import START, HandClock, opened, rows
 
 EXAMPLE = Path(__file__).parents[2] / "bot" / "sandbox" / "organisation.toml"
 LI, DESK, LIU, WANG, ZHAO = (7000000 + n for n in (1, 6, 7, 9, 11))
@@ -140,6 +142,27 @@ async def test_the_notice_goes_to_the_secretary_of_the_branch_or_to_the_supervis
     assert [chat for chat, _ in found] == readers
     facts = [json.loads(one) if isinstance(one, str) else one for _, one in found]
     assert {one["branch"] for one in facts} == {"安居物业党支部"}
+
+
+async def test_the_notice_goes_to_who_leads_the_branch_on_that_day(desk: Desk) -> None:
+    zone = timedelta(hours=8)
+    first = START.replace(hour=16, minute=0) - timedelta(days=30)  # a local midnight
+    async with desk.database.begin() as uow:
+        wang, zhao = await desk.who(uow, WANG), await desk.who(uow, ZHAO)
+        change = first + timedelta(days=35)
+        seats.add(
+            uow,
+            [
+                Seat(1, wang.id, "branch", "anju", first, change, "书记", lead=True),
+                Seat(1, zhao.id, "branch", "anju", first, title="委员"),
+                Seat(1, zhao.id, "branch", "anju", change, title="书记", lead=True),
+            ],
+        )
+    await desk.given()  # the notice is due on Monday the 23rd at 20:00
+    assert (change + zone).date().isoformat() == "2026-11-23"
+    await desk.until(desk.clock.instant + timedelta(days=8))
+    told = await rows(desk.database, "SELECT chat_id FROM outbox WHERE kind = 'late.notice'")
+    assert [chat for (chat,) in told] == [ZHAO]
 
 
 async def test_weeks_down_all_comes_once_and_in_order(desk: Desk) -> None:

@@ -20,6 +20,7 @@ from bot.domain.addressees import Addressees
 from bot.domain.agenda import ItemStatus
 from bot.domain.area import Area
 from bot.domain.block import Block, BlockStatus
+from bot.domain.body import Seat
 from bot.domain.broadcast import MISSED, Body, Broadcast, Way
 from bot.domain.broadcast import Status as Sent
 from bot.domain.budget import Reason
@@ -83,6 +84,7 @@ from storage import (
     role,
     roll_up,
     roster,
+    seat,
     series,
     shift,
     signal,
@@ -163,6 +165,7 @@ async def fill(uow: UnitOfWork, of: int) -> None:
     survey_guest.add(uow, a_guest(of, mark))
     survey_paper.add(uow, a_paper(of, mark))
     survey_paper.add_line(uow, of, 1, mark, 0, mark)
+    seat.add(uow, [a_seat(of)])
     kin.add(uow, Kin(of, 1, 1, 1, mark, KinStatus.AGREED, START, START))
     await audit.add(uow, of, 1, "denied", "case:1", why=mark)
     await agenda.add(uow, filed, "overdue", "weekly", mark, {"due": mark})
@@ -291,6 +294,11 @@ def a_guest(of: int, mark: str) -> Guest:
 def a_paper(of: int, mark: str) -> Paper:
     """Return what person 1 has answered."""
     return Paper(of, 1, "x", {"0": mark}, done=True, person_id=1)
+
+
+def a_seat(of: int) -> Seat:
+    """Return a seat of person 1 in a group."""
+    return Seat(of, 1, "group", "green", START, title=CANARY[of])
 
 
 def rows_without_statements(of: int, mark: str) -> dict[Table, dict[str, Any]]:
@@ -445,6 +453,9 @@ READS: dict[str, Step] = {
     "home.find": lambda uow: home.find(uow, EAST, ("3", 2, CANARY[EAST])),
     "home_word.latest": lambda uow: home_word.latest(uow, EAST, ("3", 2, CANARY[EAST])),
     "residence.find": lambda uow: residence.find(uow, EAST, 1),
+    "seat.all_of": lambda uow: seat.all_of(uow, EAST),
+    "seat.of": lambda uow: seat.of(uow, EAST, 1),
+    "seat.in_body": lambda uow: seat.in_body(uow, EAST, "group", "green"),
     "residence.of": lambda uow: residence.of(uow, EAST, 1),
     "figures.details": _details,
     "survey.find": lambda uow: survey.find(uow, EAST, 1),
@@ -456,6 +467,7 @@ READS: dict[str, Step] = {
     "survey_paper.of": lambda uow: survey_paper.of(uow, EAST, 1, 1),
     "survey_paper.handed_in": lambda uow: survey_paper.handed_in(uow, EAST, 1),
     "survey_paper.lines": lambda uow: survey_paper.lines(uow, EAST, 1),
+    "person.in_community": lambda uow: person.in_community(uow, EAST, 7001),
     "volunteer.find": lambda uow: volunteer.find(uow, EAST, 1),
     "volunteer.of": lambda uow: volunteer.of(uow, EAST, 1),
     "volunteer.waiting": lambda uow: volunteer.waiting(uow, EAST),
@@ -787,6 +799,10 @@ async def _write_guests_anew(uow: UnitOfWork) -> None:
     survey_guest.change(uow, replace(a_guest(EAST, CANARY[EAST]), status="silent"))
 
 
+async def _change_a_seat(uow: UnitOfWork) -> None:
+    seat.change(uow, [replace(a_seat(EAST), title="new", ends_at=START)])
+
+
 async def _change_a_block(uow: UnitOfWork) -> None:
     block.change(uow, replace(a_block(EAST, CANARY[EAST]), appeal="new"))
 
@@ -938,6 +954,7 @@ WRITES: dict[str, Step] = {
     "home.change": _change_home,
     "home_word.change": _use_a_word,
     "residence.end": _move_out,
+    "seat.change": _change_a_seat,
     "area.lie": _lie,
     "role.give": lambda uow: role.give(uow, EAST, 1, Role.ADMIN, CANARY[EAST], None),
     "role.end": _end_a_role,
@@ -993,6 +1010,7 @@ ADDS = {  # used to fill the tables of both above
     "survey_guest.add",
     "survey_paper.add",
     "survey_paper.add_line",
+    "seat.add",
     "volunteer.add",
     "kin.add",
     "due.plan_new",
@@ -1051,6 +1069,7 @@ OF_EVERYBODY = {  # by Telegram account, or what belongs to the whole bot
     "due.fallen_due",
     "due.next_due",
     "person.find_by_telegram",
+    "person.left_by",
     "person.forget",  # of what was read in this transaction
     "person.load_by_telegram",
 }

@@ -141,3 +141,50 @@ def test_the_roles_of_somebody_who_is_shut_out_rest(town: Town) -> None:
     desk.sees("停用到期了")
     desk.sends("/todo")
     desk.sees("待办")
+
+
+def test_in_a_group_nobody_reads_of_it_and_nothing_is_done(town: Town) -> None:
+    giver, desk, li = town.people(ORGANIZER, DESK, "李阿姨")
+    room = desk.enters("工作群", "待派")
+    room.sends("/bind")
+    room.presses("📥 待派")
+    number = plot.report(li)
+    card = room.sees(number, "🆕 待派单")
+    shuts_out(giver, DESK, "一天", "辱骂")
+    room.presses("🙋 放给志愿者", card)
+    assert room.toasts() == ["小助手停用中。急事请直接发给我,或打电话。"]
+    for words in ("着火了,3号楼着火了", "/unbind", "/bind", "凭什么停我"):
+        room.sends(words)
+        room.sees_nothing()
+        desk.sees_nothing()
+    assert not room.has("停用"), "what is between them and the community is nobody else's to read"
+    li.sends("/my")
+    assert "待接单" not in li.sees(number)["text"]
+    town.wait("P1D")
+    room.presses("🙋 放给志愿者", card)
+    room.sees(number, "待接单")
+
+
+def test_somebody_who_reads_english_is_told_in_english(town: Town) -> None:
+    giver, other, emma = town.people(ORGANIZER, ADMIN, "Emma")
+    shuts_out(giver, "Emma", "七天", "刷屏")
+    told = emma.sees(
+        "You cannot use the assistant until Tue 24 Nov",
+        "Reason: Flooding",
+        "Emergencies are always",
+    )
+    assert labels(told) == ["✍️ Appeal"]
+    emma.sends("the lamp in building 11 is broken")
+    emma.sees("You are shut out until ", "Emergencies are taken")
+    emma.sends("building 11 is on fire")
+    emma.sees("119")
+    emma.presses("✍️ Appeal", told)
+    emma.sees("Write in one message why")
+    emma.sends("My child played with the phone.")
+    emma.sees("Somebody will look at your appeal")
+    appeal = other.sees("Emma 申诉", "刷屏", "My child played with the phone.")
+    other.presses("🔓 解除停用", appeal)
+    other.sends("Sorry, all is well.")
+    emma.sees("You are let in again", "Staff says: Sorry, all is well.")
+    emma.sends("the lamp in building 11 is broken")
+    emma.sees("which unit?")

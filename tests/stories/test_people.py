@@ -123,8 +123,8 @@ def test_an_organizer_who_is_a_resident_again_is_refused_at_once(town: Town) -> 
     li.sees_nothing()
 
 
-def test_a_dispatcher_whose_role_ended_at_midnight_is_refused(town: Town) -> None:
-    """Granted for a month at noon; on the day after its date the old card is a picture."""
+def test_a_dispatcher_whose_month_is_over_is_refused(town: Town) -> None:
+    """After the month the old card is a picture."""
     giver, second, li, aunt = town.people(ORGANIZER, ADMIN, "小李", "李阿姨")
     giver.sends("/people 小李")
     chooses(giver, "👤 小李", "➕ 给身份", "调度", "全社区", "一个月")
@@ -141,3 +141,23 @@ def test_a_dispatcher_whose_role_ended_at_midnight_is_refused(town: Town) -> Non
     assert any("调度" in one for one in li.toasts())
     aunt.sends("/my")
     assert "待接单" not in aunt.sees(number)["text"]
+
+
+def test_the_card_shows_in_which_bodies_somebody_sits_and_until_when(town: Town) -> None:
+    admin = town.person(ADMIN)
+    admin.sends(f"/people {ORGANIZER}")
+    admin.presses(f"👤 {ORGANIZER}")
+    admin.sees(
+        "🏛 社区党委书记 · 2025-01-01 至 2029-12-31",
+        "🏛 居委会主任 · 2025-03-01 起",
+        "🏛 安居物业党支部委员 · 2026-01-01 至 2026-12-31",
+    )
+    town.wait("P44DT14H49M")  # New Year's Eve, a minute to midnight
+    admin.presses("👥 所有人")
+    admin.sends(f"/people {ORGANIZER}")
+    admin.presses(f"👤 {ORGANIZER}")
+    admin.sees("安居物业党支部委员")
+    town.wait("PT1M")
+    admin.sends(f"/people {ORGANIZER}")
+    admin.presses(f"👤 {ORGANIZER}")
+    assert "物业党支部" not in admin.sees("社区党委书记")["text"]

@@ -31,6 +31,7 @@ EVERYBODY = (LI, LIU, WANG, DESK, SUN, ZHAO, QIAN, ADMIN)
 CASES = 4  # reported on both sides, with the same numbers
 ONLY_THERE = 1000 + CASES + 1  # a number that one side alone has
 PRESSES_EACH = 2  # of one kind of button, by one person
+AWAY = "moving:go"  # who has moved to the other side sees that side
 MOST_PRESSES = 75  # by one person
 FIRST = 1001
 WORKED_ON = (
@@ -109,7 +110,7 @@ async def press_what_appears(walk: Walk, who: int, most: int = MOST_PRESSES) -> 
             if press is None or (at, button.data) in tried:
                 continue
             kind = f"{press.noun}:{press.verb}"
-            if done[kind] >= PRESSES_EACH:
+            if done[kind] >= PRESSES_EACH or kind == AWAY:
                 continue
             done[kind] += 1
             tried.add((at, button.data))

@@ -82,6 +82,9 @@ def _document(side: Side) -> dict[str, Any]:
         row["telegram_id"] = side.who(row["telegram_id"])
         row["name"] = mark + row["name"]
         row["phone"] = f"020-{mark}"
+    for row in whole["seats"]:
+        row["telegram_id"] = side.who(row["telegram_id"])
+        row["title"] = mark + row.get("title", "")
     return whole
 
 
@@ -156,6 +159,8 @@ class Walk:
         self.looked_at += 1
         (side,) = [one for one in SIDES if one.has(chat)]
         theirs = other(side)
+        if kind.startswith("moving."):  # whoever moves chooses by the names of the communities
+            shown = shown.replace(f"{theirs.mark}社区", "")
         found_ = [one for one in (theirs.mark, *theirs.secrets) if one in shown]
         if found_:
             self.faults.append(f"{kind} in chat {chat} shows {found_}: {shown[:300]}")

@@ -115,6 +115,7 @@ OPEN_TO_ALL = {  # no case
     "list",
     "meeting",
     "minutes",
+    "moving",
     "newcomer",
     "off",
     "patrol",

@@ -20,7 +20,7 @@ Document = dict[str, Any]
 Harm = Callable[[Document], None]
 
 
-REFER = ("homes", "grids", "committees", "groups", "routes")  # to places, categories and teams
+REFER = ("homes", "grids", "committees", "groups", "routes", "seats")  # to rows of others
 
 
 def document() -> Document:

@@ -24,7 +24,7 @@ from tests.unit.move_rules import NOW, a_case, an_actor
 
 
 def with_(**changes: Any) -> dict[str, Any]:
-    return {**tomllib.loads(EXAMPLE.read_text("utf-8")), "routes": [], **changes}
+    return {**tomllib.loads(EXAMPLE.read_text("utf-8")), "routes": [], "seats": [], **changes}
 
 
 @pytest.fixture(scope="module")

@@ -26,7 +26,7 @@ def street() -> Document:
     whole["communities"] = [first, {**first, "code": "hehe", "name": "和合社区", "on_duty": []}]
     for table in (
         *("estates", "grids", "buildings", "homes", "spots", "companies", "committees"),
-        *("groups", "teams", "people"),
+        *("groups", "teams", "people", "seats"),
     ):
         whole[table] = [{"community": "xingfuli", **row} for row in whole[table]]
     whole["routes"] = [{"community": "xingfuli", **row} for row in whole["routes"]]

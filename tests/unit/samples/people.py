@@ -14,8 +14,21 @@ _WORD = {"home": _HOME["home"], "whom": _LONG, "phone": "010-5550 1240 转 8001"
 _BUILDINGS = {"buildings": [{"code": "estate_of_16_chr", "name": "幸福里东区13号楼"}] * 6}
 _UNITS = [{"code": str(n), "name": f"{n}单元"} for n in range(1, 8)]
 _UNIT = {"building": {"code": "estate_of_16_chr", "name": "幸福里东区13号楼"}, "units": _UNITS}
+_SAYS = {"said": "幸福里东区13号楼2单元"}
+_OTHERS = [{"id": n, "name": "和合社区" if n else "一个名字很长的大社区"} for n in range(6)]
+_MOVING = {"there": 2, "name": "和合社区", "here": "幸福里社区"}
+_SEAT = {"title": "书记", "since": "2026-01-01", "until": None}
+_SEATS = [
+    {**_SEAT, "body": "party", "name": None},
+    {**_SEAT, "body": "residents", "name": None, "until": "2029-12-31"},
+    {**_SEAT, "body": "branch", "name": "安居物业党支部"},
+    {**_SEAT, "body": "group", "name": "绿化自治小组", "title": ""},
+]
 SAMPLES: Samples = {
-    "residence.home": {"homes": [_HOME] * 3, "said": None, "full": True},
+    "residence.home": {"homes": [_HOME] * 3, "said": None, "full": True, "several": True},
+    "moving.ask": {"community": "和平街道第三社区", "communities": _OTHERS, "page": 0, "pages": 2},
+    "moving.look": {**_MOVING, "homes": 3, "open": 2},
+    "moving.done": {**_MOVING, "homes": 3, "open": 2},
     "residence.door": {"place": "幸福里东区13号楼2单元"},
     **dict.fromkeys(("residence.word", "residence.wrong", "residence.bound"), _WORD),
     "residence.wait": _WORD,
@@ -52,6 +65,7 @@ SAMPLES: Samples = {
         "reachable": False,
         "volunteer": True,
         "block": {"status": "stands", "until": "2026-12-24T01:00:00+00:00", "may": True},
+        "seats": [],
         "lives": {"homes": [_HOME] * 3, "said": "幸福里东区13号楼2单元", "full": True},
         "held": [
             {"role": "dispatcher", "where": None, "until": "2027-11-01T01:00:00+00:00"},
@@ -148,8 +162,12 @@ VARIANTS: Variants = [
         {**SAMPLES["people.card"], "held": [], "ends": [], "reachable": True, "volunteer": False},
     ),
     ("people.card", {**SAMPLES["people.card"], "lives": {"homes": [], "said": None}}),
+    ("people.card", {**SAMPLES["people.card"], "lives": {"homes": []} | _SAYS, "seats": _SEATS}),
     ("people.card", {**SAMPLES["people.card"], "lives": {"homes": [], "said": "幸福里东区3号楼"}}),
-    ("residence.home", {"homes": [], "said": "幸福里东区13号楼2单元", "full": False}),
+    ("residence.home", {"homes": [], **_SAYS, "full": False, "several": False}),
+    ("moving.ask", {"community": "和平", "communities": _OTHERS[:1], "page": 0, "pages": 1}),
+    ("moving.look", {**_MOVING, "homes": 0, "open": 0}),
+    ("moving.done", {**_MOVING, "homes": 0, "open": 0}),
     ("residence.word", {**_WORD, "whom": None}),
     ("residence.ended", {"home": _HOME["home"], "reason": "moved"}),
     ("residence.ended", {"home": _HOME["home"], "reason": "mistake"}),

@@ -104,8 +104,7 @@ def register(app: Application[Any, Context, Any, Any, Any, Any]) -> None:
         app.add_handler(MessageHandler(said(*home.labels(key)), on(step)))
     app.add_handler(MessageHandler(HELP, on(home.show_help)))
     app.add_handlers([settings.presses(), kin.presses(), people.presses(), figures.presses()])
-    app.add_handler(audit.presses())
-    app.add_handlers([code.presses(), newcomer.presses(), *block.handlers()])
+    app.add_handlers([audit.presses(), code.presses(), newcomer.presses(), *block.handlers()])
     app.add_handlers([*residence.handlers(), moving.presses(), *volunteer.handlers()])
     app.add_handlers([patrol.presses(), *roster.handlers()])
     for noun in (meeting, minutes, action, series):
@@ -120,9 +119,7 @@ def register(app: Application[Any, Context, Any, Any, Any, Any]) -> None:
     app.add_handler(callback.dialogue())  # before its presses: they end it
     for press in (*callback.presses(), callback_call.presses()):
         app.add_handler(press)
-    app.add_handler(reopen.presses())
-    app.add_handler(urgent.presses())
-    app.add_handler(neighbour.presses())
+    app.add_handlers([reopen.presses(), urgent.presses(), neighbour.presses()])
     for own in (supplement, promise, request, return_, case):
         app.add_handler(own.presses())
     app.add_handlers([*answer.presses(), correction.presses(), correction.dialogue()])

@@ -37,6 +37,6 @@ async def pick(turn: Turn, noun: str) -> datetime | None:
     found = await recurrence.picked(turn.uow, turn.who, said)
     if isinstance(found, datetime):
         return found
-    step = "hour" if said else "day"
-    turn.redraw(f"{noun}.{step}", id=turn.pressed.id, version=turn.pressed.version, **found)
+    kind = f"{noun}.hour" if said else f"{noun}.day"
+    turn.redraw(kind, id=turn.pressed.id, version=turn.pressed.version, **found)
     return None

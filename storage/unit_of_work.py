@@ -62,8 +62,7 @@ class UnitOfWork:
         # By name, in their order; one may add others behind itself.
         self.before_commit: dict[str, Callable[[UnitOfWork], Awaitable[None] | None]] = {}
         self.writes = 0  # so far: whoever refuses has to do so before
-        self.letters_queued = self.pictures_planned = False
-        self.bulk_queued = False  # letters that say the same to many
+        self.letters_queued = self.bulk_queued = self.pictures_planned = False  # bulk: to many
         self.leaves_no_trace = False  # what was written: no log of the database may tell its order
         self.dialect = connection.dialect.name
         self._connection = connection

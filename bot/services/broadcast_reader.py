@@ -12,7 +12,7 @@ from bot.services.broadcast_shown import find, shown
 from bot.services.unit_of_work import UnitOfWork
 from storage import broadcast as broadcasts
 
-MOST = 5  # notices among the news
+MOST = 4  # notices among the news
 _FEWER = {Notices.EACH: Notices.DAILY, Notices.DAILY: Notices.LESS, Notices.LESS: Notices.LESS}
 
 

@@ -205,7 +205,8 @@ async def be_away(uow: UnitOfWork, who: Person, span: str) -> None:
 
 
 async def come_back(uow: UnitOfWork, who: Person) -> None:
-    """Be there again, and be asked again."""
+    """Be there again, and be asked again; raises Refusal for whoever is on no roster."""
+    await _held(uow, who)
     await _drop_absences(uow, who, await _today(uow, who))
 
 

@@ -64,15 +64,16 @@ def news(sheet: Sheet) -> Drawing:
 
 
 def help_(sheet: Sheet) -> Drawing:
-    """Explain how to use it: four lines, the person's own commands, whom to call."""
+    """Explain how to use it: four lines, the person's own commands, two a line, whom to call."""
     commands = [
         sheet.say("menu.help_command", command=one, what=sheet.say(f"command.{one}"))
         for one in sheet.facts["commands"]
     ]
     figures = sheet.say("menu.help_figures") if "report" in sheet.facts["commands"] else ""
+    pairs = [Markup(" · ").join(commands[at : at + 2]) for at in range(0, len(commands), 2)]
     parts = (
         sheet.say_all("menu.help"),
-        lines(*commands, figures),
+        lines(*pairs, figures),
         lines(sheet.say_all("menu.help_phone"), _emergencies(sheet)),
     )
     buttons = [sheet.button(name, home(name)) for name in (*AFTER_AN_ANSWER, "settings")]

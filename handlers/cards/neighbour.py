@@ -2,9 +2,8 @@
 
 from bot.domain.letter import Drawing
 from bot.domain.press import Press
-from handlers.cards import case_buttons
+from handlers.cards import case_buttons, outage
 from handlers.cards import case_parts as parts
-from handlers.cards import outage
 from handlers.cards.case_parts import Case
 from handlers.cards.common import Sheet, lines, rows
 

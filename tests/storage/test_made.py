@@ -53,7 +53,7 @@ async def test_pictures_need_their_library_and_a_font(
         made = await files.make(LETTER, what)
         assert made is not None
         assert made.pictures
-        monkeypatch.setattr(charts, "_fonts", list)
+        monkeypatch.setattr(charts, "fonts", list)
         assert await files.make(LETTER, what) is None
     monkeypatch.setattr(charts, "can_draw", lambda: False)
     assert await files.make(LETTER, what) is None

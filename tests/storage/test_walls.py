@@ -161,10 +161,7 @@ async def fill(uow: UnitOfWork, of: int) -> None:
     grant.add(uow, a_grant(of, mark))
     block.add(uow, a_block(of, mark))
     volunteer.add(uow, a_wish(of, mark))
-    survey.add(uow, a_survey(of, mark))
-    survey_guest.add(uow, a_guest(of, mark))
-    survey_paper.add(uow, a_paper(of, mark))
-    survey_paper.add_line(uow, of, 1, mark, 0, mark)
+    fill_a_survey(uow, of, mark)
     seat.add(uow, [a_seat(of)])
     kin.add(uow, Kin(of, 1, 1, 1, mark, KinStatus.AGREED, START, START))
     await audit.add(uow, of, 1, "denied", "case:1", why=mark)
@@ -197,6 +194,14 @@ async def fill(uow: UnitOfWork, of: int) -> None:
     await uow.write_now(
         communities.update().where(communities.c.id == of).values(organisation=document)
     )
+
+
+def fill_a_survey(uow: UnitOfWork, of: int, mark: str) -> None:
+    """Put one that was answered into the tables."""
+    survey.add(uow, a_survey(of, mark))
+    survey_guest.add(uow, a_guest(of, mark))
+    survey_paper.add(uow, a_paper(of, mark))
+    survey_paper.add_line(uow, of, 1, mark, 0, mark)
 
 
 def fill_a_broadcast(uow: UnitOfWork, of: int, mark: str) -> None:

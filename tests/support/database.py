@@ -31,6 +31,10 @@ class HandClock:
         """Return the instant."""
         return self.instant
 
+    def monotonic(self) -> float:
+        """Return seconds that pass as the instant does."""
+        return (self.instant - START).total_seconds()
+
     def pass_(self, **span: float) -> None:
         """Let time pass: `pass_(hours=2)`."""
         self.instant += timedelta(**span)

@@ -65,7 +65,7 @@ STANDING: dict[str, Any] = {
 }
 LOST = {"name": "欧阳上官诗雨", "home": "11号楼3单元", "phone": "010-5550 1240", "why": "blocked"}
 TICKS = [{**one, "ticked": at % 2 == 0} for at, one in enumerate(TILES[:4])]
-ITEMS = [{"broadcast": at, "title": TITLE, "at": AT} for at in range(1, 6)]
+ITEMS = [{"broadcast": at, "title": TITLE, "at": AT} for at in range(1, 5)]
 SAMPLES: Samples = {
     "broadcast.compose": DRAFT,
     "broadcast.whom": {**DRAFT, "n": 612, "roles": True},

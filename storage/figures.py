@@ -9,6 +9,7 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import (
+    BigInteger,
     ColumnElement,
     Integer,
     Row,
@@ -16,6 +17,7 @@ from sqlalchemy import (
     and_,
     bindparam,
     case,
+    cast,
     func,
     literal_column,
     select,
@@ -31,6 +33,11 @@ MOST = 50_000  # rows of a workbook
 _EVERY: ColumnElement[str] = literal_column(f"'{EVERY}'")  # as the partial indexes say it
 
 
+def _sum(column: Any) -> ColumnElement[int]:
+    """Return the sum as a whole number: PostgreSQL's of large ones is a decimal."""
+    return cast(func.sum(column), BigInteger)
+
+
 def _within(table: Any) -> list[ColumnElement[bool]]:
     """Return what chooses the rows of the periods, and of one estate or company."""
     return [
@@ -43,7 +50,7 @@ def _within(table: Any) -> list[ColumnElement[bool]]:
 
 def _sums_by(*names: str) -> Select[Any]:
     columns = [figures.c[name] for name in names]
-    sums = [func.sum(figures.c[name]).label(name) for name in NAMES]
+    sums = [_sum(figures.c[name]).label(name) for name in NAMES]
     of_each = "building" in names
     rows = (figures.c.building != _EVERY) if of_each else (figures.c.building == _EVERY)
     found = select(*columns, *sums).where(*_within(figures), rows)
@@ -54,7 +61,7 @@ _BY: dict[tuple[str, ...], Select[Any]] = {
     names: _sums_by(*names)
     for names in ((), ("category",), ("building",), ("period",), ("building", "category"))
 }
-_N = func.sum(figures.c.cohort)
+_N = _sum(figures.c.cohort)
 _MOST = (
     select(figures.c.category, _N.label("n"))
     .where(*_within(figures), figures.c.building == _EVERY)
@@ -64,13 +71,13 @@ _MOST = (
     .limit(bindparam("most", type_=Integer))
 )
 _HOURS = (
-    select(figure_hours.c.category, figure_hours.c.hours, func.sum(figure_hours.c.cases).label("n"))
+    select(figure_hours.c.category, figure_hours.c.hours, _sum(figure_hours.c.cases).label("n"))
     .where(*_within(figure_hours), figure_hours.c.category != _EVERY)
     .group_by(figure_hours.c.category, figure_hours.c.hours)
     .order_by(figure_hours.c.category, figure_hours.c.hours)
 )
 _HOURS_OF_ALL = (
-    select(figure_hours.c.hours, func.sum(figure_hours.c.cases).label("n"))
+    select(figure_hours.c.hours, _sum(figure_hours.c.cases).label("n"))
     .where(*_within(figure_hours), figure_hours.c.category == _EVERY)
     .group_by(figure_hours.c.hours)
     .order_by(figure_hours.c.hours)

@@ -9,7 +9,8 @@ from bot.domain.role import STAFF, WORKERS, Role
 from bot.domain.settings import Settings
 from bot.domain.survey import may_ask
 
-RESIDENT = ("start", "my", "meetings", "calendar", "help", "settings", "cancel")
+RESIDENT = ("start", "my", "help", "settings", "cancel")  # few: all is a button too
+OF_SERVING = ("meetings", "calendar")
 OF_STAFF = ("todo", "find", "onbehalf")
 OF_WORKERS = ("tasks", "duty")
 OF_GIVERS = ("people",)
@@ -19,7 +20,7 @@ OF_READERS = ("report",)
 OF_SENDERS = ("notice",)
 OF_ASKERS = ("survey",)
 COMMANDS = (
-    *(*RESIDENT, *OF_STAFF, *OF_WORKERS, *OF_GIVERS, *OF_AUDITORS, *OF_DOORSTEPS),
+    *(*RESIDENT, *OF_SERVING, *OF_STAFF, *OF_WORKERS, *OF_GIVERS, *OF_AUDITORS, *OF_DOORSTEPS),
     *(*OF_READERS, *OF_SENDERS, *OF_ASKERS),
 )
 
@@ -34,8 +35,9 @@ def commands_of(who: Person) -> tuple[str, ...]:
     read = OF_READERS if reads_figures(who) else ()
     say = OF_SENDERS if who.holds_somewhere(*SENDERS) else ()
     ask = OF_ASKERS if may_ask(who) else ()
+    ahead = OF_SERVING if staff or work else ()
     first, *others = RESIDENT
-    return (first, *staff, *work, *say, *ask, *read, *give, *look, *doors, *others)
+    return (first, *staff, *work, *ahead, *say, *ask, *read, *give, *look, *doors, *others)
 
 
 def menu_of(who: Person) -> str:

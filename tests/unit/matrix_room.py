@@ -60,7 +60,7 @@ async def put(bot: Offline, status: Status) -> Case:
             handler_id=handler.id if taken else None,
             audience="pool" if status is Status.OFFERED else None,
             came_from=(Status.SUBMITTED,),
-            closed_at=START if status.phase.value == "closed" else None,
+            closed_at=bot.clock.instant if status.phase.value == "closed" else None,
             returns=0,
             appeals=0,
             master=None,

@@ -54,6 +54,7 @@ def test_in_a_community_of_one_estate_everything_lies_there() -> None:
     here = community(
         estates=document["estates"][:1], buildings=east, spots=[], grids=[], homes=[], people=[],
         committees=[], groups=[], teams=[], companies=[], templates=[],
+        seats=[],
     )  # fmt: skip
     assert here.area(None, "那边", None) == Area("east")
 

@@ -114,7 +114,7 @@ _IS_LATE = and_(
 )
 _OPEN = select(
     func.count().label("open"),
-    func.coalesce(func.sum(case((_IS_LATE, 1), else_=0)), 0).label("late"),
+    func.coalesce(_sum(case((_IS_LATE, 1), else_=0)), 0).label("late"),
 ).where(*_IS_OPEN)
 _REPORTED = select(cases.c.reported_at).where(*_IS_OPEN).order_by(cases.c.number)
 

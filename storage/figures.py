@@ -112,7 +112,7 @@ _IS_LATE = and_(
     cases.c.status.in_(bindparam("running", expanding=True)),
     cases.c.solution_due < bindparam("now"),
 )
-_OPEN = select(
+_OPEN: Select[Any] = select(
     func.count().label("open"),
     func.coalesce(_sum(case((_IS_LATE, 1), else_=0)), 0).label("late"),
 ).where(*_IS_OPEN)

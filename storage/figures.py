@@ -112,10 +112,8 @@ _IS_LATE = and_(
     cases.c.status.in_(bindparam("running", expanding=True)),
     cases.c.solution_due < bindparam("now"),
 )
-_OPEN: Select[Any] = select(
-    func.count().label("open"),
-    func.coalesce(_sum(case((_IS_LATE, 1), else_=0)), 0).label("late"),
-).where(*_IS_OPEN)
+_LATE = func.coalesce(_sum(case((_IS_LATE, 1), else_=0)), 0)
+_OPEN = select(*(func.count().label("open"), _LATE.label("late"))).where(*_IS_OPEN)
 _REPORTED = select(cases.c.reported_at).where(*_IS_OPEN).order_by(cases.c.number)
 
 

@@ -112,8 +112,11 @@ _IS_LATE = and_(
     cases.c.status.in_(bindparam("running", expanding=True)),
     cases.c.solution_due < bindparam("now"),
 )
-_LATE = func.coalesce(_sum(case((_IS_LATE, 1), else_=0)), 0)
-_OPEN = select(*(func.count().label("open"), _LATE.label("late"))).where(*_IS_OPEN)
+_COUNTS: list[ColumnElement[Any]] = [
+    func.count().label("open"),
+    func.coalesce(_sum(case((_IS_LATE, 1), else_=0)), 0).label("late"),
+]
+_OPEN = select(*_COUNTS).where(*_IS_OPEN)
 _REPORTED = select(cases.c.reported_at).where(*_IS_OPEN).order_by(cases.c.number)
 
 

@@ -45,14 +45,6 @@ class ChatApplication(Application[Any, Context, Any, Any, Any, Any]):
         raise error
 
 
-def person_and_chat(update: Update) -> tuple[int, int]:
-    """Return the ids of who wrote or pressed, and where."""
-    user, chat = update.effective_user, update.effective_chat
-    if user is None or chat is None:
-        raise LookupError("the update has no person")
-    return user.id, chat.id
-
-
 def chats_of(update: Update) -> set[int]:
     """Return the chats in which an answer to the update is expected."""
     return {one.id for one in (update.effective_user, update.effective_chat) if one is not None}

@@ -24,7 +24,6 @@ MOST_WORDS = 3500  # characters; the name of the community and the correction go
 MOST_BELOW = 850  # characters, marks counted, that fit below a picture
 MOST_PHOTOS = 10
 SHOWN = timedelta(days=14)  # for which it stands among the news
-DELETABLE = timedelta(hours=48)  # Telegram deletes no older message
 _TITLE = 24
 _EVENING, _MORNING = time(19), time(8)  # local
 _SOON, _DAY = timedelta(minutes=15), timedelta(days=1)
@@ -47,9 +46,7 @@ class Status(StrEnum):
 
 S = Status
 WAITS, AT_WORK = frozenset({S.ASKED, S.PLANNED}), frozenset({S.SENDING, S.PAUSED})
-TO_APPROVE = frozenset({S.ASKED})
 GOING = frozenset({S.SENDING})
-RESTING = frozenset({S.PAUSED})
 ENDING = frozenset({S.SENDING, S.STOPPED})  # what is on its way is still to be settled
 OVER = frozenset({S.SENT, S.STOPPED})
 IN_THE_NEWS = frozenset({S.SENDING, S.PAUSED, S.SENT})

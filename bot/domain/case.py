@@ -67,7 +67,6 @@ TO_NUDGE = frozenset({S.OFFERED, S.IN_PROGRESS})
 AT_WORK = frozenset({S.IN_PROGRESS, S.ON_HOLD})
 IN_HAND = frozenset({S.IN_PROGRESS})
 PAUSED = frozenset({S.ON_HOLD})
-GIVEN_BACK = frozenset({S.RETURNED})
 TO_CONFIRM = frozenset({S.RESOLVED})
 TO_ANSWER = frozenset({S.NEEDS_INFO})  # by the resident
 CLOCK_STANDS = PAUSED | TO_ANSWER

@@ -30,7 +30,7 @@ from bot.services.letter import tell
 from bot.services.meeting_shown import brief
 from bot.services.meeting_staff import check, find, secretaries
 from bot.services.unit_of_work import UnitOfWork
-from storage import audit, due
+from storage import audit
 from storage import meeting as meetings
 from storage.due import Due
 
@@ -160,14 +160,6 @@ _STEPS: Mapping[Step, Callable[[UnitOfWork, Community, Meeting], Awaitable[None]
         }
     )
 )
-
-
-async def invite_now(uow: UnitOfWork, who: Person, id_: int, version: int) -> Meeting:
-    """Invite before the clock does; raises Refusal."""
-    one = await to_change(uow, who, id_, version, "invite")
-    due.cancel(uow, one.community_id, meeting_clock.KIND, str(one.id))
-    await _invite(uow, await community_of(uow, one.community_id), one)
-    return await find(uow, who, id_)
 
 
 def is_organizer(who: Person) -> bool:

@@ -7,7 +7,6 @@ from bot.domain.case import TO_TAKE
 from bot.domain.case_record import Case
 from bot.domain.person import Person
 from bot.domain.refusal import Refusal
-from bot.services import audience
 from bot.services import case as cases
 from bot.services.case import Stale
 from bot.services.community import community_of
@@ -74,9 +73,3 @@ async def not_today(uow: UnitOfWork, who: Person, number: int, seen: int) -> Cas
 async def offer_again(uow: UnitOfWork, case: Case) -> Case:
     """Offer to the pool what a volunteer gave back."""
     return await cases.move_by_rule(uow, case, "offer", given=["audience"], audience=rules.POOL)
-
-
-async def tasks_for(uow: UnitOfWork, who: Person, offered: list[Case]) -> list[Case]:
-    """Return those of the offered cases that are for this person."""
-    community = await community_of(uow, who.community_id)
-    return [case for case in offered if audience.suits(community, case, who)]

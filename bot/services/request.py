@@ -8,7 +8,6 @@ from datetime import datetime
 from typing import Any
 
 from bot.domain import hold as holds
-from bot.domain import promise as promises
 from bot.domain.case import PAUSED
 from bot.domain.case_record import Case
 from bot.domain.person import Person
@@ -153,10 +152,3 @@ async def _hold(
     occurrence = f"{case.version}/{until.isoformat()}"
     due.plan_new(uow, Due(case.community_id, HOLD_ENDS, str(number), occurrence, until))
     return case
-
-
-async def hold_day(uow: UnitOfWork, who: Person, day: str) -> datetime | None:
-    """Return the instant (UTC) at which a pause until the local date ends: when service begins."""
-    calendar = (await community_of(uow, who.community_id)).calendar
-    found = promises.decoded_day(calendar, day)
-    return None if found is None else promises.at_clock(calendar, found, calendar.opens)

@@ -7,7 +7,7 @@ date, so that nothing comes twice however often it is looked at.
 from dataclasses import replace
 from datetime import UTC, datetime, time, timedelta
 
-from bot.domain.meeting import AHEAD, CALLED_OFF, FIRST, Meeting, Series
+from bot.domain.meeting import CALLED_OFF, FIRST, Meeting, Series
 from bot.domain.recurrence import AHEAD as FOUR_WEEKS
 from bot.domain.recurrence import Occurrence, next_five, occurrences
 from bot.services import meeting_clock
@@ -124,9 +124,3 @@ def _fit(uow: UnitOfWork, community: Community, held: Meeting, one: Series, at: 
 def _let_go(uow: UnitOfWork, held: Meeting) -> None:
     gone = replace(held, status=CALLED_OFF, note=_SERIES_CHANGED, version=held.version + 1)
     meeting_clock.stop(uow, meetings.change(uow, gone))
-
-
-async def next_of(uow: UnitOfWork, community_id: int, code: str, after: datetime) -> Meeting | None:
-    """Return the next meeting of a series that begins after an instant (UTC)."""
-    ahead = await meetings.in_status(uow, community_id, AHEAD)
-    return next((one for one in ahead if one.series == code and one.starts_at > after), None)

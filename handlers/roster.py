@@ -7,14 +7,13 @@ from typing import Any
 
 from telegram.ext import BaseHandler
 
-from bot.domain.refusal import Refusal
 from bot.domain.roster import Overlap, Roster
 from bot.services import recurrence as rhythms
 from bot.services import roster, roster_shift
 from handlers import recurrence
 from handlers.awaited import Awaited, awaited, stops, wait, wait_no_more
 from handlers.context import Context
-from handlers.turn import Step, Turn, on_presses
+from handlers.turn import Step, Turn, on_presses, or_as_it_is
 
 NAME, RULE = "roster_name", "roster_rule"  # of what is waited for
 ON = "on"
@@ -234,20 +233,6 @@ async def cancel(turn: Turn) -> None:
     await _shift(turn, one.id)
 
 
-def _or_as_it_is(step: Step, instead: Step) -> Step:
-    """Return `step`, which shows how things stand when the button has become old."""
-
-    async def pressed(turn: Turn) -> None:
-        try:
-            await step(turn)
-        except Refusal as refusal:
-            turn.refuse(refusal)
-            if refusal.key == "toast.stale":
-                await instead(turn)
-
-    return pressed
-
-
 def handlers() -> list[BaseHandler[Any, Context, object]]:
     """Return the handlers of these buttons and of the words that they ask for."""
     changing: dict[str, Step] = {
@@ -272,7 +257,7 @@ def handlers() -> list[BaseHandler[Any, Context, object]]:
         "show": show,
         "back": show,
         "week": week,
-        **{verb: _or_as_it_is(step, show) for verb, step in changing.items()},
+        **{verb: or_as_it_is(step, show) for verb, step in changing.items()},
     }
     of_shift: dict[str, Step] = {
         "show": shift,
@@ -280,7 +265,7 @@ def handlers() -> list[BaseHandler[Any, Context, object]]:
         "people": choose,
         "put": _puts(sure=False),
         "sure": _puts(sure=True),
-        "cancel": _or_as_it_is(cancel, shift),
+        "cancel": or_as_it_is(cancel, shift),
     }
     return [
         on_presses("roster", steps),

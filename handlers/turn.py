@@ -26,6 +26,9 @@ from handlers.twin import TYPED
 
 State = object
 _FALLBACK_LANGUAGE = "zh_CN"
+_OUTDATED = frozenset(
+    {"toast.stale", "toast.wish_gone"}
+)  # refusals of a button that has become old
 
 
 @dataclass(slots=True)
@@ -262,3 +265,17 @@ def on_presses(noun: str, steps: Mapping[str, Step]) -> Presses:
         return await steps[turn.pressed.verb](turn)
 
     return Presses(noun, on(step), verbs=steps)
+
+
+def or_as_it_is(step: Step, instead: Step) -> Step:
+    """Return `step`, which shows how things stand when the button has become old."""
+
+    async def pressed(turn: Turn) -> None:
+        try:
+            await step(turn)
+        except Refusal as refusal:
+            turn.refuse(refusal)
+            if refusal.key in _OUTDATED:
+                await instead(turn)
+
+    return pressed

@@ -5,13 +5,12 @@ Stateless: what is chosen is kept with the wish, so a press works after any paus
 
 from telegram.ext import BaseHandler
 
-from bot.domain.refusal import Refusal
 from bot.domain.volunteer import ANYWHERE, OTHER
 from bot.services import people, settings, volunteer, volunteer_tiles
 from bot.services import volunteer_decision as decision
 from handlers.awaited import Awaited, awaited, stops, wait, wait_no_more
 from handlers.context import Context
-from handlers.turn import Step, Turn, on_presses
+from handlers.turn import Step, Turn, on_presses, or_as_it_is
 
 NAME = "volunteer"  # of what is waited for: the reason why not, in words
 ON, ALL = "on", "all"
@@ -160,20 +159,6 @@ async def keep(turn: Turn) -> None:
     turn.redraw("people.card", **await people.one(turn.uow, turn.who, of))
 
 
-def _or_as_it_is(step: Step, instead: Step) -> Step:
-    """Return `step`, which shows how things stand when the button has become old."""
-
-    async def pressed(turn: Turn) -> None:
-        try:
-            await step(turn)
-        except Refusal as refusal:
-            turn.refuse(refusal)
-            if refusal.key in {"toast.stale", "toast.wish_gone"}:
-                await instead(turn)
-
-    return pressed
-
-
 def handlers() -> list[BaseHandler[None, Context, object]]:
     """Return the handlers of these buttons and of the words that they ask for."""
     choosing: dict[str, Step] = {
@@ -192,8 +177,8 @@ def handlers() -> list[BaseHandler[None, Context, object]]:
         "home": home,
         "list": listing,
         **choosing,
-        "edit": _or_as_it_is(edit, home),
-        "send": _or_as_it_is(send, home),
-        **{verb: _or_as_it_is(step, listing) for verb, step in deciding.items()},
+        "edit": or_as_it_is(edit, home),
+        "send": or_as_it_is(send, home),
+        **{verb: or_as_it_is(step, listing) for verb, step in deciding.items()},
     }
     return [on_presses("volunteer", steps), Awaited(NAME, hear)]

@@ -5,7 +5,7 @@ from dataclasses import replace
 from tests.support import plot
 from tests.support.town import Town, labels
 
-TEAM = "★ 派 工程组"
+TEAM = "派 工程组"
 
 
 def test_whose_it_is_by_the_routes_is_a_tap_away(town: Town) -> None:

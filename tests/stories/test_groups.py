@@ -24,7 +24,7 @@ def test_a_topic_is_bound_and_shows_one_card_a_case(town: Town) -> None:
 
     card = room.sees(number, "🆕 待派单")
     assert "502" not in card["text"]
-    assert labels(card)[:4] == ["★ 派 工程组", "🙋 放给志愿者", "👤 派给…", "❓ 问居民"]
+    assert labels(card)[:4] == ["派 工程组", "🙋 放给志愿者", "👤 派给…", "❓ 问居民"]
     who.desk.sees_nothing()
 
     room.presses("🙋 放给志愿者")

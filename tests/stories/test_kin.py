@@ -23,7 +23,7 @@ def agree(town: Town) -> tuple[Neighbour, Neighbour]:
     helper, elder = town.people("小李", "李阿姨")
     elder.sends(link(helper))
     elder.sees("小李 想帮您报问题、收消息,可以吗?", "随时可以停")
-    elder.presses("★ 可以")
+    elder.presses("可以")
     elder.sees("小李 可以帮您了")
     helper.sees("李阿姨 同意了")
     return helper, elder

@@ -7,7 +7,7 @@ from tests.support.town import Neighbour, Town, labels, picture
 
 MEMBERS = ("老周", "小李", "刘志愿", "陈志愿", "孙网格", "郑师傅")
 LEADER = "吴书记"
-TAKE, NO = "★ 🙋 我来", "这次不行"
+TAKE, NO = "🙋 我来", "这次不行"
 
 
 def sunday(town: Town) -> dict[str, list[Neighbour]]:
@@ -43,11 +43,11 @@ def test_on_sunday_each_is_asked_once_and_the_table_shows_it(town: Town) -> None
     asked = sunday(town)
     assert {day: len(held) for day, held in asked.items()} == {"周一": 2, "周三": 2, "周五": 2}
     letter = asked["周三"][0].sees("请您值一次班", "19:00-20:00", "东区夜巡", "东区大门", "搭档:")
-    assert labels(letter) == ["★ 👌 能来", "🔄 换一下", "📅 加到日历"]
+    assert labels(letter) == ["👌 能来", "🔄 换一下", "📅 加到日历"]
     table = group.sees("东区夜巡", "⏳" + asked["周三"][0].name)
     with town.acting():
-        asked["周三"][0].push("★ 👌 能来", letter)
-        asked["周三"][0].push("★ 👌 能来", letter)
+        asked["周三"][0].push("👌 能来", letter)
+        asked["周三"][0].push("👌 能来", letter)
     assert set(asked["周三"][0].toasts()) == {"记下了,到时候见"}
     after = group.sees("✅" + asked["周三"][0].name)
     assert after["message_id"] == table["message_id"], "one table, edited in place"
@@ -90,7 +90,7 @@ def test_three_say_no_and_the_fourth_stands_in(town: Town) -> None:
 def test_the_evening_itself_with_a_no_show_and_a_finding(town: Town) -> None:
     comes, misses = sunday(town)["周一"]
     leader, desk = town.person(LEADER), town.person("张调度")
-    comes.presses("★ 👌 能来", comes.has("请您值一次班")[0])
+    comes.presses("👌 能来", comes.has("请您值一次班")[0])
     town.wait("PT13H")  # Monday 08:00: what was due at seven waits for the end of the night
     leader.sees("还没定的人", "⏳ " + misses.name)
     assert not leader.has("⏳ " + comes.name)
@@ -104,7 +104,7 @@ def test_the_evening_itself_with_a_no_show_and_a_finding(town: Town) -> None:
     town.wait("PT1H40M")
     comes.sends("/duty")
     comes.presses("🛡 今天19:00")
-    comes.presses("★ 📍 我到了")
+    comes.presses("📍 我到了")
     comes.sees("您到岗了", "地点自动填好")
     comes.presses("📋 隐患清单")
     comes.presses("⬜ 通道堵了")

@@ -56,7 +56,7 @@ def test_a_week_is_looked_at_corrected_and_published(town: Town) -> None:
     qian.sees(f"⏳ {other.name}")
     assert not other.has("请您值一次班"), "nobody is told of a draft"
     qian.presses("◀ 返回")
-    qian.presses("★ 📣 现在发出")
+    qian.presses("📣 现在发出")
     assert qian.toasts() == ["发出了 1 次班"]
     other.sees("请您值一次班", "西区早巡")
     qian.presses(shift)
@@ -157,7 +157,7 @@ def test_the_code_of_the_place_says_that_somebody_is_there(town: Town) -> None:
     qian.presses("⬜ 刘志愿")
     qian.presses("◀ 返回")
     qian.presses("👀 看下周")
-    qian.presses("★ 📣 现在发出")
+    qian.presses("📣 现在发出")
     liu = town.person("刘志愿")
     letter = liu.sees("请您值一次班", "三号楼巡", "3号楼2单元")
     liu.presses("📅 加到日历", letter)

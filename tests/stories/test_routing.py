@@ -18,10 +18,10 @@ def test_a_report_in_the_evening_goes_to_the_patrol_with_one_press(town: Town) -
     who = plot.cast(town)
     number = plot.report(who.li, "有人乱停车,堵住车位了")
     card = who.desk.sees(number, "➡️ 该谁管:巡逻一组(停车秩序 · 幸福里东区 · 下班后)")
-    assert labels(card)[0] == "★ 派 巡逻一组"
+    assert labels(card)[0] == "派 巡逻一组"
     assert len(labels(card)) <= 8
 
-    who.desk.presses("★ 派 巡逻一组", card)
+    who.desk.presses("派 巡逻一组", card)
 
     who.liu.sees(number, "您方便吗")
     assert "该谁管" not in who.desk.sees(number, "🙋 待接单", "派给巡逻一组")["text"]

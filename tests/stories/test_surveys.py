@@ -28,7 +28,7 @@ def adds(who: Neighbour, kind: str, words: str, options: str = "") -> None:
 def sends(who: Neighbour, *, named: bool = False) -> None:
     if named:
         who.presses("✅ 不记名")
-    who.presses("★ 📤 发出去")
+    who.presses("📤 发出去")
     assert who.toasts() == ["好的,到时间就发"]
 
 
@@ -65,7 +65,7 @@ def test_a_survey_is_composed_in_any_order_and_answered_question_by_question(tow
     composes_four(qian)
     asked(town, li)
 
-    li.presses("★ 开始")
+    li.presses("开始")
     first = li.sees("楼道保洁 · 1/4", "保洁怎么样?")
     li.presses("不满意")
     assert li.sees("2/4", "哪里脏?")["message_id"] == first["message_id"]
@@ -105,7 +105,7 @@ def test_a_survey_is_composed_in_any_order_and_answered_question_by_question(tow
 
 def answers_first(town: Town, who: Neighbour, option: str) -> None:
     asked(town, who)
-    who.presses("★ 开始")
+    who.presses("开始")
     who.presses(option)
     who.sees("谢谢您")
 
@@ -162,7 +162,7 @@ def test_it_ends_while_somebody_is_answering(town: Town) -> None:
     qian, li = town.people(ORGANIZER, "李阿姨")
     one_question(qian)
     asked(town, li)
-    li.presses("★ 开始")
+    li.presses("开始")
     question = li.sees("灯亮吗?")
     ends(qian)
     li.presses("👍 是", question)
@@ -196,7 +196,7 @@ def test_what_is_no_answer_is_asked_again_and_a_long_one_is_kept(town: Town) -> 
     adds(qian, "✍️ 写话", "还想说什么?")
     sends(qian)
     asked(town, li)
-    li.presses("★ 开始")
+    li.presses("开始")
     li.sends("好多人")
     li.sees("请打一个数字")
     li.sends(sticker="👍")
@@ -214,7 +214,7 @@ def test_after_a_restart_nameless_words_are_kept_and_the_card_goes_on(town: Town
     adds(qian, "👍 是/一半/不是", "灯亮吗?")
     sends(qian)
     asked(town, li)
-    li.presses("★ 开始")
+    li.presses("开始")
     town.restart_bot()
     li.sends("多种点花")
     li.sees("记下了", "请点上面")
@@ -238,7 +238,7 @@ def test_who_is_not_satisfied_with_a_case_may_have_it_done_again(town: Town) -> 
     sends(qian)
     town.wait("PT20H")
     assert re.search("上个月的事办得好吗", who.li.transcript()), who.li.transcript()
-    who.li.presses("★ 开始")
+    who.li.presses("开始")
     who.li.presses("👎 不是")
     who.li.presses("🙁 不满意")
     who.li.presses("跳过 ▶")

@@ -18,7 +18,7 @@ def signs_up(who: Neighbour, *choices: str) -> None:
     opens(who)
     for one in choices:
         who.presses(one)
-    who.presses("★ 🙋 报名")
+    who.presses("🙋 报名")
     who.sees("报名收到了")
 
 
@@ -47,7 +47,7 @@ def test_who_was_agreed_on_is_asked_for_what_fits_and_where_they_go(town: Town) 
     li.sees("去:哪里都行")
     li.presses("📍 去哪里")
     li.presses("幸福里东区")
-    li.presses("★ 🙋 报名")
+    li.presses("🙋 报名")
     assert li.toasts() == ["谢谢您!社区的人会看"]
     li.sees("报名收到了", "水管、用电", EAST)
     giver.sees("小李 报了志愿者", "水管、用电")
@@ -180,7 +180,7 @@ def test_who_waits_may_go_on_choosing(town: Town) -> None:
     assert not any("志愿者报名" in one for one in labels(giver.sees("在服务的")))
     town.restart_bot()
     li.presses("⬜ 电梯")
-    li.presses("★ 🙋 报名")
+    li.presses("🙋 报名")
     li.sees("报名收到了", "会:水管、电梯")
     assert li.sees("报名收到了")["message_id"] == sent["message_id"]
 
@@ -199,14 +199,14 @@ def test_less_is_free_and_more_waits(town: Town) -> None:
     li.sees("您是志愿者", "水管、用电")
     li.presses("✏️ 改一改")
     li.presses("✅ 用电")
-    li.presses("★ ✅ 改好了")
+    li.presses("✅ 改好了")
     li.sees("您是志愿者", "会:水管\n")
     giver.sends("/people")
     assert not any("志愿者报名" in one for one in labels(giver.sees("在服务的")))
 
     li.presses("✏️ 改一改")
     li.presses("⬜ 电梯")
-    li.presses("★ ✅ 改好了")
+    li.presses("✅ 改好了")
     li.sees("您是志愿者", "会:水管\n", "在等社区的人看")
     looks(giver, "小李")
     giver.sees("志愿者 小李 想改成", "会:水管、电梯", "现在:水管")
@@ -218,7 +218,7 @@ def test_less_is_free_and_more_waits(town: Town) -> None:
 def test_a_change_that_is_not_made_leaves_it_as_it_was(town: Town) -> None:
     li, giver = a_volunteer(town, "⬜ 水管")
     opens(li, "🤝 我的志愿")
-    for one in ("✏️ 改一改", "⬜ 电梯", "★ ✅ 改好了"):
+    for one in ("✏️ 改一改", "⬜ 电梯", "✅ 改好了"):
         li.presses(one)
     looks(giver, "小李")
     giver.presses("🙏 不合适")
@@ -237,7 +237,7 @@ def test_organizers_change_what_a_volunteer_does_from_their_card(town: Town) -> 
         one.presses("🛠 会什么去哪")
         one.sees("小李 会什么", "会:水管")
     giver.presses("⬜ 电梯")
-    giver.presses("★ ✅ 改好了")
+    giver.presses("✅ 改好了")
     giver.sees("👤 小李")
     li.sees("改好了", "会:水管、电梯")
     second.presses("✅ 水管")

@@ -1,8 +1,9 @@
 """Meetings as everybody sees them: the list, the card, the invitation, what one is asked."""
 
 from collections.abc import Mapping, Sequence
-from datetime import date
+from datetime import date, datetime
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from bot.domain.letter import Button, Drawing, MeetingFile
 from bot.domain.meeting import CONFERENCE
@@ -209,6 +210,11 @@ def _can(sheet: Sheet, facts: Facts) -> list[Button]:
     return [*buttons, sheet.button("all_meetings", Press("meeting", "list", 0, 0))]
 
 
+def _day(one: Facts) -> int:
+    """Return the day of the month: one series may stand twice in a list."""
+    return datetime.fromisoformat(one["starts"]).astimezone(ZoneInfo(one["zone"])).day
+
+
 def listing(sheet: Sheet) -> Drawing:
     """List the meetings ahead and the last ones, and where to propose a topic."""
     facts = sheet.facts
@@ -223,7 +229,7 @@ def listing(sheet: Sheet) -> Drawing:
     ]
     text = lines(sheet.say("meeting.list" if ahead else "meeting.list_none"), *ahead)
     tiles = [
-        sheet.button("a_meeting", _press(one, "show"), name=name(sheet, one))
+        sheet.button("a_meeting_on", _press(one, "show"), day=_day(one), name=name(sheet, one))
         for one in facts["meetings"]
     ]
     more = turning(sheet, Press("meeting", "list", 0, 0))

@@ -58,7 +58,7 @@ def propose(town: Town) -> None:
     """Two have the same topic in other words; the secretary decides, and both hear."""
     wu, zhou = town.people(SECRETARY, "老周")
     zhou.sends("/meetings")
-    zhou.presses("📋 民情恳谈会")
+    presses_first(zhou, "📋 民情恳谈会")
     zhou.presses("💡 我也提一件")
     zhou.sends("3号楼前面缺一张长椅")
     zhou.sees("记下了", "缺一张长椅", "周三(25日)12:00前")

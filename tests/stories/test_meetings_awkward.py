@@ -65,7 +65,7 @@ def test_a_meeting_is_called_off(town: Town) -> None:
     on = li.sees(f"您的 {number} 周四(26日)19:00上会")
     zhao.sees("民情恳谈会", "周四(26日)19:00")
     qian.sends("/meetings")
-    qian.presses("📋 民情恳谈会")
+    presses_first(qian, "📋 民情恳谈会")
     qian.presses("✖ 这次不开")
     qian.presses("🌧 天气不好")
     qian.sees("这次不开了")
@@ -83,7 +83,7 @@ def test_a_meeting_is_moved_and_the_reminder_moves_along(town: Town) -> None:
     invited = zhao.sees("民情恳谈会", "周四(26日)19:00")
     zhao.presses("✅ 参加", invited)
     qian.sends("/meetings")
-    qian.presses("📋 民情恳谈会")
+    presses_first(qian, "📋 民情恳谈会")
     card = qian.news()[-1]
     qian.presses("🕐 改时间")
     presses_first(qian, "五27")

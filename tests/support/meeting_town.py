@@ -36,9 +36,10 @@ def meeting_town(folder: Path, now: str, change: tuple[str, str] = ("", "")) -> 
 
 
 def presses_first(who: Neighbour, *wanted: str) -> None:
-    """Press buttons one after the other; of each the first label that begins so."""
+    """Press buttons one after the other; of each the first label that has all its words."""
     for label in wanted:
         found = [one for message in reversed(who.shown()) for one in labels(message)]
-        (fitting, *_) = [one for one in found if one.startswith(label)] or [""]
+        words = label.split()
+        (fitting, *_) = [one for one in found if all(word in one for word in words)] or [""]
         assert fitting, f"{who.name} has no button {label}:\n{who.transcript()}"
         who.presses(fitting)

@@ -56,11 +56,11 @@ class Asking:
 
     async def start(self, turn: Turn) -> object:
         """Ask why, where that is wanted, and else at once for the date."""
-        leave_others(turn, self.noun)
         asked = turn.pressed
         draft = await decision.begin(
             turn.uow, turn.who, self.move, asked.id, asked.version, reason=""
         )
+        leave_others(turn, self.noun)
         case = await cases.find(turn.uow, turn.who, asked.id)
         if self.wants_reason(case):
             await self._show(turn, draft, "reason")
@@ -233,7 +233,8 @@ def ending(step: Step) -> Step:
 def leave_others(turn: Turn, noun: str) -> None:
     """End the other dialogues about a case, so that words go to the one begun last.
 
-    The one that finishes it goes on: its pictures may come at any time.
+    Comes behind what may refuse: a button that has become old ends nothing. The dialogue that
+    finishes the case goes on: its pictures may come at any time.
     """
     key = (turn.who.telegram_id, turn.who.telegram_id)
     for other in DIALOGUES:

@@ -34,9 +34,9 @@ PAGE = 4  # buildings on one page of tiles
 async def start(turn: Turn) -> object:
     """Ask where it is off."""
     asked = turn.pressed
-    leave_others(turn, MOVE)
     case = await cases.allowed(turn.uow, turn.who, asked.id, MOVE, asked.version)
     await outage.check_may_begin(turn.uow, case)
+    leave_others(turn, MOVE)
     draft = await _begin(turn, asked.id, asked.version)
     case, offered = await _offered(turn, draft)
     here = offered.get(scope(BUILDING, case.building or ""))

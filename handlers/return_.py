@@ -23,9 +23,9 @@ async def cannot_come(turn: Turn) -> Case:
 
 async def start(turn: Turn) -> State | None:
     """Ask why it is given back."""
-    leave_others(turn, "return")
     asked = turn.pressed
     await decision.begin(turn.uow, turn.who, MOVE, asked.id, asked.version)
+    leave_others(turn, "return")
     await _show(turn, MOVE, "return.reason")
     return "reason"
 

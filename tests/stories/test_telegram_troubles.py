@@ -80,7 +80,8 @@ def test_telegram_is_away_for_six_hours_and_nothing_is_lost_or_out_of_order(town
     zhou = town.person("老周")
     zhou.hand_in(text="垃圾桶满了没人收")
     zhou.hand_in(photo="rubbish")
-    town.sandbox.post("/sim/clock", advance="PT6H")
+    for _ in range(6):  # an hour at a time: a busy machine answers each of them in time
+        town.sandbox.post("/sim/clock", advance="PT1H")
     assert not who.li.has("有人接了")
     town.mend()
     town.wait("PT6M")

@@ -18,6 +18,7 @@ from bot.board.server import board_server
 from bot.clock import Clock, start_task
 from bot.health import Physician, health_server
 from bot.paper.poster import Sheet, write
+from bot.parts import vault_of
 from bot.sandbox.control import Control
 from bot.sandbox.guest import EXAMPLE, Guest
 from bot.sandbox.server import SandboxFault, serve
@@ -38,7 +39,7 @@ from bot.upkeep import cli as upkeep
 from bot.upkeep import settings_here
 from bot.watchdog import READY, STOPPING, interval, notify, watch
 from bot.web import AddressFault
-from storage import community
+from storage import community, key
 from storage.engine import sqlite_file
 from storage.fault import DatabaseFault
 from storage.lock import only_one
@@ -180,11 +181,14 @@ async def _import(settings: Settings, found: Sequence[Organisation], *, keep: bo
 async def _database(settings: Settings) -> AsyncIterator[Database]:
     """Hand out the migrated database, which no bot may use meanwhile."""
     with only_one(settings.data_dir):
-        await migrate(settings.database, settings.backups)
+        vault = vault_of(settings)
+        await migrate(settings.database, settings.backups, vault)
         given = {"place_words": words()["place"], "outage_words": words()["outage"]}
-        database = Database(settings.database, Clock().now, given)
+        database = Database(settings.database, Clock().now, given, vault=vault)
         await database.open()
         try:
+            async with database.looking() as uow:
+                await key.check(uow)
             yield database
         finally:
             await database.close()

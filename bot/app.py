@@ -22,7 +22,7 @@ from bot.intake.polling import Polling
 from bot.intake.telegram import TelegramSource
 from bot.intake.webhook import Keeper, Webhook
 from bot.intake.worker import InboxWorker
-from bot.parts import application_of, bot_of, given, rest_the_collector
+from bot.parts import application_of, bot_of, given, rest_the_collector, vault_of
 from bot.pictures.shelf import Shelf
 from bot.pulse import Pulse
 from bot.schedule.backups import Backups
@@ -35,7 +35,7 @@ from bot.services.organisation_file import Organisation, read_organisation
 from bot.settings import Settings
 from handlers import looking
 from handlers.cards import render
-from storage import meta
+from storage import key, meta
 from storage.community import first_id
 from storage.inbox import Taken
 from storage.migrate import migrate
@@ -130,9 +130,11 @@ class House:
 
         Raises DatabaseFault, and StartFault when a demo would speak to real people.
         """
-        await migrate(self.settings.database, self.settings.backups)
+        vault = self.database.vault = vault_of(self.settings)
+        await migrate(self.settings.database, self.settings.backups, vault)
         await self.database.open()
         async with self.database.begin() as uow:
+            await key.check(uow)
             if await meta.get(uow, meta.DEMO) and not self.settings.sandbox_control:
                 raise StartFault(
                     "This database was seeded as a demo. Set DATA_DIR or DATABASE_URL to a place "

@@ -8,11 +8,15 @@ from telegram.ext import Application, ContextTypes, ExtBot
 import handlers
 from bot.clock import chance
 from bot.delivery.transport import AiohttpRequest
+from bot.logging import log
 from bot.services.broadcast_due import PACE as BROADCAST_PACE
 from bot.services.person import FIRST_ADMINS
 from bot.settings import Settings
 from bot.texts import words
 from handlers.context import ChatApplication, Context
+from storage.vault import Vault, open_vault
+
+_log = log("parts")
 
 
 def rest_the_collector() -> None:
@@ -35,6 +39,21 @@ def given(settings: Settings) -> dict[str, Any]:
         BROADCAST_PACE: settings.broadcast_pace,
         FIRST_ADMINS: admins,
     }
+
+
+def vault_of(settings: Settings) -> Vault:
+    """Return what seals and opens, with the key file, which is made when there is none yet.
+
+    Raises DatabaseFault.
+    """
+    vault, made = open_vault(settings.key)
+    if made:
+        _log.warning(
+            "a key file was made: keep a copy of it apart from the database and its backups, "
+            "without it no name, door or telephone number can be read",
+            file=settings.key.name,
+        )
+    return vault
 
 
 def bot_of(settings: Settings, calls: AiohttpRequest, polls: AiohttpRequest) -> ExtBot[None]:

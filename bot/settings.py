@@ -56,6 +56,7 @@ class Settings(BaseSettings):
     bot_file_url: str = TELEGRAM_FILES
     data_dir: Path = Path("data")
     database_url: str | None = None
+    key_file: Path | None = None
     organisation: Path | None = None
     admin_ids: Annotated[tuple[int, ...], NoDecode] = ()
     board_address: str | None = None
@@ -161,6 +162,11 @@ class Settings(BaseSettings):
     def database(self) -> str:
         """Return the address of the database; an SQLite file under `data_dir` by default."""
         return self.database_url or f"{_SQLITE}{self.data_dir / 'linli.db'}"
+
+    @property
+    def key(self) -> Path:
+        """Return the file with the key that seals names, doors and telephone numbers."""
+        return self.key_file or self.data_dir / "linli.key"
 
     @property
     def backups(self) -> Path:

@@ -20,6 +20,7 @@ from storage import postgres, shape
 from storage.backup import back_up
 from storage.engine import sqlite_file
 from storage.fault import DatabaseFault
+from storage.vault import Vault
 
 _log = log("migrate")
 _SCRIPTS = Path(__file__).with_name("migrations")
@@ -39,20 +40,20 @@ def newest_revision() -> str:
     return head
 
 
-async def migrate(url: str, backups: Path) -> str | None:
+async def migrate(url: str, backups: Path, vault: Vault | None = None) -> str | None:
     """Migrate the database at `url`; return the revision it came from, None when it was new.
 
     An SQLite file that has rows is backed up into `backups` first. Raises DatabaseFault, with
     nothing committed, when a table has lost rows or a reference, and when the database is none
-    or is newer than the code.
+    or is newer than the code. With `vault` it seals what an older version had not sealed.
     """
     file = sqlite_file(url)
     if file is None:
-        return await _migrate_server(url)
-    return await asyncio.to_thread(_migrate_file, file, backups)
+        return await _migrate_server(url, vault)
+    return await asyncio.to_thread(_migrate_file, file, backups, vault)
 
 
-async def _migrate_server(url: str) -> str | None:
+async def _migrate_server(url: str, vault: Vault | None) -> str | None:
     engine = postgres.open_for_migration(url)
     try:
         async with engine.begin() as connection:  # whoever else migrates waits here
@@ -63,14 +64,14 @@ async def _migrate_server(url: str) -> str | None:
                     "pg_dump makes one of PostgreSQL",
                     before=before,
                 )
-            return await connection.run_sync(_upgrade)
+            return await connection.run_sync(_upgrade, vault)
     except DBAPIError as error:
         raise DatabaseFault(postgres.sentence(url, error)) from None
     finally:
         await engine.dispose()
 
 
-def _migrate_file(file: Path, backups: Path) -> str | None:
+def _migrate_file(file: Path, backups: Path, vault: Vault | None = None) -> str | None:
     _make_folder(file.parent)
     engine = create_engine(make_url(f"sqlite:///{file}"), connect_args={"isolation_level": None})
     try:
@@ -83,7 +84,7 @@ def _migrate_file(file: Path, backups: Path) -> str | None:
             connection.exec_driver_sql("PRAGMA foreign_keys=OFF")
             connection.exec_driver_sql("PRAGMA synchronous=FULL")
             connection.exec_driver_sql("BEGIN IMMEDIATE")
-            _upgrade(connection)
+            _upgrade(connection, vault)
             shape.tell(connection)
             connection.exec_driver_sql("COMMIT")
             connection.rollback()
@@ -118,11 +119,11 @@ def _check_known(revision: str | None) -> None:
         )
 
 
-def _upgrade(connection: Connection) -> str | None:
+def _upgrade(connection: Connection, vault: Vault | None) -> str | None:
     before, counted = _revision(connection), _count_rows(connection)
     _check_known(before)
     config = _config()
-    config.attributes["connection"] = connection
+    config.attributes.update(connection=connection, vault=vault)
     command.upgrade(config, "head")
     after = _count_rows(connection)
     lost = [name for name, rows in counted.items() if after.get(name, rows) < rows]

@@ -10,6 +10,7 @@ from sqlalchemy import Row, and_, bindparam, insert, literal_column, or_, select
 from bot.domain.area import EVERYWHERE, NOWHERE, Area
 from bot.domain.person import Person
 from bot.domain.role import Role
+from storage import key
 from storage.tables import blocks, people, roles
 from storage.unit_of_work import UnitOfWork
 
@@ -208,6 +209,7 @@ def add(uow: UnitOfWork, person: Person) -> None:
     """Add `person`, and the roles they hold, from now on."""
     values = {name: getattr(person, name) for name in _COLUMNS}
     uow.write(_ADD, {**values, "settings": dict(person.settings)})
+    key.add(uow, person.community_id, person.id)
     for role in person.roles:
         grant(uow, person, role, person.joined_at)
     for role, scope in person.parts:
@@ -256,8 +258,8 @@ def forget(uow: UnitOfWork, community_id: int, id_: int) -> None:
     known = uow.cache.pop(("person", community_id, id_), None)
     if known is not None:
         uow.cache.pop(("telegram", known.telegram_id), None)
-    for key in [key for key in uow.cache if isinstance(key, tuple) and key[0] == "holders"]:
-        del uow.cache[key]
+    for one in [one for one in uow.cache if isinstance(one, tuple) and one[0] == "holders"]:
+        del uow.cache[one]
 
 
 async def mark_blocked(uow: UnitOfWork, telegram_id: int, at: datetime | None) -> None:

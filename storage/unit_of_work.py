@@ -15,7 +15,7 @@ from collections.abc import (
     Mapping,
     Sequence,
 )
-from contextlib import asynccontextmanager, suppress
+from contextlib import asynccontextmanager
 from contextvars import ContextVar
 from datetime import datetime
 from functools import lru_cache
@@ -23,16 +23,16 @@ from types import MappingProxyType
 from typing import Any, TypeVar, cast
 
 from sqlalchemy import Executable, Row, Select, Table
-from sqlalchemy.exc import DBAPIError
-from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, AsyncTransaction
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 from sqlalchemy.sql.dml import UpdateBase
 from sqlalchemy.sql.visitors import iterate
 
 from storage import postgres
-from storage.engine import check_pragmas, end_by_hand, forget_log, open_readers, open_writer
-from storage.fault import DatabaseFault
+from storage.engine import forget_log, open_readers
 from storage.guests import Guests
 from storage.prepared import write_groups
+from storage.vault import Vault
+from storage.writer import Writer
 
 Values = Mapping[str, Any]
 Found = TypeVar("Found")
@@ -50,10 +50,16 @@ class UnitOfWork:
     """One open transaction; handed to each service and each function of storage."""
 
     def __init__(
-        self, connection: AsyncConnection, now: datetime, kept: dict[str, Any], given: Values
+        self,
+        connection: AsyncConnection,
+        now: datetime,
+        kept: dict[str, Any],
+        given: Values,
+        vault: Vault | None,
     ) -> None:
         self.now = now  # aware, UTC; the instant of everything written here
         self.kept = kept  # what outlives the transaction: read-only things, parsed once
+        self._vault = vault
         self.given = given  # what the house hands to everybody: words to understand
         self.cause: int | None = None  # the id of the update that is being handled
         self.acting: Collection[int] = ()  # the chats whose people caused it: they get answers
@@ -68,6 +74,13 @@ class UnitOfWork:
         self._connection = connection
         self._groups: list[tuple[UpdateBase, list[Values]]] = []
         self._last_group: dict[Table, int] = {}
+
+    @property
+    def vault(self) -> Vault:
+        """Return what seals and opens; raises LookupError where none was handed in."""
+        if self._vault is None:
+            raise LookupError("this database was opened without its key file")
+        return self._vault
 
     async def read(self, query: Select[Any], values: Values | None = None) -> Sequence[Row[Any]]:
         """Return all rows of `query`, seeing everything written before."""
@@ -115,18 +128,22 @@ class Database:
     """The database of one bot: the one writer, its readers, and who wants to know of commits."""
 
     def __init__(
-        self, url: str, now: Callable[[], datetime], given: Values = MappingProxyType({})
+        self,
+        url: str,
+        now: Callable[[], datetime],
+        given: Values = MappingProxyType({}),
+        *,
+        vault: Vault | None = None,
     ) -> None:
         self.url = url
         self.on_commit: list[Callable[[UnitOfWork], None]] = []
         self.kept: dict[str, Any] = {}
-        self._now, self._given = now, dict(given)
+        self._now, self._given, self.vault = now, dict(given), vault
         self._turn = asyncio.Lock()
         self._queue = 0  # how many wait for it
         self._guests = Guests()
-        self._write_engine: AsyncEngine = open_writer(url)
+        self._writer = Writer(url)
         self._read_engine: AsyncEngine = open_readers(url)
-        self._writer: AsyncConnection | None = None
         self._is_postgres, self._traces = postgres.is_postgres(url), False
 
     def give(self, name: str, thing: Any) -> None:
@@ -135,20 +152,11 @@ class Database:
 
     async def open(self) -> None:
         """Connect and check the settings of the engine; raises DatabaseFault."""
-        try:
-            self._writer = await self._write_engine.connect()
-            await (postgres.check if self._is_postgres else check_pragmas)(self._writer)
-            await self._writer.rollback()
-        except DBAPIError as error:
-            if not self._is_postgres:
-                raise
-            raise DatabaseFault(postgres.sentence(self.url, error)) from None
+        await self._writer.open()
 
     async def close(self) -> None:
         """Close every connection."""
-        if self._writer is not None:
-            await self._writer.close()
-        await self._write_engine.dispose()
+        await self._writer.close()
         await self._read_engine.dispose()
 
     @asynccontextmanager
@@ -160,8 +168,8 @@ class Database:
         if _open.get() is not None:
             raise RuntimeError("a unit of work is open already: pass it on instead")
         async with self._my_turn():
-            writer, transaction = await self._start()
-            uow = UnitOfWork(writer, self._now(), self.kept, self._given)
+            writer, transaction = await self._writer.begin()
+            uow = self._unit_on(writer)
             token, self._guests.welcome = _open.set(uow), takes_guests
             try:
                 yield uow
@@ -171,10 +179,10 @@ class Database:
                     if (unfinished := gathered(uow)) is not None:
                         await unfinished
                 await uow.flush()
-                await self._commit(transaction, writer)
+                await self._writer.commit(writer, transaction, self._read_engine)
             except BaseException:
                 self._guests.turn_away()
-                await self._roll_back(transaction)
+                await self._writer.roll_back(transaction)
                 raise
             finally:
                 _open.reset(token)
@@ -238,59 +246,10 @@ class Database:
     async def looking(self) -> AsyncIterator[UnitOfWork]:
         """Lend a unit of work that can only read: what is written in it is lost."""
         async with self.reading() as connection:
-            yield UnitOfWork(connection, self._now(), self.kept, self._given)
+            yield self._unit_on(connection)
 
-    async def _start(self) -> tuple[AsyncConnection, AsyncTransaction]:
-        """Begin a transaction, on a new connection when a server has closed the former one."""
-        try:
-            return await self._begin_once()
-        except DBAPIError as error:
-            if not error.connection_invalidated:
-                raise
-        return await self._begin_once()
-
-    async def _begin_once(self) -> tuple[AsyncConnection, AsyncTransaction]:
-        try:
-            writer = await self._connected()
-            return writer, await writer.begin()
-        except BaseException:
-            await self._let_go()
-            raise
-
-    async def _connected(self) -> AsyncConnection:
-        if self._writer is None or self._writer.closed or self._writer.invalidated:
-            self._writer = await self._write_engine.connect()
-        return self._writer
-
-    async def _commit(self, transaction: AsyncTransaction, writer: AsyncConnection) -> None:
-        number = postgres.transaction_of(writer) if self._is_postgres else None
-        try:
-            await transaction.commit()
-        except DBAPIError as error:
-            # The server may have committed and gone before it could say so: then doing it again
-            # would do it twice.
-            if number is None or not error.connection_invalidated:
-                raise
-            with suppress(TimeoutError):
-                if await postgres.was_committed(self._read_engine, number):
-                    return
-            raise
-
-    async def _roll_back(self, transaction: AsyncTransaction) -> None:
-        with suppress(DBAPIError):
-            await transaction.rollback()
-            if not (self._is_postgres or self._writer is None or self._writer.invalidated):
-                await end_by_hand(self._writer)
-            return
-        await self._let_go()
-
-    async def _let_go(self) -> None:
-        """Start the next turn on a new connection: this one has failed (a full disk, say)."""
-        writer, self._writer = self._writer, None
-        if writer is not None:
-            with suppress(DBAPIError):
-                await writer.invalidate()
-                await writer.close()
+    def _unit_on(self, connection: AsyncConnection) -> UnitOfWork:
+        return UnitOfWork(connection, self._now(), self.kept, self._given, self.vault)
 
 
 def open_unit_of_work() -> UnitOfWork:

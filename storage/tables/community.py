@@ -48,6 +48,15 @@ people = Table(
 )
 Index("ix_people_telegram_id", people.c.telegram_id)
 
+keys = Table(  # of each person: with it their fields are sealed; itself wrapped with the key file
+    "keys",
+    metadata,
+    tenant(),
+    Column("person_id", Integer, primary_key=True, autoincrement=False),
+    Column("wrapped", Text, nullable=False),
+    belongs("people", "person_id"),
+)
+
 roles = Table(
     "roles",
     metadata,

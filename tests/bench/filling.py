@@ -14,6 +14,7 @@ from bot.texts import words
 from storage.migrate import migrate
 from storage.unit_of_work import Database
 from tests.bench.neighbourhood import ESTATES, FIRST, LATELY, LIVES, NOW, Town, organisation
+from tests.support.database import VAULT
 
 _MICRO = int(NOW.timestamp()) * 10**6
 _HOUR = 3600 * 10**6
@@ -85,7 +86,7 @@ def fill(whole: Path, town: Town) -> None:
 async def _begin(file: Path) -> None:
     url = f"sqlite+aiosqlite:///{file}"
     await migrate(url, file.parent / "backups")
-    database = Database(url, lambda: NOW, given={"place_words": words()["place"]})
+    database = Database(url, lambda: NOW, vault=VAULT, given={"place_words": words()["place"]})
     await database.open()
     async with database.begin() as uow:
         await import_organisation(uow, check_organisation(organisation(), "the bench"))

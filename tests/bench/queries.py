@@ -32,6 +32,7 @@ from tests.bench.filling import fill
 from tests.bench.goals import line
 from tests.bench.neighbourhood import NOW, Town
 from tests.bench.questions import IN_THE_BACKGROUND, WAITED_FOR, Ask, Asker
+from tests.support.database import VAULT
 
 SIZES = tuple(int(one) for one in os.environ.get("SIZES", "100000 1000000").split())
 CALLS = int(os.environ.get("CALLS", "200"))
@@ -83,7 +84,7 @@ async def measured(file: Path, town: Town) -> dict[str, Figure]:
     """Return what each question costs."""
     place = words()["place"]
     database = Database(
-        f"sqlite+aiosqlite:///{file}", lambda: NOW,
+        f"sqlite+aiosqlite:///{file}", lambda: NOW, vault=VAULT,
         given={"place_words": place, "chance": lambda: 0.5},
     )  # fmt: skip
     await database.open()

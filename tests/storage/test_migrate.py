@@ -20,7 +20,7 @@ from storage import migrate as migrating
 from storage.fault import DatabaseFault
 from storage.migrate import migrate, newest_revision
 from storage.tables import metadata
-from tests.support.database import url_of
+from tests.support.database import VAULT, url_of
 
 ROOT = Path(__file__).parents[2]
 REVISION = """
@@ -81,7 +81,7 @@ def sql(file: Path, statement: str) -> list[Any]:
 
 
 def bring(file: Path, backups: Path) -> str | None:
-    return asyncio.run(migrate(url_of(file), backups))
+    return asyncio.run(migrate(url_of(file), backups, VAULT))
 
 
 def tables(file: Path) -> set[str]:

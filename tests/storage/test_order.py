@@ -46,6 +46,7 @@ ONE_ROW = {
     "kin._BY_CODE",
     "kin._ONE",
     "inbox._OFFSET",
+    "key._ANY",
     "letter._CARD_ABOUT",
     "meeting._OF_PERSON",
     "meeting._ONE",

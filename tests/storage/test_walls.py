@@ -72,6 +72,7 @@ from storage import (
     grant,
     home,
     home_word,
+    key,
     kin,
     ledger,
     letter,
@@ -513,6 +514,10 @@ async def _held_progress(uow: UnitOfWork) -> list[str]:
     return [facts["words"] for _, facts in found]
 
 
+async def _keys(uow: UnitOfWork) -> list[int]:
+    return sorted(await key.of(uow, EAST, [1, 2]))
+
+
 async def _neighbours(uow: UnitOfWork) -> list[int]:
     return [await residence.count_in(uow, EAST, ("3", 2, CANARY[of])) for of in (EAST, WEST)]
 
@@ -635,6 +640,7 @@ NUMBERS: dict[str, tuple[Step, Any]] = {
     "role.of": (lambda uow: _roles_of(uow, EAST), [Role.DISPATCHER]),
     "due.is_known": (lambda uow: due.is_known(uow, Due(EAST, "kind", "2", "0", START)), False),
     "residence.count_in": (_neighbours, [1, 0]),
+    "key.of": (_keys, [1]),
     "home_word.count_wrong": (
         lambda uow: home_word.count_wrong(uow, EAST, 1, START - timedelta(days=1)),
         1,
@@ -812,6 +818,10 @@ async def _change_a_block(uow: UnitOfWork) -> None:
     block.change(uow, replace(a_block(EAST, CANARY[EAST]), appeal="new"))
 
 
+async def _destroy_a_key(uow: UnitOfWork) -> None:
+    key.destroy(uow, EAST, 1)
+
+
 async def _move_out(uow: UnitOfWork) -> None:
     (found,) = await residence.of(uow, EAST, 1)
     residence.end(uow, found.ended(1, "moved", START))
@@ -959,6 +969,7 @@ WRITES: dict[str, Step] = {
     "home.change": _change_home,
     "home_word.change": _use_a_word,
     "residence.end": _move_out,
+    "key.destroy": _destroy_a_key,
     "seat.change": _change_a_seat,
     "area.lie": _lie,
     "role.give": lambda uow: role.give(uow, EAST, 1, Role.ADMIN, CANARY[EAST], None),
@@ -1011,6 +1022,7 @@ ADDS = {  # used to fill the tables of both above
     "home_word.add",
     "home_word.note_wrong",
     "residence.add",
+    "key.add",
     "survey.add",
     "survey_guest.add",
     "survey_paper.add",
@@ -1048,8 +1060,11 @@ OTHERS = {  # the spine, and nouns that are tested for the wall elsewhere
     "search",
     "shape",
     "unit_of_work",
+    "vault",
+    "writer",
 }
 OF_EVERYBODY = {  # by Telegram account, or what belongs to the whole bot
+    "key.check",
     "letter.move_chat",  # the chat has another number, for everybody who writes into it
     "remark.begin",  # only remembers that there is nothing
     "roll_up.touch",  # remembers what is to be counted in this transaction

@@ -17,7 +17,9 @@ from bot.texts import words
 from storage.migrate import migrate
 from storage.tables import communities
 from storage.unit_of_work import Database
+from storage.vault import Vault
 
+VAULT = Vault(bytes(32))
 START = datetime(2026, 11, 17, 1, 10, tzinfo=UTC)  # a Tuesday, ten past nine in Shanghai
 
 
@@ -48,7 +50,7 @@ def url_of(file: Path) -> str:
 async def make_database(file: Path, *codes: str) -> None:
     """Make a migrated database file with a community for each code."""
     await migrate(url_of(file), file.parent / "backups")
-    database = Database(url_of(file), lambda: START)
+    database = Database(url_of(file), lambda: START, vault=VAULT)
     await database.open()
     async with database.begin() as uow:
         for number, code in enumerate(codes, start=1):
@@ -64,6 +66,7 @@ async def opened(place: Path | str, clock: HandClock) -> AsyncIterator[Database]
     database = Database(
         url,
         clock.now,
+        vault=VAULT,
         given={
             "place_words": words()["place"],
             "outage_words": words()["outage"],

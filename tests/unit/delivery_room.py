@@ -16,6 +16,7 @@ from bot.domain.letter import Drawing, Immediate, Letter, Notification, Recipien
 from storage import card, letter
 from storage.tables import cards, communities, metadata, outbox
 from storage.unit_of_work import Database, UnitOfWork
+from tests.support.database import VAULT
 
 START = datetime(2026, 11, 17, 1, 10, tzinfo=UTC)
 PATIENCE = 5.0
@@ -192,7 +193,7 @@ async def open_room(folder: Path) -> AsyncIterator[Room]:
 async def room_over(url: str) -> AsyncIterator[Room]:
     """Open a room over a database that has community 1."""
     clock = Clock(START)
-    database = Database(url, clock.now)
+    database = Database(url, clock.now, vault=VAULT)
     await database.open()
     made = Room(database, clock)
     try:

@@ -13,7 +13,7 @@ from bot.intake import worker as room_of_workers
 from bot.intake.worker import BATCH, Enough
 from storage.inbox import Taken
 from storage.unit_of_work import Database, UnitOfWork
-from tests.support.database import START, url_of
+from tests.support.database import START, VAULT, url_of
 from tests.unit.intake_room import BOT, PATIENCE, Lines, Room
 
 
@@ -28,7 +28,7 @@ def lines(monkeypatch: pytest.MonkeyPatch) -> Lines:
 async def room(file: Path, lines: Lines) -> AsyncIterator[Room]:
     assert lines.facts == []
     moved = Clock(START)
-    database = Database(url_of(file), moved.now)
+    database = Database(url_of(file), moved.now, vault=VAULT)
     await database.open()
     made = Room(database, moved)
     try:

@@ -20,7 +20,7 @@ from bot.intake.taking import lane_of
 from storage import inbox
 from storage.inbox import Taken
 from storage.unit_of_work import Database
-from tests.support.database import START, rows, url_of
+from tests.support.database import START, VAULT, rows, url_of
 
 BOT = 77
 PATIENCE = 10.0
@@ -122,7 +122,7 @@ def lines(monkeypatch: pytest.MonkeyPatch) -> Lines:
 async def room(file: Path, lines: Lines) -> AsyncIterator[Room]:
     assert lines.said == []
     clock = Clock(START)
-    database = Database(url_of(file), clock.now)
+    database = Database(url_of(file), clock.now, vault=VAULT)
     await database.open()
     made = Room(database, clock)
     try:

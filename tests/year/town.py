@@ -95,7 +95,7 @@ class Town(Offline):
         async def end(*_: Any) -> None:
             raise Killed
 
-        self.house.database._commit = end  # type: ignore[method-assign,assignment]
+        self.house.database._writer.commit = end  # type: ignore[method-assign,assignment]
         try:
             await step()
         except Killed:

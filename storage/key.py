@@ -1,0 +1,63 @@
+"""The key of each person, wrapped; without it nothing that was sealed for them opens again."""
+
+from collections.abc import Collection
+
+from sqlalchemy import bindparam, delete, insert, select
+
+from storage.fault import DatabaseFault
+from storage.tables import keys
+from storage.unit_of_work import UnitOfWork
+from storage.vault import BrokenSealError, Key
+
+_HERE = keys.c.community_id == bindparam("community")
+_ADD = insert(keys)
+_OF = (
+    select(keys.c.person_id, keys.c.wrapped)
+    .where(_HERE, keys.c.person_id.in_(bindparam("ids", expanding=True)))
+    .order_by(keys.c.person_id)
+)
+_ANY = select(keys).limit(1)
+_DESTROY = delete(keys).where(_HERE, keys.c.person_id == bindparam("person"))
+
+
+async def check(uow: UnitOfWork) -> None:
+    """Raise DatabaseFault when the key file is not the one with which the keys were wrapped."""
+    row = await uow.first(_ANY)
+    if row is None:
+        return
+    try:
+        uow.vault.key(row.community_id, row.person_id, row.wrapped)
+    except BrokenSealError:
+        raise DatabaseFault(
+            "The key file does not belong to this database: put your copy of the right one back."
+        ) from None
+
+
+def add(uow: UnitOfWork, community_id: int, person_id: int) -> Key:
+    """Make a key for somebody new, and return it."""
+    wrapped = uow.vault.new_key(community_id, person_id)
+    uow.write(_ADD, {"community_id": community_id, "person_id": person_id, "wrapped": wrapped})
+    return _keep(uow, community_id, person_id, wrapped)
+
+
+def _keep(uow: UnitOfWork, community_id: int, person_id: int, wrapped: str) -> Key:
+    found = uow.vault.key(community_id, person_id, wrapped)
+    uow.cache["key", community_id, person_id] = found
+    return found
+
+
+async def of(uow: UnitOfWork, community_id: int, ids: Collection[int]) -> dict[int, Key]:
+    """Return the keys of these people, by id; of whom was erased there is none."""
+    missing = [one for one in set(ids) if ("key", community_id, one) not in uow.cache]
+    if missing:
+        rows = await uow.read(_OF, {"community": community_id, "ids": missing})
+        for row in rows:
+            _keep(uow, community_id, row.person_id, row.wrapped)
+    cached = {one: uow.cache.get(("key", community_id, one)) for one in ids}
+    return {one: key for one, key in cached.items() if key is not None}
+
+
+def destroy(uow: UnitOfWork, community_id: int, person_id: int) -> None:
+    """Destroy the key of the person: what was sealed with it opens nowhere any more."""
+    uow.cache.pop(("key", community_id, person_id), None)
+    uow.write(_DESTROY, {"community": community_id, "person": person_id})

@@ -19,11 +19,12 @@ Tell = Callable[[str], None]
 
 
 def notify(said: str) -> None:
-    """Tell systemd; nobody listens where it does not run us."""
+    """Tell systemd, without ever waiting for it; nobody listens where it does not run us."""
     name = os.environ.get("NOTIFY_SOCKET", "")
     if not name:
         return
     with suppress(OSError), socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM) as line:
+        line.setblocking(False)  # whoever does not read must not hold up the bot
         line.connect("\0" + name[1:] if name.startswith("@") else name)
         line.sendall(said.encode())
 

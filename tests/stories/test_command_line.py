@@ -186,9 +186,9 @@ def test_a_faulty_organisation_file_is_named_with_its_fault(
 def test_a_wrong_token_is_one_sentence(tmp_path: Path) -> None:
     with telegram(401, "Unauthorized") as url:
         said = refused(tmp_path, "run", BOT_TOKEN=TOKEN, BOT_API_URL=url, ORGANISATION=str(EXAMPLE))
-    assert said.splitlines() == [
-        "Telegram does not know this BOT_TOKEN. Ask @BotFather for it again."
-    ]
+    made, sentence = said.splitlines()  # the first start of this place
+    assert "a key file was made: keep a copy of it" in made
+    assert sentence == "Telegram does not know this BOT_TOKEN. Ask @BotFather for it again."
 
 
 def test_without_a_network_it_says_so_once_and_keeps_trying(tmp_path: Path) -> None:
@@ -218,8 +218,13 @@ def test_a_demo_does_not_speak_to_real_people(tmp_path: Path) -> None:
     with urlopen(f"{address}sim/idle?timeout=60") as answer:
         assert answer.status == 200
     end(process)
-    said = refused(tmp_path, "run", BOT_TOKEN=TOKEN, DATABASE_URL=f"sqlite+aiosqlite:///{seeded}")
+    there = {"DATABASE_URL": f"sqlite+aiosqlite:///{seeded}"}
+    said = refused(
+        tmp_path, "run", BOT_TOKEN=TOKEN, KEY_FILE=str(seeded.with_name("linli.key")), **there
+    )
     assert "demo" in said
+    said = refused(tmp_path, "run", BOT_TOKEN=TOKEN, **there)
+    assert "The key file does not belong to this database" in said
 
 
 @pytest.mark.parametrize(

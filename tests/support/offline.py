@@ -48,6 +48,7 @@ def _quiet_example() -> Path:
 
 
 ORGANISATION = _quiet_example()
+KEY_FILE = ORGANISATION.with_name("linli.key")  # one for all: databases are copied
 
 
 MOST_ROUNDS = 100  # at one instant: more never end
@@ -160,6 +161,7 @@ class Offline:
         self.settings = Settings(
             bot_token=SecretStr(TOKEN),
             data_dir=folder,
+            key_file=KEY_FILE,
             database_url=url,
             organisation=ORGANISATION,
             pace_total=0,

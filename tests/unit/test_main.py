@@ -224,7 +224,8 @@ def test_a_bot_that_cannot_reach_telegram_ends_cleanly_when_it_is_asked_to(
         [sys.executable, "-m", "bot"], cwd=ROOT, env=environment, stderr=subprocess.PIPE, text=True
     )
     assert process.stderr is not None
-    first = process.stderr.readline()
+    made, first = (process.stderr.readline() for _ in range(2))
+    assert "a key file was made" in made
     assert "Telegram cannot be reached" in first
     process.send_signal(number)
     _, said = process.communicate(timeout=60)

@@ -1,7 +1,7 @@
 """The composition root: settings -> database -> application -> loops; and how they end."""
 
 import asyncio
-from datetime import datetime, timedelta
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -229,11 +229,11 @@ class House:
         What is planned is looked up before and after: a letter that comes back to be tried
         again must be seen either in flight or as planned.
         """
-        soon = self.clock.now() + timedelta(seconds=2)
+        if not self.worker.idle or self.delivery.is_busy:  # then nobody needs to look it up
+            return False, None
         planned = await self._planned()
-        quiet = self.worker.idle and await self.pictures.idle() and await self.delivery.idle()
-        next_due = min(planned + await self._planned(), default=None)
-        return quiet and (next_due is None or next_due > soon), next_due
+        quiet = await self.pictures.idle() and await self.delivery.idle() and self.worker.idle
+        return quiet, min(planned + await self._planned(), default=None)
 
     async def _planned(self) -> list[datetime]:
         found = [

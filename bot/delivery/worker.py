@@ -101,15 +101,17 @@ class DeliveryWorker:
 
     async def idle(self) -> bool:
         """Say whether nothing is in flight and nothing that is due could go now."""
-        if self._is_busy():
+        if self.is_busy:
             return False
         now = self._clock.now()
         async with self._database.reading() as connection:
             waiting = await outbox.any_due(connection, now, self._lanes.held(now))
         # Looked at again: what was due may have been taken off the queue meanwhile.
-        return not waiting and not self._is_busy()
+        return not waiting and not self.is_busy
 
-    def _is_busy(self) -> bool:
+    @property
+    def is_busy(self) -> bool:
+        """Whether a letter or an answer is under way."""
         return bool(self._flying or self._landed or self._answers) or self._turn.locked()
 
     async def next_due(self) -> datetime | None:

@@ -5,7 +5,7 @@ It knows the bot only through the control line.
 
 import asyncio
 from contextlib import suppress
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from bot.clock import pause
 from bot.sandbox.control_server import first_of
@@ -14,7 +14,8 @@ from bot.sandbox.groups import found_demo
 from bot.sandbox.methods import GET_UPDATES
 from bot.sandbox.state import State
 
-_BREATH = 0.02
+_BREATH, _FIRST_BREATH = 0.02, 0.002
+_SOON = timedelta(seconds=2)
 _STEP = 30.0
 _RESET = 10.0
 _LAST_WORDS = 0.25
@@ -27,7 +28,7 @@ async def wait_until_idle(state: State, seconds: float) -> None:
     try:
         async with asyncio.timeout(seconds):
             await _until_serving(state)
-            await _settle(state, fetch=True)
+            await _settle(state, fetch=True, soon=_SOON)
     except TimeoutError:
         raise SimError(408, await _why(state, seconds)) from None
 
@@ -54,16 +55,24 @@ async def _why(state: State, seconds: float) -> str:
     return f"After {seconds:g} s the bot still had something to do."
 
 
-async def _settle(state: State, *, fetch: bool) -> Wire:
-    """Wait until all is quiet and return the bot's last answer."""
+async def _settle(state: State, *, fetch: bool, soon: timedelta | None = None) -> Wire:
+    """Wait until all is quiet, and nothing falls due `soon`; return the bot's last answer."""
+    breath = _FIRST_BREATH
     while True:
         if fetch and len(state.world.updates):
             await first_of(state.world.updates.emptied, state.control.gone)
         answer = await state.control.ask("idle")
         fetched = not fetch or not len(state.world.updates)
         if answer.get("idle") and fetched and not state.working:
-            return answer
-        await pause(_BREATH)
+            due = _due(answer)
+            if soon is None or due is None or due > state.clock.now() + soon:
+                return answer
+        await pause(breath)
+        breath = min(2 * breath, _BREATH)
+
+
+def _due(answer: Wire) -> datetime | None:
+    return datetime.fromisoformat(answer["next_due"]) if answer.get("next_due") else None
 
 
 async def move_clock(state: State, target: datetime) -> None:
@@ -99,8 +108,7 @@ async def _one_step(state: State, target: datetime) -> bool:
             answer = await _settle(state, fetch=fetch)
     except TimeoutError:
         raise SimError(408, await _why(state, _STEP)) from None
-    now = state.clock.now()
-    due = datetime.fromisoformat(answer["next_due"]) if answer.get("next_due") else None
+    now, due = state.clock.now(), _due(answer)
     if now >= target and (due is None or due > target):
         return True
     step = target if due is None else min(target, max(due, now))

@@ -51,6 +51,7 @@ from handlers import (
     search,
     series,
     settings,
+    shift,
     shut_out,
     signal,
     supplement,
@@ -106,7 +107,7 @@ def register(app: Application[Any, Context, Any, Any, Any, Any]) -> None:
     app.add_handlers([settings.presses(), kin.presses(), people.presses(), figures.presses()])
     app.add_handlers([audit.presses(), code.presses(), newcomer.presses(), *block.handlers()])
     app.add_handlers([*residence.handlers(), moving.presses(), *volunteer.handlers()])
-    app.add_handlers([patrol.presses(), *roster.handlers()])
+    app.add_handlers([patrol.presses(), shift.presses(), *roster.handlers()])
     for noun in (meeting, minutes, action, series):
         app.add_handlers(noun.handlers())
     app.add_handlers([survey_desk.presses(), *survey.handlers(), compose.dialogue()])

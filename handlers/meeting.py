@@ -97,7 +97,7 @@ async def hear_word(turn: Turn) -> None:
 
 async def file(turn: Turn) -> None:
     """Hand over the entry for a calendar."""
-    turn.tell("meeting.file", **await meeting_list.about(turn.uow, turn.who, turn.pressed.id))
+    turn.tell("meeting.file", **await meeting_list.entry(turn.uow, turn.who, turn.pressed.id))
 
 
 async def pack(turn: Turn) -> None:

@@ -84,10 +84,7 @@ async def tick(turn: Turn) -> None:
 
 async def file(turn: Turn) -> None:
     """Send the calendar file of a duty."""
-    facts = await patrol.show(turn.uow, turn.who, turn.pressed.id)
-    community = turn.who.community_id
-    uid, title = f"shift-{community}-{facts['shift']}@linli", facts["roster"]
-    turn.tell("patrol.file", **facts, uid=uid, title=title)
+    turn.tell("patrol.file", **await patrol.entry(turn.uow, turn.who, turn.pressed.id))
 
 
 # --- wishes -----------------------------------------------------------------------------

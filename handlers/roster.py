@@ -7,7 +7,7 @@ from typing import Any
 
 from telegram.ext import BaseHandler
 
-from bot.domain.roster import Overlap, Roster
+from bot.domain.roster import Roster
 from bot.services import recurrence as rhythms
 from bot.services import roster, roster_shift
 from handlers import recurrence
@@ -183,56 +183,6 @@ async def publish(turn: Turn) -> None:
     await week(turn)
 
 
-# --- shifts -------------------------------------------------------------------------------
-
-
-async def shift(turn: Turn) -> None:
-    """Show a shift."""
-    await _shift(turn, turn.pressed.id)
-
-
-async def _shift(turn: Turn, id_: int) -> None:
-    held, one = await roster_shift.shift_of(turn.uow, turn.who, id_)
-    turn.redraw("roster.shift", **await roster_shift.shift_card(turn.uow, held, one))
-
-
-async def drop(turn: Turn) -> None:
-    """Take somebody off a shift."""
-    _, one = await roster_shift.drop(turn.uow, turn.who, turn.pressed.id)
-    turn.toast("toast.kept")
-    await _shift(turn, one.id)
-
-
-async def choose(turn: Turn) -> None:
-    """Ask whom to put on a shift."""
-    held, one = await roster_shift.shift_of(turn.uow, turn.who, turn.pressed.id)
-    page = _number(turn.pressed.choice)
-    turn.redraw("roster.pick", **await roster_shift.choices(turn.uow, held, one, page))
-
-
-def _puts(*, sure: bool) -> Step:
-    async def put(turn: Turn) -> None:
-        asked = turn.pressed
-        person = _number(asked.choice)
-        met = await roster_shift.put(turn.uow, turn.who, asked.id, person, sure=sure)
-        if met is Overlap.SHORT:
-            turn.redraw("roster.sure", shift=asked.id, version=asked.version, person=person)
-            return
-        turn.toast("toast.kept")
-        await _shift(turn, asked.id)
-
-    return put
-
-
-async def cancel(turn: Turn) -> None:
-    """Cancel a shift."""
-    asked = turn.pressed
-    held, one = await roster_shift.shift_of(turn.uow, turn.who, asked.id, asked.version)
-    await roster_shift.cancel(turn.uow, held, one)
-    turn.toast("toast.shift_cancelled")
-    await _shift(turn, one.id)
-
-
 def handlers() -> list[BaseHandler[Any, Context, object]]:
     """Return the handlers of these buttons and of the words that they ask for."""
     changing: dict[str, Step] = {
@@ -259,17 +209,8 @@ def handlers() -> list[BaseHandler[Any, Context, object]]:
         "week": week,
         **{verb: or_as_it_is(step, show) for verb, step in changing.items()},
     }
-    of_shift: dict[str, Step] = {
-        "show": shift,
-        "drop": drop,
-        "people": choose,
-        "put": _puts(sure=False),
-        "sure": _puts(sure=True),
-        "cancel": or_as_it_is(cancel, shift),
-    }
     return [
         on_presses("roster", steps),
-        on_presses("shift", of_shift),
         Awaited(NAME, hear_name),
         Awaited(RULE, hear_rule),
     ]

@@ -35,6 +35,7 @@ _CHANGE = (
         ends=bindparam("until"),
         needed=bindparam("want"),
         status=bindparam("to"),
+        moved=bindparam("by_hand"),
     )
 )
 _PUT = insert(duties)
@@ -67,6 +68,7 @@ _SAY = (
         came_at=bindparam("came"),
         minutes=bindparam("served"),
         hazards=bindparam("seen"),
+        reported=bindparam("became"),
     )
 )
 
@@ -104,6 +106,7 @@ def change(uow: UnitOfWork, one: Shift) -> Shift:
             "until": one.ends,
             "want": one.needed,
             "to": one.status.value,
+            "by_hand": one.moved,
         },
     )
     return one
@@ -143,6 +146,7 @@ def change_duty(uow: UnitOfWork, one: Duty) -> Duty:
             "came": one.came_at,
             "served": one.minutes,
             "seen": list(one.hazards),
+            "became": dict(one.reported),
         },
     )
     return one

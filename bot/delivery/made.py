@@ -93,5 +93,6 @@ def _calendar(letter: Letter) -> File:
     """Return the calendar file of one event, from the facts of the letter alone."""
     held = letter.facts
     starts, ends = (datetime.fromisoformat(held[one]) for one in ("starts", "until"))
-    event = calendar_file.Event(held["uid"], starts, ends, held["title"], held["place"])
+    said = (held["uid"], starts, ends, held["title"], held["place"])
+    event = calendar_file.Event(*said, held.get("sequence", 0), off=held.get("off", False))
     return f"linli_{starts:%Y%m%d}.ics", calendar_file.write(event, letter.due_at)

@@ -3,7 +3,8 @@
 Source: the rules of the neighbourhood, "Rosters and patrols". Instants are UTC, days local.
 """
 
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from enum import StrEnum
 
@@ -33,6 +34,7 @@ class Shift:
     needed: int
     status: ShiftStatus = ShiftStatus.DRAFT
     version: int = 1
+    moved: bool = False  # to another time, by hand: what the template says counts no more
 
     def changed(self, **changes: object) -> "Shift":
         """Return it changed, one version further."""
@@ -70,6 +72,7 @@ class Duty:
     minutes: int = 0  # served; kept for what comes later of them
     hazards: tuple[str, ...] = ()  # ticked on the list
     version: int = 1
+    reported: Mapping[str, int] = field(default_factory=dict, hash=False)  # hazard: its case
 
     def changed(self, **changes: object) -> "Duty":
         """Return it changed, one version further."""

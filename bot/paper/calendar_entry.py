@@ -22,6 +22,8 @@ def write(facts: Facts, language: str) -> tuple[str, bytes]:
         ends=datetime.fromisoformat(facts["ends"]),
         title=f"{named(facts, language)} · {facts['community']}",
         place=facts["place"],
+        sequence=facts["version"],
+        off=facts["off"],
     )
     name = f"meeting_{local(facts):%Y-%m-%d}.ics"
     return name, write_file(event, datetime.fromisoformat(facts["now"]))

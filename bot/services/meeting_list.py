@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from bot.domain.meeting import AHEAD, CONFERENCE, PUBLIC, Meeting
+from bot.domain.meeting import AHEAD, CONFERENCE, OFF, PUBLIC, Meeting
 from bot.domain.person import Person
 from bot.domain.refusal import Refusal
 from bot.services.community import community_of
@@ -47,6 +47,12 @@ async def about(uow: UnitOfWork, who: Person, id_: int) -> dict[str, Any]:
     """Return what every letter about a meeting says; raises Refusal."""
     one = await find(uow, who, id_)
     return brief(await community_of(uow, who.community_id), one)
+
+
+async def entry(uow: UnitOfWork, who: Person, id_: int) -> dict[str, Any]:
+    """Return what the letter with the entry for a calendar says; raises Refusal."""
+    one = await find(uow, who, id_)
+    return {**brief(await community_of(uow, who.community_id), one), "off": one.status in OFF}
 
 
 async def document(uow: UnitOfWork, who: Person, id_: int) -> dict[str, Any]:

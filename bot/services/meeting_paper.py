@@ -3,7 +3,7 @@
 from datetime import date
 from typing import Any
 
-from bot.domain.meeting import PUBLIC, Meeting
+from bot.domain.meeting import OFF, PUBLIC, Meeting
 from bot.domain.period import QUARTER, Period
 from bot.services import action_item, figures
 from bot.services.community import Community, community_of
@@ -37,6 +37,7 @@ async def entry(uow: UnitOfWork, community_id: int, meeting_id: int) -> dict[str
         "uid": f"meeting-{community_id}-{one.id}",
         "ends": one.ends_at.isoformat(),
         "items": items,
+        "off": one.status in OFF,
         "now": uow.now.isoformat(),
     }
 

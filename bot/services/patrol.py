@@ -20,6 +20,7 @@ EARLY = timedelta(minutes=30)  # before a shift begins one may have arrived
 MOST = 3  # duties that the list shows
 SPANS = ("week", "month", "two_months")  # how long somebody is away, from today
 _DAYS = {"week": 7, "month": 30, "two_months": 61}
+KEPT = ON | {DutyStatus.MISSED}  # still stands in a calendar
 _SHOWN = {ShiftStatus.PUBLISHED, ShiftStatus.OVER}
 
 
@@ -59,6 +60,20 @@ async def show(uow: UnitOfWork, who: Person, duty_id: int) -> dict[str, Any]:
         "may_come": may and running,
         "here": duty.status is DutyStatus.CAME and running,
     }
+
+
+async def entry(uow: UnitOfWork, who: Person, duty_id: int) -> dict[str, Any]:
+    """Return the entry of one duty for a calendar: also that it is off. Raises Refusal."""
+    duty = await swap.mine(uow, who, duty_id)
+    found = await where(uow, duty)
+    if found is None:
+        raise Refusal("toast.stale")
+    roster, shift = found
+    facts = await duty_facts(uow, roster, shift, duty)
+    off = shift.status is ShiftStatus.CANCELLED or duty.status not in KEPT
+    uid = f"shift-{who.community_id}-{shift.id}@linli"
+    count = shift.version + duty.version  # both only grow: a later file counts more
+    return {**facts, "uid": uid, "title": roster.name, "sequence": count, "off": off}
 
 
 async def _where(uow: UnitOfWork, duty: Duty) -> tuple[Roster, Shift]:

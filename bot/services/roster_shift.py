@@ -1,25 +1,34 @@
 """What a leader sees and corrects: the weeks of a roster, its shifts, and who is on them."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from bot.domain.person import Person
 from bot.domain.refusal import Refusal
 from bot.domain.roster import Overlap, Roster, overlap
-from bot.domain.shift import ON, DutyStatus, Shift, ShiftStatus, SwapStatus
+from bot.domain.shift import (
+    EXPECTED,
+    ON,
+    Duty,
+    DutyStatus,
+    Shift,
+    ShiftStatus,
+    SwapStatus,
+)
 from bot.services import roster as rules
 from bot.services import roster_table, roster_week, shift_due, swap
 from bot.services.community import community_of
 from bot.services.letter import tell
 from bot.services.roster import check_may_make, find, page_of
 from bot.services.roster_book import book_of, others_of
-from bot.services.roster_shown import crew, person_of, roster_facts, shift_facts
+from bot.services.roster_shown import crew, duty_facts, person_of, roster_facts, shift_facts
 from bot.services.unit_of_work import UnitOfWork
 from storage import audit
 from storage import person as people
 from storage import roster as rosters
 from storage import shift as shifts
 
+LONGEST = timedelta(days=60)  # ahead
 OPEN = frozenset({ShiftStatus.DRAFT, ShiftStatus.PUBLISHED})
 
 
@@ -101,7 +110,7 @@ async def drop(uow: UnitOfWork, who: Person, duty_id: int) -> tuple[Roster, Shif
     if shift.status is ShiftStatus.PUBLISHED:
         community = await community_of(uow, who.community_id)
         of = await person_of(uow, who.community_id, duty.person_id)
-        tell(uow, of, "patrol.off", **shift_facts(community, roster, shift))
+        tell(uow, of, "patrol.off", **shift_facts(community, roster, shift), duty=duty.id)
         await roster_table.redraw(uow, roster.id, roster.community_id, shift.planned)
     return roster, shift
 
@@ -167,11 +176,56 @@ async def cancel(uow: UnitOfWork, roster: Roster, shift: Shift) -> None:
         await swap.end(uow, duty, SwapStatus.OVER)
         if shift.status is ShiftStatus.PUBLISHED:
             of = await person_of(uow, shift.community_id, duty.person_id)
-            tell(uow, of, "patrol.off", **shift_facts(community, roster, shift))
+            tell(uow, of, "patrol.off", **shift_facts(community, roster, shift), duty=duty.id)
     shift_due.cancel(uow, shift)
     shifts.change(uow, shift.changed(status=ShiftStatus.CANCELLED))
     if shift.status is ShiftStatus.PUBLISHED:
         await roster_table.redraw(uow, roster.id, roster.community_id, shift.planned)
+
+
+async def move(
+    uow: UnitOfWork, who: Person, roster: Roster, shift: Shift, starts: datetime
+) -> Shift:
+    """Hold one shift at another time (UTC): everybody on it is asked anew.
+
+    Who is on another duty then is taken off. Raises Refusal when it is over, or the time is.
+    """
+    if shift.status not in OPEN or shift.ends <= uow.now:
+        raise Refusal("toast.stale")
+    if not uow.now < starts <= uow.now + LONGEST:
+        raise Refusal("refusal.past_time")
+    ends = starts + (shift.ends - shift.starts)
+    shift_due.cancel(uow, shift)
+    moved = shifts.change(uow, shift.changed(starts=starts, ends=ends, moved=True))
+    await audit.add(uow, who.community_id, who.id, "shift_moved", f"shift:{shift.id}",
+                    earlier=shift.starts.isoformat(), at=starts.isoformat())  # fmt: skip
+    if shift.status is ShiftStatus.PUBLISHED:
+        await shift_due.plan(uow, moved)
+    for duty in await shifts.on(uow, shift.community_id, shift.id):
+        if duty.status in EXPECTED:
+            await _ask_anew(uow, roster, shift, moved, duty)
+    community = await community_of(uow, roster.community_id)
+    sunday = roster_table.monday_of(moved.planned) - timedelta(days=1)
+    if shift.status is ShiftStatus.DRAFT and community.calendar.local(starts).date() <= sunday:
+        await roster_week.publish_one(uow, roster, moved)  # on Sunday it would be too late
+    await roster_table.redraw(uow, roster.id, roster.community_id, shift.planned)
+    return moved
+
+
+async def _ask_anew(uow: UnitOfWork, roster: Roster, was: Shift, now: Shift, duty: Duty) -> None:
+    await swap.end(uow, duty, SwapStatus.OVER)
+    others = await others_of(uow, was.community_id, duty.person_id, but=was.id)
+    elsewhere = overlap(now, others) is Overlap.HARD
+    status = DutyStatus.OFF if elsewhere else DutyStatus.ASKED
+    asked = shifts.change_duty(uow, duty.changed(status=status))
+    if was.status is not ShiftStatus.PUBLISHED:
+        return
+    of = await person_of(uow, was.community_id, duty.person_id)
+    facts = await duty_facts(uow, roster, now, asked)
+    if elsewhere:
+        tell(uow, of, "patrol.off", **{**facts, "starts": was.starts.isoformat()})
+    else:
+        tell(uow, of, "patrol.moved", **facts, earlier=was.starts.isoformat())
 
 
 async def end(uow: UnitOfWork, who: Person, roster: Roster) -> None:

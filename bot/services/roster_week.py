@@ -100,8 +100,11 @@ async def _make(uow: UnitOfWork, roster: Roster, one: Occurrence) -> Shift:
 
 
 def _fit(uow: UnitOfWork, roster: Roster, shift: Shift, one: Occurrence) -> Shift:
-    """Let a shift that nobody was told of be as the template says now."""
-    now = (one.starts, one.starts + roster.rule.lasts, roster.needed)
+    """Let a shift that nobody was told of be as the template says now; a moved one stays."""
+    when = (
+        (shift.starts, shift.ends) if shift.moved else (one.starts, one.starts + roster.rule.lasts)
+    )
+    now = (*when, roster.needed)
     if now == (shift.starts, shift.ends, shift.needed):
         return shift
     return shifts.change(uow, shift.changed(starts=now[0], ends=now[1], needed=now[2]))
@@ -149,13 +152,14 @@ async def publish_week(uow: UnitOfWork, roster: Roster, monday: date) -> int:
         if one.status is ShiftStatus.DRAFT and one.starts > uow.now
     ]
     for one in ahead:
-        await _publish(uow, roster, one)
+        await publish_one(uow, roster, one)
     if ahead:
         await roster_table.show(uow, roster, monday, anew=True)
     return len(ahead)
 
 
-async def _publish(uow: UnitOfWork, roster: Roster, draft: Shift) -> None:
+async def publish_one(uow: UnitOfWork, roster: Roster, draft: Shift) -> None:
+    """Publish a shift, and ask everybody who is on it."""
     shift = shifts.change(uow, draft.changed(status=ShiftStatus.PUBLISHED))
     await shift_due.plan(uow, shift)
     held = await shifts.on(uow, shift.community_id, shift.id)

@@ -38,8 +38,8 @@ async def plan(uow: UnitOfWork, shift: Shift) -> None:
         (ENDS, "end", shift.ends),
     ):
         if at > uow.now:
-            row = Due(shift.community_id, kind, str(shift.id), occurrence, at)
-            await due.plan(uow, row)
+            once = f"{occurrence}/{shift.version}" if shift.moved else occurrence
+            await due.plan(uow, Due(shift.community_id, kind, str(shift.id), once, at))
 
 
 def cancel(uow: UnitOfWork, shift: Shift) -> None:

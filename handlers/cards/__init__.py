@@ -27,6 +27,7 @@ from handlers.cards import (
     figures,
     finish,
     group,
+    hazard,
     home,
     kin,
     lead,
@@ -68,8 +69,8 @@ SPOKEN = ("refusal", "toast", "common")  # kinds that are one sentence, found by
 
 # Nouns that say by themselves what draws their letters.
 OWN = (
-    *(action, agenda, ahead, audit, block, broadcast, compose, meeting, minutes, moving, outage),
-    *(patrol, residence, roster, series, survey, survey_desk, volunteer),
+    *(action, agenda, ahead, audit, block, broadcast, compose, hazard, meeting, minutes, moving),
+    *(outage, patrol, residence, roster, series, survey, survey_desk, volunteer),
 )
 KINDS: dict[str, Callable[[Sheet], Drawing]] = {
     "menu.start": home.start,

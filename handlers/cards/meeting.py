@@ -151,7 +151,8 @@ def cancelled(sheet: Sheet) -> Drawing:
     facts = sheet.facts
     when = sheet.when(facts["starts"], facts["zone"])
     why = sheet.word("off_reason", facts["reason"])
-    return Drawing(sheet.say("meeting.cancelled", name=name(sheet, facts), when=when, reason=why))
+    text = sheet.say("meeting.cancelled", name=name(sheet, facts), when=when, reason=why)
+    return Drawing(text, rows([sheet.button("out_of_calendar", _press(facts, "file"))]))
 
 
 def sorry(sheet: Sheet) -> Drawing:
@@ -255,7 +256,8 @@ def file(sheet: Sheet) -> Drawing:
     """Hand over the entry for a calendar."""
     facts = sheet.facts
     when = sheet.when(facts["starts"], facts["zone"])
-    text = sheet.say("meeting.file", name=name(sheet, facts), when=when)
+    key = "meeting.file_off" if facts.get("off") else "meeting.file"
+    text = sheet.say(key, name=name(sheet, facts), when=when)
     return Drawing(text, makes=MeetingFile.ENTRY)
 
 

@@ -6,7 +6,7 @@ from typing import Any
 from bot.domain.letter import Button, Drawing, EventFile
 from bot.domain.press import Press
 from bot.domain.roster import LIMITS
-from bot.domain.shift import HAZARDS, WHY
+from bot.domain.shift import WHY
 from bot.texts import Markup
 from handlers.cards.common import Kinds, Sheet, lines, next_page, plainly, rows
 
@@ -98,28 +98,22 @@ def swapped(sheet: Sheet) -> Drawing:
 
 def off(sheet: Sheet) -> Drawing:
     """Say that somebody need not come."""
-    return Drawing(lines(sheet.say("patrol.off"), line(sheet, sheet.facts)))
+    text = lines(sheet.say("patrol.off"), line(sheet, sheet.facts))
+    known = "duty" in sheet.facts  # a letter that waited through an upgrade has none
+    return Drawing(text, rows([_duty(sheet, "out_of_calendar", "file")] if known else []))
+
+
+def moved(sheet: Sheet) -> Drawing:
+    """Say that a shift is at another time, and ask whether somebody can come then."""
+    facts = sheet.facts
+    earlier = sheet.when(facts["earlier"], facts["zone"])
+    text = lines(sheet.say("patrol.moved", earlier=earlier), line(sheet, facts), _mates(sheet))
+    return Drawing(text, rows([*_saying(sheet), _duty(sheet, "patrol_calendar", "file")]))
 
 
 def thanks(sheet: Sheet) -> Drawing:
     """Thank somebody when the shift is over, and say what was kept of it."""
     return Drawing(sheet.say("patrol.thanks", minutes=sheet.facts["minutes"]))
-
-
-def hazards(sheet: Sheet) -> Drawing:
-    """Let what is wrong be ticked."""
-    seen = sheet.facts["hazards"]
-    tiles = [
-        _duty(
-            sheet,
-            "ticked" if one in seen else "unticked",
-            "tick",
-            f"{one}:{'off' if one in seen else 'on'}",
-            name=sheet.say(f"hazard.{one}"),
-        )
-        for one in HAZARDS
-    ]
-    return Drawing(sheet.say("patrol.hazards"), rows([*tiles, _duty(sheet, "done", "show")]))
 
 
 def mine(sheet: Sheet) -> Drawing:
@@ -234,7 +228,8 @@ def partner(sheet: Sheet) -> Drawing:
 
 def file(sheet: Sheet) -> Drawing:
     """Send a file that a telephone puts into its calendar."""
-    return Drawing(lines(sheet.say("patrol.file"), line(sheet, sheet.facts)), makes=EventFile.SHIFT)
+    key = "patrol.file_off" if sheet.facts.get("off") else "patrol.file"
+    return Drawing(lines(sheet.say(key), line(sheet, sheet.facts)), makes=EventFile.SHIFT)
 
 
 def table(sheet: Sheet) -> Drawing:
@@ -277,8 +272,8 @@ KINDS: Kinds = {
     "patrol.swapped": swapped,
     "patrol.answered": plainly,
     "patrol.off": off,
+    "patrol.moved": moved,
     "patrol.thanks": thanks,
-    "patrol.hazards": hazards,
     "patrol.mine": mine,
     "patrol.wishes": wishes,
     "patrol.days": days,

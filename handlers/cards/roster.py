@@ -139,7 +139,11 @@ def shift(sheet: Sheet) -> Drawing:
         for one in facts["crew"][:5]
         if may and one["said"] != "came"
     ]
-    more = [_shift(sheet, "put_on", "people"), _shift(sheet, "shift_cancel", "cancel")]
+    more = [
+        _shift(sheet, "put_on", "people"),
+        _shift(sheet, "shift_move", "pick"),
+        _shift(sheet, "shift_cancel", "cancel"),
+    ]
     back = sheet.button("back", Press("roster", "week", facts["roster_id"], 0, "1"))
     return Drawing(text, rows([*tiles, *(more if may else []), back]))
 
@@ -226,6 +230,6 @@ KINDS: Kinds = {
     "roster.missed": missed,
     "roster.rule": recurrence.ask,
     "roster.rule_own": recurrence.own,
-    "roster.day": recurrence.day,
-    "roster.hour": recurrence.hour,
+    "shift.day": recurrence.day,
+    "shift.hour": recurrence.hour,
 }

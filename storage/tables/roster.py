@@ -1,6 +1,6 @@
 """Rosters: who is on patrol when, who stands in, and when people cannot come."""
 
-from sqlalchemy import JSON, Boolean, Column, Index, Integer, Table, Text
+from sqlalchemy import JSON, Boolean, Column, Index, Integer, Table, Text, false
 
 from storage.tables.base import Instant, belongs, index_of_some, metadata, tenant
 
@@ -62,6 +62,7 @@ shifts = Table(  # one time of a roster; its planned local date is its key withi
     Column("ends", Instant, nullable=False),
     Column("needed", Integer, nullable=False),
     Column("status", Text, nullable=False),  # draft, published, cancelled, over
+    Column("moved", Boolean, nullable=False, server_default=false()),  # to another time, by hand
     belongs("rosters", "roster_id"),
 )
 Index(
@@ -83,6 +84,7 @@ duties = Table(  # somebody on a shift; what they served is kept
     Column("came_at", Instant),
     Column("minutes", Integer, nullable=False),
     Column("hazards", JSON, nullable=False),
+    Column("reported", JSON, nullable=False, server_default="{}"),  # which hazard became which case
     belongs("shifts", "shift_id"),
     belongs("people", "person_id"),
     belongs("people", "stands_in_for"),

@@ -3,14 +3,15 @@
 import io
 from collections.abc import Iterator
 from pathlib import Path
-from urllib.request import urlopen
 
 import pytest
 from docx import Document
 from docx.oxml.ns import qn
 
+from tests.support.calendar_reader import event_in, plain
+from tests.support.files_sent import documents
 from tests.support.meeting_town import SECRETARY, meeting_town, presses_first
-from tests.support.town import Neighbour, Town
+from tests.support.town import Town
 
 MONDAY = "2026-12-14T09:10+08:00"
 
@@ -26,16 +27,6 @@ def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Town]:
 def town(house: Town) -> Town:
     house.begin()
     return house
-
-
-def documents(town: Town, who: Neighbour) -> list[tuple[str, bytes]]:
-    """Return the name and content of every document that somebody was sent."""
-    files = [file for one in who.shown() for file in one["media"] if "file_name" in file]
-    found = []
-    for one in files:
-        with urlopen(town.sandbox.address.rstrip("/") + one["url"]) as answer:
-            found.append((one["file_name"], answer.read()))
-    return found
 
 
 def test_the_pack_of_the_quarter_comes_with_the_invitation(town: Town) -> None:
@@ -114,4 +105,6 @@ def test_the_minutes_for_word_name_a_chinese_font_and_the_entry_is_one(town: Tow
     assert fonts.get(qn("w:eastAsia")) == "Microsoft YaHei"
     name, held = documents(town, zhou)[-1]
     assert name == "meeting_2026-12-17.ics"
-    assert b"DTSTART:20261217T110000Z" in held
+    entry = event_in(held)
+    assert (entry["DTSTART"], entry["DTEND"]) == ("20261217T110000Z", "20261217T120000Z")
+    assert plain(entry["SUMMARY"]).startswith("民情恳谈会 · ")

@@ -1,5 +1,6 @@
 """An organizer makes a roster, corrects a week by hand, publishes it; people say their wishes."""
 
+from tests.support.files_sent import entry_of
 from tests.support.town import Neighbour, Town, labels
 
 ORGANIZER, OTHER = "钱组织", "张调度"
@@ -169,3 +170,33 @@ def test_the_code_of_the_place_says_that_somebody_is_there(town: Town) -> None:
     liu.sends(photo="light")
     liu.presses("✅ 对,提交")
     town.person(OTHER).sees("3号楼2单元", "🆕")
+
+
+def test_one_shift_is_moved_and_who_was_coming_is_asked_anew(town: Town) -> None:
+    qian = make(town)
+    qian.presses("👀 看下周")
+    (shift,) = [one for one in labels(qian.sees("还没发")) if "周四" in one]
+    qian.presses("📣 现在发出")
+    (guest,) = [one for one in town.people("刘志愿", "陈志愿", "郑师傅") if one.has("请您值一次班")]
+    guest.presses("👌 能来")
+    guest.presses("📅 加到日历")
+    first = entry_of(town, guest)
+    qian.presses(shift)
+    qian.presses("🕐 改时间")
+    qian.sees("哪一天")
+    qian.presses("五27")
+    qian.sees("几点")
+    qian.presses("20:00")
+    assert qian.toasts() == ["改好了,来的人都告诉了"]
+    qian.sees("(周五)20:00", "⏳ " + guest.name)
+    letter = guest.sees("这次班改时间了", "原来是", "(周四)19:00", "(周五)20:00-21:00")
+    assert labels(letter) == ["👌 能来", "🔄 换一下", "📅 加到日历"]
+    guest.presses("📅 加到日历", letter)
+    second = entry_of(town, guest)
+    assert second["UID"] == first["UID"]
+    assert int(second["SEQUENCE"]) > int(first["SEQUENCE"])
+    assert second["DTSTART"] > first["DTSTART"]
+    assert second["STATUS"] == "CONFIRMED"
+    qian.presses("⏹ 这次不办")
+    guest.presses("📅 从日历里去掉", guest.sees("这次您不用来了"))
+    assert entry_of(town, guest)["STATUS"] == "CANCELLED"

@@ -122,7 +122,7 @@ SAMPLES: Samples = {
     "meeting.cancelled": {**_MEETING, "reason": "holiday"},
     "meeting.sorry": _MEETING,
     "meeting.off_why": {**_MEETING, "reasons": list(OFF_REASONS)},
-    "meeting.file": _MEETING,
+    "meeting.file": {**_MEETING, "off": False},
     "meeting.pack": {**_MEETING, "series": "conference"},
     "meeting.here": _MEETING,
     "meeting.ahead": {
@@ -190,6 +190,7 @@ SAMPLES: Samples = {
 }  # fmt: skip
 _QUIET = {**_CARD, "staff": False, "counts": {}, "came": False}
 VARIANTS: Variants = [
+    ("meeting.file", {**_MEETING, "off": True}),
     ("desk.full", {"case": CASE, "level": "community", "above": None, "page": 0, "pages": 1,
                    "lines": [], "meeting": _MEETING}),
     ("meeting.list", {"meetings": [], "past": [], "organizer": False, "page": 0, "pages": 1}),

@@ -47,6 +47,7 @@ _WISHES: dict[str, Any] = {
     "partner": _LONG,
     "agreed": True,
 }
+_FILE = {**_DUTY, "uid": "shift-1-1@linli", "title": "东区夜巡", "sequence": 3, "off": False}
 SAMPLES: Samples = {
     "patrol.week": _DUTY,
     "patrol.today": _DUTY,
@@ -56,7 +57,8 @@ SAMPLES: Samples = {
     "patrol.swap_sure": {"swap": 900719},
     "patrol.swapped": {**_DUTY, "old": _LONG, "new": _LONG},
     "patrol.answered": {},
-    "patrol.off": SHIFT,
+    "patrol.off": {**SHIFT, "duty": 900719},
+    "patrol.moved": {**_DUTY, "earlier": "2026-11-24T11:00:00+00:00"},
     "patrol.thanks": {**SHIFT, "minutes": 120},
     "patrol.hazards": {**_DUTY, "hazards": list(HAZARDS[:3])},
     "patrol.mine": _MINE,
@@ -65,10 +67,11 @@ SAMPLES: Samples = {
     "patrol.ask_most": _WISHES,
     "patrol.ask_away": {"spans": ["week", "month", "two_months"]},
     "patrol.ask_partner": {"tiles": [{"id": 9007, "name": _LONG}] * 5, "page": 0, "pages": 3},
-    "patrol.file": {**_DUTY, "uid": "shift-1-1@linli", "title": "东区夜巡"},
+    "patrol.file": _FILE,
     "patrol.table": {"roster": SHIFT["roster"], "rows": [ROW, {**ROW, "crew": []}], "zone": ZONE},
 }
 VARIANTS: Variants = [
+    ("patrol.file", {**_FILE, "off": True}),
     *(
         ("patrol.duty", {**_DUTY, "said": said, "may_say": said in {"coming", "seeking"}})
         for said in ("coming", "seeking", "given", "off", "came", "missed")

@@ -56,8 +56,8 @@ SAMPLES: Samples = {
     "roster.missed": {**SHIFT, "names": [_LONG, _LONG]},
     "roster.rule": recurrence.CHECK,
     "roster.rule_own": _HERE,
-    "roster.day": recurrence.DAYS,
-    "roster.hour": recurrence.HOURS,
+    "shift.day": recurrence.DAYS,
+    "shift.hour": recurrence.HOURS,
 }
 VARIANTS: Variants = [
     ("roster.list", {"rosters": [], "may": False}),

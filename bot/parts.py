@@ -35,6 +35,7 @@ def given(settings: Settings) -> dict[str, Any]:
     return {
         "place_words": words()["place"],
         "outage_words": words()["outage"],
+        "hazard_words": words()["hazard"],
         "chance": chance,
         BROADCAST_PACE: settings.broadcast_pace,
         FIRST_ADMINS: admins,

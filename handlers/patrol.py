@@ -82,6 +82,14 @@ async def tick(turn: Turn) -> None:
     await hazards(turn)
 
 
+async def hand_in(turn: Turn) -> None:
+    """Hand in what was ticked, if anything was."""
+    n = await patrol.hand_in(turn.uow, turn.who, turn.pressed.id)
+    if n:
+        turn.toast("toast.hazards_in", n=n)
+    await show(turn)
+
+
 async def file(turn: Turn) -> None:
     """Send the calendar file of a duty."""
     turn.tell("patrol.file", **await patrol.entry(turn.uow, turn.who, turn.pressed.id))
@@ -155,6 +163,7 @@ def presses() -> Presses:
         "here": arrive,
         "hazards": hazards,
         "tick": tick,
+        "hand_in": hand_in,
         "file": file,
         "wishes": wishes,
         "days": days,

@@ -8,7 +8,7 @@ from bot.domain.person import Person
 from bot.domain.refusal import Refusal
 from bot.domain.roster import LIMITS, Absence, Member, Roster
 from bot.domain.shift import EXPECTED, HAZARDS, ON, Duty, DutyStatus, Shift, ShiftStatus, SwapStatus
-from bot.services import finding, roster_table, swap
+from bot.services import finding, hazard, roster_table, swap
 from bot.services import roster as making
 from bot.services.community import community_of
 from bot.services.roster_shown import duty_facts, names, shift_facts, where
@@ -125,13 +125,25 @@ async def _arrive(uow: UnitOfWork, who: Person, roster: Roster, shift: Shift, du
     await roster_table.redraw(uow, roster.id, who.community_id, shift.planned)
 
 
-async def tick(uow: UnitOfWork, who: Person, duty_id: int, hazard: str, *, on: bool) -> None:
+async def tick(uow: UnitOfWork, who: Person, duty_id: int, what: str, *, on: bool) -> None:
     """Tick something on the list, or take the tick away; raises Refusal. Twice is once."""
     duty = await swap.mine(uow, who, duty_id)
-    if hazard not in HAZARDS or duty.status is not DutyStatus.CAME:
+    if what not in HAZARDS or duty.status is not DutyStatus.CAME:
         raise Refusal("toast.stale")
-    seen = {*duty.hazards, hazard} if on else {*duty.hazards} - {hazard}
+    if what in duty.reported:
+        raise Refusal("toast.hazard_known", number=duty.reported[what])
+    seen = {*duty.hazards, what} if on else {*duty.hazards} - {what}
     shifts.change_duty(uow, duty.changed(hazards=tuple(one for one in HAZARDS if one in seen)))
+
+
+async def hand_in(uow: UnitOfWork, who: Person, duty_id: int) -> int:
+    """Hand in what was ticked; return how many became, or joined, a case. Raises Refusal."""
+    duty = await swap.mine(uow, who, duty_id)
+    roster, _ = await _where(uow, duty)
+    if duty.status is not DutyStatus.CAME:
+        raise Refusal("toast.stale")
+    after = await hazard.report(uow, who, roster, duty)
+    return len(after.reported) - len(duty.reported)
 
 
 # --- wishes -----------------------------------------------------------------------------

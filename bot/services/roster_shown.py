@@ -69,6 +69,7 @@ async def duty_facts(uow: UnitOfWork, roster: Roster, shift: Shift, duty: Duty) 
         "said": duty.status.value,
         "mates": [known[one] for one in others],
         "hazards": list(duty.hazards),
+        "reported": dict(duty.reported),
     }
 
 

@@ -9,7 +9,7 @@ from typing import Any
 
 from bot.domain.roster import Roster
 from bot.domain.shift import EXPECTED, ON, UNSURE, Duty, DutyStatus, Shift, ShiftStatus, SwapStatus
-from bot.services import roster_table
+from bot.services import hazard, roster_table
 from bot.services.community import Community, community_of
 from bot.services.letter import tell
 from bot.services.roster_shown import crew, duty_facts, names, person_of, shift_facts
@@ -117,7 +117,8 @@ async def _settle(
         shifts.change_duty(uow, duty.changed(status=DutyStatus.MISSED))
         return
     minutes = (shift.ends - max(duty.came_at, shift.starts)) // _MINUTE
-    shifts.change_duty(uow, duty.changed(minutes=minutes))
     who = await person_of(uow, shift.community_id, duty.person_id)
+    served = shifts.change_duty(uow, duty.changed(minutes=minutes))
+    await hazard.report(uow, who, roster, served)
     facts = shift_facts(community, roster, shift)
     tell(uow, who, "patrol.thanks", **facts, minutes=minutes)

@@ -109,13 +109,24 @@ def test_the_evening_itself_with_a_no_show_and_a_finding(town: Town) -> None:
     comes.presses("📋 隐患清单")
     comes.presses("⬜ 通道堵了")
     assert "✅ 通道堵了" in labels(comes.sees("看到哪样"))
-    comes.presses("✅ 好了")
+    comes.presses("⬜ 灯不亮")
+    comes.presses("✅ 灯不亮")
+    comes.presses("⬜ 飞线充电")
+    comes.presses("📮 交给调度(2 件)")
+    assert comes.toasts()[-1] == "交给调度 2 件"
+    desk.sees("巡逻看到:通道堵了", "东区大门")
+    first = number_in(desk.sees("巡逻看到:飞线充电", "东区大门")["text"])
+    comes.presses("📋 隐患清单")
+    comes.presses(f"📌 飞线充电{first}")
+    assert comes.toasts()[-1] == f"这件已经交了,编号 {first}"
+    comes.presses("⬜ 灯不亮")  # is handed in by itself when the shift is over
     comes.sends(photo=picture(3))
     comes.presses("✅ 对,提交")  # one tap
     number = number_in(comes.sees("收到了,编号")["text"])
     desk.sees(number, "东区大门")
     town.wait("PT1H20M")
     comes.sees("辛苦了", "记上 60 分钟")
+    desk.sees("巡逻看到:灯不亮", "东区大门")
     leader.sees("没到岗:" + misses.name, "只告诉您")
     others = [one for one in town.people(*MEMBERS) if one not in (comes, misses)]
     assert not any(one.has("没到岗") for one in (*others, comes, misses))

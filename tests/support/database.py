@@ -70,6 +70,7 @@ async def opened(place: Path | str, clock: HandClock) -> AsyncIterator[Database]
         given={
             "place_words": words()["place"],
             "outage_words": words()["outage"],
+            "hazard_words": words()["hazard"],
             "chance": lambda: 0.5,
         },
     )

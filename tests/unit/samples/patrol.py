@@ -24,6 +24,7 @@ _DUTY = {
     "said": "asked",
     "mates": [_LONG] * 3,
     "hazards": ["passage"],
+    "reported": {},
     "may_say": True,
     "may_come": False,
     "here": False,
@@ -71,6 +72,8 @@ SAMPLES: Samples = {
     "patrol.table": {"roster": SHIFT["roster"], "rows": [ROW, {**ROW, "crew": []}], "zone": ZONE},
 }
 VARIANTS: Variants = [
+    ("patrol.hazards", {**_DUTY, "hazards": list(HAZARDS), "reported": {"passage": 900719}}),
+    ("patrol.hazards", {**_DUTY, "hazards": []}),
     ("patrol.file", {**_FILE, "off": True}),
     *(
         ("patrol.duty", {**_DUTY, "said": said, "may_say": said in {"coming", "seeking"}})

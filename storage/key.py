@@ -37,12 +37,31 @@ def add(uow: UnitOfWork, community_id: int, person_id: int) -> Key:
     """Make a key for somebody new, and return it."""
     wrapped = uow.vault.new_key(community_id, person_id)
     uow.write(_ADD, {"community_id": community_id, "person_id": person_id, "wrapped": wrapped})
-    return _keep(uow, community_id, person_id, wrapped)
+    made = uow.vault.key(community_id, person_id, wrapped)
+    uow.cache["key", community_id, person_id] = made
+    return made
 
 
-def _keep(uow: UnitOfWork, community_id: int, person_id: int, wrapped: str) -> Key:
-    found = uow.vault.key(community_id, person_id, wrapped)
-    uow.cache["key", community_id, person_id] = found
+def unwrapped(
+    uow: UnitOfWork, community_id: int, person_id: int, wrapped: str | None
+) -> Key | None:
+    """Return the key that was read with something of the person; None: they were erased."""
+    at = "key", community_id, person_id
+    if at not in uow.cache:
+        uow.cache[at] = wrapped and uow.vault.key(community_id, person_id, wrapped)
+    found: Key | None = uow.cache[at]
+    return found
+
+
+def at_hand(uow: UnitOfWork, community_id: int, person_id: int) -> Key | None:
+    """Return the key of somebody who was read or added in this transaction; None: erased.
+
+    Raises LookupError when nothing of the person was read.
+    """
+    at = "key", community_id, person_id
+    if at not in uow.cache:
+        raise LookupError(f"person {person_id} was not read in this unit of work")
+    found: Key | None = uow.cache[at]
     return found
 
 
@@ -51,13 +70,14 @@ async def of(uow: UnitOfWork, community_id: int, ids: Collection[int]) -> dict[i
     missing = [one for one in set(ids) if ("key", community_id, one) not in uow.cache]
     if missing:
         rows = await uow.read(_OF, {"community": community_id, "ids": missing})
-        for row in rows:
-            _keep(uow, community_id, row.person_id, row.wrapped)
+        held = {row.person_id: row.wrapped for row in rows}
+        for one in missing:
+            unwrapped(uow, community_id, one, held.get(one))
     cached = {one: uow.cache.get(("key", community_id, one)) for one in ids}
     return {one: key for one, key in cached.items() if key is not None}
 
 
 def destroy(uow: UnitOfWork, community_id: int, person_id: int) -> None:
     """Destroy the key of the person: what was sealed with it opens nowhere any more."""
-    uow.cache.pop(("key", community_id, person_id), None)
+    uow.cache["key", community_id, person_id] = None
     uow.write(_DESTROY, {"community": community_id, "person": person_id})

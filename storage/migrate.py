@@ -23,6 +23,7 @@ from storage.fault import DatabaseFault
 from storage.vault import Vault
 
 _log = log("migrate")
+_SEALED = "0034"  # the revision with which the last plain fields were sealed
 _SCRIPTS = Path(__file__).with_name("migrations")
 
 
@@ -83,14 +84,27 @@ def _migrate_file(file: Path, backups: Path, vault: Vault | None = None) -> str 
         with engine.connect() as connection:
             connection.exec_driver_sql("PRAGMA foreign_keys=OFF")
             connection.exec_driver_sql("PRAGMA synchronous=FULL")
+            connection.exec_driver_sql("PRAGMA secure_delete=ON")
             connection.exec_driver_sql("BEGIN IMMEDIATE")
             _upgrade(connection, vault)
             shape.tell(connection)
             connection.exec_driver_sql("COMMIT")
             connection.rollback()
+            if before is not None and before < _SEALED:
+                _leave_nothing_plain(connection)
         return before
     finally:
         engine.dispose()
+
+
+def _leave_nothing_plain(connection: Connection) -> None:
+    """Write the file anew: in the gaps of its pages may stand what was sealed just now."""
+    try:
+        connection.exec_driver_sql("VACUUM")
+        connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
+    except DatabaseError as error:
+        _log.warning("what was sealed may still stand in gaps of the file", why=str(error.orig))
+    connection.rollback()
 
 
 def _make_folder(folder: Path) -> None:

@@ -1,37 +1,45 @@
 """People and the roles they hold."""
 
-import re
 from collections.abc import Collection, Sequence
-from dataclasses import fields, replace
+from dataclasses import fields
 from datetime import datetime
 
-from sqlalchemy import Row, and_, bindparam, insert, literal_column, or_, select, update
+from sqlalchemy import and_, bindparam, insert, literal_column, or_, select, update
 
 from bot.domain.area import EVERYWHERE, NOWHERE, Area
 from bot.domain.person import Person
 from bot.domain.role import Role
-from storage import key
-from storage.tables import blocks, people, roles
+from storage import key, name_piece
+from storage.person_row import people_of, sealed
+from storage.tables import blocks, keys, people, roles
 from storage.unit_of_work import UnitOfWork
 
 _HELD = and_(
     roles.c.starts_at <= bindparam("now"),
     or_(roles.c.ends_at.is_(None), roles.c.ends_at > bindparam("now")),
 )
-_JOINED = people.outerjoin(
-    roles,
-    and_(roles.c.community_id == people.c.community_id, roles.c.person_id == people.c.id, _HELD),
-).outerjoin(
-    blocks,
-    and_(
-        blocks.c.community_id == people.c.community_id,
-        blocks.c.person_id == people.c.id,
-        blocks.c.status == literal_column("'stands'"),  # as the partial index says it
-        or_(blocks.c.ends_at.is_(None), blocks.c.ends_at > bindparam("now")),
-    ),
+_JOINED = (
+    people.outerjoin(
+        keys, and_(keys.c.community_id == people.c.community_id, keys.c.person_id == people.c.id)
+    )
+    .outerjoin(
+        roles,
+        and_(
+            roles.c.community_id == people.c.community_id, roles.c.person_id == people.c.id, _HELD
+        ),
+    )
+    .outerjoin(
+        blocks,
+        and_(
+            blocks.c.community_id == people.c.community_id,
+            blocks.c.person_id == people.c.id,
+            blocks.c.status == literal_column("'stands'"),  # as the partial index says it
+            or_(blocks.c.ends_at.is_(None), blocks.c.ends_at > bindparam("now")),
+        ),
+    )
 )
 _WITH_ROLES = select(
-    people, roles.c.role, roles.c.scope, blocks.c.id.label("block_id")
+    people, keys.c.wrapped, roles.c.role, roles.c.scope, blocks.c.id.label("block_id")
 ).select_from(_JOINED)
 _BY_TELEGRAM = _WITH_ROLES.where(
     people.c.telegram_id.in_(bindparam("telegram_ids", expanding=True)),
@@ -56,7 +64,7 @@ _HOLDERS = _WITH_ROLES.where(
 ).order_by(people.c.id)
 _NAMED = _WITH_ROLES.where(
     people.c.community_id == bindparam("community"),
-    people.c.name.ilike(bindparam("pattern"), escape="\\"),
+    people.c.id.in_(name_piece.HAVING_ALL),
     people.c.left_at.is_(None),
 ).order_by(people.c.id)
 _SERVING = _WITH_ROLES.where(
@@ -86,38 +94,6 @@ _MARK = (
 )
 
 
-def _gather(rows: Sequence[Row[tuple[object, ...]]]) -> list[Person]:
-    found: dict[tuple[int, int], Person] = {}
-    for row in rows:
-        key = (row.community_id, row.id)
-        person = found.get(key) or Person(
-            id=row.id,
-            community_id=row.community_id,
-            telegram_id=row.telegram_id,
-            name=row.name,
-            language=row.language,
-            home=row.home,
-            joined_at=row.joined_at,
-            blocked_at=row.blocked_at,
-            roles=frozenset(),
-            settings=row.settings or {},
-            away_on=row.away_on,
-            block_id=row.block_id,
-            left_at=row.left_at,
-        )
-        rests = row.block_id is not None
-        found[key] = person if rests else _with_role(person, row.role, row.scope)
-    return list(found.values())
-
-
-def _with_role(person: Person, role: str | None, scope: str) -> Person:
-    if role is None:
-        return person
-    if scope == EVERYWHERE:
-        return replace(person, roles=person.roles | {Role(role)})
-    return replace(person, parts=person.parts | {(Role(role), scope)})
-
-
 def _keep(uow: UnitOfWork, found: Sequence[Person]) -> Sequence[Person]:
     for person in found:
         uow.cache["person", person.community_id, person.id] = person
@@ -131,7 +107,7 @@ async def load_by_telegram(uow: UnitOfWork, telegram_ids: Collection[int]) -> No
     wanted = [one for one in telegram_ids if ("telegram", one) not in uow.cache]
     if wanted:
         rows = await uow.read(_BY_TELEGRAM, {"telegram_ids": wanted, "now": uow.now})
-        _keep(uow, _gather(rows))
+        _keep(uow, people_of(uow, rows))
         for one in wanted:  # also remember who is not known, so that nobody asks again
             uow.cache.setdefault(("telegram", one), None)
 
@@ -154,7 +130,9 @@ async def in_community(uow: UnitOfWork, community_id: int, telegram_id: int) -> 
 async def left_by(uow: UnitOfWork, telegram_id: int) -> dict[int, Person]:
     """Return who the account was in each community that they have left, by its id."""
     values = {"telegram": telegram_id, "now": uow.now}
-    return {one.community_id: one for one in _keep(uow, _gather(await uow.read(_LEFT, values)))}
+    return {
+        one.community_id: one for one in _keep(uow, people_of(uow, await uow.read(_LEFT, values)))
+    }
 
 
 async def find(uow: UnitOfWork, community_id: int, ids: Collection[int]) -> dict[int, Person]:
@@ -162,7 +140,7 @@ async def find(uow: UnitOfWork, community_id: int, ids: Collection[int]) -> dict
     missing = [one for one in set(ids) if ("person", community_id, one) not in uow.cache]
     if missing:
         values = {"community": community_id, "ids": missing, "now": uow.now}
-        _keep(uow, _gather(await uow.read(_BY_ID, values)))
+        _keep(uow, people_of(uow, await uow.read(_BY_ID, values)))
     cached = {one: uow.cache.get(("person", community_id, one)) for one in ids}
     return {one: person for one, person in cached.items() if person is not None}
 
@@ -182,7 +160,7 @@ async def holders(
             "wanted": [role.value for role in wanted],
             "now": uow.now,
         }
-        found = _keep(uow, _gather(await uow.read(_HOLDERS, values)))
+        found = _keep(uow, people_of(uow, await uow.read(_HOLDERS, values)))
         uow.cache[key] = [one for one in found if one.block_id is None]
     cached = [uow.cache.get(("person", one.community_id, one.id)) for one in uow.cache[key]]
     found = [now or was for now, was in zip(cached, uow.cache[key], strict=True)]
@@ -198,18 +176,17 @@ async def named(uow: UnitOfWork, community_id: int, words: str) -> list[Person]:
     """Return those whose name has `words`; without words everybody who serves now."""
     values: dict[str, object] = {"community": community_id, "now": uow.now}
     if words:
-        plain = re.sub(r"([\\%_])", r"\\\1", words)
-        found = await uow.read(_NAMED, {**values, "pattern": f"%{plain}%"})
-    else:
-        found = await uow.read(_SERVING, values)
-    return _gather(found)
+        found = people_of(uow, await uow.read(_NAMED, values | name_piece.wanted(uow, words)))
+        return [one for one in found if name_piece.is_named(one.name, words)]
+    return people_of(uow, await uow.read(_SERVING, values))
 
 
 def add(uow: UnitOfWork, person: Person) -> None:
     """Add `person`, and the roles they hold, from now on."""
-    values = {name: getattr(person, name) for name in _COLUMNS}
-    uow.write(_ADD, {**values, "settings": dict(person.settings)})
     key.add(uow, person.community_id, person.id)
+    values = {name: getattr(person, name) for name in _COLUMNS}
+    uow.write(_ADD, values | sealed(uow, person))
+    name_piece.put(uow, person.community_id, person.id, person.name)
     for role in person.roles:
         grant(uow, person, role, person.joined_at)
     for role, scope in person.parts:
@@ -218,17 +195,27 @@ def add(uow: UnitOfWork, person: Person) -> None:
 
 
 def change(uow: UnitOfWork, person: Person) -> None:
-    """Write what may change of `person`: name, language, home, reachable, choices, gone or not."""
+    """Write what may change of `person`: name, language, home, reachable, choices, gone or not.
+
+    Raises LookupError when the person was not read in this unit of work.
+    """
+    at = person.community_id, person.id
+    kept, before = sealed(uow, person), uow.cache.get(("person", *at))
+    erased = key.at_hand(uow, *at) is None
+    if erased or before is None or before.name != person.name:
+        name_piece.forget(uow, *at)
+        if not erased:
+            name_piece.put(uow, *at, person.name)
     uow.write(
         _CHANGE,
         {
             "community": person.community_id,
             "person": person.id,
-            "new_name": person.name,
+            "new_name": kept["name"],
             "new_language": person.language,
             "new_home": person.home,
             "new_blocked_at": person.blocked_at,
-            "new_settings": dict(person.settings),
+            "new_settings": kept["settings"],
             "new_away_on": person.away_on,
             "new_left_at": person.left_at,
         },

@@ -8,6 +8,7 @@ from typing import Any
 from bot.domain.area import EVERYWHERE, Area
 from bot.domain.role import Role
 
+ERASED = "\ue5ed"  # in place of a name: of private use, so that nobody is called so
 Part = tuple[Role, str]  # a role, and the scope in which it is held
 
 

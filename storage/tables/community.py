@@ -36,9 +36,9 @@ people = Table(
     tenant(),
     Column("id", Integer, primary_key=True, autoincrement=False),
     Column("telegram_id", BigInteger, nullable=False),
-    Column("name", Text, nullable=False),
+    Column("name", Text, nullable=False),  # sealed; "" of whoever was erased
     Column("language", Text, nullable=False),
-    Column("home", Text),
+    Column("home", Text),  # the unit, such as "3-2": no door
     Column("joined_at", Instant, nullable=False),
     Column("blocked_at", Instant),  # the person has blocked the bot
     Column("left_at", Instant),  # they moved to another community; None: they are here
@@ -56,6 +56,16 @@ keys = Table(  # of each person: with it their fields are sealed; itself wrapped
     Column("wrapped", Text, nullable=False),
     belongs("people", "person_id"),
 )
+
+name_pieces = Table(  # by which people are found in a list of names: marks, which say nothing
+    "name_pieces",
+    metadata,
+    tenant(),
+    Column("mark", Text, primary_key=True),
+    Column("person_id", Integer, primary_key=True, autoincrement=False),
+    belongs("people", "person_id"),
+)
+Index("ix_name_pieces_person", name_pieces.c.community_id, name_pieces.c.person_id)
 
 roles = Table(
     "roles",

@@ -21,6 +21,7 @@ _HOUR = 3600 * 10**6
 _BULKY = (
     *("cases", "case_history", "attachments", "callbacks", "co_signers", "case_pieces"),
     *("case_figures", "figures", "figure_hours", "people", "roles", "outbox", "inbox", "due"),
+    *("keys", "name_pieces"),
 )
 # What follows from the cases: five lines of history, a picture of every third, who was asked,
 # who joined one in ten, and a few dozen calls that wait to be made by hand.
@@ -156,15 +157,19 @@ def _figures(town: Town, row: Mapping[str, Any], life: int) -> dict[str, Any]:
 
 def _put_people(connection: sqlite3.Connection, town: Town) -> None:
     """Add a dispatcher and supervisor, one who is that in an estate, workers, and residents."""
-    connection.execute("DELETE FROM roles")
-    connection.execute("DELETE FROM people")
+    for table in ("roles", "keys", "name_pieces", "people"):
+        connection.execute(f"DELETE FROM {table}")
     last = 2 + town.workers + town.people
+    keys = {one: VAULT.new_key(1, one) for one in range(1, last + 2)}
     people = (
-        {"community_id": 1, "id": one, "telegram_id": 10**6 + one, "name": f"Person {one}",
+        {"community_id": 1, "id": one, "telegram_id": 10**6 + one,
+         "name": VAULT.key(1, one, key).seal(f"people.name/1/{one}", f"Person {one}"),
          "language": "zh_CN", "home": "3-2", "joined_at": 0}
-        for one in range(1, last + 2)
+        for one, key in keys.items()
     )  # fmt: skip
     _put(connection, "people", people)
+    held_by = {"community_id": 1}
+    _put(connection, "keys", (held_by | {"person_id": n, "wrapped": k} for n, k in keys.items()))
     held = [(1, "dispatcher", ""), (1, "supervisor", "")]
     held += [(last + 1, "dispatcher", f"estate:{ESTATES[0]}")]
     held += [(one, "volunteer", "") for one in range(2, 2 + town.workers)]

@@ -158,7 +158,7 @@ def _bring_to(file: Path, revision: str) -> None:
     config = migrating._config()
     engine = create_engine(f"sqlite:///{file}")
     with engine.begin() as connection:
-        config.attributes["connection"] = connection
+        config.attributes.update(connection=connection, vault=VAULT)
         upgrade(config, revision)
     engine.dispose()
 

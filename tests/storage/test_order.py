@@ -94,6 +94,7 @@ BY_KEY = {  # what comes is kept by a key of its own, counted or summed up
 }
 PARTS = {
     "addressees._HOLDING",
+    "name_piece.HAVING_ALL",
     "outbox._QUEUED",
     "person._WITH_ROLES",
 }  # of statements that name an order

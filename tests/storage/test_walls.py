@@ -682,6 +682,7 @@ async def _change_draft(uow: UnitOfWork) -> None:
 
 
 async def _change_person(uow: UnitOfWork) -> None:
+    await person.find(uow, EAST, [1])
     person.change(uow, a_person(1, name="new"))
     person.grant(uow, a_person(1), Role.ADMIN, START)
 
@@ -1051,8 +1052,10 @@ OTHERS = {  # the spine, and nouns that are tested for the wall elsewhere
     "meta",
     "migrate",
     "case_row",
+    "name_piece",  # used by person
     "outbox",
     "part",
+    "person_row",
     "picture",
     "postgres",
     "prepared",
@@ -1065,6 +1068,8 @@ OTHERS = {  # the spine, and nouns that are tested for the wall elsewhere
 }
 OF_EVERYBODY = {  # by Telegram account, or what belongs to the whole bot
     "key.check",
+    "key.at_hand",  # of what was read in this transaction
+    "key.unwrapped",  # of what was read with the person
     "letter.move_chat",  # the chat has another number, for everybody who writes into it
     "remark.begin",  # only remembers that there is nothing
     "roll_up.touch",  # remembers what is to be counted in this transaction

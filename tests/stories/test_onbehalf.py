@@ -11,6 +11,7 @@ from tests.support.town import Neighbour, Town, labels
 
 CANARY = "13877776666"
 PART = CANARY[2:]  # what is searched for is said again
+SUN = 7_000_010  # the account of 孙网格
 SPOKEN = "138 7777 6666"  # the same, as somebody writes down what they hear
 
 
@@ -30,10 +31,11 @@ def given_to(who: plot.Cast, name: str) -> None:
     who.desk.presses(label)
 
 
-def looks(output: Path) -> list[tuple[str, str]]:
-    """Return who has looked at a number, by name, and about which case."""
+def looks(output: Path) -> list[tuple[int, str]]:
+    """Return who has looked at a number, by account, and about which case."""
     query = (
-        "SELECT people.name, audit.subject FROM audit JOIN people ON people.id = audit.person_id"
+        "SELECT people.telegram_id, audit.subject FROM audit"
+        " JOIN people ON people.id = audit.person_id"
         " AND people.community_id = audit.community_id"
         " WHERE audit.what = 'phone_seen' ORDER BY audit.id"
     )
@@ -80,9 +82,9 @@ def test_only_the_caller_reads_the_number_and_each_look_is_written_down(
     assert looks(output) == []
     sun.presses(f"☎ {number} 尾号 6666")
     sun.sees(number, CANARY, "问题解决了吗?")
-    assert looks(output) == [("孙网格", f"case:{number}")]
+    assert looks(output) == [(SUN, f"case:{number}")]
     sun.presses("❌ 没解决")
-    assert looks(output) == [("孙网格", f"case:{number}")] * 2  # drawn with it once more
+    assert looks(output) == [(SUN, f"case:{number}")] * 2  # drawn with it once more
 
 
 def test_the_staff_that_has_the_case_looks_at_the_number(town: Town, output: Path) -> None:
@@ -95,7 +97,7 @@ def test_the_staff_that_has_the_case_looks_at_the_number(town: Town, output: Pat
     assert not has_canary(card["text"])
     sun.presses("☎ 居民电话")
     sun.sees(number, CANARY, "只为这件事打")
-    assert looks(output) == [("孙网格", f"case:{number}")]
+    assert looks(output) == [(SUN, f"case:{number}")]
 
     plot.finish(sun)
     assert not any("☎ 居民电话" in labels(one) for one in sun.shown())

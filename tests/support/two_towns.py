@@ -5,7 +5,7 @@ Whatever reaches a chat of one side is searched for the canaries of the other.
 
 import json
 import tomllib
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from typing import Any
 
@@ -17,6 +17,7 @@ from bot.services.code import posters
 from bot.services.organisation import import_organisation
 from bot.services.organisation_file import check_organisation
 from storage import group as groups
+from storage import person as people
 from storage.group import Group
 from tests.support.database import START
 from tests.support.offline import ORGANISATION, Offline
@@ -93,10 +94,8 @@ async def found(bot: Offline) -> None:
     async with bot.house.database.begin() as uow:
         for side in SIDES:
             await import_organisation(uow, check_organisation(_document(side), side.mark))
-        await uow.write_now(
-            text("UPDATE people SET name = :mark || name WHERE community_id = 1"),
-            {"mark": EAST.mark},
-        )
+        for one in await people.named(uow, EAST.id, ""):
+            people.change(uow, replace(one, name=f"{EAST.mark}{one.name}"))
         for side in SIDES:
             side.secrets.clear()
             side.secrets.update(one.code for one in await posters(uow, side.id))

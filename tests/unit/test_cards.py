@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from bot.domain.case import MOVES, Status
 from bot.domain.letter import Drawing
+from bot.domain.person import ERASED
 from bot.domain.press import LIMIT, Press
 from bot.sandbox.entities import parse_html
 from bot.texts import LANGUAGES, has, t
@@ -193,6 +194,16 @@ def check_any(words: str) -> None:
 )
 def test_nasty_words_break_no_card(words: str) -> None:
     check_any(words)
+
+
+def test_whoever_was_erased_has_a_pseudonym() -> None:
+    for language, word in (("zh_CN", "已注销的居民"), ("en", "somebody who has left")):
+        taken = {"view": "reporter", "case": {**TAKEN, "handler": ERASED}}
+        assert word in shown(draw("case.card", taken, language))
+        for kind, facts in EVERYTHING:
+            drawing = draw(kind, with_words(json.loads(json.dumps(facts)), ERASED), language)
+            said = [shown(drawing), *(one.label for one in buttons(drawing))]
+            assert ERASED not in "".join(said), kind
 
 
 @settings(max_examples=10, deadline=None)

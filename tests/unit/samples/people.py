@@ -1,5 +1,6 @@
 """A letter of each kind about who serves, with facts as long as they become."""
 
+from bot.domain.person import ERASED
 from tests.unit.samples.facts import Samples, Variants
 
 _LONG = "一个名字特别长的志愿者同志"
@@ -157,6 +158,7 @@ VARIANTS: Variants = [
     ("block.sentence", {**SAMPLES["block.sentence"], "lifts": False}),
     ("people.list", {**SAMPLES["people.list"], "people": [], "total": 0, "wishes": 0}),
     ("people.list", {**SAMPLES["people.list"], "people": [{**_SOMEBODY, "roles": []}]}),
+    ("people.list", {**SAMPLES["people.list"], "people": [{**_SOMEBODY, "name": ERASED}]}),
     (
         "people.card",
         {**SAMPLES["people.card"], "held": [], "ends": [], "reachable": True, "volunteer": False},

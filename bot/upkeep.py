@@ -24,6 +24,7 @@ from storage.lock import only_one
 from storage.restore import Drill, newest_good, rehearse
 from storage.restore import restore as put_back
 from storage.unit_of_work import Database
+from storage.vault import Vault, open_vault
 
 NOT_WELL = 1  # the exit code when something was found that somebody has to look at
 
@@ -74,7 +75,13 @@ def make_backup(context: typer.Context) -> None:
     file = _file(settings)
     if not file.is_file():
         raise DatabaseFault("There is no SQLite database to back up yet.")
-    typer.echo(str(backups.back_up(file, settings.backups, label=stamp(Clock().now()))))
+    typer.echo(
+        str(
+            backups.back_up(
+                file, settings.backups, label=stamp(Clock().now()), vault=_vault(settings)
+            )
+        )
+    )
 
 
 @backup.command("verify")
@@ -88,7 +95,8 @@ def verify_backup(
     wanted = [file] if file else backups.all_in(settings.backups)
     if not wanted:
         raise DatabaseFault(f"There is no backup in {settings.backups}.")
-    drills = [rehearse(one) for one in wanted]
+    vault = _vault(settings)
+    drills = [rehearse(one, vault) for one in wanted]
     for drill in drills:
         _tell_of_drill(drill)
     sys.exit(NOT_WELL if any(drill.fault for drill in drills) else 0)
@@ -105,11 +113,21 @@ def restore(
     target = _file(settings)
     with only_one(settings.data_dir):
         wanted = [file] if file else backups.all_in(settings.backups)
-        chosen = newest_good(wanted, _tell_of_drill)
-        aside = put_back(chosen, target, label=stamp(Clock().now()))
+        vault = _vault(settings)
+        chosen = newest_good(wanted, _tell_of_drill, vault)
+        aside = put_back(chosen, target, label=stamp(Clock().now()), vault=vault)
     typer.echo(f"Restored {chosen.name}. Start the bot again.")
     if aside is not None:
         typer.echo(f"The former database is kept: {aside}")
+
+
+def _vault(settings: Settings) -> Vault:
+    """Return what opens and seals; raises DatabaseFault when the key file is not there."""
+    if not settings.key.is_file():
+        raise DatabaseFault(
+            f"{settings.key} is not there: put your copy of the key file back first."
+        )
+    return open_vault(settings.key)[0]
 
 
 def _file(settings: Settings) -> Path:

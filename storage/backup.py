@@ -1,7 +1,7 @@
 """Copies an SQLite database while it is in use, and looks whether the copy is whole.
 
-Beside each copy, `linli-<label>.db`, stands what it has to hold, `linli-<label>.json`: its
-revision, the rows of every table at that instant, and a checksum of the whole file.
+Beside each copy, `linli-<label>.db`, stands what it has to hold, `linli-<label>.json`: the rows
+of every table, and a checksum of the whole file. What people wrote is sealed in it.
 """
 
 import json
@@ -18,6 +18,8 @@ from urllib.parse import quote
 
 from bot.domain import backup as rules
 from storage.fault import DatabaseFault
+from storage.sealed_copy import keys_in, seal, write_keys
+from storage.vault import Vault
 
 _NAME = "linli-"
 DRILL = ".drill-"  # how the temporary places begin
@@ -31,17 +33,18 @@ class Contents:
     checksum: str
 
 
-def back_up(file: Path, folder: Path, *, label: str) -> Path:
+def back_up(file: Path, folder: Path, *, label: str, vault: Vault | None = None) -> Path:
     """Copy the database `file` into `folder` as `linli-<label>.db` and return the copy.
 
-    The copy is made beside its place, checked, forced to disk and only then renamed, so that
-    a file with that name is always whole. Raises DatabaseFault when the copy is damaged.
+    The copy is made beside its place, sealed with `vault`, checked, forced to disk and only then
+    renamed, so that a file with that name is always whole. Raises DatabaseFault when the copy is
+    damaged.
     """
     folder.mkdir(parents=True, exist_ok=True, mode=0o700)
     target = folder / f"{_NAME}{label}.db"
     unfinished = target.with_suffix(".unfinished")
     unfinished.unlink(missing_ok=True)
-    rows, faults = _copy_and_look(file, unfinished)
+    rows, faults = _copy_and_look(file, unfinished, vault)
     if faults:
         unfinished.unlink(missing_ok=True)
         raise DatabaseFault(f"{file.name} is damaged, no backup was made: {faults[0]}")
@@ -50,12 +53,29 @@ def back_up(file: Path, folder: Path, *, label: str) -> Path:
     return target
 
 
-def _copy_and_look(file: Path, target: Path) -> tuple[dict[str, int], list[str]]:
-    """Copy the file; return the rows that it had, and what is wrong with the copy."""
+def _copy_and_look(
+    file: Path, target: Path, vault: Vault | None
+) -> tuple[dict[str, int], list[str]]:
+    """Copy and seal the file; return the rows that it has, and what is wrong with the copy."""
     try:
-        return _copy(file, target), faults_in(target)
+        rows = _copy(file, target)
+        if vault is not None:
+            rows |= dict.fromkeys(seal(target, target.parent, vault), 0)
+        with closing(open_to_read(target)) as copy:
+            lost = [one for one, many in rows_in(copy).items() if rows.get(one) != many]
+        return rows, faults_in(target) + [f"{one} lost rows" for one in lost]
     except sqlite3.DatabaseError as error:
         return {}, [str(error)]
+
+
+def renew_keys(file: Path, folder: Path) -> None:
+    """Write down beside the copies whose keys there are now.
+
+    After an erasing: then no copy, however old, shows the person any more.
+    """
+    if folder.is_dir():
+        with closing(open_to_read(file)) as database:
+            write_keys(keys_in(database), folder)
 
 
 def _copy(file: Path, target: Path) -> dict[str, int]:

@@ -80,7 +80,7 @@ def _migrate_file(file: Path, backups: Path, vault: Vault | None = None) -> str 
         if before == newest_revision():
             return before
         if before is not None:
-            back_up(file, backups, label=f"before-{newest_revision()}")
+            back_up(file, backups, label=f"before-{newest_revision()}", vault=vault)
         with engine.connect() as connection:
             connection.exec_driver_sql("PRAGMA foreign_keys=OFF")
             connection.exec_driver_sql("PRAGMA synchronous=FULL")

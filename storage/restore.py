@@ -18,6 +18,8 @@ from storage.backup import (
     rows_in,
 )
 from storage.fault import DatabaseFault
+from storage.sealed_copy import unseal
+from storage.vault import Vault
 
 _LOGS = ("-wal", "-shm")  # of SQLite, beside its file
 
@@ -30,19 +32,25 @@ class Drill:
     tables: int = 0
     rows: int = 0
     counted: bool = False  # compared with what was counted when it was made
+    erased: int = 0  # fields that nobody can read any more
     fault: str = ""  # a sentence; empty for a good one
 
 
-def rehearse(backup: Path) -> Drill:
-    """Restore the backup into a temporary place beside it, and look at all of it."""
+def rehearse(backup: Path, vault: Vault | None = None) -> Drill:
+    """Restore the backup into a temporary place beside it, and look at all of it.
+
+    With `vault` it is opened too, with the keys that lie beside it.
+    """
     try:
         with TemporaryDirectory(prefix=DRILL, dir=backup.parent) as place:
-            return _rehearse(backup, Path(place) / "linli.db")
+            return _rehearse(backup, Path(place) / "linli.db", vault)
+    except DatabaseFault as error:
+        return Drill(backup, fault=str(error).removesuffix("."))
     except (OSError, sqlite3.DatabaseError) as error:
         return Drill(backup, fault=f"it cannot be read: {error}")
 
 
-def _rehearse(backup: Path, copy: Path) -> Drill:
+def _rehearse(backup: Path, copy: Path, vault: Vault | None) -> Drill:
     wanted = contents_of(backup)
     shutil.copyfile(backup, copy)
     if wanted is not None and checksum_of(copy) != wanted.checksum:
@@ -55,7 +63,21 @@ def _rehearse(backup: Path, copy: Path) -> Drill:
         return Drill(backup, fault="it holds no table")
     if wanted is not None and found != dict(wanted.tables):
         return Drill(backup, fault=_difference(found, wanted.tables.items()))
-    return Drill(backup, len(found), sum(found.values()), counted=wanted is not None)
+    missed = _open(copy, backup.parent, vault)
+    return Drill(backup, len(found), sum(found.values()), wanted is not None, missed)
+
+
+def _open(copy: Path, folder: Path, vault: Vault | None) -> int:
+    """Open what is sealed in the copy; return of how many fields the key is gone.
+
+    Raises DatabaseFault when something does not open with the key that there is.
+    """
+    if vault is None:
+        return 0
+    keys = unseal(copy, folder, vault)
+    if keys.broken:
+        raise DatabaseFault(f"{keys.broken[0]} does not open with its key.")
+    return keys.missed
 
 
 def _difference(found: dict[str, int], wanted: Iterable[tuple[str, int]]) -> str:
@@ -63,21 +85,26 @@ def _difference(found: dict[str, int], wanted: Iterable[tuple[str, int]]) -> str
     return f"{name} has {found.get(name, 0)} rows instead of {rows}"
 
 
-def newest_good(backups: Iterable[Path], tell: Callable[[Drill], None]) -> Path:
+def newest_good(
+    backups: Iterable[Path], tell: Callable[[Drill], None], vault: Vault | None = None
+) -> Path:
     """Return the first of the backups that is good; `tell` hears of each that was looked at.
 
     Raises DatabaseFault when none is.
     """
     for one in backups:
-        drill = rehearse(one)
+        drill = rehearse(one, vault)
         tell(drill)
         if not drill.fault:
             return one
     raise DatabaseFault("There is no good backup.")
 
 
-def restore(backup: Path, file: Path, *, label: str) -> Path | None:
+def restore(backup: Path, file: Path, *, label: str, vault: Vault | None = None) -> Path | None:
     """Put the backup into the place of the database `file`, which nobody may be using.
+
+    What is sealed in it is opened with the keys that lie beside it. Raises DatabaseFault when that
+    cannot be done; then nothing was changed.
 
     Returns where the former file was copied to, with its log; None when there was none. The backup
     stays. At every instant there is a database in its place, and all of the former one somewhere.
@@ -85,6 +112,11 @@ def restore(backup: Path, file: Path, *, label: str) -> Path | None:
     file.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
     unfinished = file.with_suffix(".restoring")
     shutil.copyfile(backup, unfinished)
+    try:
+        _open(unfinished, backup.parent, vault)
+    except DatabaseFault:
+        unfinished.unlink()
+        raise
     aside = _copy_aside(file, label) if file.exists() else None
     for log in _LOGS:  # what stands in them belongs to the former file
         file.with_name(file.name + log).unlink(missing_ok=True)

@@ -60,6 +60,7 @@ class Vault:
 
     def __init__(self, master: bytes) -> None:
         self._wrap, self._index = Key(_derived(master, b"wrap")), _derived(master, b"index")
+        self.house = Key(_derived(master, b"house"))  # seals what is nobody's own
         self._unwrapped = lru_cache(_AT_HAND)(self._unwrap)
 
     def new_key(self, community_id: int, person_id: int) -> str:

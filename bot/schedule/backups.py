@@ -61,7 +61,9 @@ class Backups:
 
     async def _make(self, file: Path, now: datetime) -> None:
         try:
-            made = await asyncio.to_thread(backup.back_up, file, self._folder, label=stamp(now))
+            made = await asyncio.to_thread(
+                backup.back_up, file, self._folder, label=stamp(now), vault=self._database.vault
+            )
         except (DatabaseFault, OSError, sqlite3.Error) as error:
             _log.error("no backup was made", error=type(error).__name__)
             await self._say_once_a_day(now)
@@ -80,7 +82,7 @@ class Backups:
         newest = next(iter(await asyncio.to_thread(backup.all_in, self._folder)), None)
         if newest is None:
             return
-        drill = await asyncio.to_thread(rehearse, newest)
+        drill = await asyncio.to_thread(rehearse, newest, self._database.vault)
         (_log.error if drill.fault else _log.info)(
             "a backup was restored to see", name=newest.name, rows=drill.rows, good=not drill.fault
         )

@@ -1060,6 +1060,7 @@ OTHERS = {  # the spine, and nouns that are tested for the wall elsewhere
     "postgres",
     "prepared",
     "restore",
+    "sealed_copy",
     "search",
     "shape",
     "unit_of_work",

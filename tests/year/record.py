@@ -16,11 +16,17 @@ _VERSIONS = (
     "SELECT y.*, h.move, h.at FROM year_cases y JOIN case_history h"
     " ON h.case_number = y.number AND h.version = y.version ORDER BY y.number, y.version"
 )
+# Who changes their mind about the result has answered all the same when they did so first.
+_CALLBACKS = (
+    "SELECT c.*, s.said_at FROM callbacks c LEFT JOIN (SELECT case_number, round, person_id,"
+    " min(answered_at) AS said_at FROM year_said GROUP BY case_number, round, person_id) s"
+    " ON s.case_number = c.case_number AND s.round = c.round AND s.person_id = c.person_id"
+)
 _INSTANTS = (
     *("at", "reported_at", "dispatch_due", "claim_due", "contact_due", "solution_due"),
     *("promise_at", "hold_until", "first_contact_at", "arrived_at", "original_due"),
 )
-_ANSWERS = ("asked_at", "answered_at", "later_at")
+_ANSWERS = ("asked_at", "answered_at", "said_at", "later_at")
 Row = dict[str, Any]
 
 
@@ -76,7 +82,7 @@ async def read(town: Town, begin: datetime, away: tuple[datetime, datetime]) -> 
     for row in await town.rows("SELECT * FROM co_signers ORDER BY joined_at"):
         since = _with_instants(row, ("joined_at",))["joined_at"]
         joined[row["case_number"]].append((since, chats[row["person_id"]]))
-    said = [_with_instants(row, _ANSWERS) for row in await town.rows("SELECT * FROM callbacks")]
+    said = [_with_instants(row, _ANSWERS) for row in await town.rows(_CALLBACKS)]
     for row in said:
         row["chat"] = chats[row["person_id"]]
     usual = {"utilities", "lift", "parking", "noise"}

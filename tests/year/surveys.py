@@ -71,7 +71,7 @@ class Surveys:
         left = [one for one in rows[begin:] if one["status"] != "resolved"]
         after = self._record.cases[row["case_number"]][rows[-1]["version"] :]
         ends = [one["at"] for one in (*left[:1], *after[:1])] + [self._record.end + DAY]
-        said = row["answered_at"]
+        said = row["said_at"]
         closed = next((o["at"] for o in left if o["status"] == "closed_solved"), None)
         good = None
         if closed is not None and rows[0]["category"] in self._record.later:

@@ -6,6 +6,7 @@ from datetime import timedelta
 import pytest
 import uvloop
 
+from tests.year.record import Row
 from tests.year.year import Plan, Story, audit, live
 
 MONTH = Plan(seed=5, months=1, residents=100, cases=60, kills=0.01)
@@ -53,3 +54,14 @@ def test_a_letter_at_another_hour_would_be_found(month: Story) -> None:
     assert account.at_night
     assert account.missing
     assert account.doubled
+
+
+def test_who_changes_their_mind_has_answered_when_they_did_so_first(month: Story) -> None:
+    def later(row: Row) -> Row:
+        said = row["answered_at"]
+        return row if said is None else row | {"answered_at": said + timedelta(days=1)}
+
+    changed = replace(month.record, callbacks=[later(row) for row in month.record.callbacks])
+
+    assert changed.callbacks != month.record.callbacks
+    assert not audit(changed, month.arrived).missing

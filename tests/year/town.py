@@ -18,7 +18,12 @@ BEGIN INSERT INTO year_cases SELECT * FROM cases
 WHERE community_id = NEW.community_id AND number = NEW.number; END;
 CREATE TRIGGER IF NOT EXISTS year_moved AFTER UPDATE ON cases WHEN NEW.version != OLD.version
 BEGIN INSERT INTO year_cases SELECT * FROM cases
-WHERE community_id = NEW.community_id AND number = NEW.number; END
+WHERE community_id = NEW.community_id AND number = NEW.number; END;
+CREATE TABLE IF NOT EXISTS year_said AS SELECT * FROM callbacks WHERE 0;
+CREATE TRIGGER IF NOT EXISTS year_answered AFTER UPDATE ON callbacks
+WHEN NEW.answered_at IS NOT OLD.answered_at
+BEGIN INSERT INTO year_said SELECT * FROM callbacks WHERE community_id = NEW.community_id
+AND case_number = NEW.case_number AND round = NEW.round AND person_id = NEW.person_id; END
 """
 
 
@@ -53,7 +58,7 @@ class Town(Offline):
             await morning.merge_late(uow)
 
     async def keep_versions(self) -> None:
-        """Have the database itself keep every case as each move left it."""
+        """Have the database itself keep every case as each move left it, and every answer."""
         async with self.house.database.begin() as uow:
             raw: Any = await uow._connection.get_raw_connection()
             await raw.driver_connection.executescript(_KEEP)

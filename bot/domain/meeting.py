@@ -23,6 +23,7 @@ _DECIDED_AT = time(12)  # local, the day before
 _DRAFT_AFTER = timedelta(hours=1)
 REVIEWED_FOR = timedelta(hours=24)
 NAGS = (3, 7)  # days after the meeting
+LAPSES_AFTER = 10  # days: then nobody waits for the minutes any longer
 CHECK_IN = timedelta(hours=1)  # before the beginning, and after the end
 _NAGGED_AT = time(9)  # local
 
@@ -37,7 +38,7 @@ class MeetingStatus(StrEnum):
     IN_REVIEW = "in_review"  # those who came look whether they are right
     PUBLISHED = "published"
     CANCELLED = "cancelled"
-    FELL_THROUGH = "fell_through"  # nobody came, or it was not held
+    FELL_THROUGH = "fell_through"  # nobody came, it was not held, or nobody wrote the minutes
 
 
 M = MeetingStatus
@@ -88,6 +89,7 @@ _TABLE = (
                 _SECRETARY | _ATTENDEES),
     MeetingMove("conclude", WITH_MINUTES, None, _SECRETARY),
     MeetingMove("fall_through", RUNNING, M.FELL_THROUGH, _SECRETARY),
+    MeetingMove("lapse", frozenset({M.DRAFT}), M.FELL_THROUGH, _CLOCK),
     MeetingMove("submit", frozenset({M.DRAFT}), M.IN_REVIEW, _SECRETARY),
     MeetingMove("object", TO_REVIEW, None, _ATTENDEES),
     MeetingMove("publish", TO_REVIEW, M.PUBLISHED, _CLOCK | _SECRETARY, "minutes.public"),
@@ -168,6 +170,7 @@ class Step(StrEnum):
     BEGIN = "begin"
     DRAFT = "draft"
     NAG = "nag"
+    LAPSE = "lapse"
     PUBLISH = "publish"
 
 
@@ -196,8 +199,17 @@ def topics_until(one: Meeting, zone: ZoneInfo) -> datetime:
 
 def nags(one: Meeting, zone: ZoneInfo) -> list[datetime]:
     """Return when (UTC) the secretary is reminded of minutes that are not written."""
-    day = one.ends_at.astimezone(zone).date()
-    return [datetime.combine(day + days * _DAY, _NAGGED_AT, zone) for days in NAGS]
+    return [_days_after(one, days, zone) for days in NAGS]
+
+
+def lapses(one: Meeting, zone: ZoneInfo) -> datetime:
+    """Return when (UTC) minutes that are not written are waited for no longer."""
+    return _days_after(one, LAPSES_AFTER, zone)
+
+
+def _days_after(one: Meeting, days: int, zone: ZoneInfo) -> datetime:
+    day = one.ends_at.astimezone(zone).date() + days * _DAY
+    return datetime.combine(day, _NAGGED_AT, zone)
 
 
 class Answer(StrEnum):

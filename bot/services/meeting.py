@@ -24,7 +24,7 @@ from bot.domain.meeting import (
 from bot.domain.person import Person
 from bot.domain.refusal import Refusal
 from bot.domain.role import Role
-from bot.services import invitation, meeting_agenda, meeting_clock, minutes
+from bot.services import invitation, meeting_agenda, meeting_clock, minutes, minutes_lapse
 from bot.services.community import Community, community_of
 from bot.services.letter import tell
 from bot.services.meeting_shown import brief
@@ -137,6 +137,11 @@ async def _nag(uow: UnitOfWork, community: Community, one: Meeting) -> None:
     await minutes.nag(uow, community, one)
 
 
+async def _lapse(uow: UnitOfWork, community: Community, one: Meeting) -> None:
+    if _may(one, "lapse"):
+        await minutes_lapse.lapse(uow, community, one)
+
+
 async def _publish(uow: UnitOfWork, community: Community, one: Meeting) -> None:
     if _may(one, "publish"):
         await minutes.publish(uow, community, one)
@@ -156,6 +161,7 @@ _STEPS: Mapping[Step, Callable[[UnitOfWork, Community, Meeting], Awaitable[None]
             Step.BEGIN: _begin,
             Step.DRAFT: _draft,
             Step.NAG: _nag,
+            Step.LAPSE: _lapse,
             Step.PUBLISH: _publish,
         }
     )

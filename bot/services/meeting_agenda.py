@@ -22,6 +22,7 @@ from storage import agenda
 from storage import case as cases
 from storage import meeting as meetings
 
+_OF_MINUTES = {"owner", "until"}  # among the facts of an item
 _AHEAD = {ItemStatus.WAITING, ItemStatus.PLACED}
 
 
@@ -91,10 +92,12 @@ def _as(item: Item, status: ItemStatus) -> Item:
 
 
 async def give_back(uow: UnitOfWork, one: Meeting) -> None:
-    """Let what a meeting was to speak of wait for the next one of its series."""
+    """Let what a meeting was to speak of wait for the next one of its series, as if unspoken."""
     for item in await agenda.of_meeting(uow, one.community_id, one.id):
         if item.status is ItemStatus.PLACED:
-            agenda.change(uow, replace(_as(item, ItemStatus.WAITING), meeting_id=None))
+            facts = {name: held for name, held in item.facts.items() if name not in _OF_MINUTES}
+            waits = replace(_as(item, ItemStatus.WAITING), meeting_id=None, facts=facts)
+            agenda.change(uow, replace(waits, conclusion=None, said=None))
         elif item.status is ItemStatus.PROPOSED:
             agenda.change(uow, replace(item, meeting_id=None))
 

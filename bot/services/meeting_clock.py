@@ -2,7 +2,7 @@
 
 from datetime import UTC, datetime
 
-from bot.domain.meeting import REVIEWED_FOR, Meeting, Step, nags, steps_ahead
+from bot.domain.meeting import REVIEWED_FOR, Meeting, Step, lapses, nags, steps_ahead
 from bot.services.community import Community
 from bot.services.unit_of_work import UnitOfWork
 from storage import due
@@ -24,9 +24,10 @@ def plan(uow: UnitOfWork, community: Community, one: Meeting) -> None:
 
 
 def plan_nags(uow: UnitOfWork, community: Community, one: Meeting) -> None:
-    """Plan the reminders of minutes that are not written."""
+    """Plan the reminders of minutes that are not written, and the end of waiting for them."""
     for number, at in enumerate(nags(one, community.calendar.zone)):
         _plan(uow, one, f"{Step.NAG.value}{number}", at)
+    _plan(uow, one, Step.LAPSE.value, lapses(one, community.calendar.zone))
 
 
 def plan_publishing(uow: UnitOfWork, one: Meeting) -> datetime:

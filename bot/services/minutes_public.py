@@ -52,9 +52,9 @@ async def _become(uow: UnitOfWork, community: Community, one: Meeting, held: Ite
     if held.conclusion is Conclusion.AGREED:
         await _act(uow, community, one, held)
     elif held.conclusion is Conclusion.AGAIN:
-        await _pass_on(uow, held, one.series, AGAIN)
+        await pass_on(uow, held, one.series, AGAIN)
     elif held.conclusion is Conclusion.CLIMB:
-        await _pass_on(uow, held, CLIMBS[one.series], CLIMBED)
+        await pass_on(uow, held, CLIMBS[one.series], CLIMBED)
     elif held.conclusion is Conclusion.PROPOSAL:
         id_ = await next_number(uow, one.community_id, "proposal")
         words = held.said or await _known_by(uow, community, held)
@@ -86,7 +86,7 @@ async def _known_by(uow: UnitOfWork, community: Community, held: Item) -> str:
     return f"{shown['title']} {name}".strip() or "·"
 
 
-async def _pass_on(uow: UnitOfWork, held: Item, series: str, kind: str) -> None:
+async def pass_on(uow: UnitOfWork, held: Item, series: str, kind: str) -> None:
     """Let it wait for another meeting, with whence it came."""
     kept = {"from": held.id, **{n: held.facts[n] for n in ("round",) if n in held.facts}}
     again = replace(

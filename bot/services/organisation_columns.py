@@ -19,6 +19,10 @@ class Titles:
     separators: str  # between several things in one cell; the first is the usual one
     notes: Sequence[str]
 
+    def column(self, table: str, field: str) -> str:
+        """Return what a column is called: in its own sheet, where it has a name of its own."""
+        return self.columns.get(f"{table}, {field}") or self.columns[field]
+
 
 Parse = Callable[[Any, Titles], Any]
 
@@ -221,6 +225,19 @@ SHEETS: Mapping[str, Mapping[str, Parse]] = {
         "answers, en": _said,
         "categories": _list,
         "reason": _text,
+    },
+    "series": {
+        "community": _text,
+        "code": _text,
+        "name": _text,
+        "rule": _text,
+        "begins": _as_is,
+        "minutes": _number,
+        "place": _text,
+        "holidays": _word,
+        "secretary": _number,
+        "invites": _list,
+        "paused": _flag,
     },
     "quiet": {"night": _between, "noon": _between},
     "flood": {"updates": _number, "reports_hour": _number, "reports_day": _number},

@@ -55,7 +55,7 @@ class _Reader:
 
     def __init__(self, table: str, title: str, titles: Titles) -> None:
         self._parse, self._title, self._titles = SHEETS[table], title, titles
-        self._fields = {titles.columns[field]: field for field in self._parse}
+        self._fields = {titles.column(table, field): field for field in self._parse}
         self.faults: list[str] = []
 
     def rows(self, lines: Iterator[Sequence[Any]]) -> Iterator[_Row]:

@@ -11,7 +11,7 @@ PLACED = (
     *("estates", "grids", "buildings", "homes", "spots", "companies", "committees", "groups"),
     *("teams", "people", "seats"),
 )
-SHARED = ("emergencies", "categories", "clocks", "days", "routes", "templates")
+SHARED = ("emergencies", "categories", "clocks", "days", "routes", "templates", "series")
 _STREET = "street"
 
 

@@ -32,7 +32,15 @@ _PEOPLE = """\
 # since = 2026-01-01
 # until = 2028-12-31            # the last day; left out: until it is known
 """
-_CODES = {"kind", "hours", "to", "language", "use", "body"}  # are written as people say them
+_CODES = {
+    "kind",
+    "hours",
+    "to",
+    "language",
+    "use",
+    "body",
+    "holidays",
+}  # are written as people say them
 # What stands between several that are no code words: 21:30-08:00; None: what usually does.
 _AS_SAID = {"night": "-", "noon": "-", "answers, zh_CN": None, "answers, en": None}
 _WIDE = 18  # characters of a column
@@ -64,7 +72,7 @@ def write_workbook(path: Path, document: Mapping[str, Any], titles: Titles) -> N
     _write_notes(book.active, titles)
     for table, fields in SHEETS.items():
         sheet = book.create_sheet(titles.sheets[table])
-        _write_head(sheet, [titles.columns[field] for field in fields])
+        _write_head(sheet, [titles.column(table, field) for field in fields])
         for number, row in enumerate(_rows(document, table), 2):
             for at, field in enumerate(fields, 1):
                 _write(sheet.cell(number, at), _cell(row, field, titles))

@@ -121,6 +121,13 @@ def put_off(sheet: Sheet) -> Drawing:
     return Drawing(sheet.say("agenda.put_off", name=name(sheet, facts), number=facts["of_case"]))
 
 
+def lapsed(sheet: Sheet) -> Drawing:
+    """Tell whose case it is that nobody wrote the minutes, and where it is spoken of now."""
+    facts = sheet.facts
+    key = "agenda.lapsed_up" if facts["climbs"] else "agenda.lapsed"
+    return Drawing(sheet.say(key, name=name(sheet, facts), number=facts["of_case"]))
+
+
 def _press(sheet: Sheet, verb: str, choice: str = "") -> Press:
     return Press("agenda", verb, sheet.facts["id"], sheet.facts["version"], choice)
 
@@ -135,5 +142,6 @@ KINDS: Kinds = {
     "agenda.voice": voice,
     "agenda.outcome": outcome,
     "agenda.put_off": put_off,
+    "agenda.lapsed": lapsed,
     **dict.fromkeys(("agenda.write", "agenda.decided"), plainly),
 }

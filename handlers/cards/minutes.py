@@ -32,6 +32,17 @@ def draft(sheet: Sheet) -> Drawing:
     return Drawing(text, rows(_ways(sheet)))
 
 
+def lapsed(sheet: Sheet) -> Drawing:
+    """Tell that the minutes are waited for no longer, and what became of the agenda."""
+    facts = sheet.facts
+    up = facts["up"]
+    text = lines(
+        sheet.say("minutes.lapsed", name=name(sheet, facts), n=facts["n"] - up),
+        sheet.say("minutes.lapsed_up", n=up) if up else "",
+    )
+    return Drawing(text, rows([sheet.button("all_meetings", Press("meeting", "list", 0, 0))]))
+
+
 def _ways(sheet: Sheet) -> list[Button]:
     facts = sheet.facts
     buttons = [
@@ -216,6 +227,7 @@ def document(sheet: Sheet) -> Drawing:
 
 KINDS: Kinds = {
     **dict.fromkeys(("minutes.draft", "minutes.nag"), draft),
+    "minutes.lapsed": lapsed,
     "minutes.home": start,
     "minutes.item": conclude,
     "minutes.owner": owner,

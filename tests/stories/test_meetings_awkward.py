@@ -56,6 +56,11 @@ def test_minutes_that_nobody_writes_are_asked_for_twice(town: Town) -> None:
     town.restart_bot()
     town.wait("P1D")
     assert len(wu.has("民情恳谈会的纪要还没交", "3 天了")) == 1
+    town.wait("P2D")  # Sunday the 6th: ten days over
+    wu.sees("民情恳谈会的纪要十天没交", "1 件议题回到下次会")
+    assert town.person("李阿姨").has("的纪要没有写出来", "下次会再说")
+    town.wait("P1D")  # and the next invitation speaks of it
+    assert town.person("李阿姨").has("周四(10日)19:00上会")
 
 
 def test_a_meeting_is_called_off(town: Town) -> None:

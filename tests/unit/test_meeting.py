@@ -23,6 +23,7 @@ from bot.domain.meeting import (
     after,
     allowed,
     diagram,
+    lapses,
     nags,
     steps_ahead,
     topics_until,
@@ -81,6 +82,7 @@ def test_when_the_clock_acts() -> None:
     held = after(invited, "begin")
     assert [local(at) for at in steps_ahead(held, SHANGHAI).values()] == ["11-26 21:00"]
     assert [local(at) for at in nags(held, SHANGHAI)] == ["11-29 09:00", "12-03 09:00"]
+    assert local(lapses(held, SHANGHAI)) == "12-06 09:00"
     assert local(topics_until(PLANNED, SHANGHAI)) == "11-25 12:00"
 
 

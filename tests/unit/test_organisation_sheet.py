@@ -1,6 +1,7 @@
 """A workbook as people fill it in, and one that is none."""
 
 from collections.abc import Mapping, Sequence
+from datetime import time
 from pathlib import Path
 from typing import Any
 
@@ -9,6 +10,7 @@ from xlsxwriter import Workbook
 
 from bot.services.organisation_columns import Titles
 from bot.services.organisation_file import OrganisationFault, check_source
+from bot.services.organisation_series import SeriesRow
 from bot.services.organisation_sheet import MOST_ROWS, read_workbook
 from bot.texts import sheets
 
@@ -103,3 +105,24 @@ def test_what_is_no_workbook_is_refused_with_a_sentence(tmp_path: Path, content:
         read_workbook(file, TITLES)
     with pytest.raises(OrganisationFault, match="cannot be read"):
         read_workbook(tmp_path / "none.xlsx", TITLES)
+
+
+def test_meetings_are_read_with_words_for_holidays_and_a_secretary_of_their_own(
+    tmp_path: Path,
+) -> None:
+    file = book(
+        tmp_path / "a.xlsx",
+        会议=[
+            ["代码", "名称", "多久一次", "几点开始", "开几分钟", "碰上节假日",
+             "书记员(Telegram编号)", "请谁来(可多个)", "先不开"],
+            ["weekly", None, None, None, None, None, 7000014, None, None],
+            ["feast", "茶话会", "FREQ=MONTHLY;BYDAY=-1SU", "15:00", "90", "推后", None,
+             "组织者、志愿者", "是"],
+        ],
+    )  # fmt: skip
+    usual, own = read(file)["series"]
+    assert usual == {"code": "weekly", "secretary": 7000014}
+    meant = SeriesRow.model_validate(own).meant()
+    assert (meant.rule, meant.begins, meant.minutes) == ("FREQ=MONTHLY;BYDAY=-1SU", time(15), 90)
+    assert (meant.policy, meant.invites) == ("after", ("organizer", "volunteer"))
+    assert meant.paused

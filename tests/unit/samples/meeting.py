@@ -149,6 +149,8 @@ SAMPLES: Samples = {
     "agenda.voice": {"voice": "AgADvoice"},
     "agenda.outcome": {**_MEETING, "item": _DONE[0]},
     "agenda.put_off": {**_MEETING, "of_case": 1127},
+    "agenda.lapsed": {**_MEETING, "of_case": 1127, "climbs": False},
+    "minutes.lapsed": {**_MEETING, "n": 12, "up": 2},
     "agenda.write": {},
     "agenda.decided": {},
     "minutes.draft": {**_DRAFT, "open": 0},
@@ -190,6 +192,8 @@ SAMPLES: Samples = {
 }  # fmt: skip
 _QUIET = {**_CARD, "staff": False, "counts": {}, "came": False}
 VARIANTS: Variants = [
+    ("agenda.lapsed", {**_MEETING, "of_case": 1127, "climbs": True}),
+    ("minutes.lapsed", {**_MEETING, "n": 12, "up": 0}),
     ("meeting.file", {**_MEETING, "off": True}),
     ("desk.full", {"case": CASE, "level": "community", "above": None, "page": 0, "pages": 1,
                    "lines": [], "meeting": _MEETING}),

@@ -4,13 +4,14 @@ from telegram.ext import BaseHandler, filters
 
 from bot.services import action_item
 from bot.services.community import community_of
-from handlers.awaited import Awaited, awaited, stops, wait, wait_no_more
+from handlers.awaited import AGAIN, hearing, wait
 from handlers.context import Context
 from handlers.minutes import day_of, days
 from handlers.turn import Step, Turn, on_presses
 from handlers.words import IN_PRIVATE, WORDS
 
 DONE, WHY = "action_done", "action_why"  # waited for
+LEFT = "meeting.left"  # said to who would rather leave it
 _WITH_PHOTO = WORDS | (IN_PRIVATE & filters.PHOTO)
 
 
@@ -38,22 +39,18 @@ async def ask_done(turn: Turn) -> None:
     turn.tell("action.write_done")
 
 
-async def hear_done(turn: Turn) -> None:
+async def hear_done(turn: Turn, about: str) -> str | None:
     """Take what was done; a picture alone waits for its words."""
-    id_, _, photo = (awaited(turn.who.telegram_id, DONE) or "0").partition(" ")
-    if stops(turn):
-        wait_no_more(turn, DONE)
-        turn.tell("meeting.left")
-        return
+    id_, _, photo = about.partition(" ")
     pictures = turn.message.photo if turn.message else ()
     photo = pictures[-1].file_id if pictures else photo
     if not turn.words:
         wait(turn, DONE, f"{id_} {photo}")
         turn.tell("action.write_photo")
-        return
+        return AGAIN
     await action_item.finish(turn.uow, turn.who, int(id_), turn.words, photo or None)
     turn.tell("action.kept")
-    wait_no_more(turn, DONE)
+    return None
 
 
 async def half(turn: Turn) -> None:
@@ -79,16 +76,11 @@ async def until(turn: Turn) -> None:
     turn.tell("action.write_why")
 
 
-async def hear_why(turn: Turn) -> None:
+async def hear_why(turn: Turn, about: str) -> None:
     """Take the reason, and move the day."""
-    id_, _, day = (awaited(turn.who.telegram_id, WHY) or "0 ").partition(" ")
-    if stops(turn):
-        wait_no_more(turn, WHY)
-        turn.tell("meeting.left")
-        return
+    id_, _, day = about.partition(" ")
     await action_item.extend(turn.uow, turn.who, int(id_), day_of(day), turn.words)
     turn.tell("action.moved")
-    wait_no_more(turn, WHY)
 
 
 async def follow(turn: Turn) -> None:
@@ -123,5 +115,5 @@ def handlers() -> list[BaseHandler[None, Context, object]]:
         "good": good,
         "bad": bad,
     }
-    return [on_presses("action", steps), Awaited(DONE, hear_done, _WITH_PHOTO),
-            Awaited(WHY, hear_why)]  # fmt: skip
+    return [on_presses("action", steps), hearing(DONE, LEFT, hear_done, _WITH_PHOTO),
+            hearing(WHY, LEFT, hear_why)]  # fmt: skip

@@ -5,6 +5,7 @@ counts. A command, a picture or another person's words are none.
 """
 
 import re
+from collections.abc import Callable, Coroutine
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -20,6 +21,8 @@ from handlers.turn import Step, Turn, on
 from handlers.words import WORDS, pattern
 
 PATIENCE = timedelta(minutes=30)
+AGAIN = "again"  # what a step returns that waits on under the same name
+Hearing = Callable[[Turn, str], Coroutine[Any, Any, str | None]]
 _STOP = re.compile(pattern(*words()["cancel"]), re.IGNORECASE)
 
 
@@ -45,6 +48,25 @@ def wait_no_more(turn: Turn, name: str) -> None:
 def stops(turn: Turn) -> bool:
     """Say whether the person would rather leave it."""
     return _STOP.search(turn.words) is not None
+
+
+def hearing(name: str, left: str, step: Hearing, takes: BaseFilter = WORDS) -> "Awaited":
+    """Return the handler of words that are waited for: `step` is told what they are about.
+
+    Who would rather leave it reads `left`; words that are refused are waited for once more, until
+    the step has gone through.
+    """
+
+    async def hear(turn: Turn) -> None:
+        about = awaited(turn.who.telegram_id, name) or ""
+        if stops(turn):
+            wait_no_more(turn, name)
+            turn.tell(left)
+        elif await step(turn, about) is not AGAIN:
+            wait_no_more(turn, name)
+
+    hear.__name__ = step.__name__
+    return Awaited(name, hear, takes)
 
 
 def _key(telegram_id: int) -> tuple[int, int]:

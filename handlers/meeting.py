@@ -5,12 +5,13 @@ from telegram.ext import BaseHandler, filters
 from bot.domain.refusal import Refusal
 from bot.services import ahead, invitation, meeting, meeting_list, topic
 from handlers import recurrence
-from handlers.awaited import Awaited, awaited, stops, wait, wait_no_more
+from handlers.awaited import hearing, wait
 from handlers.context import Context
 from handlers.turn import Step, Turn, on_presses
 from handlers.words import IN_PRIVATE, WORDS
 
 TOPIC, WORD, OFF, WHY = "topic", "meeting_word", "meeting_off", "agenda_why"  # waited for
+LEFT = "meeting.left"  # said to who would rather leave it
 NO, OTHER = "no", "other"
 OFF_REASONS = ("holiday", "weather", "few", OTHER)
 _SPOKEN = WORDS | (IN_PRIVATE & filters.VOICE)
@@ -58,24 +59,12 @@ async def ask_topic(turn: Turn) -> None:
     turn.tell("meeting.topic")
 
 
-async def hear_topic(turn: Turn) -> None:
+async def hear_topic(turn: Turn, about: str) -> None:
     """Take the topic."""
-    id_ = awaited(turn.who.telegram_id, TOPIC) or "0"
-    if await _left(turn, TOPIC):
-        return
     voice = turn.message.voice if turn.message else None
     spoken = voice.file_id if voice else None
-    facts = await topic.propose(turn.uow, turn.who, int(id_), turn.words, spoken)
+    facts = await topic.propose(turn.uow, turn.who, int(about), turn.words, spoken)
     turn.tell("agenda.received", **facts)
-    wait_no_more(turn, TOPIC)
-
-
-async def _left(turn: Turn, name: str) -> bool:
-    if not stops(turn):
-        return False
-    wait_no_more(turn, name)
-    turn.tell("meeting.left")
-    return True
 
 
 async def ask_word(turn: Turn) -> None:
@@ -85,14 +74,10 @@ async def ask_word(turn: Turn) -> None:
     turn.tell("meeting.word")
 
 
-async def hear_word(turn: Turn) -> None:
+async def hear_word(turn: Turn, about: str) -> None:
     """Take it along."""
-    id_ = awaited(turn.who.telegram_id, WORD) or "0"
-    if await _left(turn, WORD):
-        return
-    await invitation.send_words(turn.uow, turn.who, int(id_), turn.words)
+    await invitation.send_words(turn.uow, turn.who, int(about), turn.words)
     turn.tell("meeting.word_kept")
-    wait_no_more(turn, WORD)
 
 
 async def file(turn: Turn) -> None:
@@ -147,14 +132,11 @@ async def call_off(turn: Turn) -> None:
     await _redraw(turn, asked.id)
 
 
-async def hear_off(turn: Turn) -> None:
+async def hear_off(turn: Turn, about: str) -> None:
     """Take the reason in words."""
-    id_, _, version = (awaited(turn.who.telegram_id, OFF) or "0 0").partition(" ")
-    if await _left(turn, OFF):
-        return
+    id_, _, version = about.partition(" ")
     await meeting.cancel(turn.uow, turn.who, int(id_), int(version), turn.words)
     turn.tell("meeting.card", **await meeting_list.show(turn.uow, turn.who, int(id_)))
-    wait_no_more(turn, OFF)
 
 
 # --- topics: the secretary decides ------------------------------------------------------
@@ -204,14 +186,11 @@ async def _why(turn: Turn, *, later: bool) -> None:
     turn.redraw("agenda.decided")
 
 
-async def hear_why(turn: Turn) -> None:
+async def hear_why(turn: Turn, about: str) -> None:
     """Take the reason in words."""
-    id_, _, which = (awaited(turn.who.telegram_id, WHY) or "0 not").partition(" ")
-    if await _left(turn, WHY):
-        return
+    id_, _, which = about.partition(" ")
     await topic.refuse(turn.uow, turn.who, int(id_), turn.words, later=which == "later")
     turn.tell("agenda.decided")
-    wait_no_more(turn, WHY)
 
 
 async def show_topic(turn: Turn) -> None:
@@ -248,8 +227,8 @@ def handlers() -> list[BaseHandler[None, Context, object]]:
     return [
         on_presses("meeting", {**everybody, **organizers}),
         on_presses("agenda", topics),
-        Awaited(TOPIC, hear_topic, _SPOKEN),
-        Awaited(WORD, hear_word),
-        Awaited(OFF, hear_off),
-        Awaited(WHY, hear_why),
+        hearing(TOPIC, LEFT, hear_topic, _SPOKEN),
+        hearing(WORD, LEFT, hear_word),
+        hearing(OFF, LEFT, hear_off),
+        hearing(WHY, LEFT, hear_why),
     ]

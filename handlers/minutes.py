@@ -15,12 +15,13 @@ from bot.domain.refusal import Refusal
 from bot.services import invitation, meeting_list, minutes
 from bot.services.community import community_of
 from bot.services.unit_of_work import UnitOfWork
-from handlers.awaited import Awaited, awaited, stops, wait, wait_no_more
+from handlers.awaited import hearing, wait, wait_no_more
 from handlers.context import Context
 from handlers.dates import MOMENT
 from handlers.turn import Step, Turn, on_presses
 
 OWNER, UNTIL, SAY, WRONG = "minutes_owner", "minutes_until", "minutes_say", "minutes_wrong"
+LEFT = "meeting.left"  # said to who would rather leave it
 ON = "on"
 
 
@@ -77,13 +78,10 @@ async def who_else(turn: Turn) -> None:
     turn.tell("minutes.owner_write")
 
 
-async def hear_owner(turn: Turn) -> None:
+async def hear_owner(turn: Turn, about: str) -> None:
     """Take the name."""
-    id_ = int(awaited(turn.who.telegram_id, OWNER) or "0")
-    if _left(turn, OWNER):
-        return
+    id_ = int(about)
     await minutes.owner_named(turn.uow, turn.who, id_, turn.words)
-    wait_no_more(turn, OWNER)
     await _ask_until(turn, id_)
 
 
@@ -127,18 +125,15 @@ async def until_else(turn: Turn) -> None:
     turn.tell("minutes.until_write")
 
 
-async def hear_until(turn: Turn) -> None:
+async def hear_until(turn: Turn, about: str) -> None:
     """Take the day."""
-    id_ = int(awaited(turn.who.telegram_id, UNTIL) or "0")
-    if _left(turn, UNTIL):
-        return
+    id_ = int(about)
     calendar = (await community_of(turn.uow, turn.who.community_id)).calendar
     at = parse(turn.words, MOMENT, calendar.local(turn.now))
     if at is None:
         raise Refusal("refusal.no_day")
     day = calendar.local(at).date()
     held = await minutes.set_day(turn.uow, turn.who, id_, day)
-    wait_no_more(turn, UNTIL)
     await _ask_words(turn, held)
 
 
@@ -155,13 +150,10 @@ async def done(turn: Turn) -> None:
     await _go_on(turn, one.id)
 
 
-async def hear_words(turn: Turn) -> None:
+async def hear_words(turn: Turn, about: str) -> None:
     """Take the conclusion in words and go on."""
-    id_ = int(awaited(turn.who.telegram_id, SAY) or "0")
-    if _left(turn, SAY):
-        return
+    id_ = int(about)
     held = await minutes.say(turn.uow, turn.who, id_, turn.words)
-    wait_no_more(turn, SAY)
     await _go_on(turn, held.meeting_id or 0)
 
 
@@ -237,22 +229,11 @@ async def wrong(turn: Turn) -> None:
     turn.tell("minutes.wrong")
 
 
-async def hear_wrong(turn: Turn) -> None:
+async def hear_wrong(turn: Turn, about: str) -> None:
     """Take what is wrong."""
-    id_ = int(awaited(turn.who.telegram_id, WRONG) or "0")
-    if _left(turn, WRONG):
-        return
+    id_ = int(about)
     await minutes.object_(turn.uow, turn.who, id_, turn.words)
     turn.tell("minutes.noted")
-    wait_no_more(turn, WRONG)
-
-
-def _left(turn: Turn, name: str) -> bool:
-    if not stops(turn):
-        return False
-    wait_no_more(turn, name)
-    turn.tell("meeting.left")
-    return True
 
 
 def handlers() -> list[BaseHandler[None, Context, object]]:
@@ -280,8 +261,8 @@ def handlers() -> list[BaseHandler[None, Context, object]]:
     }
     return [
         on_presses("minutes", {**writing, **beside}),
-        Awaited(OWNER, hear_owner),
-        Awaited(UNTIL, hear_until),
-        Awaited(SAY, hear_words),
-        Awaited(WRONG, hear_wrong),
+        hearing(OWNER, LEFT, hear_owner),
+        hearing(UNTIL, LEFT, hear_until),
+        hearing(SAY, LEFT, hear_words),
+        hearing(WRONG, LEFT, hear_wrong),
     ]

@@ -11,11 +11,12 @@ from bot.domain.roster import Roster
 from bot.services import recurrence as rhythms
 from bot.services import roster, roster_shift
 from handlers import recurrence
-from handlers.awaited import Awaited, awaited, stops, wait, wait_no_more
+from handlers.awaited import AGAIN, hearing, wait
 from handlers.context import Context
 from handlers.turn import Step, Turn, on_presses, or_as_it_is
 
 NAME, RULE = "roster_name", "roster_rule"  # of what is waited for
+LEFT = "roster.left"  # said to who would rather leave it
 ON = "on"
 
 
@@ -31,22 +32,10 @@ async def new(turn: Turn) -> None:
     turn.redraw("roster.name")
 
 
-async def hear_name(turn: Turn) -> None:
+async def hear_name(turn: Turn, _about: str) -> None:
     """Make a roster with the name that was written."""
-    if _left(turn, NAME):
-        return
     made = await roster.make(turn.uow, turn.who, turn.words)
-    wait_no_more(turn, NAME)
     await _card(turn, made)
-
-
-def _left(turn: Turn, name: str) -> bool:
-    """Say whether the person would rather leave it, and answer that."""
-    if not stops(turn):
-        return False
-    wait_no_more(turn, name)
-    turn.tell("roster.left")
-    return True
 
 
 async def show(turn: Turn) -> None:
@@ -94,18 +83,15 @@ async def own_rule(turn: Turn) -> None:
     turn.redraw("roster.rule_own", id=held.id, version=held.version)
 
 
-async def hear_rule(turn: Turn) -> None:
+async def hear_rule(turn: Turn, about: str) -> str | None:
     """Take the rhythm that was written, and ask for what it leaves open."""
-    if _left(turn, RULE):
-        return
-    id_, _, version = (awaited(turn.who.telegram_id, RULE) or "").partition(" ")
+    id_, _, version = about.partition(" ")
     held = await roster.find(turn.uow, turn.who, int(id_), int(version))
     found = recurrence.heard(turn)
     said = found.said if found else ""
     facts = await rhythms.asked(turn.uow, turn.who, said, again=found is None)
     turn.tell("roster.rule", id=held.id, version=held.version, **facts)
-    if found is not None:
-        wait_no_more(turn, RULE)
+    return None if found is not None else AGAIN
 
 
 async def keep_rule(turn: Turn) -> None:
@@ -211,6 +197,6 @@ def handlers() -> list[BaseHandler[Any, Context, object]]:
     }
     return [
         on_presses("roster", steps),
-        Awaited(NAME, hear_name),
-        Awaited(RULE, hear_rule),
+        hearing(NAME, LEFT, hear_name),
+        hearing(RULE, LEFT, hear_rule),
     ]

@@ -10,11 +10,12 @@ from bot.services import series_change
 from bot.services.community import community_of
 from bot.texts import words
 from handlers import recurrence
-from handlers.awaited import Awaited, awaited, stops, wait, wait_no_more
+from handlers.awaited import AGAIN, hearing, wait
 from handlers.context import Context
 from handlers.turn import Step, Turn, on_presses
 
 NAME, PLACE, SECRETARY, RULE = "series_name", "series_place", "series_secretary", "series_rule"
+LEFT = "series.left"  # said to who would rather leave it
 _NOUN = "series"
 _NOBODY = words()["nobody"]
 
@@ -42,17 +43,14 @@ async def rule_own(turn: Turn) -> None:
     turn.redraw("series.rule_own", id=turn.pressed.id, version=turn.pressed.version)
 
 
-async def hear_rule(turn: Turn) -> None:
+async def hear_rule(turn: Turn, about: str) -> str | None:
     """Take it in words, and ask on."""
-    number, version = _two(turn, RULE)
-    if await _left(turn, RULE):
-        return
+    number, version = _two(about)
     heard = recurrence.heard(turn)
     said, again = (heard.said, False) if heard else ("", True)
     facts = await choosing.asked(turn.uow, turn.who, said, again=again)
     turn.tell("series.rule", id=number, version=version, **facts)
-    if heard:
-        wait_no_more(turn, RULE)
+    return None if heard else AGAIN
 
 
 async def rule_keep(turn: Turn) -> None:
@@ -101,25 +99,19 @@ async def _ask(turn: Turn, name: str, kind: str) -> None:
     turn.tell(kind)
 
 
-async def hear_place(turn: Turn) -> None:
+async def hear_place(turn: Turn, about: str) -> None:
     """Take the place."""
-    number, version = _two(turn, PLACE)
-    if await _left(turn, PLACE):
-        return
+    number, version = _two(about)
     kept = await series_change.set_place(turn.uow, turn.who, number, version, turn.words)
     turn.tell("series.card", **kept)
-    wait_no_more(turn, PLACE)
 
 
-async def hear_secretary(turn: Turn) -> None:
+async def hear_secretary(turn: Turn, about: str) -> None:
     """Take the name of the secretary."""
-    number, version = _two(turn, SECRETARY)
-    if await _left(turn, SECRETARY):
-        return
+    number, version = _two(about)
     said = "" if turn.words.casefold() in _NOBODY else turn.words
     kept = await series_change.set_secretary(turn.uow, turn.who, number, version, said)
     turn.tell("series.card", **kept)
-    wait_no_more(turn, SECRETARY)
 
 
 async def new(turn: Turn) -> None:
@@ -129,27 +121,16 @@ async def new(turn: Turn) -> None:
     turn.tell("series.name")
 
 
-async def hear_name(turn: Turn) -> None:
+async def hear_name(turn: Turn, _about: str) -> None:
     """Make it, and go on to its time."""
-    if await _left(turn, NAME):
-        return
     made = await series_change.make(turn.uow, turn.who, turn.words)
-    wait_no_more(turn, NAME)
     facts = await choosing.asked(turn.uow, turn.who, "")
     turn.tell("series.rule", id=made["id"], version=made["version"], **facts)
 
 
-def _two(turn: Turn, name: str) -> tuple[int, int]:
-    number, _, version = (awaited(turn.who.telegram_id, name) or "0 0").partition(" ")
+def _two(about: str) -> tuple[int, int]:
+    number, _, version = about.partition(" ")
     return int(number), int(version)
-
-
-async def _left(turn: Turn, name: str) -> bool:
-    if not stops(turn):
-        return False
-    wait_no_more(turn, name)
-    turn.tell("series.left")
-    return True
 
 
 def handlers() -> list[BaseHandler[None, Context, object]]:
@@ -169,8 +150,8 @@ def handlers() -> list[BaseHandler[None, Context, object]]:
     }
     return [
         on_presses(_NOUN, steps),
-        Awaited(NAME, hear_name),
-        Awaited(PLACE, hear_place),
-        Awaited(SECRETARY, hear_secretary),
-        Awaited(RULE, hear_rule),
+        hearing(NAME, LEFT, hear_name),
+        hearing(PLACE, LEFT, hear_place),
+        hearing(SECRETARY, LEFT, hear_secretary),
+        hearing(RULE, LEFT, hear_rule),
     ]

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from sqlalchemy import bindparam, delete, insert, select
+from sqlalchemy import Table, bindparam, delete, insert, select, update
 
 from storage.tables import meta, metadata
 from storage.unit_of_work import UnitOfWork
@@ -30,6 +30,14 @@ async def put(uow: UnitOfWork, name: str, value: Any) -> None:
 async def empty_everything(uow: UnitOfWork) -> None:
     """Delete every row of every table; for the sandbox's reset only."""
     for table in reversed(metadata.sorted_tables):
+        for column in _of_its_own(table):
+            await uow.write_now(update(table).values({column: None}))
         await uow.write_now(delete(table))
     uow.cache.clear()
     uow.kept.clear()
+
+
+def _of_its_own(table: Table) -> list[str]:
+    """Return the columns with which rows of a table name others of the same: these hold them."""
+    own = [one for one in table.foreign_key_constraints if one.referred_table is table]
+    return [column.name for one in own for column in one.columns if column.nullable]

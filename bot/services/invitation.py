@@ -22,9 +22,10 @@ from bot.domain.role import Role
 from bot.services import series
 from bot.services.community import Community, community_of
 from bot.services.letter import tell
-from bot.services.meeting_shown import agenda_of, brief
+from bot.services.meeting_shown import agenda_of, brief, spoken_of
 from bot.services.meeting_staff import check, find, secretaries
 from bot.services.unit_of_work import UnitOfWork
+from storage import agenda
 from storage import meeting as meetings
 from storage import person as people
 
@@ -62,8 +63,24 @@ async def _guests(
     found |= {who.id: who for who in await secretaries(uow, one)}
     lately = await meetings.came_lately(uow, one.community_id, one.series, uow.now - LATELY)
     answered = [part.person_id for part in await meetings.invited(uow, one.community_id, one.id)]
-    found |= await people.find(uow, one.community_id, [*lately, *answered, *told])
+    proposed = await _proposers(uow, one)
+    found |= await people.find(uow, one.community_id, [*lately, *answered, *proposed, *told])
     return [found[id_] for id_ in sorted(found) if found[id_].blocked_at is None]
+
+
+async def _proposers(uow: UnitOfWork, one: Meeting) -> list[int]:
+    """Return who proposed what is on the agenda, or goes along with it."""
+    found = []
+    for item in await spoken_of(uow, one):
+        along = await agenda.together_with(uow, one.community_id, item.id)
+        found += [each.person_id for each in (item, *along) if each.person_id is not None]
+    return found
+
+
+async def let_in(uow: UnitOfWork, one: Meeting, person_id: int) -> None:
+    """Count somebody among the invited who has heard of the meeting otherwise."""
+    if await meetings.part(uow, one.community_id, one.id, person_id) is None:
+        meetings.add_part(uow, Invitation(one.community_id, one.id, person_id, invited=True))
 
 
 async def people_of(uow: UnitOfWork, one: Meeting) -> list[Person]:

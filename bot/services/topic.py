@@ -12,6 +12,7 @@ from bot.domain.agenda import TOPIC, Item, ItemStatus
 from bot.domain.meeting import AHEAD, INVITED, WEEKLY, WORDS, Meeting, topics_until
 from bot.domain.person import Person
 from bot.domain.refusal import Refusal
+from bot.services import invitation
 from bot.services.community import Community, community_of
 from bot.services.letter import tell
 from bot.services.meeting_shown import brief, spoken_of
@@ -181,6 +182,10 @@ async def place(uow: UnitOfWork, community: Community, item: Item, one: Meeting 
     at = len(await spoken_of(uow, one)) if on and one else 0
     about = brief(community, one) if one else {}
     await _answer(uow, community, placed, "agenda.on", at=at, meeting=about)
+    if on and one:
+        for each in await _companions(uow, placed):
+            if each.person_id is not None:
+                await invitation.let_in(uow, one, each.person_id)
     return placed
 
 

@@ -89,7 +89,11 @@ def write_down(town: Town, number: str) -> None:
     li, wu, zhao, zhou = town.people("李阿姨", SECRETARY, "赵督办", "老周")
     town.wait("PT2H20M")  # 21:10
     draft = wu.sees("民情恳谈会纪要草稿好了", "议题 2 件,待填 2 件;到会 1 人", "带来的话 1 句")
-    wu.presses("💬 带来的话", draft)
+    wu.presses("👥 到会", draft)
+    expected = labels(wu.sees("到会 1 人:来了的点一下"))
+    assert {"⬜ 老周", "⬜ 小李"} <= set(expected), "who proposed something is expected too"
+    wu.presses("◀ 返回")
+    wu.presses("💬 带来的话")
     wu.sees("赵督办", "换门机")
     presses_first(wu, "◀ 返回", "✍️ 逐项填结论")
     wu.sees("第 1 项,共 2 项", "电梯老停", "结论?")

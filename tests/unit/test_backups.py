@@ -55,7 +55,7 @@ async def test_old_ones_go(loop: Backups, file: Path, clock: HandClock, tmp_path
         await loop.look(file)
         clock.pass_(hours=1)
     assert len(names(tmp_path)) == 24 + 1  # the last 24 hours, and the day before them
-    assert len(list((tmp_path / "backups").iterdir())) == 2 * 25
+    assert len(list((tmp_path / "backups").iterdir())) == 2 * 25 + 1  # and the keys
 
 
 async def test_once_a_day_the_newest_is_restored_to_see_and_a_damaged_one_is_told(
@@ -105,4 +105,4 @@ async def test_what_was_ended_in_the_middle_is_cleared_away_at_the_start(
     monkeypatch.setattr(clock, "sleep", stop, raising=False)
     with pytest.raises(asyncio.CancelledError):
         await loop.run()
-    assert {one.suffix for one in left.iterdir()} == {".db", ".json"}
+    assert {one.suffix for one in left.iterdir()} == {".db", ".json", ".keys"}

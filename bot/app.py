@@ -277,5 +277,7 @@ class House:
             self.delivery.answer_now(uow.immediate)
         if uow.letters_queued:
             self.delivery.wake(bulk=uow.bulk_queued)
+        if uow.pictures_dropped:
+            self.pictures.drop(uow.pictures_dropped)
         if uow.pictures_planned:
             self.pictures.wake()

@@ -39,6 +39,7 @@ from handlers import (
     outage,
     patrol,
     people,
+    privacy,
     promise,
     refuse,
     remark,
@@ -72,6 +73,7 @@ COMMANDS: dict[str, Step] = {
     "help": home.show_help,
     "find": search.command,
     "settings": settings.home,
+    "privacy": privacy.home,
     "onbehalf": onbehalf.start,
     "people": people.command,
     "audit": audit.command,
@@ -107,7 +109,7 @@ def register(app: Application[Any, Context, Any, Any, Any, Any]) -> None:
     app.add_handlers([settings.presses(), kin.presses(), people.presses(), figures.presses()])
     app.add_handlers([audit.presses(), code.presses(), newcomer.presses(), *block.handlers()])
     app.add_handlers([*residence.handlers(), moving.presses(), *volunteer.handlers()])
-    app.add_handlers([patrol.presses(), shift.presses(), *roster.handlers()])
+    app.add_handlers([privacy.presses(), patrol.presses(), shift.presses(), *roster.handlers()])
     for noun in (meeting, minutes, action, series):
         app.add_handlers(noun.handlers())
     app.add_handlers([survey_desk.presses(), *survey.handlers(), compose.dialogue()])

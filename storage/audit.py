@@ -31,6 +31,9 @@ _OF = (
 )
 _PAGE = _OF.limit(bindparam("most")).offset(bindparam("passed"))
 _COUNT = select(func.count()).where(audit.c.community_id == bindparam("community"))
+_BEGINS = select(audit_heads.c.first, audit_heads.c.first_seal).where(
+    audit_heads.c.community_id == bindparam("community")
+)
 _LEAST = select(func.min(audit.c.id)).where(audit.c.community_id == bindparam("community"))
 _BEHIND = (
     select(audit)
@@ -105,9 +108,13 @@ async def first_broken(uow: UnitOfWork, community_id: int, kept: Collection[Head
 
     The chain has to go through its own head and through those that were `kept` elsewhere.
     """
-    chain = Chain(community_id, [await head(uow, community_id), *kept])
+    row = await uow.first(_BEGINS, {"community": community_id})
+    begins = Head(row.first, row.first_seal) if row else Head()
+    chain = Chain(community_id, [await head(uow, community_id), *kept], begins)
     least = (await uow.read(_LEAST, {"community": community_id}))[0][0]
-    last = 0 if least is None else least - 1  # one that was put before the first is read, too
+    last = (
+        begins.last if least is None else least - 1
+    )  # one that was put before the first is read, too
     while rows := await _behind(uow, community_id, last):
         if (broken := chain.follow(rows)) is not None:
             return broken

@@ -30,6 +30,17 @@ _THIS = (
 )
 _COLUMNS = (due.c.community_id, due.c.kind, due.c.subject, due.c.occurrence, due.c.due_at)
 _FIND = select(due.c.due_at).where(_THIS)
+_OPEN_OF = (
+    select(*_COLUMNS)
+    .where(
+        due.c.community_id == bindparam("community"),
+        due.c.kind == bindparam("of_kind"),
+        due.c.subject == bindparam("of_subject"),
+        due.c.done_at.is_(None),
+    )
+    .order_by(due.c.due_at)
+    .limit(1)
+)
 _PLAN = insert(due)
 _MOVE = update(due).where(_THIS, due.c.done_at.is_(None)).values(due_at=bindparam("to"))
 _DONE = (
@@ -86,6 +97,13 @@ async def plan(uow: UnitOfWork, one: Due) -> None:
 async def is_known(uow: UnitOfWork, one: Due) -> bool:
     """Say whether `one` was ever planned, done or not."""
     return await uow.first(_FIND, _key(one)) is not None
+
+
+async def open_of(uow: UnitOfWork, community_id: int, kind: str, subject: str) -> Due | None:
+    """Return what is planned of a kind for a subject and not done, the earliest."""
+    values = {"community": community_id, "of_kind": kind, "of_subject": subject}
+    row = await uow.first(_OPEN_OF, values)
+    return None if row is None else Due(**row._asdict())
 
 
 def move(uow: UnitOfWork, one: Due) -> None:

@@ -163,11 +163,12 @@ _GOES_ON = exists().where(
     cases.c.number == outbox.c.subject,
     cases.c.closed_at.is_(None) | (cases.c.closed_at >= bindparam("before")),
 )
-_FORGET = delete(outbox).where(
-    outbox.c.status.in_((SENT, DEAD, UNKNOWN, SUPERSEDED, TOGETHER, STOPPED)),
-    outbox.c.created_at < bindparam("before"),
-    ~(_COUNTS & _GOES_ON),
+OLD = (  # ended, and written `before`
+    outbox.c.status.in_((SENT, DEAD, UNKNOWN, SUPERSEDED, TOGETHER, STOPPED))
+    & (outbox.c.created_at < bindparam("before"))
+    & ~(_COUNTS & _GOES_ON)
 )
+_FORGET = delete(outbox).where(OLD)
 
 
 def facts_of(row: Row[Any]) -> dict[str, Any]:

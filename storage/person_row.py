@@ -35,7 +35,7 @@ def _person(uow: UnitOfWork, row: Row[Any]) -> Person:
         id=row.id,
         community_id=row.community_id,
         telegram_id=row.telegram_id,
-        name=ERASED if mine is None else mine.open(_row("name", row), row.name),
+        name=row.name or ERASED if mine is None else mine.open(_row("name", row), row.name),
         language=row.language,
         home=row.home,
         joined_at=row.joined_at,

@@ -124,6 +124,11 @@ async def next_due(connection: AsyncConnection, now: datetime) -> datetime | Non
     return found
 
 
+def name_of(row: Row[Any]) -> str:
+    """Return the name of the clean picture of a row of the table."""
+    return _key(row).file_name
+
+
 async def names(connection: AsyncConnection) -> frozenset[str]:
     """Return the names of all clean files that there are, or may be at any moment."""
     kept: Select[Any] = _KEPT

@@ -12,8 +12,17 @@ from typing import Any
 from telegram import Bot, InputMediaPhoto
 from telegram.constants import ParseMode
 
-from bot.delivery import made_figures, made_meeting, made_survey
-from bot.domain.letter import Drawing, EventFile, Letter, Makes, MeetingFile, Paper, SurveyFile
+from bot.delivery import made_figures, made_meeting, made_privacy, made_survey
+from bot.domain.letter import (
+    Drawing,
+    EventFile,
+    Letter,
+    Makes,
+    MeetingFile,
+    Paper,
+    PersonFile,
+    SurveyFile,
+)
 from bot.logging import log
 from bot.paper import calendar_file, notice
 from storage.unit_of_work import Database
@@ -86,6 +95,8 @@ class MadeFiles:
             return await made_meeting.prepare(self._database, letter, what)
         if isinstance(what, SurveyFile):
             return await made_survey.prepare(self._database, letter, what)
+        if isinstance(what, PersonFile):
+            return await made_privacy.prepare(self._database, letter)
         return await made_figures.prepare(self._database, letter, what)
 
 

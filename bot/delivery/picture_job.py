@@ -6,7 +6,7 @@ there, and the file is the old one or whole. Nothing but the clean picture is ev
 
 import asyncio
 import hashlib
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from contextlib import suppress
 from datetime import datetime, timedelta
 from typing import Any
@@ -65,6 +65,11 @@ class PictureJob:
     def flying(self) -> list[asyncio.Task[None]]:
         """Return what is under way; it may be cancelled at any moment."""
         return list(self._flying.values())
+
+    def drop(self, names: Sequence[str]) -> None:
+        """Remove clean pictures whose cases were emptied; the daily sweep finds what stays."""
+        with suppress(OSError):
+            self._shelf.drop(names)
 
     def forget(self) -> None:
         """Drop what is under way for a life that a reset of the sandbox has ended."""

@@ -46,6 +46,9 @@ class Broken:
     why: str
 
 
+_START = Head()
+
+
 def sealed(before: str, community_id: int, one: AuditEntry) -> str:
     """Return the seal of a row: 64 hexadecimal figures over all that it says."""
     at = one.at.isoformat(timespec="microseconds")
@@ -55,12 +58,16 @@ def sealed(before: str, community_id: int, one: AuditEntry) -> str:
 
 
 class Chain:
-    """Looks at the rows of one community, in their order, from the first one on."""
+    """Looks at the rows of one community, in their order, from the first one on.
 
-    def __init__(self, community_id: int, heads: Iterable[Head]) -> None:
+    It `begins` behind what was deleted because it was kept long enough.
+    """
+
+    def __init__(self, community_id: int, heads: Iterable[Head], begins: Head = _START) -> None:
         self._community_id = community_id
-        self._heads = sorted(set(heads), key=lambda one: one.last)  # the chain went through each
-        self._reached = Head()
+        wanted = {one for one in heads if one.last > begins.last}  # older ones were cut off
+        self._heads = sorted(wanted, key=lambda one: one.last)  # the chain went through each
+        self._reached = begins
 
     def follow(self, rows: Iterable[AuditEntry]) -> Broken | None:
         """Go on with further rows; return the first that is broken."""

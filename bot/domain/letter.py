@@ -22,7 +22,7 @@ class LetterClass(StrEnum):
 QUESTIONS = frozenset({"group.place"})  # ask Telegram something, instead of saying it
 IDEMPOTENT_KINDS = frozenset({"menu.commands"}) | QUESTIONS  # sent again, they do no harm
 EDITS_ONLY = frozenset(  # not worth a message when theirs is gone
-    {"common.card_moved", "broadcast.corrected", "broadcast.recalled"}
+    {"common.card_moved", "broadcast.corrected", "broadcast.recalled", "privacy.case_gone"}
 )
 SECRET_KINDS = frozenset({"survey.secret"})  # nothing is kept of them once they have gone
 AT_MOST_ONCE_KINDS = frozenset({"broadcast.letter", "case.thanks"})
@@ -132,7 +132,13 @@ class SurveyFile(StrEnum):
     WORKBOOK = "workbook"
 
 
-Makes = Paper | FigureFile | EventFile | MeetingFile | SurveyFile
+class PersonFile(StrEnum):
+    """What is made of all that is kept of whom the letter is for."""
+
+    EVERYTHING = "everything"
+
+
+Makes = Paper | FigureFile | EventFile | MeetingFile | SurveyFile | PersonFile
 
 
 @dataclass(frozen=True, slots=True)

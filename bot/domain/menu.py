@@ -9,7 +9,7 @@ from bot.domain.role import STAFF, WORKERS, Role
 from bot.domain.settings import Settings
 from bot.domain.survey import may_ask
 
-RESIDENT = ("start", "my", "help", "settings", "cancel")  # few: all is a button too
+RESIDENT = ("start", "my", "help", "settings", "privacy", "cancel")  # few: all is a button too
 OF_SERVING = ("meetings", "calendar")
 OF_STAFF = ("todo", "find", "onbehalf")
 OF_WORKERS = ("tasks", "duty")

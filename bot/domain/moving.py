@@ -12,6 +12,7 @@ FROM_AFAR = {
     "joined": {"mute", "unmute"},
     "promise": {"known"},
     "callback": {"q1", "q2", "q3", "wish", "later"},
+    "privacy": {"stay"},
     "off": {"back", "not_yet"},
 }
 

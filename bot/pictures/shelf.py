@@ -36,6 +36,11 @@ class Shelf:
         except FileNotFoundError:
             return None
 
+    def drop(self, names: Collection[str]) -> None:
+        """Remove these files, where they are there; raises OSError."""
+        for name in names:
+            (self._folder / name).unlink(missing_ok=True)
+
     def sweep(self, wanted: Collection[str]) -> int:
         """Remove every file but the wanted ones, while nothing is saved; return how many."""
         if not self._folder.is_dir():

@@ -1,6 +1,6 @@
 """What is done each time the bot starts: what has to be planned, and what has to be counted."""
 
-from bot.services import figures_month, holiday_due, leaver, morning_letter, series
+from bot.services import figures_month, holiday_due, leaver, morning_letter, retention, series
 from bot.services.unit_of_work import UnitOfWork
 from storage import community as communities
 from storage import meta, roll_up
@@ -11,7 +11,7 @@ _COUNTED = "figures"
 
 async def prepare(uow: UnitOfWork) -> None:
     """Plan what comes again and again, and bring the figures up to the rules."""
-    for recurring in (leaver, morning_letter, holiday_due, figures_month, series):
+    for recurring in (leaver, morning_letter, holiday_due, figures_month, series, retention):
         await recurring.plan_all(uow)
     if await meta.get(uow, _COUNTED) == RULES:
         return

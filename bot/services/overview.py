@@ -7,7 +7,8 @@ from bot.domain.onbehalf import has_no_chat
 from bot.domain.person import Person
 from bot.domain.refusal import Refusal
 from bot.domain.remark import Remark, RemarkKind
-from bot.domain.role import STAFF
+from bot.domain.retention import hides_name
+from bot.domain.role import STAFF, Role
 from bot.services.case_facts import case_facts
 from bot.services.community import community_of
 from bot.services.unit_of_work import UnitOfWork
@@ -39,10 +40,14 @@ async def page(uow: UnitOfWork, who: Person, case: Case, at: int | None) -> dict
     wanted = {entry.person_id for entry in shown if entry.person_id is not None}
     names = await people.find(uow, case.community_id, list(wanted))
     community = await community_of(uow, case.community_id)
+    hides = hides_name(case.closed_at, uow.now)  # of its residents
     return {
         "case": await case_facts(uow, community, case, who),
         "level": case.level,
-        "lines": [_line(entry, names, said) for entry in shown],
+        "lines": [
+            _line(entry, {} if hides and entry.role == Role.RESIDENT else names, said)
+            for entry in shown
+        ],
         "page": at,
         "pages": pages,
     }

@@ -44,6 +44,7 @@ from handlers.cards import (
     patrol,
     people,
     picture,
+    privacy,
     promise,
     remark,
     reopen,
@@ -70,7 +71,7 @@ SPOKEN = ("refusal", "toast", "common")  # kinds that are one sentence, found by
 # Nouns that say by themselves what draws their letters.
 OWN = (
     *(action, agenda, ahead, audit, block, broadcast, compose, hazard, meeting, minutes, moving),
-    *(outage, patrol, residence, roster, series, survey, survey_desk, volunteer),
+    *(outage, patrol, privacy, residence, roster, series, survey, survey_desk, volunteer),
 )
 KINDS: dict[str, Callable[[Sheet], Drawing]] = {
     "menu.start": home.start,

@@ -36,7 +36,7 @@ people = Table(
     tenant(),
     Column("id", Integer, primary_key=True, autoincrement=False),
     Column("telegram_id", BigInteger, nullable=False),
-    Column("name", Text, nullable=False),  # sealed; "" of whoever was erased
+    Column("name", Text, nullable=False),  # sealed; of whoever was erased a word and a number
     Column("language", Text, nullable=False),
     Column("home", Text),  # the unit, such as "3-2": no door
     Column("joined_at", Instant, nullable=False),

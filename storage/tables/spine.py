@@ -147,4 +147,15 @@ audit_heads = Table(  # where each chain ends
     tenant(),
     Column("last", Integer, nullable=False),
     Column("seal", Text, nullable=False),
+    Column("first", Integer, nullable=False, server_default=text("0")),  # what is before was cut
+    Column("first_seal", Text, nullable=False, server_default=""),
+)
+
+deletions = Table(  # how much was deleted because it was kept long enough
+    "deletions",
+    metadata,
+    tenant(),
+    Column("month", Text, primary_key=True),  # local, 2026-11
+    Column("kind", Text, primary_key=True),
+    Column("n", Integer, nullable=False),
 )

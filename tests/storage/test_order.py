@@ -16,6 +16,7 @@ ONE_ROW = {
     "broadcast._MINE",
     "broadcast._ONE",
     "broadcast_letters._WAITING",
+    "audit._BEGINS",
     "audit._COUNT",
     "audit._HEAD",
     "audit._LEAST",

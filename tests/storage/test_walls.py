@@ -33,6 +33,7 @@ from bot.domain.kin import Kin, KinStatus
 from bot.domain.letter import Notification, Recipient
 from bot.domain.meeting import FIRST, Invitation, Meeting
 from bot.domain.outage import Outage, Said
+from bot.domain.person import Person
 from bot.domain.recurrence import Rule
 from bot.domain.remark import RemarkKind
 from bot.domain.residence import HomeWord, Residence
@@ -67,6 +68,8 @@ from storage import (
     draft,
     due,
     duplicate,
+    erase,
+    export,
     figures,
     flood,
     grant,
@@ -79,9 +82,11 @@ from storage import (
     meeting,
     outage,
     person,
+    privacy,
     proposal,
     remark,
     residence,
+    retention,
     role,
     roll_up,
     roster,
@@ -106,12 +111,16 @@ from storage.proposal import Proposal
 from storage.swap import Ask
 from storage.tables import (
     case_pieces,
+    cases,
     cases_to_index,
     communities,
     counters,
+    deletions,
     figure_hours,
     groups,
     metadata,
+    outbox,
+    people,
 )
 from storage.task import Taker
 from storage.todo import DISPATCH, Desk
@@ -312,6 +321,7 @@ def rows_without_statements(of: int, mark: str) -> dict[Table, dict[str, Any]]:
     return {
         case_pieces: {"piece": mark, "case_number": 1},
         cases_to_index: {"case_number": 1},
+        deletions: {"month": MONTH[0], "kind": "drafts", "n": 1},
         figure_hours: {
             "period": MONTH[0],
             "estate": mark,
@@ -347,6 +357,59 @@ async def dump(database: Database, of: int) -> str:
             rows = await connection.execute(select(table).where(column == of))
             found[table.name] = [tuple(row) for row in rows]
     return json.dumps(found, default=str)
+
+
+def _li() -> Person:
+    """Return person 1 of the east."""
+    return a_person(1, community=EAST, telegram_id=7000 + EAST, name=CANARY[EAST])
+
+
+async def _closed(uow: UnitOfWork) -> None:
+    for table in (cases, people):
+        named = {"closed_at": START} if table is cases else {"left_at": START}
+        await uow.write_now(table.update().values(**named))
+
+
+async def _erased_with_words(uow: UnitOfWork) -> Any:
+    await _closed(uow)
+    return f"community_id={EAST}", await privacy.erased_with_words(uow, EAST, 0, 9)
+
+
+async def _counts_of_homes(uow: UnitOfWork) -> Any:
+    return (await privacy.counts(uow, _li()))["homes"]
+
+
+async def _to_hand_over(uow: UnitOfWork) -> Any:
+    return sorted(set((await privacy.in_hand(uow, _li())).values()))
+
+
+async def _looks(uow: UnitOfWork) -> Any:
+    for of in (EAST, WEST):
+        await audit.add(uow, of, 1, "phone_seen", "case:1", person=1)
+    return len(await privacy.looks(uow, _li(), ["phone_seen"], 9))
+
+
+async def _old_letters(uow: UnitOfWork) -> None:
+    here = outbox.c.community_id == EAST
+    await uow.write_now(outbox.update().where(here).values(status="sent"))
+    assert await retention.letters(uow, EAST, _LATE, 9) > 0
+
+
+async def _doors(uow: UnitOfWork) -> None:
+    here = cases.c.community_id == EAST
+    await uow.write_now(cases.update().where(here).values(closed_at=START, door="9"))
+    assert await retention.doors(uow, EAST, _LATE, 9) == 1
+
+
+async def _pictures(uow: UnitOfWork) -> None:
+    here = cases.c.community_id == EAST
+    await uow.write_now(cases.update().where(here).values(closed_at=START))
+    assert await retention.pictures(uow, EAST, _LATE, 9) == 1
+
+
+async def _closed_cases(uow: UnitOfWork) -> Any:
+    await _closed(uow)
+    return await erase.closed_cases(uow, _li())
 
 
 async def _loaded_cards(uow: UnitOfWork) -> Any:
@@ -437,6 +500,11 @@ READS: dict[str, Step] = {
     "community.organisation": lambda uow: community.organisation(uow, EAST),
     "draft.find_open": lambda uow: draft.find_open(uow, EAST, 1, "report"),
     "draft.find": lambda uow: draft.find(uow, EAST, 1),
+    "due.open_of": lambda uow: due.open_of(uow, EAST, "kind", "1"),
+    "privacy.erased_with_words": _erased_with_words,
+    "export.of_person": lambda uow: export.of_person(uow, _li()),
+    "export.of_account": lambda uow: export.of_account(uow, 7001),
+    "export.files": lambda uow: export.files(uow, _li()),
     "draft.recent": lambda uow: draft.recent(uow, EAST, 1, "report", 9),
     "told.latest": lambda uow: told.latest(uow, EAST, 7001, START, 9),
     "told.held": lambda uow: told.held(uow, EAST, 1),
@@ -545,8 +613,16 @@ async def _in_hand(uow: UnitOfWork) -> list[int]:
     return await task.numbers(uow, Taker(EAST, 1, {}, (), (), (), ()), 9)
 
 
+_LATE, _EARLY = START + timedelta(days=999), START - timedelta(days=1)
 _CALLER = callback.Caller(EAST, 2, {""})
 NUMBERS: dict[str, tuple[Step, Any]] = {
+    "privacy.counts": (_counts_of_homes, 1),
+    "privacy.in_hand": (_to_hand_over, [1]),
+    "privacy.looks": (_looks, 1),
+    "privacy.last": (lambda uow: privacy.last(uow, _li(), "denied", _EARLY), START),
+    "retention.deleted_in": (lambda uow: retention.deleted_in(uow, EAST, MONTH[0]), {"drafts": 1}),
+    "erase.closed_cases": (_closed_cases, {1: "3"}),
+    "erase.pictures": (lambda uow: erase.pictures(uow, _li()), []),
     "agenda.of_meeting": (lambda uow: agenda.of_meeting(uow, EAST, 1), []),
     "agenda.together_with": (lambda uow: agenda.together_with(uow, EAST, 1), []),
     "agenda.with_many": (lambda uow: agenda.with_many(uow, EAST, ["submitted"], 1), []),
@@ -915,6 +991,14 @@ async def _keep_an_item(uow: UnitOfWork) -> None:
 
 
 WRITES: dict[str, Step] = {
+    "erase.person": lambda uow: erase.person(uow, _li(), "x", 1 << 61),
+    "erase.empty_cases": lambda uow: erase.empty_cases(uow, EAST, [1], ""),
+    "retention.count": lambda uow: retention.count(uow, EAST, MONTH[0], "drafts", 2),
+    "retention.letters": _old_letters,
+    "retention.old_drafts": lambda uow: retention.old_drafts(uow, EAST, _LATE, 9),
+    "retention.doors": _doors,
+    "retention.pictures": _pictures,
+    "retention.cut_audit": lambda uow: retention.cut_audit(uow, EAST, _LATE, 9),
     "roster.change": _change_a_roster,
     "roster.wish": _wish,
     "roster.leave": _leave_a_roster,
@@ -1043,6 +1127,7 @@ OTHERS = {  # the spine, and nouns that are tested for the wall elsewhere
     "copying",
     "driver",
     "engine",
+    "erased",
     "fault",
     "group",
     "guests",
@@ -1098,6 +1183,7 @@ OF_EVERYBODY = {  # by Telegram account, or what belongs to the whole bot
     "person.left_by",
     "person.forget",  # of what was read in this transaction
     "person.load_by_telegram",
+    "erase.account",  # by Telegram account, everywhere
 }
 
 

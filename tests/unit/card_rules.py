@@ -18,6 +18,9 @@ STAFF_KINDS = (
     "compose.",
     "desk.",
     "people.",
+    "privacy.hand_over",
+    "privacy.not_erased",
+    "retention.report",
     "grant.",
     "volunteer.list",
     "volunteer.card",
@@ -66,7 +69,7 @@ LONG = {
     *("survey.published", "compose.result"),
 }
 ROOMY = {
-    *("menu.start", "menu.phone", "list.my", "list.find"),
+    *("menu.start", "menu.phone", "list.my", "list.find", "privacy.home"),
     *("meeting.card", "meeting.list", "meeting.ahead", "action.list"),
 }  # up to ten lines
 OF_RESIDENTS = ("promise.objection", "promise.objected")  # their part in what a handler does
@@ -156,6 +159,8 @@ CODES = {
     "zone",
     "due",
     "reported_at",
+    "month",
+    "planned",
     "sent_at",
     "code",
     "stage",

@@ -19,6 +19,7 @@ from tests.unit.samples import (
     overdue,
     patrol,
     people,
+    privacy,
     questionnaire,
     roster,
     survey,
@@ -29,7 +30,7 @@ from tests.unit.samples.facts import NOW, Samples, Variants
 
 NOUNS = (
     *(audit, home, draft, case, desk, survey, work, overdue, people, figures, volunteer, outage),
-    *(patrol, roster, meeting, broadcast, questionnaire),
+    *(patrol, privacy, roster, meeting, broadcast, questionnaire),
 )
 SAMPLES: Samples = {kind: facts for noun in NOUNS for kind, facts in noun.SAMPLES.items()}
 EVERYTHING: Variants = [

@@ -120,6 +120,7 @@ OPEN_TO_ALL = {  # no case
     "off",
     "patrol",
     "people",
+    "privacy",
     "residence",
     "roster",
     "series",

@@ -7,6 +7,7 @@ _AT = "2026-10-28T09:05:00+00:00"
 WHATS = (
     *("denied", "phone_seen", "on_behalf", "home_word", "home_bound", "home_ended"),
     *("role_given", "role_ended", "block_asked", "blocked", "block_refused", "block_lifted"),
+    *("contact_seen", "exported", "erase_asked", "erase_taken_back", "erased"),
     *("block_over", "wish_sent", "wish_withdrawn", "wish_refused", "volunteer_serves"),
 )
 

@@ -10,7 +10,6 @@ from bot.clock import chance
 from bot.delivery.transport import AiohttpRequest
 from bot.logging import log
 from bot.services.broadcast_due import PACE as BROADCAST_PACE
-from bot.services.erase import ALIAS
 from bot.services.person import FIRST_ADMINS
 from bot.settings import Settings
 from bot.texts import words
@@ -37,7 +36,6 @@ def given(settings: Settings) -> dict[str, Any]:
         "place_words": words()["place"],
         "outage_words": words()["outage"],
         "hazard_words": words()["hazard"],
-        ALIAS: words()["erased"],
         "chance": chance,
         BROADCAST_PACE: settings.broadcast_pace,
         FIRST_ADMINS: admins,

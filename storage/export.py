@@ -102,6 +102,8 @@ async def of_person(uow: UnitOfWork, who: Person) -> dict[str, list[dict[str, An
         found[name] = await _rows(
             uow, table, and_(table.c.community_id == who.community_id, theirs)
         )
+    opened = {"name": who.name, "settings": dict(who.settings)}  # else they are sealed
+    found["people"] = [row | opened for row in found["people"]]
     return {name: rows for name, rows in found.items() if rows}
 
 

@@ -5,6 +5,8 @@ Source: dialogues, 6.20; reliability, "Security".
 
 from datetime import datetime, timedelta
 
+from bot.domain.person import ERASED as ERASED_NAME
+
 GRACE = timedelta(days=7)  # from the wish to the day; until then it can be taken back
 REMINDED = timedelta(days=6)
 EXPORT_EVERY = timedelta(hours=1)
@@ -26,6 +28,6 @@ def may_export(last: datetime | None, now: datetime) -> bool:
     return last is None or now - last >= EXPORT_EVERY
 
 
-def alias(word: str, person_id: int) -> str:
+def alias(person_id: int) -> str:
     """Return what somebody is called who was erased: a word for everybody and a number."""
-    return f"{word} {person_id}"
+    return f"{ERASED_NAME} {person_id}"

@@ -27,7 +27,6 @@ from storage import person as people
 from storage.due import Due
 
 DAY, REMIND = "erase", "erase_remind"
-ALIAS = "alias"  # among what is given: what everybody is called who was erased
 AT_ONCE = 50  # closed cases a night
 _LANGUAGE = "zh_CN"  # of whoever was shown a case
 _BEGINNING = 12  # signs of what was said, by which it is found in letters to others
@@ -147,7 +146,7 @@ async def _erase(uow: UnitOfWork, who: Person) -> None:
     community = await community_of(uow, who.community_id)
     closed = await erase.closed_cases(uow, who)
     await _empty(uow, community, who.community_id, closed, but=who.telegram_id)
-    alias = rules.alias(uow.given.get(ALIAS, ""), who.id)
+    alias = rules.alias(who.id)
     await erase.person(uow, who, alias, account_of(who.id))
     key.destroy(uow, who.community_id, who.id)
     await audit.add(uow, who.community_id, None, rules.ERASED, f"person:{who.id}")

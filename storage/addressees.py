@@ -7,6 +7,7 @@ from typing import Any
 from sqlalchemy import Integer, Select, and_, bindparam, case, exists, func, or_, select
 
 from bot.domain.onbehalf import NOWHERE
+from storage.residence import mark_of
 from storage.tables import homes, people, residences, roles
 from storage.unit_of_work import UnitOfWork
 
@@ -96,17 +97,17 @@ def _missed_of(condition: Any) -> Select[Any]:
 _PAGES = {how: _page_of(condition) for how, condition in _CONDITIONS.items()}
 _COUNTS = {how: _count_of(condition) for how, condition in _CONDITIONS.items()}
 _MISSED = {how: _missed_of(condition) for how, condition in _CONDITIONS.items()}
-_LIVED_IN = exists().where(  # by somebody whom a message reaches
-    residences.c.community_id == homes.c.community_id,
-    residences.c.building == homes.c.building,
-    residences.c.unit == homes.c.unit,
-    residences.c.number == homes.c.number,
-    residences.c.ended_at.is_(None),
-    people.c.community_id == residences.c.community_id,
-    people.c.id == residences.c.person_id,
-    _REACHED,
+_LIVED_IN = (  # by somebody whom a message reaches
+    select(residences.c.home_mark)
+    .distinct()
+    .where(
+        *_LIVING,
+        people.c.community_id == residences.c.community_id,
+        people.c.id == residences.c.person_id,
+        _REACHED,
+    )
 )
-_HOMES = select(func.count().label("all"), _how_many(_LIVED_IN).label("lived_in")).where(
+_HOMES = select(homes.c.building, homes.c.unit, homes.c.number).where(
     homes.c.community_id == bindparam("community"),
     homes.c.building.in_(_among("buildings")),
     homes.c.closed_at.is_(None),
@@ -158,8 +159,11 @@ async def homes_without(
     Whoever has said only in which unit they live counts as one home of it.
     """
     given = {"community": community_id, "buildings": tuple(buildings)}
-    row = await uow.first(_HOMES, given)
-    if row is None or not row.all:
+    found = await uow.read(_HOMES, given)
+    if not found:
         return None
+    lived_in = {row.home_mark for row in await uow.read(_LIVED_IN, given)}
+    keys = ((row.building, row.unit, row.number) for row in found)
+    empty = sum(mark_of(uow, one) not in lived_in for one in keys)
     unshown = await uow.first(_UNSHOWN, {"community": community_id, "units": tuple(units)})
-    return max(0, int(row.all) - int(row.lived_in) - int(unshown.n if unshown else 0))
+    return max(0, empty - int(unshown.n if unshown else 0))

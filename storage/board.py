@@ -8,13 +8,14 @@ from typing import Any
 from sqlalchemy import Row, bindparam, func, select
 
 from bot.domain.case import Status
-from storage.tables import cases
+from storage.case_row import KEY_OF_REPORTER, door_of
+from storage.tables import cases, keys
 from storage.unit_of_work import UnitOfWork
 
 _SHOWN = (
     *(cases.c.number, cases.c.status, cases.c.category, cases.c.place, cases.c.door),
     *(cases.c.reported_at, cases.c.solution_due, cases.c.promise_at, cases.c.hold_until),
-    cases.c.resolved_at,
+    *(cases.c.resolved_at, cases.c.reporter_id, keys.c.wrapped),
 )
 _SHOWN_IN = (
     cases.c.community_id == bindparam("community"),
@@ -23,11 +24,11 @@ _SHOWN_IN = (
 )
 _OPEN = (*_SHOWN_IN, cases.c.closed_at.is_(None))
 _SINCE = cases.c.resolved_at >= bindparam("since")
-_NEWEST = select(*_SHOWN).where(*_OPEN).order_by(cases.c.number.desc()).limit(bindparam("most"))
+_ROWS = select(*_SHOWN).outerjoin_from(cases, keys, KEY_OF_REPORTER)
+_NEWEST = _ROWS.where(*_OPEN).order_by(cases.c.number.desc()).limit(bindparam("most"))
 _COUNT = select(func.count()).where(*_OPEN)
 _FINISHED = (
-    select(*_SHOWN)
-    .where(*_SHOWN_IN, _SINCE)
+    _ROWS.where(*_SHOWN_IN, _SINCE)
     .order_by(cases.c.resolved_at.desc(), cases.c.number.desc())
     .limit(bindparam("most"))
 )
@@ -65,16 +66,16 @@ async def newest(
     more = {} if since is None else {"since": since}
     rows = await uow.read(page, {**values, **more, "most": most})
     total = await uow.first(count, {**values, **more})
-    return [_shown(row) for row in rows], 0 if total is None else int(total[0])
+    return [_shown(uow, community_id, row) for row in rows], 0 if total is None else int(total[0])
 
 
-def _shown(row: Row[Any]) -> Shown:
+def _shown(uow: UnitOfWork, community_id: int, row: Row[Any]) -> Shown:
     return Shown(
         row.number,
         Status(row.status),
         row.category,
         row.place,
-        row.door,
+        door_of(uow, (community_id, row.reporter_id), row.number, row.door, row.wrapped),
         row.reported_at,
         row.hold_until or row.promise_at or row.solution_due,
         row.resolved_at,

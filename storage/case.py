@@ -9,13 +9,14 @@ from sqlalchemy import bindparam, delete, func, insert, select, update
 
 from bot.domain.case_record import Case
 from bot.domain.picture import CHECKED, WAITING
-from storage.case_row import case_of, values_of
+from storage import key as keys
+from storage.case_row import SEALED, case_of, sealed
 from storage.roll_up import touch
 from storage.tables import attachments, case_history, cases
 from storage.unit_of_work import UnitOfWork
 
 _HERE = cases.c.community_id == bindparam("community")
-_ONE = select(cases).where(_HERE, cases.c.number == bindparam("wanted"))
+_ONE = SEALED.where(_HERE, cases.c.number == bindparam("wanted"))
 _ADD = insert(cases)
 _FIXED = {"community_id", "number", "reporter_id", "reported_at"}
 _CHANGING = [*(one.name for one in fields(Case) if one.name not in _FIXED), "due_at"]
@@ -25,14 +26,12 @@ _SAVE = (
     .values({name: bindparam(f"new_{name}") for name in _CHANGING})
 )
 _OF_REPORTER = (
-    select(cases)
-    .where(_HERE, cases.c.reporter_id == bindparam("person"))
+    SEALED.where(_HERE, cases.c.reporter_id == bindparam("person"))
     .order_by(cases.c.number.desc())
     .limit(bindparam("most"))
 )
 _UNFINISHED = (
-    select(cases)
-    .where(
+    SEALED.where(
         _HERE,
         cases.c.status.in_(bindparam("statuses", expanding=True)),
         cases.c.closed_at.is_(None),
@@ -60,7 +59,7 @@ _COUNT_IN = select(func.count()).where(
     cases.c.status.in_(bindparam("statuses", expanding=True)),
     cases.c.closed_at.is_(None),
 )
-_SOME = select(cases).where(_HERE, cases.c.number.in_(bindparam("numbers", expanding=True)))
+_SOME = SEALED.where(_HERE, cases.c.number.in_(bindparam("numbers", expanding=True)))
 _NOTE = insert(case_history)
 _ATTACH = insert(attachments)
 _ATTACHED = (
@@ -131,7 +130,7 @@ async def find(uow: UnitOfWork, community_id: int, number: int) -> Case | None:
     key = ("case", community_id, number)
     if key not in uow.cache:
         row = await uow.first(_ONE, {"community": community_id, "wanted": number})
-        uow.cache[key] = None if row is None else case_of(row)
+        uow.cache[key] = None if row is None else case_of(uow, row)
     found: Case | None = uow.cache[key]
     return found
 
@@ -141,12 +140,12 @@ async def load(uow: UnitOfWork, community_id: int, numbers: Collection[int]) -> 
     wanted = [one for one in numbers if ("case", community_id, one) not in uow.cache]
     if wanted:
         rows = await uow.read(_SOME, {"community": community_id, "numbers": wanted})
-        uow.cache |= {("case", community_id, row.number): case_of(row) for row in rows}
+        uow.cache |= {("case", community_id, row.number): case_of(uow, row) for row in rows}
 
 
 def add(uow: UnitOfWork, case: Case) -> None:
     """Add a case."""
-    uow.write(_ADD, values_of(case))
+    uow.write(_ADD, sealed(uow, case))
     touch(uow, case.community_id, case.number, new=True)
     uow.cache["case", case.community_id, case.number] = case
     uow.cache["attached", case.community_id, case.number] = ()
@@ -154,7 +153,11 @@ def add(uow: UnitOfWork, case: Case) -> None:
 
 async def save(uow: UnitOfWork, case: Case, seen: int) -> bool:
     """Write the case unless its version is no longer `seen`; say whether it was written."""
-    values = {f"new_{name}": value for name, value in values_of(case).items() if name in _CHANGING}
+    if case.door is not None:
+        await keys.of(uow, case.community_id, [case.reporter_id])
+    values = {
+        f"new_{name}": value for name, value in sealed(uow, case).items() if name in _CHANGING
+    }
     values |= {"community": case.community_id, "wanted": case.number, "seen": seen}
     written = await uow.write_now(_SAVE, values) == 1
     touch(uow, case.community_id, case.number)
@@ -232,7 +235,7 @@ async def reported_by(
 ) -> list[Case]:
     """Return the cases that the person has reported, newest first."""
     values = {"community": community_id, "person": person_id, "most": most}
-    return [case_of(row) for row in await uow.read(_OF_REPORTER, values)]
+    return [case_of(uow, row) for row in await uow.read(_OF_REPORTER, values)]
 
 
 async def in_status(
@@ -240,7 +243,7 @@ async def in_status(
 ) -> list[Case]:
     """Return the cases in `statuses`, none of them closed, oldest first."""
     values = {"community": community_id, "statuses": list(statuses), "most": most}
-    return [case_of(row) for row in await uow.read(_UNFINISHED, values)]
+    return [case_of(uow, row) for row in await uow.read(_UNFINISHED, values)]
 
 
 async def open_work(

@@ -25,7 +25,7 @@ from sqlalchemy import (
 
 from bot.domain.case_record import Case
 from bot.domain.figures import EVERY, NAMES, Counts
-from storage.case_row import case_from
+from storage.case_row import SEALED, case_from
 from storage.tables import case_figures, cases, figure_hours, figures
 from storage.unit_of_work import UnitOfWork
 
@@ -83,7 +83,7 @@ _HOURS_OF_ALL = (
     .order_by(figure_hours.c.hours)
 )
 _DETAILS = (
-    select(cases, *(case_figures.c[name].label(f"is_{name}") for name in NAMES))
+    SEALED.add_columns(*(case_figures.c[name].label(f"is_{name}") for name in NAMES))
     .join(
         case_figures,
         and_(
@@ -194,17 +194,17 @@ async def details(
     """Return each case that counts between two local dates, with what it adds."""
     values = {"community": community_id, "first": first, "last": last, "counted": 1, "most": MOST}
     rows = await uow.read(_DETAILS, {**values, "estate": estate, "company": company})
-    return map(_detail, rows)
+    return (_detail(uow, row) for row in rows)
 
 
 def _counts(row: Row[Any]) -> Counts:
     return Counts(*(getattr(row, name) or 0 for name in NAMES))
 
 
-def _detail(row: Row[Any]) -> tuple[Case, Counts]:
+def _detail(uow: UnitOfWork, row: Row[Any]) -> tuple[Case, Counts]:
     held = row._asdict()
     added = Counts(*(held.pop(f"is_{name}") for name in NAMES))
-    return case_from(held), added
+    return case_from(uow, held), added
 
 
 async def open_now(

@@ -46,10 +46,19 @@ def unwrapped(
     uow: UnitOfWork, community_id: int, person_id: int, wrapped: str | None
 ) -> Key | None:
     """Return the key that was read with something of the person; None: they were erased."""
-    at = "key", community_id, person_id
-    if at not in uow.cache:
-        uow.cache[at] = wrapped and uow.vault.key(community_id, person_id, wrapped)
-    found: Key | None = uow.cache[at]
+    remember(uow, community_id, person_id, wrapped)
+    return _found(uow, ("key", community_id, person_id))
+
+
+def remember(uow: UnitOfWork, community_id: int, person_id: int, wrapped: str | None) -> None:
+    """Keep the key that was read with something of the person, until somebody needs it."""
+    uow.cache.setdefault(("key", community_id, person_id), wrapped)
+
+
+def _found(uow: UnitOfWork, at: tuple[str, int, int]) -> Key | None:
+    found: Key | str | None = uow.cache[at]
+    if isinstance(found, str):
+        found = uow.cache[at] = uow.vault.key(at[1], at[2], found)
     return found
 
 
@@ -61,8 +70,7 @@ def at_hand(uow: UnitOfWork, community_id: int, person_id: int) -> Key | None:
     at = "key", community_id, person_id
     if at not in uow.cache:
         raise LookupError(f"person {person_id} was not read in this unit of work")
-    found: Key | None = uow.cache[at]
-    return found
+    return _found(uow, at)
 
 
 async def of(uow: UnitOfWork, community_id: int, ids: Collection[int]) -> dict[int, Key]:
@@ -72,8 +80,8 @@ async def of(uow: UnitOfWork, community_id: int, ids: Collection[int]) -> dict[i
         rows = await uow.read(_OF, {"community": community_id, "ids": missing})
         held = {row.person_id: row.wrapped for row in rows}
         for one in missing:
-            unwrapped(uow, community_id, one, held.get(one))
-    cached = {one: uow.cache.get(("key", community_id, one)) for one in ids}
+            remember(uow, community_id, one, held.get(one))
+    cached = {one: at_hand(uow, community_id, one) for one in ids}
     return {one: key for one, key in cached.items() if key is not None}
 
 

@@ -23,7 +23,7 @@ from storage.fault import DatabaseFault
 from storage.vault import Vault
 
 _log = log("migrate")
-_SEALED = "0034"  # the revision with which the last plain fields were sealed
+_SEALED = "0035"  # the revision with which the last plain fields were sealed
 _SCRIPTS = Path(__file__).with_name("migrations")
 
 

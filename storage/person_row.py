@@ -3,7 +3,7 @@
 What names somebody, or tells how to reach them, is sealed with their key.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -57,11 +57,23 @@ def _with_role(person: Person, role: str | None, scope: str) -> Person:
 
 
 def _opened(mine: Key | None, row: Row[Any]) -> Mapping[str, Any]:
-    held: dict[str, Any] = row.settings or {}
-    if PHONE not in held:
-        return held
-    others = {name: one for name, one in held.items() if name != PHONE}
-    return others if mine is None else {**others, PHONE: mine.open(_row("phone", row), held[PHONE])}
+    at = _row("phone", row)
+    return _with_phones(row.settings or {}, lambda one: mine.open(at, one) if mine else None)
+
+
+def _with_phones(
+    settings: Mapping[str, Any], turned: Callable[[str], str | None]
+) -> Mapping[str, Any]:
+    """Return the settings with each telephone number turned, also those of who serves."""
+    found: dict[str, Any] = {}
+    for name, one in settings.items():
+        if name == PHONE and isinstance(one, str):
+            found[name] = turned(one)
+        elif isinstance(one, dict) and PHONE in one:
+            found[name] = _with_phones(one, turned)
+        else:
+            found[name] = one
+    return found
 
 
 def sealed(uow: UnitOfWork, person: Person) -> dict[str, Any]:
@@ -70,13 +82,10 @@ def sealed(uow: UnitOfWork, person: Person) -> dict[str, Any]:
     Raises LookupError when the person was neither read nor added in this unit of work.
     """
     mine = key.at_hand(uow, person.community_id, person.id)
-    settings = dict(person.settings)
-    phone = settings.pop(PHONE, None)
-    if mine is None:
-        return {"name": "", "settings": settings}
-    if phone is not None:
-        settings[PHONE] = mine.seal(_row("phone", person), phone)
-    return {"name": mine.seal(_row("name", person), person.name), "settings": settings}
+    at = _row("phone", person)
+    settings = _with_phones(person.settings, lambda one: mine.seal(at, one) if mine else None)
+    name = "" if mine is None else mine.seal(_row("name", person), person.name)
+    return {"name": name, "settings": dict(settings)}
 
 
 def _row(field: str, of: Person | Row[Any]) -> str:

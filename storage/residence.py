@@ -1,29 +1,33 @@
 """Who lives in which home, as somebody has shown."""
 
-from dataclasses import asdict
+from dataclasses import asdict, fields
 from typing import Any
 
-from sqlalchemy import Row, bindparam, func, insert, select, update
+from sqlalchemy import Row, and_, bindparam, func, insert, select, update
 
+from bot.domain.person import ERASED
 from bot.domain.residence import Key, Residence
-from storage.tables import residences
+from storage import key
+from storage.tables import keys, residences
 from storage.unit_of_work import UnitOfWork
 
 _HERE = residences.c.community_id == bindparam("community")
 _NOW = residences.c.ended_at.is_(None)
 _ADD = insert(residences)
-_ONE = select(residences).where(_HERE, residences.c.id == bindparam("wanted"))
-_OF = (
-    select(residences)
-    .where(_HERE, residences.c.person_id == bindparam("person"), _NOW)
-    .order_by(residences.c.id)
+_SEALED = select(residences, keys.c.wrapped).outerjoin_from(
+    residences,
+    keys,
+    and_(
+        keys.c.community_id == residences.c.community_id,
+        keys.c.person_id == residences.c.person_id,
+    ),
+)
+_ONE = _SEALED.where(_HERE, residences.c.id == bindparam("wanted"))
+_OF = _SEALED.where(_HERE, residences.c.person_id == bindparam("person"), _NOW).order_by(
+    residences.c.id
 )
 _COUNT = select(func.count().label("n")).where(
-    _HERE,
-    residences.c.building == bindparam("in_building"),
-    residences.c.unit == bindparam("in_unit"),
-    residences.c.number == bindparam("door"),
-    _NOW,
+    _HERE, residences.c.home_mark == bindparam("mark"), _NOW
 )
 _END = (
     update(residences)
@@ -32,13 +36,30 @@ _END = (
 )
 
 
-def _residence(row: Row[Any]) -> Residence:
-    return Residence(**row._asdict())
+_FIELDS = tuple(field.name for field in fields(Residence))
+
+
+def _residence(uow: UnitOfWork, row: Row[Any]) -> Residence:
+    mine = key.unwrapped(uow, row.community_id, row.person_id, row.wrapped)
+    held = {name: getattr(row, name) for name in _FIELDS}
+    held["number"] = ERASED if mine is None else mine.open(_row(row), row.number)
+    return Residence(**held)
+
+
+def _row(of: Residence | Row[Any]) -> str:
+    return f"residences.number/{of.community_id}/{of.id}"
+
+
+def mark_of(uow: UnitOfWork, home: Key) -> str:
+    """Return by what the home is found among those that people live in."""
+    return uow.vault.mark("home", "|".join(map(str, home)))
 
 
 def add(uow: UnitOfWork, one: Residence) -> None:
-    """Add one."""
-    uow.write(_ADD, asdict(one))
+    """Add one; raises LookupError unless the person was read in this unit of work."""
+    mine = key.at_hand(uow, one.community_id, one.person_id)
+    number = "" if mine is None else mine.seal(_row(one), one.number)
+    uow.write(_ADD, {**asdict(one), "number": number, "home_mark": mark_of(uow, one.key)})
 
 
 def end(uow: UnitOfWork, one: Residence) -> None:
@@ -58,18 +79,16 @@ def end(uow: UnitOfWork, one: Residence) -> None:
 async def find(uow: UnitOfWork, community_id: int, id_: int) -> Residence | None:
     """Return the one with this id, ended or not."""
     row = await uow.first(_ONE, {"community": community_id, "wanted": id_})
-    return None if row is None else _residence(row)
+    return None if row is None else _residence(uow, row)
 
 
 async def of(uow: UnitOfWork, community_id: int, person_id: int) -> list[Residence]:
     """Return where the person lives now, the oldest first."""
     rows = await uow.read(_OF, {"community": community_id, "person": person_id})
-    return [_residence(row) for row in rows]
+    return [_residence(uow, row) for row in rows]
 
 
 async def count_in(uow: UnitOfWork, community_id: int, home: Key) -> int:
     """Return how many live in the home now."""
-    building, unit, number = home
-    values = {"in_building": building, "in_unit": unit, "door": number}
-    row = await uow.first(_COUNT, {"community": community_id, **values})
+    row = await uow.first(_COUNT, {"community": community_id, "mark": mark_of(uow, home)})
     return 0 if row is None else int(row.n)

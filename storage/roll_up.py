@@ -20,7 +20,7 @@ from bot.domain.callback import Callback
 from bot.domain.case_record import Case
 from bot.domain.figures import EVERY, NAMES, Cell, Contribution, Counts, contribution
 from bot.domain.period import keys_of
-from storage.case_row import case_of
+from storage.case_row import SEALED, case_of
 from storage.tables import callbacks, case_figures, cases, figure_hours, figures
 from storage.unit_of_work import UnitOfWork
 
@@ -32,9 +32,7 @@ _NUMBERS: BindParameter[Any] = bindparam("numbers", expanding=True)
 _KNOWN = select(case_figures).where(
     case_figures.c.community_id == bindparam("community"), case_figures.c.case_number.in_(_NUMBERS)
 )
-_CASES = select(cases).where(
-    cases.c.community_id == bindparam("community"), cases.c.number.in_(_NUMBERS)
-)
+_CASES = SEALED.where(cases.c.community_id == bindparam("community"), cases.c.number.in_(_NUMBERS))
 _ANSWERS = (
     select(callbacks)
     .join(
@@ -195,7 +193,7 @@ async def _found(uow: UnitOfWork, community_id: int, numbers: Collection[int]) -
     wanted = [one for one, case in held.items() if case is None]
     if wanted:
         rows = await uow.read(_CASES, {"community": community_id, "numbers": wanted})
-        held |= {row.number: case_of(row) for row in rows}
+        held |= {row.number: case_of(uow, row) for row in rows}
     return [case for case in held.values() if case is not None]
 
 

@@ -26,8 +26,9 @@ from sqlalchemy.sql.selectable import FromClause
 
 from bot.domain.area import EVERYWHERE
 from bot.domain.case_record import Case
+from storage.case_row import KEY_OF_REPORTER, door_of
 from storage.part import IN_PARTS, parts
-from storage.tables import case_pieces, cases, cases_to_index
+from storage.tables import case_pieces, cases, cases_to_index, keys
 from storage.unit_of_work import UnitOfWork
 
 _MARK = insert(cases_to_index)
@@ -44,6 +45,8 @@ _MARKED = (
         cases.c.door,
         cases.c.category,
         cases.c.outcome,
+        cases.c.reporter_id,
+        keys.c.wrapped,
     )
     .join_from(
         cases_to_index,
@@ -52,6 +55,7 @@ _MARKED = (
         & (cases.c.number == cases_to_index.c.case_number),
         isouter=True,  # each has a case; so it is looked up, and not every case is asked
     )
+    .outerjoin(keys, KEY_OF_REPORTER)
     .order_by(cases_to_index.c.community_id, cases_to_index.c.case_number)
     .limit(bindparam("most"))
 )
@@ -105,9 +109,28 @@ async def any_marked(connection: AsyncConnection) -> bool:
     return (await connection.execute(_ANY)).first() is not None
 
 
-async def marked(uow: UnitOfWork, most: int) -> Sequence[Row[Any]]:
-    """Return what `most` of the cases say that are to be found by it: the columns of `_MARKED`."""
-    return await uow.read(_MARKED, {"most": most})
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What a case says, by which it is to be found; its door is known, to be left out."""
+
+    community_id: int
+    number: int
+    words: str
+    place: str
+    door: str | None
+    category: str
+    outcome: str | None
+
+
+async def marked(uow: UnitOfWork, most: int) -> list[Said]:
+    """Return what `most` of the cases say that are to be found by it."""
+    return [_said(uow, row) for row in await uow.read(_MARKED, {"most": most})]
+
+
+def _said(uow: UnitOfWork, row: Row[Any]) -> Said:
+    held = {name: getattr(row, name) for name in Said.__slots__}
+    whose = row.community_id, row.reporter_id
+    return Said(**held | {"door": door_of(uow, whose, row.number, row.door, row.wrapped)})
 
 
 def put(uow: UnitOfWork, found_by: Mapping[tuple[int, int], Collection[str]]) -> None:

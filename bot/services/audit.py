@@ -6,14 +6,17 @@ from typing import Any
 
 from bot.domain.audit import AuditEntry, Broken, Head, reads_audit
 from bot.domain.grant import GIVERS
-from bot.domain.person import Person
+from bot.domain.person import ERASED, Person
 from bot.domain.press import Press
 from bot.domain.refusal import Refusal
+from bot.domain.residence import home_code
 from bot.services.community import community_of
+from bot.services.residence import SUBJECT
 from bot.services.unit_of_work import UnitOfWork
 from storage import audit
 from storage import community as communities
 from storage import person as people
+from storage import residence as residences
 
 DENIED = "denied"
 PAGE = 3  # rows
@@ -46,8 +49,9 @@ async def listing(uow: UnitOfWork, who: Person, page: int) -> dict[str, Any]:
     page = min(page, pages - 1)
     rows = await audit.page(uow, who.community_id, PAGE, page * PAGE)
     names = await _names(uow, who.community_id, rows)
+    homes = [await _home(uow, who.community_id, one) for one in rows]
     return {
-        "rows": [_shown(one, names) for one in rows],
+        "rows": [_shown(one, names) | home for one, home in zip(rows, homes, strict=True)],
         "zone": (await community_of(uow, who.community_id)).zone,
         "total": total,
         "page": page,
@@ -59,6 +63,16 @@ async def _names(uow: UnitOfWork, community_id: int, rows: Iterable[AuditEntry])
     wanted = {number for one in rows for number in (one.person_id, _person_in(one)) if number}
     found = await people.find(uow, community_id, wanted)
     return {number: one.name for number, one in found.items()}
+
+
+async def _home(uow: UnitOfWork, community_id: int, one: AuditEntry) -> dict[str, str]:
+    """Return about which home the row is, while it is known who lives there."""
+    noun, _, number = one.subject.partition(":")
+    if noun != SUBJECT or not number.isdecimal():
+        return {}
+    lives = await residences.find(uow, community_id, int(number))
+    known = lives is not None and lives.number != ERASED
+    return {"noun": "home", "about": home_code(lives.key) if lives and known else ""}
 
 
 def _person_in(one: AuditEntry) -> int | None:

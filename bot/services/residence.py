@@ -22,7 +22,6 @@ from bot.domain.residence import (
     Key,
     Residence,
     hashed,
-    home_code,
     may_try,
 )
 from bot.domain.role import Role
@@ -39,6 +38,7 @@ from storage import residence as stored
 from storage.counter import next_number
 
 BOUND, ENDED = "home_bound", "home_ended"  # in the audit
+SUBJECT = "residence"
 
 
 async def facts(uow: UnitOfWork, who: Person) -> dict[str, Any]:
@@ -144,8 +144,8 @@ async def _settle(uow: UnitOfWork, who: Person, key: Key, word: HomeWord) -> Non
     number = await next_number(uow, who.community_id, "residence")
     one = Residence(who.community_id, number, who.id, *key, uow.now, word.made_by)
     stored.add(uow, one)
-    where, by = home_code(key), word.made_by
-    await audit.add(uow, who.community_id, who.id, BOUND, f"home:{where}", word_of=by)
+    subject = f"{SUBJECT}:{number}"  # no door: what is written down can never be erased
+    await audit.add(uow, who.community_id, who.id, BOUND, subject, word_of=word.made_by)
     if who.home is None:
         building, unit, _ = key
         await chosen.live_at(uow, who, building, str(unit))
@@ -207,4 +207,4 @@ async def end(uow: UnitOfWork, who: Person, id_: int, reason: str) -> Person:
 async def _end(uow: UnitOfWork, by: Person, one: Residence, reason: str) -> None:
     stored.end(uow, one.ended(by.id, reason, uow.now))
     facts = {"person": one.person_id, "reason": reason}
-    await audit.add(uow, by.community_id, by.id, ENDED, f"home:{home_code(one.key)}", **facts)
+    await audit.add(uow, by.community_id, by.id, ENDED, f"{SUBJECT}:{one.id}", **facts)

@@ -62,7 +62,7 @@ cases = Table(
     Column("reason", Text),
     Column("outcome", Text),
     Column("no_photo", Text),
-    Column("door", Text),
+    Column("door", Text),  # sealed with the key of who reported it
     Column("place_key", Text),  # the same for all who mean this place; without floor and door
     Column("level", Text),  # who has it in hand: grid, property, community, street
     Column("lead_id", Integer),  # the first who had it; stays when it is passed on

@@ -120,26 +120,31 @@ residences = Table(  # who lives in which home, on whose word
     Column("person_id", Integer, nullable=False),
     Column("building", Text, nullable=False),
     Column("unit", Integer, nullable=False),
-    Column("number", Text, nullable=False),
+    Column("number", Text, nullable=False),  # sealed
     Column("since", Instant, nullable=False),
     Column("word_of", Integer, nullable=False),
     Column("ended_at", Instant),
     Column("ended_by", Integer),
     Column("reason", Text),  # moved_out, moved, mistake, disputed
+    Column("home_mark", Text),  # the same for all who live there; homes have none, on purpose
     belongs("people", "person_id"),
     belongs("people", "word_of"),
     belongs("people", "ended_by"),
 )
 Index(  # nobody counts twice in a home
     "ix_residences_once",
-    *(residences.c[one] for one in ("community_id", "person_id", "building", "unit", "number")),
+    *(residences.c[one] for one in ("community_id", "person_id", "home_mark")),
     unique=True,
     sqlite_where=text("ended_at IS NULL"),
     postgresql_where=text("ended_at IS NULL"),
 )
 Index(
     "ix_residences_home",
-    *(residences.c[one] for one in ("community_id", "building", "unit", "number")),
+    *(residences.c[one] for one in ("community_id", "home_mark")),
+)
+Index(
+    "ix_residences_building",
+    *(residences.c[one] for one in ("community_id", "building")),
 )
 
 home_words = Table(  # what shows that somebody lives in a home: said by who serves, kept as a hash

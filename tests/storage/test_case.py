@@ -87,6 +87,7 @@ async def found(database: Database, number: int = 1001) -> Case:
 async def test_every_field_comes_back_as_it_was(town: Database) -> None:
     assert all(getattr(FULL, one.name) not in (None, False) for one in fields(Case))
     async with town.begin() as uow:
+        await person.find(uow, 1, [FULL.reporter_id])
         case.add(uow, FULL)
         assert await case.find(uow, 1, 1001) == FULL
     assert await found(town) == FULL

@@ -10,7 +10,6 @@ import storage
 ONE_ROW = {
     "action_item._ONE",
     "agenda._ONE",
-    "addressees._HOMES",
     "addressees._UNSHOWN",
     "broadcast._COUNT_RECEIVED",
     "broadcast._MINE",
@@ -78,6 +77,8 @@ ONE_ROW = {
     "volunteer._ONE",
 }
 BY_KEY = {  # what comes is kept by a key of its own, counted or summed up
+    "addressees._HOMES",
+    "addressees._LIVED_IN",
     "case._OPEN_OF",
     "case._SOME",
     "conversation._LOAD",
@@ -95,9 +96,12 @@ BY_KEY = {  # what comes is kept by a key of its own, counted or summed up
 }
 PARTS = {
     "addressees._HOLDING",
+    "board._ROWS",
+    *(f"{module}.SEALED" for module in ("case", "case_row", "figures", "roll_up")),
     "name_piece.HAVING_ALL",
     "outbox._QUEUED",
     "person._WITH_ROLES",
+    "residence._SEALED",
 }  # of statements that name an order
 
 

@@ -32,9 +32,10 @@ _LISTS = {"statuses": ["a", "b"], "numbers": [1, 2], "places": ["a"], "pictures"
 EVERYWHERE = frozenset({("dispatch", True), ("supervise", True)})
 PARTS = frozenset({("dispatch", False), ("supervise", False), ("grid", False)})
 TO_DO = {"ix_cases_open", "sqlite_autoindex_callbacks_1"}
+KEYS = "sqlite_autoindex_keys_1"  # with which the doors are opened
 PIECES = {"sqlite_autoindex_case_pieces_1"}
 WANTED: dict[str, tuple[Select[Any], set[str]]] = {
-    "all that is open": (case._UNFINISHED, {"ix_cases_open"}),
+    "all that is open": (case._UNFINISHED, {"ix_cases_open", KEYS}),
     "how many are open": (case._COUNT_IN, {"ix_cases_open"}),
     "how many are late": (figures._OPEN, {"ix_cases_open"}),
     "since when it is open": (figures._REPORTED, {"ix_cases_open"}),
@@ -47,7 +48,7 @@ WANTED: dict[str, tuple[Select[Any], set[str]]] = {
     "work of each": (case._OPEN_OF, {"ix_cases_handler"}),
     "reported since": (case._REPORTED, {"ix_cases_reported"}),
     "closed since": (case._CLOSED, {"ix_cases_closed"}),
-    "reported by": (case._OF_REPORTER, {"ix_cases_reporter"}),
+    "reported by": (case._OF_REPORTER, {"ix_cases_reporter", KEYS}),
     "one's own": (co_signer._CONCERNING, {"ix_cases_reporter", "ix_co_signers_person"}),
     "to be called": (
         callback._waiting("status", frozenset({("serves", True)})),

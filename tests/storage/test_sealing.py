@@ -13,8 +13,8 @@ from alembic.command import upgrade
 from sqlalchemy import Connection, create_engine, text
 
 from bot.domain.onbehalf import PHONE
+from storage import case, person, residence
 from storage import migrate as migrating
-from storage import person
 from storage.migrate import migrate
 from storage.postgres import open_for_migration
 from tests.support import postgres
@@ -22,7 +22,9 @@ from tests.support.database import VAULT, HandClock, opened, url_of
 
 NAMES = {1: "金丝雀王秀兰", 2: "金丝雀李桂英", 3: ""}
 PHONE_OF_TWO = "13877776666"
-CANARIES = ("金丝雀", PHONE_OF_TWO)
+SETTINGS = {PHONE: PHONE_OF_TWO, "large": True, "serves": {PHONE: "010-44443333"}}
+CANARIES = ("金丝雀", PHONE_OF_TWO, "010-44443333", "7799A")
+DOOR = "7799A"
 BATCH = 1005  # people of the other community: more than are sealed at once
 
 
@@ -38,7 +40,7 @@ def _fill(connection: Connection) -> None:
         connection.execute(text("INSERT INTO communities VALUES (:id, :code, '{}')"), row)
     people = [
         {"community": 1, "id": one, "name": name,
-         "settings": json.dumps({PHONE: PHONE_OF_TWO, "large": True}) if one == 2 else None}
+         "settings": json.dumps(SETTINGS) if one == 2 else None}
         for one, name in NAMES.items()
     ] + [
         {"community": 2, "id": one, "name": f"金丝雀{one}", "settings": None}
@@ -53,6 +55,28 @@ def _fill(connection: Connection) -> None:
     )
 
 
+def _fill_doors(connection: Connection) -> None:
+    for number, person_id, door in ((1, 1, DOOR), (2, 2, DOOR), (3, 1, "1203")):
+        connection.execute(
+            text(
+                "INSERT INTO residences (community_id, id, person_id, building, unit, number,"
+                " since, word_of) VALUES (1, :id, :person, '3', 2, :door, 0, 1)"
+            ),
+            {"id": number, "person": person_id, "door": door},
+        )
+    doors: dict[int, str | None] = {1001: DOOR, 1002: None}
+    for case_number, of_case in doors.items():
+        connection.execute(
+            text(
+                "INSERT INTO cases (community_id, number, status, version, category, place, words,"
+                " channel, urgent, reporter_id, round, returns, appeals, reported_at, door)"
+                " VALUES (1, :number, 'submitted', 1, 'x', 'x', 'x', 'x', false, 2, 0, 0, 0, 0,"
+                " :door)"
+            ),
+            {"number": case_number, "door": of_case},
+        )
+
+
 @pytest.fixture
 def before(tmp_path: Path) -> Path:
     """A file of the version before, whose last changes stand in the log beside it."""
@@ -65,6 +89,7 @@ def before(tmp_path: Path) -> Path:
         connection.execute("PRAGMA journal_mode = WAL")
     with engine.begin() as connection:
         _fill(connection)
+        _fill_doors(connection)
         connection.execute(text("UPDATE people SET name = name || 'x' WHERE community_id = 2"))
         connection.execute(text("DELETE FROM people WHERE community_id = 2 AND id > 1002"))
     engine.dispose()
@@ -81,9 +106,14 @@ async def _read(url: str) -> None:
     async with opened(url, HandClock()) as database, database.begin() as uow:
         found = await person.find(uow, 1, [1, 2, 3])
         assert {one.id: one.name for one in found.values()} == NAMES
-        assert found[2].settings == {PHONE: PHONE_OF_TWO, "large": True}
+        assert found[2].settings == SETTINGS
         assert [one.id for one in await person.named(uow, 1, "丝雀李")] == [2]
         assert [one.id for one in await person.named(uow, 2, "1002x")] == [1002]
+        assert [one.number for one in await residence.of(uow, 1, 1)] == [DOOR, "1203"]
+        assert await residence.count_in(uow, 1, ("3", 2, DOOR)) == 2
+        assert await residence.count_in(uow, 1, ("3", 1, DOOR)) == 0
+        doors = [one.door for one in await case.reported_by(uow, 1, 2)]
+        assert doors == [None, DOOR]
 
 
 def _found_in(*files: Path) -> list[tuple[str, str]]:
@@ -106,6 +136,7 @@ async def test_they_are_sealed_on_a_server_too(on_server_before: str, tmp_path: 
     def begin(connection: Connection) -> None:
         _bring_to_0032(connection)
         _fill(connection)
+        _fill_doors(connection)
 
     engine = open_for_migration(on_server_before)
     async with engine.begin() as connection:
@@ -116,7 +147,9 @@ async def test_they_are_sealed_on_a_server_too(on_server_before: str, tmp_path: 
     await migrate(on_server_before, tmp_path, VAULT)
     await _read(on_server_before)
     async with opened(on_server_before, HandClock()) as database, database.reading() as reader:
-        kept = repr([tuple(one) for one in await reader.execute(text("SELECT * FROM people"))])
+        kept = ""
+        for table in ("people", "residences", "cases"):
+            kept += repr((await reader.execute(text(f"SELECT * FROM {table}"))).all())
     assert not [one for one in CANARIES if one in kept]
 
 

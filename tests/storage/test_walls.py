@@ -1155,7 +1155,9 @@ OTHERS = {  # the spine, and nouns that are tested for the wall elsewhere
 OF_EVERYBODY = {  # by Telegram account, or what belongs to the whole bot
     "key.check",
     "key.at_hand",  # of what was read in this transaction
+    "key.remember",  # for this transaction
     "key.unwrapped",  # of what was read with the person
+    "residence.mark_of",  # reads nothing
     "letter.move_chat",  # the chat has another number, for everybody who writes into it
     "remark.begin",  # only remembers that there is nothing
     "roll_up.touch",  # remembers what is to be counted in this transaction

@@ -96,8 +96,9 @@ def _sealed(vault: Any, row: Any) -> dict[str, Any]:
     mine = vault.key(row.community_id, row.id, row.wrapped)
     at = f"{row.community_id}/{row.id}"
     settings = dict(row.settings or {})
-    if settings.get("phone"):
-        settings["phone"] = mine.seal(f"people.phone/{at}", settings["phone"])
+    for held in (settings, *(one for one in settings.values() if isinstance(one, dict))):
+        if held.get("phone"):  # left by who called, or given of who serves
+            held["phone"] = mine.seal(f"people.phone/{at}", held["phone"])
     return {
         "community": row.community_id,
         "person": row.id,

@@ -4,19 +4,19 @@ What is sent joins the notice at every step. What is pressed under an older one 
 """
 
 from datetime import datetime, timedelta
-from typing import Any
 
 from telegram.ext import MessageHandler
 
-from bot.domain.addressees import Addressees
-from bot.domain.broadcast import MANY, times_offered
+from bot.domain.broadcast import times_offered
 from bot.domain.draft import Draft
 from bot.domain.moment import parse
 from bot.domain.refusal import Refusal
-from bot.domain.role import Role
-from bot.services import addressees, broadcast, broadcast_draft, broadcast_edit, broadcast_shown
+from bot.services import broadcast, broadcast_draft, broadcast_edit, broadcast_shown
+from bot.services import broadcast_series as series
 from bot.services.community import community_of
 from bot.texts import unmarked
+from handlers import broadcast_series, broadcast_whom
+from handlers.broadcast_whom import pressed, preview, when_facts
 from handlers.conversation import END, Dialogue, Handlers
 from handlers.dates import MOMENT
 from handlers.sent import sent_in
@@ -31,7 +31,9 @@ GATHER = timedelta(seconds=1.2)  # pictures of an album come one by one
 async def start(turn: Turn) -> object:
     """Ask for what is to be said."""
     draft = await broadcast_draft.begin(turn.uow, turn.who)
-    turn.redraw("broadcast.compose", **broadcast_draft.facts(draft))
+    facts = await series.listing(turn.uow, turn.who)
+    going = len(facts["series"])
+    turn.redraw("broadcast.compose", **broadcast_draft.facts(draft), series=going)
     return "compose"
 
 
@@ -73,128 +75,25 @@ async def _ask_whom(turn: Turn, draft: Draft, wait: datetime | None = None) -> o
     return "whom"
 
 
-async def whom(turn: Turn) -> object:
-    """Ask again to whom."""
-    draft = await _pressed(turn)
-    broadcast_draft.body_of(draft)
-    offered = await broadcast_draft.audience_facts(turn.uow, turn.who)
-    turn.redraw("broadcast.whom", **broadcast_draft.facts(draft), **offered)
-    return "whom"
-
-
 async def anew(turn: Turn) -> object:
     """Let it be written anew; to whom and how stays."""
-    draft = broadcast_draft.empty(turn.uow, await _pressed(turn))
+    draft = broadcast_draft.empty(turn.uow, await pressed(turn))
     turn.redraw("broadcast.compose", **broadcast_draft.facts(draft))
     return "compose"
 
 
-async def everybody(turn: Turn) -> object:
-    """Say it to everybody."""
-    return await _chosen(turn, await _pressed(turn), broadcast_draft.everybody_of(turn.who))
-
-
-async def only_me(turn: Turn) -> object:
-    """Send it to the organizer alone, exactly as it would be sent; then ask again."""
-    draft = await _pressed(turn)
-    await _preview(turn, draft)
-    turn.toast("toast.only_you")
-    return "whom"
-
-
-async def places(turn: Turn) -> object:
-    """Let buildings be ticked."""
-    draft = await _pressed(turn)
-    choice = turn.pressed.choice
-    page = int(choice) if choice.isascii() and choice.isdecimal() else 0
-    return await _tiles(turn, broadcast_draft.note(turn.uow, draft, page=page))
-
-
-async def tick(turn: Turn) -> object:
-    """Tick a building, or take the tick away."""
-    draft = await _pressed(turn)
-    draft = await broadcast_draft.tick(turn.uow, turn.who, draft, turn.pressed.choice)
-    return await _tiles(turn, draft)
-
-
-async def _tiles(turn: Turn, draft: Draft) -> object:
-    tiles = await broadcast_draft.tiles(turn.uow, turn.who, draft)
-    turn.redraw("broadcast.places", **broadcast_draft.facts(draft), **tiles)
-    return "whom"
-
-
-async def picked(turn: Turn) -> object:
-    """Say it to who lives in the buildings that are ticked."""
-    draft = await _pressed(turn)
-    return await _chosen(turn, draft, broadcast_draft.ticked(draft))
-
-
-async def roles(turn: Turn) -> object:
-    """Offer roles; one that is pressed is the answer."""
-    draft, choice = await _pressed(turn), turn.pressed.choice
-    if choice not in {one.value for one in broadcast_draft.ROLES}:
-        offered = [one.value for one in broadcast_draft.ROLES]
-        turn.redraw("broadcast.roles", **broadcast_draft.facts(draft), roles=offered)
-        return "whom"
-    return await _chosen(turn, draft, Addressees(roles=(Role(choice),)))
-
-
-async def _chosen(turn: Turn, draft: Draft, to: Addressees) -> object:
-    """Show it exactly as it will be sent, and ask when."""
-    broadcast_draft.body_of(draft)
-    count = await addressees.count(turn.uow, turn.who.community_id, to)
-    if not count.reached:
-        raise Refusal("refusal.nobody_there")
-    draft = await broadcast_draft.choose(turn.uow, turn.who, draft, to)
-    await _preview(turn, draft)
-    turn.tell("broadcast.when", **await _when(turn, draft))
-    return "when"
-
-
-async def _preview(turn: Turn, draft: Draft, *, anew: bool = True) -> None:
-    """Show it exactly as it will be seen; when only its buttons change it is redrawn."""
-    community = await community_of(turn.uow, turn.who.community_id)
-    facts: dict[str, Any] = {
-        **broadcast_draft.body_of(draft).stored(),
-        "community": community.name,
-        "zone": community.zone,
-        "corrected": None,
-        "receipts": draft.facts["receipts"],
-    }
-    await broadcast_draft.preview(turn.uow, turn.who, draft, facts, anew=anew)
-
-
-async def _when(turn: Turn, draft: Draft) -> dict[str, Any]:
-    community = await community_of(turn.uow, turn.who.community_id)
-    to = broadcast_draft.whom_of(draft)
-    count = await addressees.count(turn.uow, turn.who.community_id, to)
-    quiet = broadcast.quiet_end(community, turn.now)
-    return {
-        **broadcast_draft.facts(draft),
-        "whom": addressees.name_of(community, to),
-        "n": count.reached,
-        "lost": count.blocked + count.without_chat,
-        "homes": count.homes or 0,
-        "second": count.reached > MANY,
-        "quiet": quiet is not None,
-        "at": turn.now.isoformat(),
-        "zone": community.zone,
-        "times": list(times_offered(community.calendar, turn.now)),
-    }
-
-
 async def switch(turn: Turn) -> object:
     """Turn silence, or the receipts, on and off."""
-    draft, name = await _pressed(turn), turn.pressed.verb
+    draft, name = await pressed(turn), turn.pressed.verb
     draft = broadcast_draft.note(turn.uow, draft, **{name: not draft.facts[name]})
-    await _preview(turn, draft, anew=False)
-    turn.redraw("broadcast.when", **await _when(turn, draft))
+    await preview(turn, draft, anew=False)
+    turn.redraw("broadcast.when", **await when_facts(turn, draft))
     return "when"
 
 
 async def own(turn: Turn) -> object:
     """Ask for a time in words."""
-    draft = await _pressed(turn)
+    draft = await pressed(turn)
     turn.redraw("broadcast.time", **broadcast_draft.facts(draft), again=False)
     return "time"
 
@@ -212,7 +111,7 @@ async def say_time(turn: Turn) -> object:
 
 async def send(turn: Turn) -> object:
     """Send it now, or at the time that was pressed."""
-    draft, verb = await _pressed(turn), turn.pressed.verb
+    draft, verb = await pressed(turn), turn.pressed.verb
     if verb in {"now", "urgent"}:
         return await _hand_in(turn, draft, turn.now, urgent=verb == "urgent")
     calendar = (await community_of(turn.uow, turn.who.community_id)).calendar
@@ -249,22 +148,12 @@ async def cancel(turn: Turn) -> object:
     return END
 
 
-async def _pressed(turn: Turn) -> Draft:
-    """Return the notice under which was pressed."""
-    return await broadcast_draft.current(turn.uow, turn.who, turn.pressed.id)
-
-
 def dialogue() -> Dialogue:
     """Return the conversation."""
     steps: dict[str, Step] = {
+        **broadcast_whom.STEPS,
+        **broadcast_series.STEPS,
         "anew": anew,
-        "whom": whom,
-        "all": everybody,
-        "me": only_me,
-        "roles": roles,
-        "places": places,
-        "tick": tick,
-        "picked": picked,
         "own": own,
         "cancel": cancel,
         **dict.fromkeys(("silent", "receipts"), switch),
@@ -279,9 +168,16 @@ def dialogue() -> Dialogue:
     ]
     times: Handlers = [*stop, MessageHandler(WORDS, on(say_time)), *content[1:]]
     entry: Handlers = [Command(COMMAND, on(start), filters=IN_PRIVATE), *presses]
+    numbers: Handlers = [*stop, MessageHandler(WORDS, on(broadcast_whom.say_case)), *content[1:]]
+    rules: Handlers = [*stop, MessageHandler(WORDS, on(broadcast_series.hear_rule)), *content[1:]]
     compose = [*entry, *content]
     return Dialogue(
         broadcast_draft.NOUN,
         entry=entry,
-        steps={"compose": compose, "whom": compose, "when": compose, "time": [*entry, *times]},
+        steps={
+            **dict.fromkeys(("compose", "whom", "when"), compose),
+            "time": [*entry, *times],
+            "case": [*entry, *numbers],
+            "rule": [*entry, *rules],
+        },
     )

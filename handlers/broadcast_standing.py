@@ -1,6 +1,7 @@
 """What is pressed on a notice that is there: by who sent it, who agrees, and who got it."""
 
-from bot.services import broadcast, broadcast_edit, broadcast_reader, broadcast_shown, news
+from bot.services import broadcast, broadcast_edit, broadcast_reader, broadcast_shown
+from handlers import broadcast_series
 from handlers.turn import Presses, Step, Turn, on_presses
 
 NOUN = "broadcast"
@@ -12,11 +13,6 @@ _DONE = {
     "pause": "toast.broadcast_pause",
     "resume": "toast.broadcast_resume",
     "stop": "toast.broadcast_stop",
-}
-_OFTEN = {
-    "each": "toast.notices_each",
-    "daily": "toast.notices_daily",
-    "less": "toast.notices_less",
 }
 
 
@@ -81,15 +77,8 @@ async def received(turn: Turn) -> None:
 
 async def less(turn: Turn) -> None:
     """Let such notices ring less for this person."""
-    wish = broadcast_reader.want_less(turn.uow, turn.who)
-    turn.toast(_OFTEN[wish], alert=True)
-
-
-async def often(turn: Turn) -> None:
-    """Change how often notices ring: each, once a day, once a week."""
-    turn.who, wish = broadcast_reader.want_other(turn.uow, turn.who)
-    turn.toast(_OFTEN[wish])
-    turn.redraw("menu.news", **await news.current(turn.uow, turn.who))
+    wish = await broadcast_reader.want_less(turn.uow, turn.who, turn.pressed.id)
+    turn.toast(f"toast.notices_{wish}", alert=True)
 
 
 async def read(turn: Turn) -> None:
@@ -115,7 +104,7 @@ def presses() -> Presses:
         "got": received,
         "less": less,
         "read": read,
-        "often": often,
         "preview": preview,
+        **broadcast_series.STANDING,
     }
     return on_presses(NOUN, steps)

@@ -16,12 +16,13 @@ from bot.domain.survey_template import TEMPLATES
 from bot.services import survey as surveys
 from bot.services import survey_draft as drafts
 from bot.texts import plain
+from handlers import compose_when
+from handlers.compose_when import numbers
 from handlers.conversation import END, Dialogue, Handlers
 from handlers.turn import Step, Turn, on, on_presses
 from handlers.words import STOP, WORDS
 
 NAME = "compose"
-_MOST_DIGITS = 2
 Made = Callable[[Turn, Draft], Awaitable[object]]
 
 
@@ -32,14 +33,6 @@ def _on_draft(step: Made) -> Step:
         return await step(turn, await drafts.current(turn.uow, turn.who, turn.pressed.id))
 
     return pressed
-
-
-def _numbers(turn: Turn) -> list[int]:
-    """Return the numbers in what was chosen; raises Refusal for what no button of ours says."""
-    parts = turn.pressed.choice.split(".")
-    if not all(one.isascii() and one.isdecimal() and len(one) <= _MOST_DIGITS for one in parts):
-        raise Refusal("toast.stale")
-    return [int(one) for one in parts]
 
 
 async def choose(turn: Turn) -> None:
@@ -108,7 +101,7 @@ async def kind(turn: Turn, draft: Draft) -> object:
 
 async def words(turn: Turn, draft: Draft) -> object:
     """Ask for other words of a question."""
-    at = _numbers(turn)[0]
+    at = numbers(turn)[0]
     asked = drafts.at_of(draft, at)
     draft = drafts.note(turn.uow, draft, making={"kind": asked.kind.value, "at": at})
     return _ask(turn, draft, "words")
@@ -146,7 +139,7 @@ async def say_options(turn: Turn) -> object:
 
 async def edit(turn: Turn, draft: Draft) -> object:
     """Show a question."""
-    return _show(turn, draft, "edit", _numbers(turn)[0])
+    return _show(turn, draft, "edit", numbers(turn)[0])
 
 
 def _show(turn: Turn, draft: Draft, what: str, at: int, **facts: Any) -> object:
@@ -158,12 +151,12 @@ def _show(turn: Turn, draft: Draft, what: str, at: int, **facts: Any) -> object:
 
 async def out(turn: Turn, draft: Draft) -> object:
     """Take a question out."""
-    return await _card(turn, drafts.take_out(turn.uow, draft, _numbers(turn)[0]))
+    return await _card(turn, drafts.take_out(turn.uow, draft, numbers(turn)[0]))
 
 
 async def lead(turn: Turn, draft: Draft) -> object:
     """Let an answer lead somewhere else: which, then where."""
-    at, *more = _numbers(turn)
+    at, *more = numbers(turn)
     asked = drafts.at_of(draft, at)
     if not more:
         return _show(turn, draft, "lead", at)
@@ -208,7 +201,7 @@ async def role(turn: Turn, draft: Draft) -> object:
 
 async def buildings(turn: Turn, draft: Draft) -> object:
     """Show buildings to tick."""
-    return await _tiles(turn, draft, _numbers(turn)[0] if turn.pressed.choice else 0)
+    return await _tiles(turn, draft, numbers(turn)[0] if turn.pressed.choice else 0)
 
 
 async def _tiles(turn: Turn, draft: Draft, page: int) -> object:
@@ -224,27 +217,6 @@ async def tick(turn: Turn, draft: Draft) -> object:
     page, _, sign = rest.partition(".")
     ticked = await drafts.tick(turn.uow, turn.who, draft, code, on=sign == "+")
     return await _tiles(turn, ticked, int(page) if page.isascii() and page.isdecimal() else 0)
-
-
-async def when(turn: Turn, draft: Draft) -> object:
-    """Ask when it begins and how long it runs."""
-    turn.redraw("compose.when", **await drafts.card(turn.uow, turn.who, draft))
-    return "card"
-
-
-async def start(turn: Turn, draft: Draft) -> object:
-    """Choose when it begins."""
-    if turn.pressed.choice not in drafts.STARTS:
-        raise Refusal("toast.stale")
-    return await when(turn, drafts.note(turn.uow, draft, start=turn.pressed.choice))
-
-
-async def days(turn: Turn, draft: Draft) -> object:
-    """Choose how long it runs."""
-    chosen = _numbers(turn)[0]
-    if chosen not in rules.RUNS:
-        raise Refusal("toast.stale")
-    return await when(turn, drafts.note(turn.uow, draft, days=chosen))
 
 
 async def secret(turn: Turn, draft: Draft) -> object:
@@ -281,11 +253,12 @@ async def leave(turn: Turn) -> object:
 def dialogue() -> Dialogue:
     """Return the conversation."""
     on_draft = (title, add, kind, words, edit, out, lead, whom, everybody, closed, roles, role)
-    more = (buildings, tick, when, start, days, secret, home, send, drop)
+    more = (buildings, tick, secret, home, send, drop)
     steps: dict[str, Step] = {one.__name__: _on_draft(one) for one in (*on_draft, *more)}
-    presses: Handlers = [on_presses(NAME, {"choose": choose, "new": new, **steps})]
+    times = {name: _on_draft(step) for name, step in compose_when.STEPS.items()}
+    presses: Handlers = [on_presses(NAME, {"choose": choose, "new": new, **steps, **times})]
     stop: Handlers = [MessageHandler(STOP, on(leave))]
-    said = {"title": say_title, "words": say_words, "options": say_options}
+    said = {"title": say_title, "words": say_words, "options": say_options, **compose_when.SAID}
     return Dialogue(
         NAME,
         entry=presses,

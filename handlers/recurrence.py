@@ -19,9 +19,9 @@ WORDS = RhythmWords(
 )
 
 
-async def ask(turn: Turn, noun: str, said: str = "", *, again: bool = False) -> None:
+async def ask(turn: Turn, noun: str, said: str = "", *, lasts: bool = True) -> None:
     """Ask for the next thing behind what was chosen so far; raises Refusal."""
-    facts = await recurrence.asked(turn.uow, turn.who, said, again=again)
+    facts = await recurrence.asked(turn.uow, turn.who, said, lasts=lasts)
     id_, version = (turn.press.id, turn.press.version) if turn.press else (0, 0)
     turn.redraw(f"{noun}.rule", id=id_, version=version, **facts)
 

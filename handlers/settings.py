@@ -22,7 +22,20 @@ async def switch(turn: Turn) -> None:
     asked = turn.pressed
     turn.who = settings.switch(turn.uow, turn.who, asked.verb, on=asked.choice == ON)
     turn.toast("toast.kept")
-    await home(turn)
+    await (often(turn) if asked.verb == "alerts" else home(turn))
+
+
+async def often(turn: Turn) -> None:
+    """Show of what the person wants to hear, and how often."""
+    turn.redraw("settings.often", **settings.often(turn.who))
+
+
+async def wish(turn: Turn) -> None:
+    """Keep how often a kind of what is said to many rings; the press says which way."""
+    sort, _, how = turn.pressed.choice.partition(".")
+    turn.who = settings.wish(turn.uow, turn.who, sort, how)
+    turn.toast("toast.kept")
+    await often(turn)
 
 
 async def enlarge(turn: Turn) -> None:
@@ -100,6 +113,8 @@ def presses() -> CallbackQueryHandler[Context, Any]:
         **dict.fromkeys(("alerts", "quiet"), switch),
         "large": enlarge,
         "home": home,
+        "often": often,
+        "wish": wish,
         "speak": speak,
         "hours": hours,
         "buildings": show_buildings,

@@ -8,7 +8,7 @@ from telegram.ext import BaseHandler, filters
 
 from bot.domain.refusal import Refusal
 from bot.services import case as cases
-from bot.services import desk, survey_answer, survey_shown
+from bot.services import desk, survey_answer, survey_reader, survey_shown
 from bot.services.community import community_of
 from bot.services.survey_answer import Over
 from bot.services.survey_shown import Shown
@@ -98,6 +98,18 @@ def _number(choice: str) -> int:
     return int(choice)
 
 
+async def look(turn: Turn) -> None:
+    """Show the invitation, or what came of it, to somebody who found it elsewhere."""
+    kind, facts = await survey_reader.look(turn.uow, turn.who, turn.pressed.id)
+    turn.tell(kind, **facts)
+
+
+async def less(turn: Turn) -> None:
+    """Let surveys ring less for this person."""
+    wish = survey_reader.want_less(turn.uow, turn.who)
+    turn.toast(f"toast.surveys_{wish}", alert=True)
+
+
 async def again(turn: Turn) -> None:
     """Ask for the case to be done again."""
     number = await survey_answer.ask_again(turn.uow, turn.who, turn.pressed.id)
@@ -151,6 +163,8 @@ def handlers() -> list[BaseHandler[Any, Context, Any]]:
         "back": _pressed(_back),
         "change": _pressed(_change),
         "again": again,
+        "open": look,
+        "less": less,
     }
     words = Awaited(NAME, emergencies_first(hear))
     return [on_presses("survey", steps), words, AwaitedPicture(words)]

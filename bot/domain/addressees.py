@@ -1,4 +1,4 @@
-"""To whom something is said at once: by where they live, by role, by team, or about one case.
+"""To whom something is said at once: by where they live, by role or team, of a case, a meeting.
 
 Not to be mixed up with the audience of a case (audience.py), who are asked to take it. What is
 kept is this description; who that is, is looked up when it is said, so that nobody who moved in
@@ -19,7 +19,7 @@ WHOLE = (EVERYWHERE,)
 
 @dataclass(frozen=True, slots=True)
 class Addressees:
-    """Who is meant; what is not said narrows nothing. Exactly one of team, case and people counts.
+    """Who is meant; what is not said narrows nothing. At most one of the last four.
 
     `scopes` are parts of the community: where people live, or with `roles` where they serve.
     """
@@ -29,6 +29,7 @@ class Addressees:
     team: str | None = None
     case: int | None = None  # who reported it, and who joined
     people: tuple[int, ...] = ()
+    meeting: int | None = None  # who was invited to it, and who came
 
     @property
     def is_everybody(self) -> bool:
@@ -38,7 +39,7 @@ class Addressees:
     @property
     def is_of_places(self) -> bool:
         """Say whether it means people by where they live."""
-        return not (self.roles or self.team or self.case or self.people)
+        return not (self.roles or self.team or self.case or self.people or self.meeting)
 
     def stored(self) -> dict[str, Any]:
         """Return it as JSON."""
@@ -48,6 +49,7 @@ class Addressees:
             "team": self.team,
             "case": self.case,
             "people": list(self.people),
+            "meeting": self.meeting,
         }
 
     @classmethod
@@ -59,6 +61,7 @@ class Addressees:
             team=held["team"],
             case=held["case"],
             people=tuple(held["people"]),
+            meeting=held.get("meeting"),
         )
 
     def mean(self, who: Person, areas: Collection[Area], of_case: Collection[int] = ()) -> bool:

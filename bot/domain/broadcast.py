@@ -14,6 +14,7 @@ from types import MappingProxyType
 from typing import Any
 
 from bot.domain.addressees import Addressees
+from bot.domain.budget import Sort
 from bot.domain.calendar import Calendar
 from bot.domain.refusal import Refusal
 from bot.domain.role import Role
@@ -169,6 +170,12 @@ class Broadcast:
     steps: int = 0
     settled: int = 0
     total: int = 0
+    series_id: int | None = None  # of what comes again and again
+
+    @property
+    def sort(self) -> Sort:
+        """Return of which kind it is, of which people may want fewer."""
+        return Sort.NOTICE if self.series_id is None else Sort.RECURRING
 
     @property
     def title(self) -> str:

@@ -39,6 +39,22 @@ class Notices(StrEnum):
     LESS = "less"  # once a week
 
 
+class Sort(StrEnum):
+    """What is said to many, by kind; each person says of each how often. Names of settings."""
+
+    NOTICE = "notices"
+    RECURRING = "recurring"  # what comes again and again
+    SURVEY = "surveys"  # invitations, reminders, results
+
+
+_FEWER = {Notices.EACH: Notices.DAILY, Notices.DAILY: Notices.LESS, Notices.LESS: Notices.LESS}
+
+
+def fewer(wish: Notices) -> Notices:
+    """Return one step less: from each to once a day to once a week."""
+    return _FEWER[wish]
+
+
 class Reason(StrEnum):
     """Why a letter is due when it is."""
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass, fields
 from datetime import time
 from typing import Any
 
-from bot.domain.budget import Hours, Notices
+from bot.domain.budget import Hours, Notices, Sort
 from bot.domain.person import Person
 from bot.domain.role import STAFF, Role
 
@@ -18,7 +18,9 @@ class Settings:
 
     large: bool = False  # large text: short lines, one button a row
     alerts: bool = True  # progress rings; questions, results and emergencies always do
-    notices: str = Notices.EACH  # how often what is said to many rings
+    notices: str = Notices.EACH  # how often what is said to many rings, by kind
+    recurring: str = Notices.EACH
+    surveys: str = Notices.EACH
     quiet: bool = True
     begins: str | None = None  # own quiet hours, local, such as "21:30"; None: the usual ones
     ends: str | None = None
@@ -36,6 +38,10 @@ class Settings:
     def stored(self, before: Mapping[str, Any]) -> dict[str, Any]:
         """Return the choices as they are kept, beside what else is kept there."""
         return {**before, **{name: getattr(self, name) for name in _NAMES}}
+
+    def wish(self, sort: Sort) -> Notices:
+        """Return how often the person wants to hear of this kind."""
+        return Notices(getattr(self, sort.value))
 
     def hours(self, person: Person, usual: tuple[Hours, ...]) -> tuple[Hours, ...]:
         """Return the quiet hours of the person; `usual` are the residents', the night first.

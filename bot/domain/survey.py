@@ -20,6 +20,7 @@ from bot.domain.survey_question import Question
 MOST_QUESTIONS = 12
 LONGEST_TITLE = 20  # characters
 RUNS = (3, 7, 14)  # days
+SHORTEST = timedelta(hours=1)
 REMIND_AFTER = timedelta(hours=48)
 MOST_TIMES = 3  # the invitation and two reminders
 ASKERS = (Role.ORGANIZER, Role.ADMIN)
@@ -79,6 +80,7 @@ MOVES: Mapping[str, Move] = MappingProxyType({move.name: move for move in _TABLE
 FIRST = S.PLANNED
 OPEN = frozenset({S.RUNNING})
 OVER = frozenset({S.ENDED, S.PUBLISHED})
+SHARED = frozenset({S.PUBLISHED})  # those who took part see what came of it
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,13 +1,15 @@
 """Who is meant by a description of addressees, now: counted, read in pages, found again.
 
-Broadcasts and surveys ask here. Meetings add their participants as `people` of their own.
+Broadcasts and surveys ask here.
 """
 
 from collections.abc import AsyncIterator
+from typing import Any
 
 from bot.domain.addressees import WHOLE, Addressees, Count
 from bot.domain.area import BUILDING, EVERYWHERE, Area, codes_in
 from bot.domain.audience import Serving
+from bot.domain.meeting import INVITED, PUBLIC, RUNNING, TO_REVIEW
 from bot.domain.person import Person
 from bot.domain.role import WORKERS
 from bot.services.community import Community, community_of
@@ -15,10 +17,13 @@ from bot.services.unit_of_work import UnitOfWork
 from storage import addressees, residence
 from storage import case as cases
 from storage import co_signer as co_signers
+from storage import meeting as meetings_
 from storage import person as people
 from storage.addressees import EVERYBODY, HOLDING, HOLDING_IN, LIVING, NAMED, Pick
 
 PAGE = 100  # people read at once
+MOST_OFFERED = 6  # teams, or meetings
+MEANT_AHEAD, MEANT_PAST = INVITED, RUNNING | TO_REVIEW | PUBLIC
 MOST_MISSED = 500  # people on a list of those whom no message reaches
 
 
@@ -68,6 +73,8 @@ async def means(uow: UnitOfWork, whom: Addressees, who: Person) -> bool:
     """Say whether the person is meant: who joins later sees what is said to their building."""
     if whom.case is not None:
         return who.id in await _of_case(uow, who.community_id, whom.case)
+    if whom.meeting is not None:
+        return who.id in await _of_meeting(uow, who.community_id, whom.meeting)
     return whom.mean(who, await areas_of(uow, who))
 
 
@@ -102,6 +109,8 @@ async def _pick(uow: UnitOfWork, community_id: int, whom: Addressees) -> Pick:
         return Pick(NAMED, {"ids": whom.people})
     if whom.case is not None:
         return Pick(NAMED, {"ids": await _of_case(uow, community_id, whom.case)})
+    if whom.meeting is not None:
+        return Pick(NAMED, {"ids": await _of_meeting(uow, community_id, whom.meeting)})
     if whom.team is not None:
         return Pick(NAMED, {"ids": await _of_team(uow, community_id, whom.team)})
     return _pick_places(await community_of(uow, community_id), whom)
@@ -133,7 +142,35 @@ async def _of_team(uow: UnitOfWork, community_id: int, team: str) -> list[int]:
     return [one.id for one in held if team in Serving.of(one).teams]
 
 
-def name_of(community: Community, whom: Addressees) -> dict[str, object]:
+async def _of_meeting(uow: UnitOfWork, community_id: int, id_: int) -> list[int]:
+    """Return who was invited to the meeting, and who came without."""
+    held = await meetings_.invited(uow, community_id, id_)
+    return [one.person_id for one in held]
+
+
+async def teams(uow: UnitOfWork, who: Person) -> list[dict[str, Any]]:
+    """Return the teams that can be meant."""
+    community = await community_of(uow, who.community_id)
+    return [{"code": one["code"], "name": one["name"]} for one in community.teams][:MOST_OFFERED]
+
+
+async def meetings(uow: UnitOfWork, who: Person) -> list[dict[str, Any]]:
+    """Return the meetings whose people can be meant: the next ones, and those that were."""
+    ahead = await meetings_.in_status(uow, who.community_id, MEANT_AHEAD)
+    past = await meetings_.latest(uow, who.community_id, MEANT_PAST, MOST_OFFERED // 2)
+    zone = (await community_of(uow, who.community_id)).zone
+    return [
+        {"id": one.id, "name": one.name, "starts": one.starts_at.isoformat(), "zone": zone}
+        for one in (*ahead[: MOST_OFFERED // 2], *past)
+    ]
+
+
+async def is_case(uow: UnitOfWork, who: Person, number: int) -> bool:
+    """Say whether there is a case with this number."""
+    return await cases.find(uow, who.community_id, number) is not None
+
+
+def name_of(community: Community, whom: Addressees) -> dict[str, Any]:
     """Return what the addressees are called, for a card: a word, and the parts by name."""
     parts = [community.scope_name(one) for one in whom.scopes if one != EVERYWHERE]
     teams = {one["code"]: one["name"] for one in community.teams}
@@ -143,6 +180,7 @@ def name_of(community: Community, whom: Addressees) -> dict[str, object]:
         "team": teams.get(whom.team or "", whom.team),
         "case": whom.case,
         "n": len(whom.people),
+        "meeting": whom.meeting,
         "everybody": whom.scopes == WHOLE and whom.is_of_places,
         "buildings": len(codes_in(whom.scopes, BUILDING)),
     }

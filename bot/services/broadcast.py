@@ -1,6 +1,6 @@
 """Broadcasts: what an organizer says to many, now or later, and what can still be done about it."""
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -37,12 +37,35 @@ def quiet_end(community: Community, at: datetime) -> datetime | None:
 async def hand_in(
     uow: UnitOfWork, who: Person, draft: Draft, at: datetime, *, urgent: bool = False
 ) -> Broadcast:
-    """Let what was written go at `at` (UTC); raises Refusal when it cannot.
+    """Let what was written go at `at` (UTC); raises Refusal when it cannot."""
+    body, whom = broadcast_draft.body_of(draft), broadcast_draft.whom_of(draft)
+    held = draft.facts
+    said = Said(body, whom, silent=held["silent"], receipts=held["receipts"])
+    made = await issue(uow, who, said, at, urgent=urgent)
+    broadcast_draft.done(uow, draft)
+    return made
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What is said to whom, and how; `series_id`: it comes again and again."""
+
+    body: Body
+    whom: Addressees
+    silent: bool
+    receipts: bool
+    series_id: int | None = None
+
+
+async def issue(
+    uow: UnitOfWork, who: Person, said: Said, at: datetime, *, urgent: bool = False
+) -> Broadcast:
+    """Let something go at `at` (UTC) in the person's name; raises Refusal when it cannot.
 
     Whether a second person has to agree is decided here: for more than 500 people, and for an
     emergency in the quiet hours.
     """
-    body, whom = broadcast_draft.body_of(draft), broadcast_draft.whom_of(draft)
+    whom = said.whom
     community = await community_of(uow, who.community_id)
     if not may_reach(community, who, whom):
         raise Refusal("refusal.not_a_sender")
@@ -55,12 +78,11 @@ async def hand_in(
     if not reached:
         raise Refusal("refusal.nobody_there")
     second = rules.needs_second(urgent_at_night=urgent and quiet is not None, reached=reached)
-    made = await _make(uow, who, (body, whom), draft, at, urgent=urgent, second=second)
+    made = await _make(uow, who, said, at, urgent=urgent, second=second)
     others = await seconds(uow, community, made) if second else []
     if second and not others:
         raise Refusal("refusal.no_second")
     broadcasts.add(uow, made, await shown(uow, made))
-    broadcast_draft.done(uow, draft)
     if second:
         await _ask(uow, made, who, others, reached)
     else:
@@ -71,27 +93,26 @@ async def hand_in(
 async def _make(
     uow: UnitOfWork,
     who: Person,
-    what: tuple[Body, Addressees],
-    draft: Draft,
+    said: Said,
     at: datetime,
     *,
     urgent: bool,
     second: bool,
 ) -> Broadcast:
-    held, (body, whom) = draft.facts, what
     return Broadcast(
         community_id=who.community_id,
         id=await next_number(uow, who.community_id, NOUN),
         version=1,
         author_id=who.id,
         status=rules.first_status(second=second),
-        body=body,
-        whom=whom,
+        body=said.body,
+        whom=said.whom,
         urgent=urgent,
-        silent=held["silent"],
-        receipts=held["receipts"],
+        silent=said.silent,
+        receipts=said.receipts,
         send_at=max(at, uow.now),
         created_at=uow.now,
+        series_id=said.series_id,
     )
 
 

@@ -3,7 +3,7 @@
 from typing import Any
 
 from bot.domain.broadcast import IN_THE_NEWS, SHOWN, Broadcast
-from bot.domain.budget import Notices
+from bot.domain.budget import Notices, fewer
 from bot.domain.person import Person
 from bot.domain.refusal import Refusal
 from bot.domain.settings import Settings
@@ -13,7 +13,6 @@ from bot.services.unit_of_work import UnitOfWork
 from storage import broadcast as broadcasts
 
 MOST = 4  # notices among the news
-_FEWER = {Notices.EACH: Notices.DAILY, Notices.DAILY: Notices.LESS, Notices.LESS: Notices.LESS}
 
 
 async def receive(uow: UnitOfWork, who: Person, id_: int) -> bool:
@@ -21,18 +20,12 @@ async def receive(uow: UnitOfWork, who: Person, id_: int) -> bool:
     return await broadcasts.receive(uow, await find(uow, who, id_), who.id)
 
 
-def want_less(uow: UnitOfWork, who: Person) -> Notices:
-    """Let notices ring one step less, from each to once a day to once a week; return how often."""
-    wish = _FEWER[Notices(Settings.of(who).notices)]
-    settings.change(uow, who, notices=wish.value)
+async def want_less(uow: UnitOfWork, who: Person, id_: int) -> Notices:
+    """Let notices of this kind ring one step less, each, daily, weekly; return how often."""
+    sort = (await find(uow, who, id_)).sort
+    wish = fewer(Settings.of(who).wish(sort))
+    settings.change(uow, who, **{sort.value: wish.value})
     return wish
-
-
-def want_other(uow: UnitOfWork, who: Person) -> tuple[Person, Notices]:
-    """Go on to the next of the three ways; return the person as they are now, and that way."""
-    ways = list(Notices)
-    wish = ways[(ways.index(Notices(Settings.of(who).notices)) + 1) % len(ways)]
-    return settings.change(uow, who, notices=wish.value), wish
 
 
 async def current(uow: UnitOfWork, who: Person) -> list[dict[str, Any]]:

@@ -14,8 +14,8 @@ from bot.domain.budget import (
     PICTURES,
     PROGRESS,
     WEEK,
-    Notices,
     Reason,
+    Sort,
     always_passes,
     digest_after,
     is_told_at_once,
@@ -148,13 +148,30 @@ def _share(
     who: Person,
     known: Sequence[tuple[Way, datetime]],
 ) -> Share:
-    held, zone = Settings.of(who), ZoneInfo(community.zone)
-    to = (who.id, who.telegram_id, who.language, held.large)
+    to = (who.id, who.telegram_id, who.language, Settings.of(who).large)
     if one.urgent:
         return Share(*to, Way.LETTER, uow.now, Reason.URGENT)
-    until = _quiet_until(community, who, uow.now)
-    at, wish = until or uow.now, Notices(held.notices)
+    way, at = _way(uow.now, community, who, known, one.sort)
+    held = way is Way.LETTER and at > uow.now
+    return Share(*to, way, at, Reason.QUIET if held else Reason.NEWS)
+
+
+async def way_of_survey(uow: UnitOfWork, community: Community, who: Person) -> tuple[Way, datetime]:
+    """Return how and when (UTC) somebody is told of a survey: the same two a week hold for it."""
+    known = await digest.told(uow, who.community_id, [who.id], uow.now - WEEK)
+    return _way(uow.now, community, who, known.get(who.id, ()), Sort.SURVEY)
+
+
+def _way(
+    now: datetime,
+    community: Community,
+    who: Person,
+    known: Sequence[tuple[Way, datetime]],
+    sort: Sort,
+) -> tuple[Way, datetime]:
+    held, zone = Settings.of(who), ZoneInfo(community.zone)
+    at, wish = _quiet_until(community, who, now) or now, held.wish(sort)
     serves = who.holds_somewhere(*SERVES)
     if is_told_at_once(wish, [when for _, when in known], at, zone, serves=serves):
-        return Share(*to, Way.LETTER, at, Reason.QUIET if until else Reason.NEWS)
-    return Share(*to, Way.DIGEST, digest_after(wish, uow.now, zone), Reason.NEWS)
+        return Way.LETTER, at
+    return Way.DIGEST, digest_after(wish, now, zone)

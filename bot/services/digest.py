@@ -11,18 +11,22 @@ from zoneinfo import ZoneInfo
 from bot.domain.broadcast import IN_THE_NEWS, Way
 from bot.domain.budget import Notices, digest_after, is_told_on
 from bot.domain.person import Person
-from bot.domain.settings import Settings
+from bot.domain.survey import OPEN, SHARED
+from bot.domain.survey_guest import ANSWERED, LEFT_OUT
 from bot.services.community import Community, community_of
 from bot.services.letter import tell
 from bot.services.unit_of_work import UnitOfWork
 from storage import broadcast as broadcasts
 from storage import digest, due
 from storage import person as people
+from storage import survey as surveys
+from storage import survey_guest as guests
+from storage.digest import Waiting
 from storage.due import Due
 
 KIND, LETTER = "digest", "broadcast.digest"
 PAGE = 60  # people in one step; as many letters are on their way until the next
-MOST = 6  # broadcasts in one digest with a button each; the rest stand among the news
+MOST = 6  # things in one digest with a button each; the rest stand among the news
 _STEP = timedelta(seconds=4)
 _DAY = timedelta(days=1)
 
@@ -44,24 +48,25 @@ async def write(uow: UnitOfWork, planned: Due) -> None:
     found = await people.find(uow, planned.community_id, list(waiting))
     since = uow.now - 2 * _DAY
     told = await digest.told(uow, planned.community_id, list(waiting), since)
-    for id_, items in waiting.items():
+    for id_, held in waiting.items():
         rung = [at for way, at in told.get(id_, ()) if way is Way.LETTER]
-        await _write(uow, community, found[id_], items, rung)
+        await _write(uow, community, found[id_], held, rung)
     at = datetime.fromisoformat(planned.occurrence)
     await plan(uow, planned.community_id, at, max(waiting))
 
 
 async def _write(
-    uow: UnitOfWork, community: Community, who: Person, items: list[int], rung: list[datetime]
+    uow: UnitOfWork, community: Community, who: Person, held: Waiting, rung: list[datetime]
 ) -> None:
     zone = ZoneInfo(community.zone)
     if is_told_on(rung, uow.now, zone):
-        until = digest_after(Notices(Settings.of(who).notices), uow.now, zone)
+        until = digest_after(Notices.DAILY, uow.now, zone)
         digest.postpone(uow, who.community_id, who.id, until)
         await plan(uow, who.community_id, until)
         return
     digest.digested(uow, who.community_id, who.id)
-    shown = await _titles(uow, who.community_id, items)
+    shown = await _surveys(uow, who, held.surveys)  # first: they wait for an answer
+    shown += await _titles(uow, who.community_id, held.broadcasts)
     if shown and who.blocked_at is None:
         more = max(0, len(shown) - MOST)
         tell(uow, who, LETTER, bulk=True, items=shown[:MOST], more=more)
@@ -75,3 +80,20 @@ async def _titles(uow: UnitOfWork, community_id: int, items: list[int]) -> list[
         for one in found
         if one is not None and one.status in IN_THE_NEWS
     ]
+
+
+async def _surveys(
+    uow: UnitOfWork, who: Person, waiting: list[tuple[int, int]]
+) -> list[dict[str, Any]]:
+    """Return what a digest shows of surveys: what came of one; those that wait for an answer."""
+    found = []
+    for id_ in dict.fromkeys(id_ for id_, _ in waiting):
+        survey = await surveys.find(uow, who.community_id, id_)
+        guest = await guests.find(uow, who.community_id, id_, who.id)
+        if survey is None or guest is None:
+            continue
+        results = survey.status in SHARED and guest.status == ANSWERED
+        asked = survey.status in OPEN and guest.status not in {ANSWERED, LEFT_OUT}
+        if results or asked:
+            found.append({"survey": id_, "title": survey.title, "results": results})
+    return found

@@ -1,5 +1,6 @@
 """/meetings: what is ahead and what was last, for everybody; and the documents to ask for."""
 
+from datetime import timedelta
 from typing import Any
 
 from bot.domain.meeting import AHEAD, CONFERENCE, OFF, PUBLIC, Meeting
@@ -14,6 +15,7 @@ from storage import meeting as meetings
 
 PAGE = 4
 _PAST = 1
+_SOON, _LATELY = timedelta(days=7), timedelta(days=14)
 
 
 async def listing(uow: UnitOfWork, who: Person, page: int) -> dict[str, Any]:
@@ -35,6 +37,16 @@ async def listing(uow: UnitOfWork, who: Person, page: int) -> dict[str, Any]:
         "page": at,
         "pages": pages,
     }
+
+
+async def current(uow: UnitOfWork, who: Person) -> list[dict[str, Any]]:
+    """Return what stands among the news: the next meeting of the week, and the last minutes."""
+    community = await community_of(uow, who.community_id)
+    ahead = await meetings.in_status(uow, who.community_id, AHEAD)
+    soon = [one for one in ahead if uow.now < one.starts_at < uow.now + _SOON][:1]
+    past = await meetings.latest(uow, who.community_id, PUBLIC, _PAST)
+    lately = [one for one in past if one.starts_at > uow.now - _LATELY]
+    return [{**brief(community, one), "past": one.status in PUBLIC} for one in (*soon, *lately)]
 
 
 async def show(uow: UnitOfWork, who: Person, id_: int) -> dict[str, Any]:

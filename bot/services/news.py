@@ -1,6 +1,7 @@
-"""What is going on in a community: notices that count now, and the week in figures.
+"""What is going on in a community, as one card.
 
-Meetings, surveys and results join `current` as further facts, each from its own noun.
+The week in figures, what is off now, and the notices, surveys, results and meetings that count
+for this person, each from its own noun.
 """
 
 from datetime import timedelta
@@ -8,8 +9,7 @@ from typing import Any
 
 from bot.domain.case import SOLVED, UNFINISHED
 from bot.domain.person import Person
-from bot.domain.settings import Settings
-from bot.services import broadcast_reader, outage_shown
+from bot.services import broadcast_reader, meeting_list, outage_shown, survey_reader
 from bot.services.community import community_of
 from bot.services.unit_of_work import UnitOfWork
 from storage import case as cases
@@ -22,7 +22,8 @@ async def current(uow: UnitOfWork, who: Person) -> dict[str, Any]:
     return {
         **await week(uow, who.community_id),
         "notices": await broadcast_reader.current(uow, who),
-        "often": Settings.of(who).notices,
+        "surveys": await survey_reader.current(uow, who),
+        "meetings": await meeting_list.current(uow, who),
     }
 
 

@@ -1,5 +1,6 @@
 """Choosing when something happens: what the cards of rhythm and of date and time show."""
 
+from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
 
@@ -11,6 +12,8 @@ from bot.domain.rhythm import Chosen
 from bot.services.community import Community, community_of
 from bot.services.unit_of_work import UnitOfWork
 
+_MOMENT = 1  # minute
+
 
 def chosen(said: str) -> Chosen:
     """Return what was chosen so far; raises Refusal for what no button of ours carries."""
@@ -20,17 +23,26 @@ def chosen(said: str) -> Chosen:
     return found
 
 
-async def asked(uow: UnitOfWork, who: Person, said: str, *, again: bool = False) -> dict[str, Any]:
+async def asked(
+    uow: UnitOfWork, who: Person, said: str, *, again: bool = False, lasts: bool = True
+) -> dict[str, Any]:
     """Return what the card of the next step shows; `again`: words were not understood.
+
+    Without `lasts` it is a moment: how long it takes is not asked.
 
     Raises Refusal for what no button of ours carries.
     """
     community = await community_of(uow, who.community_id)
     held = chosen(said)
-    facts: dict[str, Any] = {"said": said, "step": held.step, "again": again}
+    if not lasts and held.step == "lasts":
+        held = replace(held, minutes=_MOMENT)
+    facts: dict[str, Any] = {"said": held.said, "step": held.step, "again": again}
     if held.step == "check":
         rule = held.rule(community.calendar.local(uow.now).date())
-        facts |= {"rule": rule_facts(rule), **five(community, rule, uow.now)}
+        facts |= {
+            "rule": {**rule_facts(rule), "moment": not lasts},
+            **five(community, rule, uow.now),
+        }
     return facts
 
 

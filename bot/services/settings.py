@@ -3,6 +3,7 @@
 from dataclasses import replace
 from typing import Any
 
+from bot.domain.budget import Notices, Sort
 from bot.domain.person import Person
 from bot.domain.refusal import Refusal
 from bot.domain.role import Role
@@ -50,6 +51,20 @@ def change(uow: UnitOfWork, who: Person, **changes: Any) -> Person:
     changed = replace(who, settings=held.stored(who.settings))
     people.change(uow, changed)
     return changed
+
+
+def often(who: Person) -> dict[str, Any]:
+    """Return of what the person wants to hear, and how often."""
+    held = Settings.of(who)
+    sorts = [{"sort": sort.value, "often": held.wish(sort).value} for sort in Sort]
+    return {"alerts": held.alerts, "sorts": sorts}
+
+
+def wish(uow: UnitOfWork, who: Person, sort: str, how: str) -> Person:
+    """Keep how often a kind of what is said to many rings; raises Refusal for no such thing."""
+    if sort not in set(Sort) or how not in set(Notices):
+        raise Refusal("toast.stale")
+    return change(uow, who, **{sort: how})
 
 
 def switch(uow: UnitOfWork, who: Person, name: str, *, on: bool) -> Person:

@@ -62,6 +62,7 @@ async def begin(
             "whom": Whom(Addressees(_widest(community, who)), closed_cases).stored(),
             "start": NOW,
             "days": _DAYS,
+            "until": None,
         },
         status=states.OPEN,
         started_at=uow.now,
@@ -179,9 +180,25 @@ async def mean(
 
 def starts_at(uow: UnitOfWork, community: Community, draft: Draft) -> datetime:
     """Return when (UTC) it would begin."""
-    if draft.facts["start"] == NOW:
+    said = draft.facts["start"]
+    if said not in STARTS:
+        return datetime.fromisoformat(said)
+    if said == NOW:
         return uow.now
     return next_morning(community.calendar, uow.now + _SOON).astimezone(UTC)
+
+
+def ends_at(draft: Draft, starts: datetime) -> datetime:
+    """Return when (UTC) it would end."""
+    said = draft.facts.get("until")
+    return datetime.fromisoformat(said) if said else starts + timedelta(days=draft.facts["days"])
+
+
+async def mean_meeting(uow: UnitOfWork, who: Person, draft: Draft, id_: int) -> Draft:
+    """Mean who was invited to a meeting, and who came; raises Refusal."""
+    if not rules.may_ask_in(who, EVERYWHERE):
+        raise Refusal("refusal.not_yours", who=[one.value for one in rules.ASKERS])
+    return note(uow, draft, whom=Whom(Addressees(meeting=id_)).stored())
 
 
 async def card(uow: UnitOfWork, who: Person, draft: Draft) -> dict[str, Any]:
@@ -202,7 +219,8 @@ async def card(uow: UnitOfWork, who: Person, draft: Draft) -> dict[str, Any]:
         "term": draft.facts["start"],
         "days": draft.facts["days"],
         "starts": at.isoformat(),
-        "ends": (at + timedelta(days=draft.facts["days"])).isoformat(),
+        "until": bool(draft.facts.get("until")),
+        "ends": ends_at(draft, at).isoformat(),
         "zone": community.zone,
     }
 
@@ -249,7 +267,10 @@ async def send(uow: UnitOfWork, who: Person, draft: Draft) -> Survey:
     if held["anonymous"] and any(one.kind is Kind.PHOTO for one in questions):
         raise Refusal("refusal.survey_secret_photo")
     community = await community_of(uow, who.community_id)
-    at = starts_at(uow, community, draft)
+    at = max(starts_at(uow, community, draft), uow.now)
+    ends = ends_at(draft, at)
+    if ends < at + rules.SHORTEST:
+        raise Refusal("refusal.survey_too_short")
     made = Survey(
         community_id=who.community_id,
         id=await next_number(uow, who.community_id, "survey"),
@@ -261,7 +282,7 @@ async def send(uow: UnitOfWork, who: Person, draft: Draft) -> Survey:
         status=rules.FIRST,
         asked_by=who.id,
         starts_at=at,
-        ends_at=at + timedelta(days=held["days"]),
+        ends_at=ends,
     )
     kept.add(uow, made)
     due.plan_new(uow, dues.row(made, dues.START, made.starts_at))

@@ -11,6 +11,7 @@ from datetime import UTC, datetime, timedelta
 from bot.domain import callback as manners
 from bot.domain import survey as rules
 from bot.domain.area import BUILDING, EVERYWHERE
+from bot.domain.broadcast import Way
 from bot.domain.case import DONE
 from bot.domain.onbehalf import has_no_chat
 from bot.domain.period import MONTH, Period
@@ -18,13 +19,13 @@ from bot.domain.person import Person
 from bot.domain.settings import Settings
 from bot.domain.survey import Survey
 from bot.domain.survey_guest import ANSWERED, LEFT_OUT, SILENT, WAITS, Guest
-from bot.services import addressees
+from bot.services import addressees, budget, digest
 from bot.services import survey_shown as showing
 from bot.services.community import Community, community_of
 from bot.services.last_survey import last_survey
 from bot.services.letter import tell
 from bot.services.unit_of_work import UnitOfWork
-from storage import due
+from storage import due, survey_letters
 from storage import person as people
 from storage import survey as surveys
 from storage import survey_guest as guests
@@ -86,14 +87,19 @@ async def _meant(
 async def _take_in(
     uow: UnitOfWork, community: Community, survey: Survey, person: Person, number: int | None
 ) -> None:
+    building = await building_of(uow, community, person)
+    guest = Guest(survey.community_id, survey.id, person.id, building, case_number=number)
+    guests.add(uow, guest)
+    due.plan_new(uow, _row_for(community, guest, uow.now))
+
+
+async def building_of(uow: UnitOfWork, community: Community, person: Person) -> str:
+    """Return the code of the building under which the person's part is counted; else nothing."""
     area = community.area_of_home(person.home)
     if area.building is None:
         found = await addressees.areas_of(uow, person)
         area = next((one for one in found if one.building), area)
-    building = area.codes()[BUILDING] or ""
-    guest = Guest(survey.community_id, survey.id, person.id, building, case_number=number)
-    guests.add(uow, guest)
-    due.plan_new(uow, _row_for(community, guest, uow.now))
+    return area.codes()[BUILDING] or ""
 
 
 def _row_for(community: Community, guest: Guest, at: datetime) -> Due:
@@ -135,12 +141,19 @@ async def _may_ask_from(uow: UnitOfWork, community: Community, person: Person) -
 async def _ask(
     uow: UnitOfWork, community: Community, survey: Survey, guest: Guest, person: Person
 ) -> None:
-    again = guest.asked_times > 0
-    asked = replace(guest, status=SILENT, asked_at=uow.now, asked_times=guest.asked_times + 1)
+    way, when = await budget.way_of_survey(uow, community, person)
+    if way is Way.DIGEST and when >= survey.ends_at:
+        return  # it would come too late; until then it stands among the news
+    times = guest.asked_times
+    asked = replace(guest, status=SILENT, asked_at=when, asked_times=times + 1)
     guests.change(uow, asked)
-    facts = {**showing.of_survey(community, survey), "again": again}
-    tell(uow, person, "survey.invite", silent=True, **facts)
-    at = rules.reminded_at(survey, uow.now, asked.asked_times)
+    survey_letters.add(uow, guest.community_id, survey.id, person.id, times, way, when)
+    if way is Way.DIGEST:
+        await digest.plan(uow, guest.community_id, when)
+    else:
+        facts = {**showing.of_survey(community, survey), "again": times > 0}
+        tell(uow, person, "survey.invite", silent=True, **facts)
+    at = rules.reminded_at(survey, when, asked.asked_times)
     if at is not None:
         await due.plan(uow, _row_for(community, asked, at))
 

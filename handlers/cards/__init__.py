@@ -83,6 +83,7 @@ KINDS: dict[str, Callable[[Sheet], Drawing]] = {
     "menu.bind": settings.bind,
     "menu.commands": settings.commands,
     "settings.home": settings.home,
+    "settings.often": settings.often,
     "settings.begins": settings.begins,
     "settings.ends": settings.ends,
     "settings.unit": settings.unit,

@@ -6,10 +6,11 @@ from typing import Any
 from bot.domain.letter import Button, Drawing
 from bot.domain.press import Press
 from bot.texts import Markup
-from handlers.cards import broadcast_letter
+from handlers.cards import broadcast_letter, broadcast_series, broadcast_whom
+from handlers.cards.broadcast_whom import DRAFT, button, held, press, to_whom
 from handlers.cards.common import Kinds, Sheet, lines, plainly, rows
 
-NOUN, DRAFT = broadcast_letter.NOUN, "announce"
+NOUN = broadcast_letter.NOUN
 _BAR = 10
 _TOLD = ("blocked", "deleted", "failed", "unknown", "stopped", "digest", "waiting")
 _MOVES = ("approve", "refuse", "cancel", "pause", "resume", "stop", "correct", "recall")
@@ -18,77 +19,30 @@ _MOVES = ("approve", "refuse", "cancel", "pause", "resume", "stop", "correct", "
 def compose(sheet: Sheet) -> Drawing:
     """Ask for what is to be said."""
     key = "broadcast.compose_fix" if sheet.facts["corrects"] else sheet.kind
-    return Drawing(sheet.say(key), rows([_button(sheet, "cancel", "cancel")]))
-
-
-def whom(sheet: Sheet) -> Drawing:
-    """Show what there is, and ask to whom it goes."""
-    facts = sheet.facts
-    everybody = sheet.button("broadcast_all", _press(sheet, "all"), n=facts["n"])
-    by_role = [_button(sheet, "broadcast_roles", "roles")] if facts["roles"] else []
-    buttons = [
-        *(everybody, _button(sheet, "broadcast_places", "places"), *by_role),
-        _button(sheet, "broadcast_me", "me"),
-        _button(sheet, "broadcast_anew", "anew"),
-        _button(sheet, "cancel", "cancel"),
-    ]
-    return Drawing(lines(_held(sheet), sheet.say(sheet.kind)), rows(buttons))
-
-
-def _held(sheet: Sheet) -> Markup:
-    facts = sheet.facts
-    title = facts["title"] or sheet.say("broadcast.untitled")
-    media = [
-        sheet.say(f"piece.{name}", n=facts[name]) for name in ("photos", "files") if facts[name]
-    ]
-    return Markup(" · ".join([sheet.say("broadcast.held", title=title), *media]))
-
-
-def places(sheet: Sheet) -> Drawing:
-    """Let buildings be ticked, a page at a time."""
-    facts = sheet.facts
-    tiles = [
-        sheet.button(
-            "ticked" if one["ticked"] else "unticked",
-            _press(sheet, "tick", one["code"]),
-            name=one["name"],
-        )
-        for one in facts["tiles"]
-    ]
-    turn = str((facts["page"] + 1) % facts["pages"])
-    more = [_button(sheet, "more", "places", turn)] if facts["pages"] > 1 else []
-    done = [_button(sheet, "picked", "picked")] if facts["n"] else []
-    back = _button(sheet, "back", "whom")
-    return Drawing(sheet.say(sheet.kind, n=facts["n"]), rows([*tiles, *more, *done, back]))
-
-
-def roles(sheet: Sheet) -> Drawing:
-    """Offer roles."""
-    tiles = [
-        sheet.button("broadcast_role", _press(sheet, "roles", one), name=sheet.word("role", one))
-        for one in sheet.facts["roles"]
-    ]
-    return Drawing(sheet.say(sheet.kind), rows([*tiles, _button(sheet, "back", "whom")]))
+    going = sheet.facts.get("series", 0)
+    listed = Press(NOUN, "series", 0, 0)
+    series = [sheet.button("broadcast_series", listed, n=going)] if going else []
+    return Drawing(sheet.say(key), rows([*series, button(sheet, "cancel", "cancel")]))
 
 
 def when(sheet: Sheet) -> Drawing:
     """Say whom it reaches, and ask when it goes."""
     facts = sheet.facts
     text = lines(
-        sheet.say("broadcast.reaches", to=_to(sheet, facts["whom"]), n=facts["n"]),
+        sheet.say("broadcast.reaches", to=to_whom(sheet, facts["whom"]), n=facts["n"]),
         _out_of_reach(sheet),
         sheet.say("broadcast.second") if facts["second"] else "",
         _quiet(sheet) if facts["quiet"] else sheet.say(sheet.kind),
     )
     verbs = [*([] if facts["quiet"] else ["now"]), *facts["times"], "own", "urgent"]
-    times = [_button(sheet, f"broadcast_{verb}", verb) for verb in verbs]
+    times = [button(sheet, f"broadcast_{verb}", verb) for verb in verbs]
     switches = [
         sheet.button(
-            f"broadcast_{name}", _press(sheet, name), mark="✅" if facts["switched"][name] else "⬜"
+            f"broadcast_{name}", press(sheet, name), mark="✅" if facts["switched"][name] else "⬜"
         )
         for name in ("silent", "receipts")
     ]
-    return Drawing(text, rows([*times, *switches, _button(sheet, "back", "whom")]))
+    return Drawing(text, rows([*times, *switches, button(sheet, "back", "whom")]))
 
 
 def _quiet(sheet: Sheet) -> Markup:
@@ -106,30 +60,21 @@ def _out_of_reach(sheet: Sheet) -> Markup:
     return Markup(" · ".join(parts))
 
 
-def _to(sheet: Sheet, to: Mapping[str, Any]) -> str:
-    if to["everybody"]:
-        return sheet.say("broadcast.to_all")
-    if to["roles"]:
-        return sheet.say("role.or").join(sheet.word("role", one) for one in to["roles"])
-    parts: list[str] = to["parts"]
-    key = {1: "one", 2: "two"}.get(len(parts), "many")
-    return sheet.say(f"outage.{key}", name=parts[0], other=parts[-1], n=len(parts))
-
-
 def time(sheet: Sheet) -> Drawing:
     """Ask for a time in words."""
     again = sheet.say("dates.again") if sheet.facts["again"] else ""
     text = lines(again, sheet.say(sheet.kind))
-    return Drawing(text, rows([_button(sheet, "cancel", "cancel")]))
+    again_and_again = button(sheet, "broadcast_rule", "rule")
+    return Drawing(text, rows([again_and_again, button(sheet, "cancel", "cancel")]))
 
 
 def fix(sheet: Sheet) -> Drawing:
     """Ask whether the new words are right."""
     facts = sheet.facts
     yes = Press(DRAFT, "fix", facts["broadcast"], facts["version"])
-    text = lines(_held(sheet), sheet.say(sheet.kind))
+    text = lines(held(sheet), sheet.say(sheet.kind))
     return Drawing(
-        text, rows([sheet.button("broadcast_fix", yes), _button(sheet, "cancel", "cancel")])
+        text, rows([sheet.button("broadcast_fix", yes), button(sheet, "cancel", "cancel")])
     )
 
 
@@ -255,20 +200,11 @@ def _paper(sheet: Sheet) -> Button:
     return sheet.button("broadcast_paper", Press(NOUN, "paper", sheet.facts["broadcast"], 0))
 
 
-def _press(sheet: Sheet, verb: str, choice: str = "") -> Press:
-    return Press(DRAFT, verb, sheet.facts["draft"], 0, choice)
-
-
-def _button(sheet: Sheet, label: str, verb: str, choice: str = "") -> Button:
-    return sheet.button(label, _press(sheet, verb, choice))
-
-
 KINDS: Kinds = {
     **broadcast_letter.KINDS,
+    **broadcast_whom.KINDS,
+    **broadcast_series.KINDS,
     "broadcast.compose": compose,
-    "broadcast.whom": whom,
-    "broadcast.places": places,
-    "broadcast.roles": roles,
     "broadcast.when": when,
     "broadcast.time": time,
     "broadcast.fix": fix,

@@ -66,13 +66,16 @@ def digest(sheet: Sheet) -> Drawing:
 
 
 def openings(sheet: Sheet, items: list[Mapping[str, Any]]) -> list[Button]:
-    """Return a button for each of some notices."""
-    return [
-        sheet.button(
-            "broadcast_read", Press(NOUN, "read", one["broadcast"], 0), title=_title(sheet, one)
-        )
-        for one in items
-    ]
+    """Return a button for each of some notices and surveys."""
+    return [_opening(sheet, one) for one in items]
+
+
+def _opening(sheet: Sheet, one: Mapping[str, Any]) -> Button:
+    if "survey" in one:
+        name = "survey_outcome" if one["results"] else "survey_item"
+        return sheet.button(name, Press("survey", "open", one["survey"], 0), title=one["title"])
+    press = Press(NOUN, "read", one["broadcast"], 0)
+    return sheet.button("broadcast_read", press, title=_title(sheet, one))
 
 
 def _title(sheet: Sheet, one: Mapping[str, Any]) -> str:

@@ -1,7 +1,9 @@
 """A survey in the making: templates, the draft, one question, whom it means, when it begins."""
 
 from collections.abc import Mapping
+from datetime import datetime
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from bot.domain.letter import Button, Drawing
 from bot.domain.press import Press
@@ -65,6 +67,8 @@ def _whom(sheet: Sheet) -> Markup:
     roles = [sheet.say(f"role.{one}") for one in whom["roles"]]
     named = sheet.say("compose.between").join([*parts, *roles])
     name = named or sheet.say("compose.everybody")
+    if whom["meeting"]:
+        name = sheet.say("broadcast.to_meeting")
     if facts["closed_cases"]:
         return sheet.say("compose.to_closed", name=name)
     return sheet.say("compose.to", name=name, n=facts["reached"] or 0)
@@ -72,6 +76,11 @@ def _whom(sheet: Sheet) -> Markup:
 
 def _when(sheet: Sheet) -> Markup:
     facts = sheet.facts
+    if facts["until"]:
+        ends, starts = (sheet.when(facts[one], facts["zone"]) for one in ("ends", "starts"))
+        if facts["term"] == "now":
+            return sheet.say("compose.now_until", ends=ends)
+        return sheet.say("compose.at_until", at=starts, ends=ends)
     if facts["term"] == "now":
         return sheet.say("compose.now", days=facts["days"])
     return sheet.say("compose.at", at=sheet.when(facts["starts"], facts["zone"]), n=facts["days"])
@@ -148,7 +157,7 @@ def lead_to(sheet: Sheet) -> Drawing:
 
 def whom(sheet: Sheet) -> Drawing:
     """Ask whom it means."""
-    verbs = ("everybody", "buildings", "roles", "closed")
+    verbs = ("everybody", "buildings", "roles", "closed", "meetings")
     tiles = [_button(sheet, f"compose_{one}", one) for one in verbs]
     return Drawing(lines(sheet.say(sheet.kind), _whom(sheet)), rows([*tiles, _home(sheet)]))
 
@@ -179,13 +188,30 @@ def roles(sheet: Sheet) -> Drawing:
     return Drawing(sheet.say(sheet.kind), rows([*tiles, _home(sheet)]))
 
 
+def meetings(sheet: Sheet) -> Drawing:
+    """Let a meeting be chosen."""
+    tiles = [
+        sheet.button(
+            "a_meeting_on",
+            _press(sheet, "meetings", str(one["id"])),
+            name=one["name"],
+            day=datetime.fromisoformat(one["starts"]).astimezone(ZoneInfo(one["zone"])).day,
+        )
+        for one in sheet.facts["meetings"]
+    ]
+    text = sheet.say("broadcast.meetings" if tiles else "broadcast.meetings_none")
+    return Drawing(text, rows([*tiles, _home(sheet)]))
+
+
 def when(sheet: Sheet) -> Drawing:
     """Ask when it begins and how long it runs."""
     starts = [_button(sheet, f"compose_{one}", "start", one) for one in ("now", "morning")]
     runs = [
         sheet.button("compose_days", _press(sheet, "days", str(one)), n=str(one)) for one in RUNS
     ]
-    return Drawing(lines(sheet.say(sheet.kind), _when(sheet)), rows([*starts, *runs, _home(sheet)]))
+    typed = [_button(sheet, f"compose_{one}", one) for one in ("from", "until")]
+    buttons = [*starts, typed[0], *runs, typed[1], _home(sheet)]
+    return Drawing(lines(sheet.say(sheet.kind), _when(sheet)), rows(buttons))
 
 
 def _home(sheet: Sheet, name: str = "back") -> Button:
@@ -204,6 +230,8 @@ KINDS: Kinds = {
     "compose.choose": choose,
     "compose.draft": draft,
     **dict.fromkeys(("compose.title", "compose.words", "compose.options"), ask),
+    **dict.fromkeys(("compose.from_when", "compose.until_when"), ask),
+    "compose.meetings": meetings,
     "compose.kind": kind,
     "compose.edit": edit,
     "compose.lead": lead,

@@ -1,6 +1,9 @@
 """The screens that everybody can reach, and the answers that fit no other noun."""
 
-from bot.domain.letter import Drawing
+from collections.abc import Mapping
+from typing import Any
+
+from bot.domain.letter import Button, Drawing
 from bot.domain.press import Press
 from bot.texts import Markup, label, plain
 from handlers.cards import broadcast_letter, outage
@@ -9,6 +12,7 @@ from handlers.cards.common import Rows, Sheet, home, kinds, lines, rows
 FOUR_KEYS = (("report", "my"), ("news", "phone"))
 AFTER_AN_ANSWER = ("report", "phone")
 MOST_EMERGENCIES = 6
+_MOST_SURVEYS, _MOST_ITEMS, _MOST_MEETINGS = 2, 4, 2  # with a button among the news
 
 
 def start(sheet: Sheet) -> Drawing:
@@ -52,15 +56,20 @@ def _emergencies(sheet: Sheet) -> str:
 def news(sheet: Sheet) -> Drawing:
     """Show the week in figures, what is off now, and the notices that count."""
     facts = sheet.facts
-    often = sheet.word("often", facts["often"])
+    items = [*facts["surveys"][:_MOST_SURVEYS], *facts["notices"]]
     buttons = [
-        *broadcast_letter.openings(sheet, facts["notices"]),
+        *broadcast_letter.openings(sheet, items[:_MOST_ITEMS]),
+        *(_meeting(sheet, one) for one in facts["meetings"][:_MOST_MEETINGS]),
         sheet.button("all_meetings", Press("meeting", "list", 0, 0)),
-        sheet.button("notices_often", Press("broadcast", "often", 0, 0), how=often),
-        *(sheet.button(name, home(name)) for name in ("report", "my")),
+        sheet.button("notices_often", Press("settings", "often", 0, 0)),
     ]
     off = [outage.line(sheet, one) for one in sheet.facts["outages"]]
     return Drawing(lines(sheet.say_all("menu.news"), *off), rows(buttons))
+
+
+def _meeting(sheet: Sheet, one: Mapping[str, Any]) -> Button:
+    name = "news_minutes" if one["past"] else "news_meeting"
+    return sheet.button(name, Press("meeting", "show", one["id"], 0), name=one["name"])
 
 
 def help_(sheet: Sheet) -> Drawing:

@@ -80,13 +80,11 @@ def said(sheet: Sheet, rule: Mapping[str, Any]) -> Markup:
         key = "recur.said_last_day"
     days = sheet.say("recur.days_and").join(_weekday(sheet, one) for one in rule["days"])
     which = sheet.say(f"recur.nth_{_name(nth)}") if nth in rhythm.NTH else ""
-    return sheet.say(
-        "recur.said",
-        when=sheet.say(key, days=Markup(days), which=which, n=nth),
-        at=rule["at"],
-        lasts=lasts(sheet, rule["minutes"]),
-        policy=sheet.say(f"recur.{rule['policy']}"),
-    )
+    when = sheet.say(key, days=Markup(days), which=which, n=nth)
+    parts = {"when": when, "at": rule["at"], "policy": sheet.say(f"recur.{rule['policy']}")}
+    if rule.get("moment"):
+        return sheet.say("recur.said_moment", **parts)
+    return sheet.say("recur.said", **parts, lasts=lasts(sheet, rule["minutes"]))
 
 
 def lasts(sheet: Sheet, minutes: int) -> Markup:

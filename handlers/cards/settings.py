@@ -6,6 +6,7 @@ from bot.texts import Markup, label
 from handlers.cards.common import Rows, Sheet, rows
 
 MOST_UNITS = 7
+_NEXT = {"each": "daily", "daily": "less", "less": "each"}
 OTHER_LANGUAGE = {"zh_CN": "en", "en": "zh_CN"}
 
 
@@ -15,7 +16,7 @@ def home(sheet: Sheet) -> Drawing:
     other = OTHER_LANGUAGE[sheet.language]
     quiet = _switch(sheet, "quiet") if not facts["serves"] else _hours(sheet)
     buttons = [
-        _switch(sheet, "alerts"),
+        sheet.button("told_of", _press("often")),
         quiet,
         _switch(sheet, "large"),
         sheet.button("my_home", _press("buildings", "0")),
@@ -28,6 +29,20 @@ def home(sheet: Sheet) -> Drawing:
     state = "settings.quiet_on" if facts["quiet"] else "settings.quiet_off"
     text = sheet.say("settings.home", home=home_, quiet=sheet.say(state, hours=facts["hours"]))
     return Drawing(text, rows(buttons))
+
+
+def often(sheet: Sheet) -> Drawing:
+    """Show of what somebody wants to hear; a press goes on to the next of three ways."""
+    sorts = [
+        sheet.button(
+            f"often_{one['sort']}",
+            _press("wish", f"{one['sort']}.{_NEXT[one['often']]}"),
+            how=sheet.word("often", one["often"]),
+        )
+        for one in sheet.facts["sorts"]
+    ]
+    buttons = [_switch(sheet, "alerts"), *sorts, sheet.button("back", _press("home"))]
+    return Drawing(sheet.say(sheet.kind), rows(buttons, width=1))
 
 
 def _switch(sheet: Sheet, name: str) -> Button:

@@ -20,7 +20,11 @@ def invite(sheet: Sheet) -> Drawing:
         "survey.invite", title=sheet.facts["title"], n=sheet.facts["n"], ends=_ends(sheet)
     )
     text = lines(again, said, _secrecy(sheet))
-    return Drawing(text, rows([_button(sheet, "begin"), _button(sheet, "decline")]))
+    return Drawing(text, rows([_button(sheet, "begin"), _button(sheet, "decline"), _less(sheet)]))
+
+
+def _less(sheet: Sheet) -> Button:
+    return sheet.button("broadcast_less", Press(NOUN, "less", sheet.facts["id"], 0))
 
 
 def _secrecy(sheet: Sheet) -> Markup:
@@ -118,7 +122,8 @@ def published(sheet: Sheet) -> Drawing:
     """Tell what came of it."""
     facts = sheet.facts
     said = {name: facts[name] for name in ("title", "answered", "asked")}
-    return Drawing(lines(sheet.say("survey.published", **said), *results(sheet)))
+    text = lines(sheet.say("survey.published", **said), *results(sheet))
+    return Drawing(text, rows([_less(sheet)]))
 
 
 def results(sheet: Sheet) -> list[str]:

@@ -6,7 +6,7 @@ written together in any order. Tables of a tenant carry `community_id` in their 
 
 from storage.tables.agenda import agenda_items, ledger_entries
 from storage.tables.base import Instant, metadata
-from storage.tables.broadcast import broadcast_people, broadcasts
+from storage.tables.broadcast import broadcast_people, broadcast_series, broadcasts
 from storage.tables.case import (
     attachments,
     callbacks,
@@ -66,7 +66,13 @@ from storage.tables.spine import (
     polling,
 )
 from storage.tables.standing import blocks, seats, wishes
-from storage.tables.survey import survey_guests, survey_lines, survey_papers, surveys
+from storage.tables.survey import (
+    survey_guests,
+    survey_letters,
+    survey_lines,
+    survey_papers,
+    surveys,
+)
 
 __all__ = [
     "Instant",
@@ -78,6 +84,7 @@ __all__ = [
     "audit_heads",
     "blocks",
     "broadcast_people",
+    "broadcast_series",
     "broadcasts",
     "callbacks",
     "cards",
@@ -127,6 +134,7 @@ __all__ = [
     "shifts",
     "signals",
     "survey_guests",
+    "survey_letters",
     "survey_lines",
     "survey_papers",
     "surveys",

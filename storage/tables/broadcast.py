@@ -38,10 +38,28 @@ broadcasts = Table(
     Column("steps", Integer, nullable=False),
     Column("settled", Integer, nullable=False),
     Column("total", Integer, nullable=False),
+    Column("series_id", Integer),  # of what comes again and again
     belongs("people", "author_id"),
     belongs("people", "decided_by"),
 )
 Index("ix_broadcasts_send_at", broadcasts.c.community_id, broadcasts.c.send_at)
+
+broadcast_series = Table(
+    "broadcast_series",
+    metadata,
+    tenant(),
+    Column("id", Integer, primary_key=True, autoincrement=False),
+    Column("version", Integer, nullable=False),
+    Column("author_id", Integer, nullable=False),
+    Column("body", JSON, nullable=False),
+    Column("whom", JSON, nullable=False),
+    Column("rule", JSON, nullable=False),
+    Column("silent", Boolean, nullable=False),
+    Column("receipts", Boolean, nullable=False),
+    Column("created_at", Instant, nullable=False),
+    Column("ended_at", Instant),
+    belongs("people", "author_id"),
+)
 
 broadcast_people = Table(  # one row for everybody who gets it, written with their letter
     "broadcast_people",

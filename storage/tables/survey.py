@@ -6,7 +6,7 @@ drawn by chance, on pages that are written anew. Nothing joins them to who took 
 
 from sqlalchemy import JSON, Boolean, Column, Index, Integer, Table, Text
 
-from storage.tables.base import Instant, belongs, metadata, tenant
+from storage.tables.base import Instant, belongs, index_of_some, metadata, tenant
 
 surveys = Table(
     "surveys",
@@ -41,6 +41,30 @@ survey_guests = Table(  # who was asked, and whether they took part; never when,
     sqlite_with_rowid=False,
 )
 Index("ix_survey_guests_asked", survey_guests.c.community_id, survey_guests.c.person_id)
+
+survey_letters = Table(  # what was said of it to whom; it counts as one of their two a week
+    "survey_letters",
+    metadata,
+    tenant(),
+    Column("survey_id", Integer, primary_key=True, autoincrement=False),
+    Column("person_id", Integer, primary_key=True, autoincrement=False),
+    Column("occasion", Integer, primary_key=True, autoincrement=False),  # which time; the results
+    Column("way", Text, nullable=False),  # letter, digest
+    Column("due_at", Instant, nullable=False),
+    Column("fate", Text),  # None: waits for the digest
+    belongs("surveys", "survey_id"),
+    belongs("people", "person_id"),
+    sqlite_with_rowid=False,
+)
+Index(
+    "ix_survey_letters_person",
+    *(survey_letters.c[one] for one in ("community_id", "person_id", "due_at")),
+)
+index_of_some(
+    "ix_survey_letters_digest",
+    *(survey_letters.c[one] for one in ("community_id", "person_id")),
+    where="way = 'digest' AND fate IS NULL",
+)
 
 survey_papers = Table(
     "survey_papers",

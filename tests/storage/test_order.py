@@ -14,6 +14,7 @@ ONE_ROW = {
     "broadcast._COUNT_RECEIVED",
     "broadcast._MINE",
     "broadcast._ONE",
+    "broadcast_series._ONE",
     "broadcast_letters._WAITING",
     "audit._BEGINS",
     "audit._COUNT",

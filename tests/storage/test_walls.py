@@ -23,6 +23,7 @@ from bot.domain.block import Block, BlockStatus
 from bot.domain.body import Seat
 from bot.domain.broadcast import MISSED, Body, Broadcast, Way
 from bot.domain.broadcast import Status as Sent
+from bot.domain.broadcast_series import BroadcastSeries
 from bot.domain.budget import Reason
 from bot.domain.callback import Callback
 from bot.domain.case import Status
@@ -57,6 +58,7 @@ from storage import (
     board,
     broadcast,
     broadcast_letters,
+    broadcast_series,
     callback,
     card,
     case,
@@ -96,6 +98,7 @@ from storage import (
     signal,
     survey,
     survey_guest,
+    survey_letters,
     survey_paper,
     swap,
     task,
@@ -212,6 +215,8 @@ def fill_a_survey(uow: UnitOfWork, of: int, mark: str) -> None:
     survey_guest.add(uow, a_guest(of, mark))
     survey_paper.add(uow, a_paper(of, mark))
     survey_paper.add_line(uow, of, 1, mark, 0, mark)
+    survey_letters.add(uow, of, 1, 1, 0, Way.LETTER, START)
+    survey_letters.add(uow, of, 1, 1, 1, Way.DIGEST, START)
 
 
 def fill_a_broadcast(uow: UnitOfWork, of: int, mark: str) -> None:
@@ -220,6 +225,7 @@ def fill_a_broadcast(uow: UnitOfWork, of: int, mark: str) -> None:
     broadcast.add(uow, said, {"text": mark})
     told_to = (1, 7000 + of, "en", False)
     broadcast_letters.hand_on(uow, said, [Share(*told_to, Way.LETTER, START, "news")])
+    broadcast_series.add(uow, a_broadcast_series(of, mark))
     later = replace(said, id=2)
     broadcast.add(uow, later, {"text": mark})
     broadcast_letters.hand_on(uow, later, [Share(*told_to, Way.DIGEST, START, "news")])
@@ -246,6 +252,13 @@ def a_broadcast(of: int, mark: str) -> Broadcast:
     """Return a broadcast of person 1 that is being sent."""
     said = (Sent.SENDING, Body(mark), Addressees())
     return Broadcast(of, 1, 1, 1, *said, False, False, True, START, START)
+
+
+def a_broadcast_series(of: int, mark: str) -> BroadcastSeries:
+    """Return a notice that comes every week."""
+    rule = Rule("FREQ=WEEKLY;BYDAY=TH", time(19), timedelta(minutes=1))
+    said = (Body(mark), Addressees(), rule)
+    return BroadcastSeries(of, 1, 1, 1, *said, False, False, START)
 
 
 def an_answer(of: int, **more: Any) -> Callback:
@@ -460,11 +473,18 @@ async def _postpone(uow: UnitOfWork) -> None:
     digest.postpone(uow, EAST, 1, START + timedelta(days=1))
 
 
+async def _end_broadcast_series(uow: UnitOfWork) -> None:
+    one = a_broadcast_series(EAST, CANARY[EAST])
+    broadcast_series.change(uow, replace(one, version=2, ended_at=START))
+
+
 async def _digested(uow: UnitOfWork) -> None:
     digest.digested(uow, EAST, 1)
 
 
 READS: dict[str, Step] = {
+    "broadcast_series.find": lambda uow: broadcast_series.find(uow, EAST, 1),
+    "broadcast_series.going": lambda uow: broadcast_series.going(uow, EAST),
     "broadcast.find": lambda uow: broadcast.find(uow, EAST, 1),
     "broadcast.latest": lambda uow: broadcast.latest(
         uow, EAST, [Sent.SENDING], START - timedelta(days=1)
@@ -640,9 +660,9 @@ NUMBERS: dict[str, tuple[Step, Any]] = {
     "broadcast_letters.sent": (_of_broadcast(broadcast_letters.sent, 0, 9), []),
     "digest.told": (
         lambda uow: digest.told(uow, EAST, [1], START - timedelta(days=1)),
-        {1: [(Way.LETTER, START)]},
+        {1: [(Way.LETTER, START), (Way.LETTER, START)]},
     ),
-    "digest.page": (lambda uow: digest.page(uow, EAST, 0, 9), {1: [2]}),
+    "digest.page": (lambda uow: digest.page(uow, EAST, 0, 9), {1: digest.Waiting([2], [(1, 1)])}),
     "addressees.count": (_everybody(addressees.count), addressees.Found(1, 0, 0)),
     "addressees.page": (_everybody(addressees.page, 0, 9), [1]),
     "addressees.missed": (_everybody(addressees.missed, 9), []),
@@ -1015,6 +1035,7 @@ WRITES: dict[str, Step] = {
     "action_item.say": _judge_an_action,
     "series.change": _change_a_series,
     "broadcast.change": _redraw,
+    "broadcast_series.change": _end_broadcast_series,
     "broadcast_letters.redraw": _redraw,
     "broadcast.receive": _of_broadcast(broadcast.receive, 1),
     "broadcast_letters.pause": _of_broadcast(broadcast_letters.pause),
@@ -1079,6 +1100,7 @@ ADDS = {  # used to fill the tables of both above
     "swap.add",
     "swap.ask",
     "broadcast.add",
+    "broadcast_series.add",
     "broadcast_letters.hand_on",
     "agenda.add",
     "ledger.add",
@@ -1110,6 +1132,7 @@ ADDS = {  # used to fill the tables of both above
     "key.add",
     "survey.add",
     "survey_guest.add",
+    "survey_letters.add",
     "survey_paper.add",
     "survey_paper.add_line",
     "seat.add",

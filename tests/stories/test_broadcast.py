@@ -88,7 +88,7 @@ def test_minds_are_changed_at_each_step(town: Town, qian: Neighbour) -> None:
     qian.sees("请提前接水", "另外,电梯也停")
     qian.presses("🔕 静音⬜")
     qian.sees("什么时候发")
-    qian.presses("🕐 选时间")
+    qian.presses("🕐 选时间、定期")
     qian.sends("不知道")
     qian.sees("什么时候发", "打字告诉我")
     qian.sends("明天上午10点")

@@ -24,7 +24,7 @@ def test_the_card_of_settings_shows_what_is_chosen(town: Town) -> None:
 
     card = li.sees("提醒和大字", "3号楼2单元", "21:30-08:00")
     assert labels(card) == [
-        *("🔔 有进展告诉我 ✅", "🌙 勿扰 ✅", "🔠 大字 ⬜"),
+        *("🔔 提醒哪些", "🌙 勿扰 ✅", "🔠 大字 ⬜"),
         *("🏠 我的楼号", "🌐 English", "🔑 我的家", "👪 帮家里人", "🙋 愿意做志愿者 ⬜"),
     ]
 
@@ -250,6 +250,7 @@ def test_a_case_of_the_night_is_on_the_desk_in_the_morning_as_it_is_then(town: T
 def test_whoever_wants_no_progress_still_hears_of_the_result(town: Town) -> None:
     who = plot.cast(town)
     who.li.sends("/settings")
+    who.li.presses("🔔 提醒哪些")
     who.li.presses("🔔 有进展告诉我 ✅")
 
     number = plot.offered(who)

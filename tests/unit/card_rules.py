@@ -187,6 +187,7 @@ CODES = {
     "policy",
     "html",  # the words of a notice, which are HTML already: escaped when they were sent
     "often",
+    "sort",
     "corrected",
 }
 

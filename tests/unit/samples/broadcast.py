@@ -33,7 +33,19 @@ ALL: dict[str, Any] = {
     "n": 0,
     "everybody": True,
     "buildings": 0,
+    "meeting": None,
 }
+RULE = {
+    "every": "w",
+    "nth": 0,
+    "days": ["TH"],
+    "at": "19:00",
+    "minutes": 1,
+    "policy": "skip",
+    "moment": True,
+}
+SERIES = {"id": 3, "version": 1, "title": TITLE, "whom": ALL, "rule": RULE, "zone": ZONE}
+ASKING = {"id": 7, "version": 0, "again": False}
 WHEN = {
     **DRAFT,
     "whom": ALL,
@@ -72,6 +84,17 @@ SAMPLES: Samples = {
     "broadcast.places": {**DRAFT, "tiles": TICKS, "page": 0, "pages": 4, "n": 2},
     "broadcast.roles": {**DRAFT, "roles": ["volunteer", "property_staff", "grid_worker"]},
     "broadcast.when": WHEN,
+    "broadcast.others": DRAFT,
+    "broadcast.teams": {**DRAFT, "teams": [{"code": "repair", "name": "维修队"}]},
+    "broadcast.meetings": {
+        **DRAFT,
+        "meetings": [{"id": 3, "name": "居民民情恳谈会", "starts": AT, "zone": ZONE}],
+    },
+    "broadcast.case": {**DRAFT, "again": False},
+    "broadcast.series": {"series": [{**SERIES, "at": AT}] * 4, "zone": ZONE},
+    "broadcast.series_missed": SERIES,
+    "announce.rule": {**ASKING, "said": "", "step": "every"},
+    "announce.rule_own": {"id": 7, "version": 0},
     "broadcast.time": {**DRAFT, "again": False},
     "broadcast.fix": {**DRAFT, "corrects": 7, "broadcast": 7, "version": 2},
     "broadcast.fixing": {"title": TITLE},
@@ -127,6 +150,21 @@ VARIANTS: Variants = [
     ("broadcast.when", {**WHEN, "whom": {**ALL, "everybody": False, "parts": ["3号楼"] * 5}}),
     ("broadcast.when", {**WHEN, "whom": {**ALL, "everybody": False, "roles": ["volunteer"]}}),
     ("broadcast.time", {**DRAFT, "again": True}),
+    ("broadcast.case", {**DRAFT, "again": True}),
+    ("broadcast.teams", {**DRAFT, "teams": []}),
+    ("broadcast.meetings", {**DRAFT, "meetings": []}),
+    ("broadcast.compose", {**DRAFT, "series": 2}),
+    ("broadcast.series", {"series": [], "zone": ZONE}),
+    ("broadcast.series", {"series": [{**SERIES, "title": "", "at": None}], "zone": ZONE}),
+    *(
+        ("broadcast.when", {**WHEN, "whom": {**ALL, "everybody": False, name: held}})
+        for name, held in (("team", "维修队"), ("case", 1127), ("meeting", 3))
+    ),
+    (
+        "announce.rule",
+        {**ASKING, "said": "wTH.1900.1.skip", "step": "check", "rule": RULE, "five": [AT] * 5}
+        | {"zone": ZONE},
+    ),
     ("broadcast.agree", {**SAMPLES["broadcast.agree"], "urgent": False}),
     *_standing(
         "broadcast.waits", *(Status.ASKED, Status.PLANNED), *(Status.REFUSED, Status.CANCELLED)
@@ -143,7 +181,13 @@ VARIANTS: Variants = [
     ("broadcast.letter", {**BODY, "broadcast": 7, "html": "", "photos": ["a", "b"]}),
     ("broadcast.letter", {**BODY, "broadcast": 7, "file": ["paper", "a"], "receipts": False}),
     ("broadcast.recalled", {**BODY, "broadcast": 7, "photos": ["a"], "together": True}),
-    ("menu.news", {**NEWS, "often": "each", "notices": []}),
-    ("menu.news", {**NEWS, "often": "less", "notices": []}),
+    ("menu.news", {**NEWS, "notices": [], "surveys": [], "meetings": []}),
+    (
+        "broadcast.digest",
+        {
+            "items": [{"survey": 3, "title": "物业测评", "results": one} for one in (True, False)],
+            "more": 0,
+        },
+    ),
     ("broadcast.digest", {"items": [{**ITEMS[0], "title": ""}], "more": 4}),
 ]

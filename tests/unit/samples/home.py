@@ -33,14 +33,24 @@ SETTINGS = {
     "hours": "21:30-08:00, 12:30-14:00",
 }
 SETTINGS |= {"serves": False, "volunteer": False, "home": "3号楼2单元"}
+SURVEYS = [{"survey": 3, "title": "物业测评", "results": one} for one in (False, True)]
+MEETINGS = [{"id": 3, "name": "民情恳谈会", "past": one} for one in (False, True)]
+OFTEN = {
+    "alerts": True,
+    "sorts": [
+        {"sort": one, "often": how}
+        for one, how in (("notices", "each"), ("recurring", "daily"), ("surveys", "less"))
+    ],
+}
 SAMPLES: Samples = {
+    "settings.often": OFTEN,
     "menu.start": {"community": "和平社区", "name": "李阿姨", "staff": True, "volunteer": True},
     "menu.keyboard": {"first": True},
     "menu.report": KINDS,
     "menu.phone": PHONES,
     "menu.news": {"community": "和平社区", "reported": 12, "solved": 9, "open": 4, "zone": ZONE}
     | {"outages": [OUTAGE, {**OUTAGE, "what": "lift", "where": ["幸福里东区"]}]}
-    | {"notices": ITEMS, "often": "daily"},
+    | {"notices": ITEMS, "surveys": SURVEYS, "meetings": MEETINGS},
     "menu.help": PHONES | {"community": "和平社区", "commands": list(COMMANDS)},
     "menu.bind": {"buildings": TILES, "page": 0, "pages": 2},
     "menu.commands": {"commands": list(COMMANDS)},

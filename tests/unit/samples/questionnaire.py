@@ -72,6 +72,7 @@ _RESULTS = {
 }
 _OVER = {**_RESULTS, "open": False, "over": True, "stage": "ended", "moves": ["publish"]}
 _WHOM: dict[str, Any] = {
+    "meeting": None,
     "parts": ["3号楼", "5号楼", "11号楼"],
     "roles": [],
     "team": None,
@@ -89,6 +90,7 @@ _MADE = {
     "may_lead": True,
 }
 _DRAFT = {
+    "until": False,
     "draft": 9001,
     "title": _TITLE,
     "questions": [_MADE] * 12,
@@ -127,6 +129,14 @@ SAMPLES: Samples = {
     "compose.choose": {},
     "compose.draft": _DRAFT,
     "compose.title": {"draft": 9001},
+    "compose.from_when": {"draft": 9001},
+    "compose.until_when": {"draft": 9001},
+    "compose.meetings": {
+        "draft": 9001,
+        "meetings": [
+            {"id": 3, "name": "居民民情恳谈会", "starts": _SURVEY["starts"], "zone": ZONE}
+        ],
+    },
     "compose.words": {"draft": 9001},
     "compose.options": {"draft": 9001},
     "compose.kind": {"draft": 9001},
@@ -191,6 +201,10 @@ VARIANTS: Variants = [
             "term": "morning",
         },
     ),
+    ("compose.when", {**_DRAFT, "until": True}),
+    ("compose.when", {**_DRAFT, "until": True, "term": "now"}),
+    ("compose.draft", {**_DRAFT, "whom": {**_WHOM, "parts": [], "meeting": 3}}),
+    ("compose.meetings", {"draft": 9001, "meetings": []}),
     ("compose.whom", {**_DRAFT, "closed_cases": True, "reached": None}),
     ("compose.edit", {**_EDIT, "question": {**_MADE, "may_lead": False, "leads": []}, "of": 4}),
 ]

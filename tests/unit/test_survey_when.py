@@ -1,0 +1,105 @@
+"""When a survey begins and ends, typed; whom a meeting means; who finds it among the news."""
+
+from collections.abc import AsyncIterator
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from bot.domain.meeting import INVITED, Invitation, Meeting
+from storage import meeting as meetings
+from storage import person as people
+from tests.support.database import a_person
+from tests.support.offline import Offline, offline
+from tests.unit.test_broadcast_presses import press_label, send
+from tests.unit.test_broadcast_series import seen
+
+QIAN, LI, ZHOU, NEW = 7000012, 7000001, 7000002, 7_100_000
+HOUR = 3600 * 1_000_000
+
+
+@pytest.fixture
+async def bot(tmp_path: Path) -> AsyncIterator[Offline]:
+    async with offline(tmp_path) as made:
+        yield made
+        assert made.defects == []
+
+
+async def compose(bot: Offline) -> None:
+    """Compose one question, up to its draft."""
+    await send(bot, QIAN, "/survey", entities=[{"type": "bot_command", "offset": 0, "length": 7}])
+    for label in ("➕ 新问卷", "📄 空白"):
+        await press_label(bot, QIAN, label)
+    await send(bot, QIAN, "楼道")
+    for label in ("➕ 加一题", "👍 是/一半/不是"):
+        await press_label(bot, QIAN, label)
+    await send(bot, QIAN, "灯亮吗?")
+
+
+async def test_beginning_and_end_are_typed(bot: Offline) -> None:
+    await compose(bot)
+    await press_label(bot, QIAN, "⏱ 时间")
+    await press_label(bot, QIAN, "🕐 自己定开始")
+    await send(bot, QIAN, "好久好久")
+    assert "这个时间我没看懂" in seen(bot, QIAN)
+    await send(bot, QIAN, "后天上午9点")
+    await press_label(bot, QIAN, "🏁 自己定结束")
+    await send(bot, QIAN, "明天上午9点")
+    await press_label(bot, QIAN, "◀")
+    await press_label(bot, QIAN, "📤 发出去")
+    assert await bot.rows("SELECT id FROM surveys") == [], "it would end before it begins"
+    await press_label(bot, QIAN, "⏱ 时间")
+    await press_label(bot, QIAN, "🏁 自己定结束")
+    await send(bot, QIAN, "大后天晚上8点")
+    await press_label(bot, QIAN, "◀")
+    await press_label(bot, QIAN, "📤 发出去")
+    (made,) = await bot.rows("SELECT * FROM surveys")
+    assert made["ends_at"] - made["starts_at"] == (24 + 11) * HOUR
+    await bot.pass_(timedelta(days=1))
+    assert (await bot.rows("SELECT status FROM surveys"))[0]["status"] == "planned"
+    await bot.pass_(timedelta(days=3))
+    assert (await bot.rows("SELECT status FROM surveys"))[0]["status"] == "ended"
+
+
+async def test_those_of_a_meeting_alone_are_asked(bot: Offline) -> None:
+    async with bot.house.database.begin() as uow:
+        at, (invited,) = bot.clock.instant + timedelta(days=1), INVITED
+        meetings.add(uow, Meeting(1, 900, "weekly", "2026-11-18", invited, 1, "会", "", at, 60, 5))
+        who = await people.find_by_telegram(uow, LI)
+        assert who is not None
+        meetings.add_part(uow, Invitation(1, 900, who.id, invited=True))
+    await compose(bot)
+    for label in ("👥 发给谁", "🗓 按会议", "📋", "📤 发出去"):
+        await press_label(bot, QIAN, label)
+    await bot.pass_(timedelta(days=1))
+    assert "道题,点点就行" in seen(bot, LI)
+    assert "道题,点点就行" not in seen(bot, ZHOU)
+
+
+async def test_who_joins_later_finds_it_among_the_news_and_takes_part(bot: Offline) -> None:
+    await compose(bot)
+    await press_label(bot, QIAN, "📤 发出去")
+    await bot.pass_(timedelta(days=1))
+    async with bot.house.database.begin() as uow:
+        people.add(uow, a_person(5000, telegram_id=NEW, home="3-1", language="zh_CN"))
+    await send(bot, NEW, "📢 社区动态")
+    await press_label(bot, NEW, "🗳 楼道")
+    for label in ("开始", "👍 是"):
+        await press_label(bot, NEW, label)
+    assert "谢谢您" in seen(bot, NEW)
+    done = await bot.rows("SELECT building FROM survey_guests WHERE status = 'answered'")
+    assert [one["building"] for one in done] == ["3"]
+
+
+async def test_who_wants_fewer_gets_the_invitation_in_the_digest(bot: Offline) -> None:
+    await send(bot, LI, "/settings", entities=[{"type": "bot_command", "offset": 0, "length": 9}])
+    await press_label(bot, LI, "🔔 提醒哪些")
+    await press_label(bot, LI, "🗳 问卷:每条")
+    await compose(bot)
+    await press_label(bot, QIAN, "📤 发出去")
+    await bot.pass_(timedelta(days=2))
+    assert "道题,点点就行" not in seen(bot, LI)
+    await press_label(bot, LI, "🗳 楼道")
+    assert "道题,点点就行" in seen(bot, LI)
+    await press_label(bot, LI, "🔕 少发这类")
+    assert bot.phones.toasts[-1].text == "好的,以后问卷和结果合成每周一次"

@@ -66,8 +66,8 @@ class Window:
         """Return up to `free` letters that may go at `now` (UTC); their chats are in flight."""
         taken: list[Queued] = []
         for chat in self._ready(now):
-            if len(taken) == free:
-                break
+            if len(taken) == free or self._pacer.wait(NOBODY) > 0:
+                break  # what all share lets nobody go: the other chats need not be asked
             if self._pacer.wait(chat) > 0:
                 continue
             self._pacer.took(chat)
@@ -107,9 +107,14 @@ class Window:
         """
         if self.planned is not None and self.planned <= now:
             self.stale = True
-        waits = [self._pacer.wait(chat) for chat in self._ready(now)]
+        least = self._pacer.wait(NOBODY)  # nobody waits less than what all share
         if self.stale:
-            waits.append(self._pacer.wait(NOBODY))
+            return least
+        waits: list[float] = []
+        for chat in self._ready(now):
+            waits.append(self._pacer.wait(chat))
+            if waits[-1] <= least:
+                break
         return min(waits, default=None)
 
     def count_ready(self, now: datetime) -> int:

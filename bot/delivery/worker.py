@@ -30,6 +30,7 @@ from storage.unit_of_work import Database, UnitOfWork
 IN_FLIGHT = 8
 ANSWERS = 24  # toasts and reactions at once: connections have to be left for letters
 GATHER = 0.02  # seconds that results wait for others to be committed with them
+LINGER = 0.2  # seconds at most that a letter in bulk waits for the commit of the next one
 _AFTER_A_FAULT = 1.0  # seconds
 _ALARM = "admin.alarm"  # an alarm about an alarm would never end
 
@@ -220,10 +221,23 @@ class DeliveryWorker:
             return
         del self._flying[queued.chat_id]
         self._landed.append((queued, result))
-        if not self._flying:
+        if self._may_linger(queued, result):
+            asyncio.get_running_loop().call_later(LINGER, self._wake.set)
+        elif not self._flying:
             self._wake.set()
-        elif len(self._landed) == 1:
+        elif not queued.bulk or len(self._landed) == 1:
             asyncio.get_running_loop().call_later(GATHER, self._wake.set)
+
+    def _may_linger(self, queued: Queued, result: Result) -> bool:
+        """Say whether the commit that marks the next letter may settle this one as well.
+
+        So a notice costs one commit a letter and not two. Only while the pace holds the next one
+        back, for which the loop wakes by itself.
+        """
+        if not queued.bulk or result.status != outbox.SENT or self._stopping or self._free() <= 1:
+            return False
+        wait = self._lanes.wait(self._clock.now())
+        return wait is not None and wait > 0
 
     async def _rest(self) -> None:
         """Wait until something can be done: a result, a letter, its time, the pace."""

@@ -15,6 +15,12 @@ _DONE = {
     "stop": "toast.broadcast_stop",
 }
 
+_OFTEN = {
+    "each": "toast.notices_each",
+    "daily": "toast.notices_daily",
+    "less": "toast.notices_less",
+}
+
 
 async def move(turn: Turn) -> None:
     """Approve, refuse, cancel, pause, resume or stop it."""
@@ -78,7 +84,7 @@ async def received(turn: Turn) -> None:
 async def less(turn: Turn) -> None:
     """Let such notices ring less for this person."""
     wish = await broadcast_reader.want_less(turn.uow, turn.who, turn.pressed.id)
-    turn.toast(f"toast.notices_{wish}", alert=True)
+    turn.toast(_OFTEN[wish], alert=True)
 
 
 async def read(turn: Turn) -> None:

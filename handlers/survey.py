@@ -21,6 +21,12 @@ from handlers.words import IN_PRIVATE
 NAME = "survey"  # of what is waited for: the answer to a question, in words or a picture
 _PICTURE = IN_PRIVATE & filters.PHOTO
 
+_OFTEN = {
+    "each": "toast.surveys_each",
+    "daily": "toast.surveys_daily",
+    "less": "toast.surveys_less",
+}
+
 
 async def _show(turn: Turn, shown: Shown) -> None:
     """Draw what comes next over what was pressed, and wait for words where they are asked for."""
@@ -107,7 +113,7 @@ async def look(turn: Turn) -> None:
 async def less(turn: Turn) -> None:
     """Let surveys ring less for this person."""
     wish = survey_reader.want_less(turn.uow, turn.who)
-    turn.toast(f"toast.surveys_{wish}", alert=True)
+    turn.toast(_OFTEN[wish], alert=True)
 
 
 async def again(turn: Turn) -> None:

@@ -201,7 +201,7 @@ VARIANTS: Variants = [
             "term": "morning",
         },
     ),
-    ("compose.when", {**_DRAFT, "until": True}),
+    ("compose.when", {**_DRAFT, "until": True, "term": "morning"}),
     ("compose.when", {**_DRAFT, "until": True, "term": "now"}),
     ("compose.draft", {**_DRAFT, "whom": {**_WHOM, "parts": [], "meeting": 3}}),
     ("compose.meetings", {"draft": 9001, "meetings": []}),

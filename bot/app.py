@@ -281,3 +281,5 @@ class House:
             self.pictures.drop(uow.pictures_dropped)
         if uow.pictures_planned:
             self.pictures.wake()
+        if uow.keys_destroyed:
+            self._backups.renew_keys()

@@ -13,6 +13,7 @@ from sqlalchemy import ColumnElement, Table, and_, or_, select
 
 from bot.domain.person import Person
 from bot.domain.remark import RemarkKind
+from storage import key
 from storage import tables as all_of
 from storage.tables import attachments, audit, case_history, cases, inbox, outbox, remarks
 from storage.unit_of_work import UnitOfWork
@@ -35,6 +36,7 @@ OF: Mapping[str, tuple[str, ...]] = MappingProxyType(
         "co_signers": ("person_id",),
         "callbacks": ("person_id",),
         "survey_guests": ("person_id",),
+        "survey_letters": ("person_id",),
         "survey_papers": ("person_id",),
         "invitations": ("person_id",),
         "agenda_items": ("person_id",),
@@ -47,6 +49,7 @@ OF: Mapping[str, tuple[str, ...]] = MappingProxyType(
         "swap_asks": ("person_id",),
         "outage_answers": ("person_id",),
         "broadcasts": ("author_id",),
+        "broadcast_series": ("author_id",),
         "broadcast_people": ("person_id",),
         "surveys": ("asked_by",),
         "wrong_words": ("person_id",),
@@ -88,7 +91,8 @@ NOT: Mapping[str, str] = MappingProxyType(
         "meetings.secretary": _IN_A_ROLE,
     }
 )
-_UNTOLD = {"community_id", "code_hash"}  # columns
+_UNTOLD = {"community_id", "code_hash", "home_mark"}  # columns
+_SEALED = {"residences": ("number", "id"), "cases": ("door", "number")}  # and what names the row
 _LETTERS = timedelta(days=30)
 
 
@@ -104,7 +108,17 @@ async def of_person(uow: UnitOfWork, who: Person) -> dict[str, list[dict[str, An
         )
     opened = {"name": who.name, "settings": dict(who.settings)}  # else they are sealed
     found["people"] = [row | opened for row in found["people"]]
+    _open(uow, who, found)
     return {name: rows for name, rows in found.items() if rows}
+
+
+def _open(uow: UnitOfWork, who: Person, found: Mapping[str, list[dict[str, Any]]]) -> None:
+    mine = key.at_hand(uow, who.community_id, who.id)
+    for name, (column, number) in _SEALED.items():
+        for row in found[name]:
+            if mine is not None and row[column] is not None:
+                place = f"{name}.{column}/{who.community_id}/{row[number]}"
+                row[column] = mine.open(place, row[column])
 
 
 def _also(who: Person, table: Table, theirs: ColumnElement[bool]) -> ColumnElement[bool]:

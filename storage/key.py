@@ -88,4 +88,5 @@ async def of(uow: UnitOfWork, community_id: int, ids: Collection[int]) -> dict[i
 def destroy(uow: UnitOfWork, community_id: int, person_id: int) -> None:
     """Destroy the key of the person: what was sealed with it opens nowhere any more."""
     uow.cache["key", community_id, person_id] = None
+    uow.keys_destroyed = True
     uow.write(_DESTROY, {"community": community_id, "person": person_id})

@@ -17,7 +17,7 @@ from storage.vault import BrokenSealError, Key, Vault
 
 KEYS = "linli.keys"  # beside the copies
 EMPTIED = frozenset({"keys", "case_pieces"})  # tables of which a copy holds no row
-_MARK = "sealed:"
+_MARK, _OF_HOUSE = "sealed:", "house:"
 _PEOPLE = "SELECT community_id || '/' || id FROM people"
 _OVER = {  # what is over by its status: then only that it was is kept
     "inbox": ("raw", "'{}'", "status = 'done'"),
@@ -75,14 +75,18 @@ PASSAGES = (
     Passage("drafts", "id", ("facts",), _by("person_id"), "'{}'", ", status = 'dropped'"),
     Passage("invitations", "meeting_id || '/' || person_id", ("words", "objection"),
             _by("person_id")),
-    Passage("agenda_items", "id", ("words", "voice"), f"({_PROPOSER}id)"),
+    Passage("agenda_items", "id", ("words", "voice", "answer"), f"({_PROPOSER}id)"),
     Passage("agenda_items", "id", ("facts",), f"({_PROPOSER}id)", "'{}'"),
     Passage("proposals", "id", ("words",), f"({_PROPOSER}item_id)"),
     Passage("action_items", "id", ("reason", "done_words", "done_photo"), _by("owner_id")),
     Passage("swaps", "id", ("why",),
             "(SELECT d.community_id || '/' || d.person_id FROM duties d"
             " WHERE d.community_id = t.community_id AND d.id = t.duty_id)"),
-    Passage("wishes", "id", ("reason",), _by("person_id")),
+    Passage("people", "id", ("settings",), _by("id"), "NULL"),
+    Passage("seats", "person_id || '/' || body || '/' || code || '/' || starts_at", ("title",),
+            _by("person_id")),
+    Passage("duties", "id", ("hazards",), _by("person_id"), "'[]'"),
+    Passage("wishes", "id", ("reason", "area"), _by("person_id")),
     Passage("wishes", "id", ("skills",), _by("person_id"), "'[]'"),
     Passage("blocks", "id", ("words", "appeal", "answer"), _by("person_id")),
     Passage("survey_papers", "survey_id || '/' || id", ("answers",), _by("person_id"), "'{}'"),
@@ -115,15 +119,22 @@ class Keys:
 
     def seal(self, row: str, owner: Owned | None, said: str | None) -> str | None:
         """Return what a copy holds instead of `said`; what is nobody's stays as it is."""
-        mine = None if owner is None or said is None else self.of(owner)
-        return said if mine is None or said is None else _MARK + mine.seal(row, said)
+        if owner is None or said is None:
+            return said
+        mine = self.of(owner)  # whoever was erased has none: some of it stays until a case closes
+        if mine is None:
+            return _MARK + _OF_HOUSE + self.vault.house.seal(row, said)
+        return _MARK + mine.seal(row, said)
 
     def open(self, row: str, owner: Owned | None, sealed: str) -> str | None:
         """Return what was said; None when there is no key for it any more."""
         try:
+            token = sealed.removeprefix(_MARK)
+            if token.startswith(_OF_HOUSE):
+                return self.vault.house.open(row, token.removeprefix(_OF_HOUSE))
             mine = None if owner is None else self.of(owner)
             if mine is not None:
-                return mine.open(row, sealed.removeprefix(_MARK))
+                return mine.open(row, token)
         except BrokenSealError as error:
             self.broken.append(str(error))
         self.missed += 1

@@ -70,6 +70,7 @@ class UnitOfWork:
         self.writes = 0  # so far: whoever refuses has to do so before
         self.letters_queued = self.bulk_queued = self.pictures_planned = False  # bulk: to many
         self.pictures_dropped: list[str] = []  # names of files that nobody is to see any more
+        self.keys_destroyed = False  # then no copy of the database may keep them either
         self.leaves_no_trace = False  # what was written: no log of the database may tell its order
         self.dialect = connection.dialect.name
         self._connection = connection

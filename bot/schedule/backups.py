@@ -71,6 +71,18 @@ class Backups:
         gone = await asyncio.to_thread(backup.thin_out, self._folder)
         _log.info("a backup was made", name=made.name, deleted=len(gone))
 
+    def renew_keys(self) -> None:
+        """Let no backup keep the key of somebody who was erased just now.
+
+        Should that fail, the next backup does it.
+        """
+        if self._file is None:
+            return
+        try:
+            backup.renew_keys(self._file, self._folder)
+        except (OSError, sqlite3.Error) as error:
+            _log.error("the keys of the backups were not renewed", error=type(error).__name__)
+
     async def _say_once_a_day(self, now: datetime) -> None:
         today = now.date().isoformat()
         async with self._database.begin() as uow:

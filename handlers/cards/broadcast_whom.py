@@ -77,6 +77,8 @@ def to_whom(sheet: Sheet, to: Mapping[str, Any]) -> str:
         if to[name]:
             return sheet.say(f"broadcast.to_{name}", name=str(to[name]))
     parts: list[str] = to["parts"]
+    if not parts:
+        return sheet.say("broadcast.to_all")
     key = {1: "one", 2: "two"}.get(len(parts), "many")
     return sheet.say(f"outage.{key}", name=parts[0], other=parts[-1], n=len(parts))
 

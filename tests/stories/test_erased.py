@@ -53,9 +53,11 @@ from storage import backup as backups
 from storage import case as cases
 from storage.case import Attachment
 from storage.co_signer import CoSigner
+from storage.restore import restore
 from storage.tables import metadata
 from storage.unit_of_work import UnitOfWork
 from tests.storage import test_walls as rows
+from tests.storage.test_sealed_copy import columns_with
 from tests.stories.test_moving import reports, says, taps
 from tests.support.database import START, a_draft
 from tests.support.files import kept, photo, report
@@ -188,6 +190,8 @@ async def left_in(bot: Offline, *canaries: str) -> list[str]:
     return hits
 
 
+# Words that were chance, and what Telegram calls a file.
+SECRETS = {"kin.code_hash", "grants.code_hash", "grants.scope", "attachments.file_unique_id"}
 CANARIES = (NAME, MARK, PHONE, DOOR, str(LI), "f-id")
 
 
@@ -200,13 +204,21 @@ async def test_after_seven_days_nothing_is_left_of_somebody(
     assert before == set(CANARIES), "they were all there"
     (picture,) = kept(bot)
     jpeg = picture.read_bytes()
-    old = backups.back_up(bot.folder / "linli.db", bot.folder.parent / "old", label="old")
-    assert MARK.encode() in old.read_bytes()
+    folder, vault = bot.folder / "backups", bot.house.database.vault
+    old = backups.back_up(bot.folder / "linli.db", folder, label="old", vault=vault)
+    again = bot.folder.parent / "again"
+    restore(old, again / "before.db", label="x", vault=vault)
+    assert MARK.encode() in (again / "before.db").read_bytes()
 
     await erases(bot, LI)
 
-    folder = bot.folder / "backups"
-    made = backups.back_up(bot.folder / "linli.db", folder, label="fresh")
+    restore(old, again / "after.db", label="x", vault=vault)
+    for copy in (old, again / "after.db"):
+        assert columns_with(copy, MARK) <= SECRETS
+        held = copy.read_bytes()
+        assert [one for one in (NAME, WORDS, PHONE, DOOR) if one.encode() in held] == []
+    old.unlink()  # numbers and what was chance still stand in it
+    made = backups.back_up(bot.folder / "linli.db", folder, label="fresh", vault=vault)
     assert made.is_file()
     assert await left_in(bot, *CANARIES) == []
     assert list(found(bot.folder, *CANARIES)) == []

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import AsyncIterator
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
@@ -11,6 +12,7 @@ from sqlalchemy import text
 from bot.delivery import made_privacy
 from bot.domain.privacy import alias
 from bot.domain.role import Role
+from storage import case as cases
 from storage import person, role
 from tests.stories.test_moving import button, does, reads, reports, says, taps, toast
 from tests.support.offline import Offline, offline
@@ -40,6 +42,10 @@ async def finishes(bot: Offline) -> None:
 
 async def test_a_resident_sees_what_is_kept_and_takes_it_along(bot: Offline) -> None:
     await reports(bot, LI)
+    async with bot.house.database.begin() as uow:
+        case = await cases.find(uow, 1, 1001)
+        assert case is not None
+        await cases.save(uow, replace(case, door="502"), case.version)
     seen = await looks_into(bot, LI)
     for piece in ("我的信息", "3号楼2单元", "1 件事", "0 张照片", "经办人和督办", "还没有人看过"):
         assert piece in seen
@@ -50,7 +56,8 @@ async def test_a_resident_sees_what_is_kept_and_takes_it_along(bot: Offline) -> 
     assert name == "linli_2026-11-17.json"
     document = json.loads(held)
     (here,) = document["communities"]
-    assert here["我报的事"][0]["words"] == "3号楼2单元灯不亮了"
+    (filed,) = here["我报的事"]
+    assert (filed["words"], filed["door"]) == ("3号楼2单元灯不亮了", "502"), "opened for themself"
     (profile,) = here["个人资料"]
     assert (profile["telegram_id"], profile["name"]) == (LI, "李阿姨"), "opened for themself"
     assert {"经过"} <= set(here)

@@ -11,6 +11,7 @@ from datetime import UTC, datetime, time, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from storage import case as cases
 from tests.support.offline import Offline
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
@@ -34,7 +35,7 @@ async def wrong_letters(bot: Offline) -> list[str]:
     now = _micros(bot.clock.now())
     found = [*_misspoken(letters), *_stuck(letters, now), *_unflagged(letters)]
     found += [*_at_night(letters, people), *_too_often(letters), *_asked_twice(letters)]
-    return found + _doors_in_groups(letters, await bot.rows("SELECT * FROM cases"))
+    return found + _doors_in_groups(letters, await _doors(bot))
 
 
 def _micros(of: datetime | timedelta) -> int:
@@ -151,9 +152,20 @@ def _texts(held: Any) -> Iterator[str]:
         yield held
 
 
-def _doors_in_groups(letters: list[dict[str, Any]], cases: list[Any]) -> list[str]:
+async def _doors(bot: Offline) -> dict[tuple[int, int], str]:
+    """Return the doors of cases, by community and number."""
+    rows = await bot.rows("SELECT community_id, number FROM cases WHERE door IS NOT NULL")
+    found = {}
+    async with bot.house.database.looking() as uow:
+        for row in rows:
+            case = await cases.find(uow, row["community_id"], row["number"])
+            if case is not None and case.door:
+                found[case.community_id, case.number] = case.door
+    return found
+
+
+def _doors_in_groups(letters: list[dict[str, Any]], doors: dict[tuple[int, int], str]) -> list[str]:
     """Look for the door of a case in what a group is shown about it."""
-    doors = {(row["community_id"], row["number"]): row["door"] for row in cases if row["door"]}
     found = []
     for one in letters:
         door = doors.get((one["community_id"], one["subject"])) if one["chat_id"] < 0 else None

@@ -19,6 +19,7 @@ from bot.sandbox.server import SandboxFault
 from bot.services.organisation_file import OrganisationFault
 from bot.settings import SettingsFault, setting_names
 from storage.fault import DatabaseFault
+from storage.vault import open_vault
 
 ROOT = Path(__file__).parents[2]
 TOKEN = "123456789:ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghi"
@@ -164,11 +165,22 @@ def test_a_backup_names_its_copy(
     tmp_path: Path,
 ) -> None:
     monkeypatch.setenv("DATA_DIR", str(tmp_path))
+    open_vault(tmp_path / "linli.key")
     assert run(monkeypatch, "backup") == 0
     copy = Path(capsys.readouterr().out.strip())
     assert copy.parent == tmp_path / "backups"
     with closing(sqlite3.connect(copy)) as made, closing(sqlite3.connect(file)) as source:
         assert [*made.iterdump()] == [*source.iterdump()]
+
+
+@pytest.mark.usefixtures("file")
+def test_without_the_key_file_nothing_is_backed_up_in_plain(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    monkeypatch.setenv("DATA_DIR", str(tmp_path))
+    assert run(monkeypatch, "backup") == 2
+    assert "put your copy of the key file back" in capsys.readouterr().err
+    assert not (tmp_path / "backups").exists()
 
 
 def test_without_a_database_there_is_nothing_to_back_up(

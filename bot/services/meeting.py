@@ -98,7 +98,7 @@ async def look(uow: UnitOfWork, row: Due) -> None:
 
 async def _invite(uow: UnitOfWork, community: Community, one: Meeting) -> None:
     """Make the agenda and invite; who was told of their case hears of the meeting with it."""
-    if not _may(one, "invite"):
+    if not _may(one, "invite") or one.starts_at <= uow.now:  # the bot was away: it is too late
         return
     one = meetings.change(uow, after(one, "invite"))
     await meeting_agenda.compile_(uow, community, one)

@@ -61,7 +61,7 @@ def forge(who: Neighbour, forger: Forger, data: str) -> list[str]:
     """Let somebody press a button of their own, with other data; return what flashed."""
     who.sends("📢 社区动态")  # a stale press draws over the message: each needs its own
     forger.data = data
-    who.presses("📝 报问题")
+    who.presses("📰 少发通知")
     forger.data = None
     return who.toasts()
 

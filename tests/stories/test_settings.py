@@ -268,7 +268,7 @@ def test_each_role_has_its_own_menu(town: Town) -> None:
     desk.has("怎么用", "/todo 待办", "010-5550 1234", "119")
     assert "/todo" not in li.sees("怎么用")["text"]
 
-    assert commands(li) == ["start", "my", "help", "settings", "cancel"]
+    assert commands(li) == ["start", "my", "help", "settings", "privacy", "cancel"]
     assert {"todo", "tasks"} <= set(commands(desk))
     assert "tasks" in commands(liu)
     assert "todo" not in commands(liu)

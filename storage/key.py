@@ -20,11 +20,6 @@ _ANY = select(keys).limit(1)
 _DESTROY = delete(keys).where(_HERE, keys.c.person_id == bindparam("person"))
 
 
-async def any_of_all(uow: UnitOfWork) -> bool:
-    """Say whether anybody has a key."""
-    return await uow.first(_ANY) is not None
-
-
 async def check(uow: UnitOfWork) -> None:
     """Raise DatabaseFault when the key file is not the one with which the keys were wrapped."""
     row = await uow.first(_ANY)

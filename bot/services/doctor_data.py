@@ -10,14 +10,11 @@ from pathlib import Path
 from bot.services import audit
 from bot.services.diagnosis import Diagnosis, bad, ok, warn
 from bot.settings import Settings
-from storage import backup, community, key, meta
+from storage import backup, community, meta
 from storage.engine import UNUSABLE, sqlite_file
-from storage.fault import DatabaseFault
 from storage.migrate import newest_revision
 from storage.postgres import is_postgres, look_at
-from storage.sealed_copy import KEYS
-from storage.unit_of_work import Database, UnitOfWork
-from storage.vault import open_vault
+from storage.unit_of_work import Database
 
 _ROOM = 500 * 1024 * 1024  # bytes that should be free
 _OLD = timedelta(hours=3)  # a backup is made every hour
@@ -34,7 +31,6 @@ async def look(settings: Settings, database: Database, now: datetime) -> list[Di
         async with database.looking() as uow:
             drill = await meta.get(uow, meta.DRILL)
             found_of_audit = await audit.verdicts(uow, {})
-            found.append(await _key(settings, database, uow))
     except UNUSABLE:
         found_of_audit, drill = [], None  # tables of before: they are made new at the next start
     finally:
@@ -42,23 +38,6 @@ async def look(settings: Settings, database: Database, now: datetime) -> list[Di
     if file is not None:
         found += _backups(settings.backups, now, drill)
     return [*found, _audit(found_of_audit)]
-
-
-async def _key(settings: Settings, database: Database, uow: UnitOfWork) -> Diagnosis:
-    file = settings.key
-    if not file.exists() and not await key.any_of_all(uow):
-        return ok("There is no key file yet: it is made at the next start. Keep a copy of it then.")
-    if not file.exists():
-        return bad(f"The key file {file} is not there: put your copy of it back.")
-    try:
-        database.vault, _ = open_vault(file)
-        async with database.looking() as looking:
-            await key.check(looking)
-    except DatabaseFault as fault:
-        return bad(str(fault))
-    if settings.backups.absolute() in file.absolute().parents:
-        return warn(f"The key file {file} lies among the backups: keep the two apart.")
-    return ok("The key file belongs to the database. Have you a copy of it in another place?")
 
 
 async def has_community(settings: Settings, database: Database) -> bool:
@@ -93,8 +72,8 @@ def _rights(settings: Settings) -> Diagnosis:
 
 def _secrets(settings: Settings) -> Iterator[Path]:
     database = sqlite_file(settings.database)
-    yield from (Path(".env"), settings.key, *([database] if database else []))
-    yield from (*backup.all_in(settings.backups), settings.backups / KEYS)
+    yield from (Path(".env"), *([database] if database else []))
+    yield from backup.all_in(settings.backups)
 
 
 def _is_open(file: Path) -> bool:
@@ -134,8 +113,6 @@ def _backups(folder: Path, now: datetime, drill: dict[str, str] | None) -> Itera
     age = now - max(made)
     said = f"The newest backup is {age.total_seconds() / 3600:.1f} hours old"
     yield ok(f"{said}.") if age <= _OLD else warn(f"{said}: does the bot run?")
-    if not (folder / KEYS).is_file():
-        yield bad(f"{folder / KEYS} is not there, without which no backup can be read: make one.")
     if drill is not None and drill["fault"]:
         yield bad(f"{drill['backup']} could not be restored: run `linli backup verify`.")
 

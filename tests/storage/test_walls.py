@@ -1176,7 +1176,6 @@ OTHERS = {  # the spine, and nouns that are tested for the wall elsewhere
     "writer",
 }
 OF_EVERYBODY = {  # by Telegram account, or what belongs to the whole bot
-    "key.any_of_all",
     "key.check",
     "key.at_hand",  # of what was read in this transaction
     "key.remember",  # for this transaction

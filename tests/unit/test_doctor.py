@@ -10,19 +10,16 @@ from typing import Any
 import pytest
 from aiohttp import web
 from pydantic import SecretStr
-from sqlalchemy import text
 
 from bot.delivery.checkup import Greeting, greet
 from bot.sandbox.guest import EXAMPLE
 from bot.services import doctor
 from bot.services.doctor import Diagnosis, examine, of_telegram
 from bot.settings import Settings, setting_names
-from storage import audit, meta, person
+from storage import audit, meta
 from storage.backup import back_up
-from storage.sealed_copy import KEYS
 from storage.unit_of_work import Database
-from storage.vault import open_vault
-from tests.support.database import START, VAULT, HandClock, a_person, opened, url_of
+from tests.support.database import START, HandClock, opened
 
 TOKEN = "123456789:ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghi"
 
@@ -149,17 +146,14 @@ async def test_a_missing_backup_an_old_one_and_one_that_could_not_be_restored(
     file: Path, tmp_path: Path, clock: HandClock
 ) -> None:
     assert any("no backup yet" in one for one in await said("warn", data_dir=tmp_path))
-    back_up(file, tmp_path / "backups", label="20261116T201000Z", vault=VAULT)
+    back_up(file, tmp_path / "backups", label="20261116T201000Z")
     assert any("5.0 hours old" in one for one in await said("warn", data_dir=tmp_path))
-    back_up(file, tmp_path / "backups", label="20261117T010000Z", vault=VAULT)
+    back_up(file, tmp_path / "backups", label="20261117T010000Z")
     assert any("0.2 hours old" in one for one in await said("ok", data_dir=tmp_path))
     async with opened(file, clock) as database, database.begin() as uow:
         await meta.put(uow, meta.DRILL, {"at": "", "backup": "linli-x.db", "fault": "bad"})
     (sentence,) = await ill(data_dir=tmp_path)
     assert sentence == "linli-x.db could not be restored: run `linli backup verify`."
-    (tmp_path / "backups" / KEYS).unlink()
-    missing, _ = await ill(data_dir=tmp_path)
-    assert "without which no backup can be read" in missing
 
 
 async def test_a_broken_audit_is_named(file: Path, tmp_path: Path, clock: HandClock) -> None:
@@ -232,32 +226,3 @@ async def test_telegram_is_asked_and_what_it_says_of_the_time_is_heard() -> None
 async def test_a_community_that_was_imported_needs_no_file(file: Path, tmp_path: Path) -> None:
     assert file.parent == tmp_path, "it is where the settings look"
     assert await ill(data_dir=tmp_path, bot_token=TOKEN) == []
-
-
-async def test_the_key_file_is_looked_at(file: Path, tmp_path: Path, clock: HandClock) -> None:
-    given = {"data_dir": tmp_path, "database_url": url_of(file)}
-    assert any("no key file yet" in one for one in await said("ok", **given))
-    async with opened(file, clock) as database, database.begin() as uow:
-        person.add(uow, a_person(1))
-    assert any("is not there: put your copy" in one for one in await said("bad", **given))
-    open_vault(tmp_path / "linli.key")
-    assert any("does not belong to this database" in one for one in await said("bad", **given))
-
-
-async def test_a_key_file_in_its_place_is_fine_and_among_backups_is_named(
-    file: Path, tmp_path: Path, clock: HandClock
-) -> None:
-    given = {"data_dir": tmp_path, "database_url": url_of(file)}
-    for place, level, piece in (
-        (tmp_path / "linli.key", "ok", "belongs to the database"),
-        (tmp_path / "backups" / "linli.key", "warn", "lies among the backups"),
-    ):
-        vault, _ = open_vault(place)
-        async with opened(file, clock) as database:
-            database.vault = vault
-            async with database.begin() as uow:
-                await uow.write_now(text("DELETE FROM keys"))
-                await uow.write_now(text("DELETE FROM name_pieces"))
-                await uow.write_now(text("DELETE FROM people"))
-                person.add(uow, a_person(1))
-        assert any(piece in one for one in await said(level, **given, key_file=place))

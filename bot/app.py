@@ -222,6 +222,7 @@ class House:
         self.delivery.forget()
         self.pictures.forget()
         self._bad_news.forget()
+        self._backups.renew_keys()
 
     async def idle(self) -> tuple[bool, datetime | None]:
         """Say whether nothing is left to do now, and when the next thing falls due (UTC).

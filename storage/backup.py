@@ -18,7 +18,7 @@ from urllib.parse import quote
 
 from bot.domain import backup as rules
 from storage.fault import DatabaseFault
-from storage.sealed_copy import keys_in, seal, write_keys
+from storage.sealed_copy import holds_keys, keys_in, seal, write_keys
 from storage.vault import Vault
 
 _NAME = "linli-"
@@ -38,18 +38,22 @@ def back_up(file: Path, folder: Path, *, label: str, vault: Vault | None = None)
 
     The copy is made beside its place, sealed with `vault`, checked, forced to disk and only then
     renamed, so that a file with that name is always whole. Raises DatabaseFault when the copy is
-    damaged.
+    damaged, and when the copies in `folder` are of another database.
     """
     folder.mkdir(parents=True, exist_ok=True, mode=0o700)
     target = folder / f"{_NAME}{label}.db"
     unfinished = target.with_suffix(".unfinished")
     unfinished.unlink(missing_ok=True)
-    rows, faults = _copy_and_look(file, unfinished, vault)
-    if faults:
-        unfinished.unlink(missing_ok=True)
-        raise DatabaseFault(f"{file.name} is damaged, no backup was made: {faults[0]}")
-    _write(beside(target), json.dumps(asdict(Contents(rows, checksum_of(unfinished)))))
-    put_in_place(unfinished, target)
+    try:
+        rows, faults = _copy_and_look(file, unfinished, vault)
+        if faults:
+            raise DatabaseFault(f"{file.name} is damaged, no backup was made: {faults[0]}")
+        _write(beside(target), json.dumps(asdict(Contents(rows, checksum_of(unfinished)))))
+        put_in_place(unfinished, target)
+    finally:
+        unfinished.unlink(missing_ok=True)  # what is not done may not be sealed either
+    if vault is not None:
+        renew_keys(file, folder)  # somebody may have been erased meanwhile
     return target
 
 
@@ -73,9 +77,11 @@ def renew_keys(file: Path, folder: Path) -> None:
 
     After an erasing: then no copy, however old, shows the person any more.
     """
-    if folder.is_dir():
-        with closing(open_to_read(file)) as database:
-            write_keys(keys_in(database), folder)
+    if not folder.is_dir():
+        return
+    with closing(open_to_read(file)) as database:
+        if holds_keys(database):
+            write_keys(lambda: keys_in(database), folder)
 
 
 def _copy(file: Path, target: Path) -> dict[str, int]:

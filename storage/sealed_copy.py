@@ -7,9 +7,10 @@ index of words) and what is over (updates handled, letters sent) is not kept in 
 
 import os
 import sqlite3
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import closing
 from dataclasses import dataclass, field
+from fcntl import LOCK_EX, flock
 from pathlib import Path
 
 from storage.fault import DatabaseFault
@@ -144,14 +145,16 @@ class Keys:
 def seal(copy: Path, folder: Path, vault: Vault) -> frozenset[str]:
     """Seal a fresh copy of the database, and put the keys of that instant into `folder`.
 
-    Returns the tables that were emptied.
+    Returns the tables that were emptied. Raises DatabaseFault when the keys in `folder` are those
+    of another database: without them none of the copies there could be read any more.
     """
     with closing(_open(copy)) as connection:
         known = _columns(connection)
         if "keys" not in known:
             return frozenset()  # of a version that had none
         held = keys_in(connection)
-        write_keys(held, folder)
+        _check_ours(held, folder)
+        write_keys(lambda: held, folder)
         keys = Keys(vault, held)
         connection.create_function("sealed", 3, keys.seal)
         with connection:
@@ -164,6 +167,19 @@ def seal(copy: Path, folder: Path, vault: Vault) -> frozenset[str]:
                 connection.execute(f"DELETE FROM {table}")  # noqa: S608
         connection.execute("VACUUM")  # in the gaps of pages stands what was there before
     return EMPTIED
+
+
+def _check_ours(held: Mapping[Owned, str], folder: Path) -> None:
+    """Refuse to replace keys of which the database has not one: it was begun anew."""
+    try:
+        there = read_keys(folder)
+    except DatabaseFault:  # none, or nothing that could be lost
+        return
+    if there and there.items().isdisjoint(held.items()):
+        raise DatabaseFault(
+            f"The copies in {folder} are of another database, and so are their keys: put one back "
+            "with `linli restore`, or move the folder away. No backup was made"
+        )
 
 
 def unseal(copy: Path, folder: Path, vault: Vault) -> Keys:
@@ -243,15 +259,32 @@ def _closing(one: Passage, column: str) -> str:
     return f"{change} WHERE t.{column} LIKE '{_MARK}%'"
 
 
+def holds_keys(connection: sqlite3.Connection) -> bool:
+    """Say whether the database is of a version that gives each person a key."""
+    return "keys" in _columns(connection)
+
+
 def keys_in(connection: sqlite3.Connection) -> dict[Owned, str]:
     """Return the wrapped keys of everybody in a database."""
     rows = connection.execute("SELECT community_id || '/' || person_id, wrapped FROM keys")
     return dict(rows.fetchall())
 
 
-def write_keys(keys: Mapping[Owned, str], folder: Path) -> None:
-    """Replace the file with the keys, at once or not at all."""
-    target = folder / KEYS
+def write_keys(read: Callable[[], Mapping[Owned, str]], folder: Path) -> None:
+    """Replace the file with the keys that `read` returns, at once or not at all.
+
+    One at a time, reading included: a backup that read before an erasing never writes after it.
+    """
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        flock(handle, LOCK_EX)  # until it is closed
+        _replace(folder / KEYS, read())
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
+def _replace(target: Path, keys: Mapping[Owned, str]) -> None:
     unfinished = target.with_suffix(".unfinished")
     unfinished.unlink(missing_ok=True)
     opened = os.open(unfinished, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
@@ -260,11 +293,6 @@ def write_keys(keys: Mapping[Owned, str], folder: Path) -> None:
         new.flush()
         os.fsync(new.fileno())
     unfinished.replace(target)
-    folder_handle = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(folder_handle)
-    finally:
-        os.close(folder_handle)
 
 
 def read_keys(folder: Path) -> dict[Owned, str]:

@@ -8,14 +8,14 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from sqlalchemy import JSON, Text, insert
+from sqlalchemy import JSON, Text, delete, insert
 
-from storage import conversation, key
+from storage import backup, conversation, key
 from storage.backup import back_up, renew_keys
 from storage.fault import DatabaseFault
 from storage.restore import rehearse, restore
-from storage.sealed_copy import EMPTIED, KEYS, PASSAGES
-from storage.tables import inbox, metadata
+from storage.sealed_copy import EMPTIED, KEYS, PASSAGES, keys_in, read_keys, seal
+from storage.tables import inbox, keys, metadata
 from storage.unit_of_work import Database
 from tests.storage.test_walls import CANARY, EAST, WEST, fill
 from tests.support.database import START, VAULT, url_of
@@ -217,3 +217,62 @@ async def test_a_changed_field_and_missing_keys_are_named(file: Path, tmp_path: 
 def test_keys_are_renewed_only_where_copies_are(file: Path, tmp_path: Path) -> None:
     renew_keys(file, tmp_path / "none")
     assert not (tmp_path / "none").exists()
+
+
+async def test_keys_of_another_database_are_not_replaced(
+    lived: Database, file: Path, tmp_path: Path
+) -> None:
+    """Who begins anew where the copies of a lost database are must not lose those, too."""
+    folder = tmp_path / "backups"
+    good = await asyncio.to_thread(take, file, folder)
+    before = (folder / KEYS).read_bytes()
+    for others in ({"1/1": VAULT.new_key(1, 1)}, {}):
+        async with lived.begin() as uow:
+            await uow.write_now(delete(keys))
+            for owner, wrapped in others.items():
+                community, _, person = owner.partition("/")
+                new = {"community_id": community, "person_id": person, "wrapped": wrapped}
+                await uow.write_now(insert(keys), new)
+        with pytest.raises(DatabaseFault, match="of another database"):
+            await asyncio.to_thread(back_up, file, folder, label="new", vault=VAULT)
+    assert (folder / KEYS).read_bytes() == before
+    assert {one.name for one in folder.iterdir()} == {
+        *(good.name, good.with_suffix(".json").name, KEYS)
+    }
+    assert rehearse(good, VAULT).fault == ""
+
+
+@pytest.mark.usefixtures("lived")
+async def test_a_backup_that_is_overtaken_by_an_erasing_brings_no_key_back(
+    file: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = tmp_path / "backups"
+    really, erased = seal, "1/1"
+    with closing(sqlite3.connect(file)) as connection:
+        assert erased in keys_in(connection)
+
+    def erase_meanwhile(*given: Any) -> frozenset[str]:
+        with closing(sqlite3.connect(file)) as connection, connection:
+            connection.execute("DELETE FROM keys WHERE community_id = 1 AND person_id = 1")
+        renew_keys(file, folder)
+        assert erased not in read_keys(folder)
+        return really(*given)
+
+    monkeypatch.setattr(backup, "seal", erase_meanwhile)
+    await asyncio.to_thread(take, file, folder)
+    left = read_keys(folder)
+    assert erased not in left
+    assert left
+
+
+@pytest.mark.usefixtures("lived")
+async def test_a_backup_that_fails_leaves_nothing_in_plain(
+    file: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def no_room(*_: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(backup, "seal", no_room)
+    with pytest.raises(OSError, match="No space"):
+        await asyncio.to_thread(take, file, tmp_path / "backups")
+    assert list((tmp_path / "backups").iterdir()) == []

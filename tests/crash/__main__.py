@@ -7,6 +7,7 @@ now and then as well. With `WEBHOOK=1` updates are brought to the bot instead of
 
 import os
 import random
+import signal
 import statistics
 import sys
 import threading
@@ -103,10 +104,14 @@ class Worker(threading.Thread):
                     )
 
 
-def torment(bot: Bot, town: Sandbox, copies: Copies, chance: random.Random) -> list[float]:
-    """Kill and start the bot; return the seconds from each kill until it serves again."""
-    restarts = []
+def torment(
+    bot: Bot, town: Sandbox, copies: Copies, chance: random.Random, stop: threading.Event
+) -> list[float]:
+    """Kill and start the bot until `stop`; return the seconds from each kill until it serves."""
+    restarts: list[float] = []
     for number in range(KILLS):
+        if stop.is_set():
+            break
         time.sleep(chance.uniform(0.0, 0.4))
         bot.disturb()
         time.sleep(chance.uniform(0.0, 0.4))
@@ -126,10 +131,19 @@ def count_copies(town: Sandbox, copies: Copies) -> None:
     copies.count(town.get(f"/sim/calls?after={copies.seen}"))
 
 
+def _stop(stop: threading.Event) -> None:
+    signal.signal(signal.SIGINT, signal.default_int_handler)
+    print("  it is brought to an end ...", flush=True)
+    stop.set()
+
+
 def main() -> int:
     """Run; return the exit code."""
     how = "a webhook" if WEBHOOK else "polling"
     print(f"crash: {KILLS} kills, SEED={SEED}, on {DATABASE}, by {how}", flush=True)
+    stop = threading.Event()
+    # Ctrl-C ends it after the kill at hand, with what was found so far; a second one at once.
+    signal.signal(signal.SIGINT, lambda *_: _stop(stop))
     ended, ledger, copies = threading.Event(), Ledger(), Copies()
     with running_over(DATABASE, **(brought() if WEBHOOK else {})) as (town, bot):
         roles = {one["name"]: one for one in town.people()}
@@ -142,7 +156,7 @@ def main() -> int:
         crowd += [Worker(town.address, one, "🙋 我去", ended) for one in takers]
         for one in crowd:
             one.start()
-        restarts = torment(bot, town, copies, random.Random(SEED))
+        restarts = torment(bot, town, copies, random.Random(SEED), stop)
         ended.set()
         for one in crowd:
             one.join(90)
@@ -150,9 +164,12 @@ def main() -> int:
         count_copies(town, copies)
         bot.stop()
         found = examine(bot.file, ledger) | {"most copies": copies.most()}
-    print(f"kills            {KILLS}")
+    print(f"kills            {len(restarts)}")
     for name, value in found.items():
         print(f"{name:16} {value}")
+    if not restarts:
+        print("it was ended before the first kill: nothing was shown")
+        return 1
     slowest = max(restarts)
     print(f"restart          p50 {statistics.median(restarts):.2f} s, max {slowest:.2f} s")
     kept = not any(found[name] for name in ("lost", "doubled", "double owners", "unsettled"))

@@ -178,6 +178,7 @@ def running(folder: Path, *arguments: str, **settings: str) -> Iterator[Sandbox]
             stdout=subprocess.PIPE,
             stderr=output,
             text=True,
+            start_new_session=True,  # Ctrl-C is for who started it, who ends it in order
         )
         try:
             assert process.stdout is not None
@@ -229,6 +230,7 @@ def bot_by_hand(
             env=environment,
             stdout=output,
             stderr=output,
+            start_new_session=True,  # Ctrl-C is for who started it, who ends it in order
         )
         try:
             _until_up(sandbox, process)

@@ -18,7 +18,8 @@ from urllib.parse import quote
 
 from bot.domain import backup as rules
 from storage.fault import DatabaseFault
-from storage.sealed_copy import holds_keys, keys_in, seal, write_keys
+from storage.keys_apart import holds_keys, keys_in, write_keys
+from storage.sealed_copy import seal
 from storage.vault import Vault
 
 _NAME = "linli-"

@@ -7,7 +7,7 @@ from sqlalchemy import bindparam, delete, insert, select
 from storage.fault import DatabaseFault
 from storage.tables import keys
 from storage.unit_of_work import UnitOfWork
-from storage.vault import BrokenSealError, Key
+from storage.vault import BrokenSealError, Key, Vault
 
 _HERE = keys.c.community_id == bindparam("community")
 _ADD = insert(keys)
@@ -20,13 +20,18 @@ _ANY = select(keys).limit(1)
 _DESTROY = delete(keys).where(_HERE, keys.c.person_id == bindparam("person"))
 
 
-async def check(uow: UnitOfWork) -> None:
+async def is_any(uow: UnitOfWork) -> bool:
+    """Say whether anything is sealed here, so that the key file is needed."""
+    return await uow.first(_ANY) is not None
+
+
+async def check(uow: UnitOfWork, vault: Vault | None = None) -> None:
     """Raise DatabaseFault when the key file is not the one with which the keys were wrapped."""
     row = await uow.first(_ANY)
     if row is None:
         return
     try:
-        uow.vault.key(row.community_id, row.person_id, row.wrapped)
+        (vault or uow.vault).key(row.community_id, row.person_id, row.wrapped)
     except BrokenSealError:
         raise DatabaseFault(
             "The key file does not belong to this database: put your copy of the right one back."

@@ -5,18 +5,16 @@ so whoever was erased since cannot be read in any copy, however old. What can be
 index of words) and what is over (updates handled, letters sent) is not kept in a copy at all.
 """
 
-import os
 import sqlite3
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from contextlib import closing
 from dataclasses import dataclass, field
-from fcntl import LOCK_EX, flock
 from pathlib import Path
 
 from storage.fault import DatabaseFault
+from storage.keys_apart import Owned, columns_of, keys_in, read_keys, write_keys
 from storage.vault import BrokenSealError, Key, Vault
 
-KEYS = "linli.keys"  # beside the copies
 EMPTIED = frozenset({"keys", "case_pieces"})  # tables of which a copy holds no row
 _MARK, _OF_HOUSE = "sealed:", "house:"
 _PEOPLE = "SELECT community_id || '/' || id FROM people"
@@ -24,8 +22,6 @@ _OVER = {  # what is over by its status: then only that it was is kept
     "inbox": ("raw", "'{}'", "status = 'done'"),
     "outbox": ("facts", "'{}'", "status NOT IN ('queued', 'sending')"),
 }
-
-Owned = str  # "community/person" of whose key seals something; "" for the house's own
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,7 +145,7 @@ def seal(copy: Path, folder: Path, vault: Vault) -> frozenset[str]:
     of another database: without them none of the copies there could be read any more.
     """
     with closing(_open(copy)) as connection:
-        known = _columns(connection)
+        known = columns_of(connection)
         if "keys" not in known:
             return frozenset()  # of a version that had none
         held = keys_in(connection)
@@ -188,7 +184,7 @@ def unseal(copy: Path, folder: Path, vault: Vault) -> Keys:
     Raises DatabaseFault when the file with the keys is not there.
     """
     with closing(_open(copy)) as connection:
-        known = _columns(connection)
+        known = columns_of(connection)
         keys = Keys(vault, {})
         if "keys" not in known or keys_in(connection):
             return keys  # of an older version, or copied whole
@@ -216,17 +212,6 @@ def _open(copy: Path) -> sqlite3.Connection:
     for pragma in ("secure_delete=ON", "foreign_keys=OFF", "synchronous=OFF"):
         connection.execute(f"PRAGMA {pragma}")  # it is forced to disk when it is done
     return connection
-
-
-def _columns(connection: sqlite3.Connection) -> dict[str, set[str]]:
-    found = connection.execute(
-        "SELECT m.name, c.name FROM sqlite_master m, pragma_table_info(m.name) c"
-        " WHERE m.type = 'table'"
-    )
-    known: dict[str, set[str]] = {}
-    for table, column in found:
-        known.setdefault(table, set()).add(column)
-    return known
 
 
 def _there(one: Passage, known: Mapping[str, set[str]]) -> Iterator[str]:
@@ -257,55 +242,3 @@ def _closing(one: Passage, column: str) -> str:
     if not one.gone:
         change = f"DELETE FROM {one.table} AS t"  # noqa: S608
     return f"{change} WHERE t.{column} LIKE '{_MARK}%'"
-
-
-def holds_keys(connection: sqlite3.Connection) -> bool:
-    """Say whether the database is of a version that gives each person a key."""
-    return "keys" in _columns(connection)
-
-
-def keys_in(connection: sqlite3.Connection) -> dict[Owned, str]:
-    """Return the wrapped keys of everybody in a database."""
-    rows = connection.execute("SELECT community_id || '/' || person_id, wrapped FROM keys")
-    return dict(rows.fetchall())
-
-
-def write_keys(read: Callable[[], Mapping[Owned, str]], folder: Path) -> None:
-    """Replace the file with the keys that `read` returns, at once or not at all.
-
-    One at a time, reading included: a backup that read before an erasing never writes after it.
-    """
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        flock(handle, LOCK_EX)  # until it is closed
-        _replace(folder / KEYS, read())
-        os.fsync(handle)
-    finally:
-        os.close(handle)
-
-
-def _replace(target: Path, keys: Mapping[Owned, str]) -> None:
-    unfinished = target.with_suffix(".unfinished")
-    unfinished.unlink(missing_ok=True)
-    opened = os.open(unfinished, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    with os.fdopen(opened, "w", encoding="ascii") as new:
-        new.writelines(f"{owner} {wrapped}\n" for owner, wrapped in sorted(keys.items()))
-        new.flush()
-        os.fsync(new.fileno())
-    unfinished.replace(target)
-
-
-def read_keys(folder: Path) -> dict[Owned, str]:
-    """Return the keys beside the copies; raises DatabaseFault when they are not there."""
-    try:
-        lines = (folder / KEYS).read_text("ascii").splitlines()
-        return dict(_pair(line) for line in lines)
-    except (OSError, ValueError):
-        raise DatabaseFault(
-            f"{folder / KEYS} is not there or is damaged: without it no copy can be read."
-        ) from None
-
-
-def _pair(line: str) -> tuple[Owned, str]:
-    owner, wrapped = line.split(" ")
-    return owner, wrapped

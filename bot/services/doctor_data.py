@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from datetime import datetime, timedelta
 from pathlib import Path
 
-from bot.services import audit
+from bot.services import audit, doctor_keys
 from bot.services.diagnosis import Diagnosis, bad, ok, warn
 from bot.settings import Settings
 from storage import backup, community, meta
@@ -31,12 +31,14 @@ async def look(settings: Settings, database: Database, now: datetime) -> list[Di
         async with database.looking() as uow:
             drill = await meta.get(uow, meta.DRILL)
             found_of_audit = await audit.verdicts(uow, {})
+            found += await doctor_keys.look(uow, settings)
     except UNUSABLE:
         found_of_audit, drill = [], None  # tables of before: they are made new at the next start
     finally:
         await database.close()
     if file is not None:
         found += _backups(settings.backups, now, drill)
+        found += doctor_keys.beside(settings.backups, file)
     return [*found, _audit(found_of_audit)]
 
 

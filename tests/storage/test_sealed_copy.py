@@ -13,8 +13,9 @@ from sqlalchemy import JSON, Text, delete, insert
 from storage import backup, conversation, key
 from storage.backup import back_up, renew_keys
 from storage.fault import DatabaseFault
+from storage.keys_apart import KEYS, keys_in, read_keys
 from storage.restore import rehearse, restore
-from storage.sealed_copy import EMPTIED, KEYS, PASSAGES, keys_in, read_keys, seal
+from storage.sealed_copy import EMPTIED, PASSAGES, seal
 from storage.tables import inbox, keys, metadata
 from storage.unit_of_work import Database
 from tests.storage.test_walls import CANARY, EAST, WEST, fill

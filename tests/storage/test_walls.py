@@ -1177,6 +1177,7 @@ OTHERS = {  # the spine, and nouns that are tested for the wall elsewhere
 }
 OF_EVERYBODY = {  # by Telegram account, or what belongs to the whole bot
     "key.check",
+    "key.is_any",
     "key.at_hand",  # of what was read in this transaction
     "key.remember",  # for this transaction
     "key.unwrapped",  # of what was read with the person

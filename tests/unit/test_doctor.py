@@ -16,10 +16,12 @@ from bot.sandbox.guest import EXAMPLE
 from bot.services import doctor
 from bot.services.doctor import Diagnosis, examine, of_telegram
 from bot.settings import Settings, setting_names
-from storage import audit, meta
+from storage import audit, meta, person
 from storage.backup import back_up
+from storage.keys_apart import KEYS
 from storage.unit_of_work import Database
-from tests.support.database import START, HandClock, opened
+from storage.vault import open_vault
+from tests.support.database import START, VAULT, HandClock, a_person, opened
 
 TOKEN = "123456789:ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghi"
 
@@ -226,3 +228,42 @@ async def test_telegram_is_asked_and_what_it_says_of_the_time_is_heard() -> None
 async def test_a_community_that_was_imported_needs_no_file(file: Path, tmp_path: Path) -> None:
     assert file.parent == tmp_path, "it is where the settings look"
     assert await ill(data_dir=tmp_path, bot_token=TOKEN) == []
+
+
+async def test_the_key_file_is_looked_at(file: Path, tmp_path: Path, clock: HandClock) -> None:
+    at = tmp_path / "linli.key"
+    assert not any("key file" in one.sentence for one in await look(data_dir=tmp_path))
+    vault, _ = open_vault(at)
+    async with opened(file, clock) as database:
+        database.vault = vault
+        async with database.begin() as uow:
+            person.add(uow, a_person(1))
+    assert any(
+        "is there a copy of it" in one.lower() for one in await said("ok", data_dir=tmp_path)
+    )
+    os.chmod(at, 0o640)  # noqa: PTH101 - a path must not block
+    assert any("chmod 600" in one for one in await said("warn", data_dir=tmp_path))
+    inside = tmp_path / "backups" / "linli.key"
+    inside.parent.mkdir()
+    inside.write_bytes(at.read_bytes())
+    (sentence,) = await ill(data_dir=tmp_path, key_file=inside)
+    assert "lies among the backups" in sentence
+    at.unlink()
+    (sentence,) = await ill(data_dir=tmp_path)
+    assert "is not there: put your copy" in sentence
+    open_vault(at)  # another one
+    (sentence,) = await ill(data_dir=tmp_path)
+    assert "does not belong to this database" in sentence
+
+
+async def test_damaged_keys_of_the_copies_and_former_files_are_named(
+    file: Path, tmp_path: Path
+) -> None:
+    back_up(file, tmp_path / "backups", label="20261117T010000Z", vault=VAULT)
+    assert await ill(data_dir=tmp_path) == []
+    (tmp_path / "backups" / KEYS).write_text("1/1 x y\n", "ascii")
+    (sentence,) = await ill(data_dir=tmp_path)
+    assert "is damaged: without it no copy can be read" in sentence
+    former = tmp_path / "linli-before-restore-20261117T010000Z.db"
+    former.touch()
+    assert any(former.name in one for one in await said("warn", data_dir=tmp_path))

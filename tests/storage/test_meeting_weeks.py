@@ -80,9 +80,9 @@ class Bot:
 
     async def happen(self, database: Database, what: str, hours: int) -> None:
         self.clock.instant += timedelta(hours=-hours if what == "back" else hours)
-        one, other = (Runner(database, self.clock, JOBS) for _ in range(2))
+        one, other = (Runner(database, self.clock, JOBS) for _ in range(2))  # type: ignore[arg-type]
         if what == "fail":
-            await Runner(database, self.clock, FAILING).tick()
+            await Runner(database, self.clock, FAILING).tick()  # type: ignore[arg-type]
             self.clock.instant += timedelta(minutes=2)
         if what == "look":  # the bot starts, which looks ahead at once
             async with database.begin() as uow:

@@ -6,6 +6,8 @@ from typing import Any
 
 from bot.domain.meeting import AHEAD, Answer
 from bot.domain.person import Person
+from bot.domain.shift import DutyStatus
+from bot.services import patrol
 from bot.services.community import community_of
 from bot.services.meeting_shown import brief
 from bot.services.unit_of_work import UnitOfWork
@@ -13,12 +15,17 @@ from storage import meeting as meetings
 
 WITHIN = timedelta(weeks=5)
 MOST = 8  # lines
+_SAID = {
+    DutyStatus.COMING.value: Answer.YES.value,
+    DutyStatus.CAME.value: Answer.YES.value,
+    DutyStatus.SEEKING.value: Answer.MAYBE.value,
+}
 
 
 async def shown(uow: UnitOfWork, who: Person) -> dict[str, Any]:
     """Return the facts of the card."""
     community = await community_of(uow, who.community_id)
-    found = [*await _meetings(uow, who), *await shifts(uow, who)]
+    found = [*await _meetings(uow, who), *await _shifts(uow, who)]
     found.sort(key=lambda one: one["starts"])
     return {"ahead": found[:MOST], "zone": community.zone}
 
@@ -36,10 +43,9 @@ async def _meetings(uow: UnitOfWork, who: Person) -> list[Mapping[str, Any]]:
     return found
 
 
-async def shifts(uow: UnitOfWork, who: Person) -> list[Mapping[str, Any]]:
-    """Return the person's shifts ahead: `noun` is "shift", with `name`, `starts` and `answer`.
-
-    Rosters fill this in; until then there are none.
-    """
-    del uow, who
-    return []
+async def _shifts(uow: UnitOfWork, who: Person) -> list[Mapping[str, Any]]:
+    """Return the person's shifts: an answer is "yes", or "maybe" while somebody is looked for."""
+    return [
+        {**one, "noun": "shift", "name": one["roster"], "answer": _SAID.get(one["said"], "")}
+        for one in await patrol.ahead(uow, who, uow.now + WITHIN)
+    ]

@@ -1,7 +1,8 @@
 """What somebody on patrol does: says that they come, arrives, ticks what is wrong, says wishes."""
 
+from collections.abc import Iterable
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from bot.domain.person import Person
@@ -28,23 +29,36 @@ async def mine(uow: UnitOfWork, who: Person) -> dict[str, Any]:
     """Return the person's next duties, and whether they belong to a roster or lead one."""
     held = await rosters.memberships(uow, who.community_id, who.id)
     live = await rosters.live(uow, who.community_id)
-    by_id = {one.id: one for one in live}
+    shown = await _published(uow, who, live)
     community = await community_of(uow, who.community_id)
-    shown = []
+    return {
+        "duties": shown[:MOST],
+        "total": len(shown),
+        "member": any(one.id in held for one in live),
+        "leads": making.may_make(who) or any(one.leader_id == who.id for one in live),
+        "zone": community.zone,
+    }
+
+
+async def ahead(uow: UnitOfWork, who: Person, until: datetime) -> list[dict[str, Any]]:
+    """Return the person's duties that begin before an instant (UTC), the earliest first."""
+    found = await _published(uow, who, await rosters.live(uow, who.community_id))
+    return [one for one in found if datetime.fromisoformat(one["starts"]) < until]
+
+
+async def _published(uow: UnitOfWork, who: Person, live: Iterable[Roster]) -> list[dict[str, Any]]:
+    """Return the person's duties of which they know, the earliest first."""
+    community = await community_of(uow, who.community_id)
+    by_id = {one.id: one for one in live}
+    found = []
     for duty, _, _ in await shifts.of_people(uow, who.community_id, [who.id], uow.now):
         shift = await shifts.find(uow, who.community_id, duty.shift_id)
         if shift is None or shift.status is not ShiftStatus.PUBLISHED or duty.status not in ON:
             continue
         if shift.roster_id in by_id:
             facts = shift_facts(community, by_id[shift.roster_id], shift)
-            shown.append({**facts, "duty": duty.id, "said": duty.status.value})
-    return {
-        "duties": shown[:MOST],
-        "total": len(shown),
-        "member": bool(held.keys() & by_id.keys()),
-        "leads": making.may_make(who) or any(one.leader_id == who.id for one in live),
-        "zone": community.zone,
-    }
+            found.append({**facts, "duty": duty.id, "said": duty.status.value})
+    return found
 
 
 async def show(uow: UnitOfWork, who: Person, duty_id: int) -> dict[str, Any]:

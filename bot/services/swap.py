@@ -236,4 +236,5 @@ async def _tell_others(uow: UnitOfWork, roster: Roster, shift: Shift, old: Duty,
     facts = await duty_facts(uow, roster, shift, new)
     for one in {before.id: before, leader.id: leader}.values():
         if one.id != after.id:
-            tell(uow, one, "patrol.swapped", **facts, old=before.name, new=after.name)
+            gives = old.id if one.id == before.id else 0
+            tell(uow, one, "patrol.swapped", **facts, old=before.name, new=after.name, gives=gives)

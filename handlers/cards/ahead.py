@@ -19,7 +19,10 @@ def shown(sheet: Sheet) -> Drawing:
         for one in facts["ahead"]
     ]
     text = lines(sheet.say("ahead.title" if found else "ahead.none"), *found)
-    return Drawing(text, rows([sheet.button("all_meetings", Press("meeting", "list", 0, 0))]))
+    tiles = [sheet.button("all_meetings", Press("meeting", "list", 0, 0))]
+    if any(one["noun"] == "shift" for one in facts["ahead"]):
+        tiles.append(sheet.button("my_duties", Press("patrol", "mine", 0, 0)))
+    return Drawing(text, rows(tiles))
 
 
 KINDS: Kinds = {"meeting.ahead": shown}

@@ -90,10 +90,12 @@ def swap_sure(sheet: Sheet) -> Drawing:
 
 
 def swapped(sheet: Sheet) -> Drawing:
-    """Say who goes instead of whom."""
+    """Say who goes instead of whom; who goes no more can take it out of the calendar."""
     facts = sheet.facts
     text = sheet.say("patrol.swapped", old=facts["old"], new=facts["new"])
-    return Drawing(lines(text, line(sheet, facts)))
+    gone = Press(NOUN, "file", facts.get("gives", 0), facts["version"])
+    tiles = [sheet.button("out_of_calendar", gone)] if facts.get("gives") else []
+    return Drawing(lines(text, line(sheet, facts)), rows(tiles))
 
 
 def off(sheet: Sheet) -> Drawing:

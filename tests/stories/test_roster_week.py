@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from tests.support.files_sent import entry_of
 from tests.support.plot import number_in
 from tests.support.town import Neighbour, Town, labels, picture
 
@@ -78,8 +79,12 @@ def test_three_say_no_and_the_fourth_stands_in(town: Town) -> None:
     fourth.presses(TAKE)
     assert fourth.toasts() == ["谢谢您,记下了"]
     fourth.sees("记下了,您来", "搭档:" + stays.name)
-    leaves.sees(f"由 {fourth.name} 替 {leaves.name}")
-    town.person(LEADER).sees(f"由 {fourth.name} 替 {leaves.name}")
+    letter = leaves.sees(f"由 {fourth.name} 替 {leaves.name}")
+    told = town.person(LEADER).sees(f"由 {fourth.name} 替 {leaves.name}")
+    assert labels(told) == [], "it never was in the leader's calendar"
+    leaves.presses("📅 从日历里去掉", letter)
+    leaves.sees("点开文件,日历里的这次班就划掉")
+    assert entry_of(town, leaves)["STATUS"] == "CANCELLED"
     second.presses(TAKE)
     assert second.toasts() == ["已经有人来了,谢谢您"]
     town.wait("P2D")
@@ -90,7 +95,13 @@ def test_three_say_no_and_the_fourth_stands_in(town: Town) -> None:
 def test_the_evening_itself_with_a_no_show_and_a_finding(town: Town) -> None:
     comes, misses = sunday(town)["周一"]
     leader, desk = town.person(LEADER), town.person("张调度")
+    comes.sends("/calendar")
+    assert "✅" not in comes.sees("接下来的安排", "🛡 东区夜巡 · 明天(周一)19:00")["text"]
     comes.presses("👌 能来", comes.has("请您值一次班")[0])
+    comes.sends("/calendar")
+    comes.sees("接下来的安排", "19:00 ✅")
+    comes.presses("🛡 我的班")
+    comes.sees("明天(周一)19:00 · 东区夜巡")
     town.wait("PT13H")  # Monday 08:00: what was due at seven waits for the end of the night
     leader.sees("还没定的人", "⏳ " + misses.name)
     assert not leader.has("⏳ " + comes.name)

@@ -200,3 +200,24 @@ def test_one_shift_is_moved_and_who_was_coming_is_asked_anew(town: Town) -> None
     qian.presses("⏹ 这次不办")
     guest.presses("📅 从日历里去掉", guest.sees("这次您不用来了"))
     assert entry_of(town, guest)["STATUS"] == "CANCELLED"
+
+
+def test_a_shift_that_is_moved_to_the_week_after_stands_in_the_table_of_both(town: Town) -> None:
+    group = town.person(OTHER).enters("工作群", "办理")
+    group.sends("/bind")
+    group.presses("🛡 值班表")
+    qian = make(town)
+    qian.presses("👀 看下周")
+    (shift,) = [one for one in labels(qian.sees("还没发")) if "周四" in one]
+    qian.presses("📣 现在发出")
+    (guest,) = [one for one in town.people("刘志愿", "陈志愿", "郑师傅") if one.has("请您值一次班")]
+    qian.presses(shift)
+    qian.presses("🕐 改时间")
+    qian.presses("一30")
+    qian.presses("20:00")
+    group.sees("西区早巡", "(周一)20:00", "⏳" + guest.name)
+    town.wait("P12DT10H")  # Sunday 19:10: the week after is given out
+    table = group.sees("西区早巡", "明天(周一)20:00", "周四(3日)19:00")
+    guest.presses("👌 能来", guest.has("这次班改时间了")[0])
+    after = group.sees("明天(周一)20:00 ✅" + guest.name, "周四(3日)19:00")
+    assert after["message_id"] == table["message_id"]

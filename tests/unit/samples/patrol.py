@@ -56,7 +56,7 @@ SAMPLES: Samples = {
     "patrol.why": _DUTY,
     "patrol.swap_ask": {**SHIFT, "swap": 900719, "minutes": 60},
     "patrol.swap_sure": {"swap": 900719},
-    "patrol.swapped": {**_DUTY, "old": _LONG, "new": _LONG},
+    "patrol.swapped": {**_DUTY, "old": _LONG, "new": _LONG, "gives": 900719},
     "patrol.answered": {},
     "patrol.off": {**SHIFT, "duty": 900719},
     "patrol.moved": {**_DUTY, "earlier": "2026-11-24T11:00:00+00:00"},

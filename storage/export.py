@@ -108,12 +108,12 @@ async def of_person(uow: UnitOfWork, who: Person) -> dict[str, list[dict[str, An
         )
     opened = {"name": who.name, "settings": dict(who.settings)}  # else they are sealed
     found["people"] = [row | opened for row in found["people"]]
-    _open(uow, who, found)
+    await _open(uow, who, found)
     return {name: rows for name, rows in found.items() if rows}
 
 
-def _open(uow: UnitOfWork, who: Person, found: Mapping[str, list[dict[str, Any]]]) -> None:
-    mine = key.at_hand(uow, who.community_id, who.id)
+async def _open(uow: UnitOfWork, who: Person, found: Mapping[str, list[dict[str, Any]]]) -> None:
+    mine = (await key.of(uow, who.community_id, [who.id])).get(who.id)
     for name, (column, number) in _SEALED.items():
         for row in found[name]:
             if mine is not None and row[column] is not None:

@@ -1156,6 +1156,7 @@ OTHERS = {  # the spine, and nouns that are tested for the wall elsewhere
     "guests",
     "health",
     "inbox",
+    "keys_apart",
     "lock",
     "meta",
     "migrate",

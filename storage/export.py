@@ -5,7 +5,7 @@ What others have said, and reports that somebody worked on in a role, are other 
 """
 
 from collections.abc import Mapping
-from datetime import datetime, timedelta
+from datetime import datetime
 from types import MappingProxyType
 from typing import Any
 
@@ -13,6 +13,7 @@ from sqlalchemy import ColumnElement, Table, and_, or_, select
 
 from bot.domain.person import Person
 from bot.domain.remark import RemarkKind
+from bot.domain.retention import LETTERS_KEPT
 from storage import key
 from storage import tables as all_of
 from storage.tables import attachments, audit, case_history, cases, inbox, outbox, remarks
@@ -93,7 +94,6 @@ NOT: Mapping[str, str] = MappingProxyType(
 )
 _UNTOLD = {"community_id", "code_hash", "home_mark"}  # columns
 _SEALED = {"residences": ("number", "id"), "cases": ("door", "number")}  # and what names the row
-_LETTERS = timedelta(days=30)
 
 
 async def of_person(uow: UnitOfWork, who: Person) -> dict[str, list[dict[str, Any]]]:
@@ -145,7 +145,7 @@ async def of_account(uow: UnitOfWork, telegram_id: int) -> dict[str, list[dict[s
         theirs: Any = f"person:{telegram_id}" if table is inbox else telegram_id
         wanted = table.c[column] == theirs
         if table is outbox:
-            wanted = and_(wanted, outbox.c.created_at >= uow.now - _LETTERS)
+            wanted = and_(wanted, outbox.c.created_at >= uow.now - LETTERS_KEPT)
         found[name] = await _rows(uow, table, wanted)
     return {name: rows for name, rows in found.items() if rows}
 

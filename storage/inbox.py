@@ -8,6 +8,7 @@ from sqlalchemy import bindparam, delete, func, insert, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from bot.domain.retention import UPDATES_KEPT
 from storage.tables import inbox, polling
 from storage.unit_of_work import UnitOfWork
 
@@ -206,6 +207,6 @@ def mark_failed(uow: UnitOfWork, one: Taken, again_at: datetime | None, code: st
     )
 
 
-async def forget_old(uow: UnitOfWork, keep: timedelta = timedelta(hours=72)) -> int:
+async def forget_old(uow: UnitOfWork, keep: timedelta = UPDATES_KEPT) -> int:
     """Delete handled updates older than `keep`; return how many."""
     return await uow.write_now(_FORGET, {"before": uow.now - keep})

@@ -5,7 +5,7 @@ As few statements as possible, each for a whole batch: sending is where durabili
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import (
@@ -14,7 +14,6 @@ from sqlalchemy import (
     Integer,
     Row,
     bindparam,
-    delete,
     exists,
     func,
     literal_column,
@@ -163,12 +162,13 @@ _GOES_ON = exists().where(
     cases.c.number == outbox.c.subject,
     cases.c.closed_at.is_(None) | (cases.c.closed_at >= bindparam("before")),
 )
-OLD = (  # ended, and written `before`
+# Ended, and written `before`; what was told about a case and asked about it stays as long
+# after its end.
+OLD = (
     outbox.c.status.in_((SENT, DEAD, UNKNOWN, SUPERSEDED, TOGETHER, STOPPED))
     & (outbox.c.created_at < bindparam("before"))
     & ~(_COUNTS & _GOES_ON)
 )
-_FORGET = delete(outbox).where(OLD)
 
 
 def facts_of(row: Row[Any]) -> dict[str, Any]:
@@ -283,11 +283,3 @@ def _changes_card(one: Result) -> bool:
     if one.message_id is not None:
         return one.message_id != one.going.over
     return one.anew or (one.going.over is None and one.copies > one.going.letter.copies)
-
-
-async def forget_old(uow: UnitOfWork, keep: timedelta = timedelta(days=30)) -> int:
-    """Delete letters that ended and are older than `keep`; return how many.
-
-    What was told about a case and asked about it stays until `keep` after its end.
-    """
-    return await uow.write_now(_FORGET, {"before": uow.now - keep})

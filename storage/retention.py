@@ -52,7 +52,7 @@ async def _delete_some(
 
 
 async def letters(uow: UnitOfWork, community_id: int, before: datetime, most: int) -> int:
-    """Delete letters that ended and were written before; see `outbox.forget_old`."""
+    """Delete letters that ended and were written before; see `outbox.OLD`."""
     wanted = and_(outbox.c.community_id == community_id, OLD)
     return await _delete_some(uow, outbox, wanted, most, before=before)
 

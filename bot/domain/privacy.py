@@ -10,7 +10,6 @@ from bot.domain.person import ERASED as ERASED_NAME
 GRACE = timedelta(days=7)  # from the wish to the day; until then it can be taken back
 REMINDED = timedelta(days=6)
 EXPORT_EVERY = timedelta(hours=1)
-LETTERS_KEPT = timedelta(days=30)
 
 EXPORTED, ASKED, TAKEN_BACK, ERASED = (  # in the audit
     "exported",

@@ -17,7 +17,7 @@ from bot.logging import log
 from bot.pulse import Pulse
 from bot.schedule.jobs import Tick
 from bot.services import search_index
-from storage import due, inbox, outbox, search
+from storage import due, inbox, search
 from storage.due import Due
 from storage.engine import cannot_write
 from storage.unit_of_work import Database
@@ -117,11 +117,10 @@ class Runner:
             return await search_index.catch_up(uow) and not self._database.others_wait
 
     async def _sweep(self) -> None:
-        """Once a day forget what was handled long ago."""
+        """Once a day forget updates that were handled long ago."""
         today = self._clock.now()
         if self._swept is not None and self._swept.date() == today.date():
             return
         async with self._database.begin() as uow:
             await inbox.forget_old(uow)
-            await outbox.forget_old(uow)
         self._swept = today

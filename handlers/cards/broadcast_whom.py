@@ -1,6 +1,6 @@
 """To whom a notice goes: everybody, buildings, roles, a team, the people of a case or a meeting."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -74,11 +74,9 @@ def to_whom(sheet: Sheet, to: Mapping[str, Any]) -> str:
     if to["meeting"]:
         return sheet.say("broadcast.to_meeting")
     for name in ("team", "case"):
-        if to[name]:
+        if to[name] is not None:
             return sheet.say(f"broadcast.to_{name}", name=str(to[name]))
     parts: list[str] = to["parts"]
-    if not parts:
-        return sheet.say("broadcast.to_all")
     key = {1: "one", 2: "two"}.get(len(parts), "many")
     return sheet.say(f"outage.{key}", name=parts[0], other=parts[-1], n=len(parts))
 
@@ -99,17 +97,21 @@ def teams(sheet: Sheet) -> Drawing:
 
 
 def meetings(sheet: Sheet) -> Drawing:
-    """Offer meetings, each with its day."""
-    tiles = [
+    """Offer meetings."""
+    return _choices(sheet, meeting_tiles(sheet, lambda id_: press(sheet, "meetings", id_)))
+
+
+def meeting_tiles(sheet: Sheet, pressed: Callable[[str], Press]) -> list[Button]:
+    """Return a button for each meeting that is offered, with its day."""
+    return [
         sheet.button(
             "a_meeting_on",
-            press(sheet, "meetings", str(one["id"])),
+            pressed(str(one["id"])),
             name=one["name"],
             day=datetime.fromisoformat(one["starts"]).astimezone(ZoneInfo(one["zone"])).day,
         )
         for one in sheet.facts["meetings"]
     ]
-    return _choices(sheet, tiles)
 
 
 def _choices(sheet: Sheet, tiles: list[Button]) -> Drawing:

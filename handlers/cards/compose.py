@@ -1,9 +1,7 @@
 """A survey in the making: templates, the draft, one question, whom it means, when it begins."""
 
 from collections.abc import Mapping
-from datetime import datetime
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from bot.domain.letter import Button, Drawing
 from bot.domain.press import Press
@@ -11,6 +9,7 @@ from bot.domain.survey import RUNS
 from bot.domain.survey_question import END, Kind
 from bot.domain.survey_template import TEMPLATES
 from bot.texts import Markup
+from handlers.cards.broadcast_whom import meeting_tiles
 from handlers.cards.common import Kinds, Sheet, lines, next_page, rows
 from handlers.cards.survey import option_name
 
@@ -190,15 +189,7 @@ def roles(sheet: Sheet) -> Drawing:
 
 def meetings(sheet: Sheet) -> Drawing:
     """Let a meeting be chosen."""
-    tiles = [
-        sheet.button(
-            "a_meeting_on",
-            _press(sheet, "meetings", str(one["id"])),
-            name=one["name"],
-            day=datetime.fromisoformat(one["starts"]).astimezone(ZoneInfo(one["zone"])).day,
-        )
-        for one in sheet.facts["meetings"]
-    ]
+    tiles = meeting_tiles(sheet, lambda id_: _press(sheet, "meetings", id_))
     text = sheet.say("broadcast.meetings" if tiles else "broadcast.meetings_none")
     return Drawing(text, rows([*tiles, _home(sheet)]))
 

@@ -7,7 +7,7 @@ import pytest
 from sqlalchemy import insert
 
 from bot.domain.letter import LetterClass
-from storage import outbox
+from storage import outbox, retention
 from storage.outbox import Going, Result
 from storage.tables import cards
 from tests.unit.delivery_room import START, Room, room_over
@@ -143,7 +143,7 @@ async def test_only_letters_that_ended_long_ago_are_forgotten(room: Room) -> Non
     await room.change("waiting", created_at=START - month)
     await room.change("young", status="sent")
     async with room.database.begin() as uow:
-        assert await outbox.forget_old(uow) == 1
+        assert await retention.letters(uow, 1, START - timedelta(days=30), 9) == 1
     assert await room.statuses() == {"waiting": "queued", "young": "sent"}
 
 

@@ -10,12 +10,12 @@ from sqlalchemy import update
 
 from bot.domain.letter import Recipient
 from bot.domain.person import Person
+from bot.domain.retention import LETTERS_KEPT
 from bot.services import budget, morning, settings
 from bot.services.letter import show_card, tell
 from storage import case as cases
-from storage import outbox as sending
 from storage import person as people
-from storage import told
+from storage import retention, told
 from storage.tables import cases as cases_table
 from storage.tables import outbox as outbox_table
 from storage.unit_of_work import Database, UnitOfWork
@@ -259,7 +259,7 @@ async def test_three_alerts_are_three_however_long_the_case_takes(
         clock.pass_(days=20)
     async with town.begin() as uow:
         await uow.write_now(update(outbox_table).values(status="sent"))
-        assert await sending.forget_old(uow) == 1, "the question does not count"
+        assert await retention.letters(uow, 1, uow.now - LETTERS_KEPT, 9) == 1, "no question counts"
     await say(town, "case.promise_missed")
     assert len(await outbox(town)) == 3
     async with town.begin() as uow:
@@ -267,7 +267,7 @@ async def test_three_alerts_are_three_however_long_the_case_takes(
     for days, left in ((29, 3), (2, 0)):
         clock.pass_(days=days)
         async with town.begin() as uow:
-            await sending.forget_old(uow)
+            await retention.letters(uow, 1, uow.now - LETTERS_KEPT, 9)
         assert len(await outbox(town)) == left
 
 

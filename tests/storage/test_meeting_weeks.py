@@ -5,20 +5,16 @@ The clock jumps forward and back, the bot is started anew, two of them tick, and
 
 import asyncio
 import json
-import shutil
 from collections import Counter
-from datetime import datetime, timedelta
+from datetime import datetime
 from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, given, settings
-from hypothesis import strategies as st
 
 from bot.domain.meeting import MeetingStatus, Series
 from bot.domain.recurrence import occurrences
 from bot.domain.role import Role
-from bot.schedule.jobs import JOBS
-from bot.schedule.runner import Runner
 from bot.services import series
 from bot.services.community import community_of
 from bot.services.organisation_file import read_organisation
@@ -26,17 +22,13 @@ from bot.services.organisation_series import rule_of
 from bot.services.unit_of_work import UnitOfWork
 from storage import community, person
 from storage import meeting as meetings
-from storage.due import Due
-from storage.unit_of_work import Database
 from tests.support.database import START, HandClock, a_person, make_database, opened, rows
+from tests.support.lives import EVENTS, Event, Lives
 from tests.support.sandbox import EXAMPLE
 
 DOCUMENT = read_organisation(EXAMPLE).model_dump(mode="json", exclude={"homes", "people"})
 PEOPLE = {1: Role.ORGANIZER, 2: Role.SUPERVISOR, 3: Role.DISPATCHER, 4: Role.GRID_WORKER}
 DAY = 24
-HOURS = st.tuples(st.just("pass"), st.integers(1, 21 * DAY))
-BACK = st.tuples(st.just("back"), st.integers(1, 30))
-OTHERS = st.tuples(st.sampled_from(["pass", "twice", "fail", "look"]), st.integers(0, 8))
 ONCE = ("meeting.invite", "meeting.reminder", "meeting.pack", "minutes.draft")
 
 
@@ -58,40 +50,6 @@ def begun(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return file
 
 
-async def _fails(uow: UnitOfWork, row: Due) -> None:
-    """Do the whole thing, and fail before it is committed."""
-    await JOBS[row.kind](uow, row)
-    raise RuntimeError("the power is gone")
-
-
-FAILING = dict.fromkeys(JOBS, _fails)
-
-
-class Bot:
-    """One process after another over the same file."""
-
-    def __init__(self, file: Path) -> None:
-        self.file, self.clock = file, HandClock()
-
-    async def live(self, events: list[tuple[str, int]]) -> None:
-        for what, hours in [*events, ("pass", 8 * DAY)]:
-            async with opened(self.file, self.clock) as database:
-                await self.happen(database, what, hours)
-
-    async def happen(self, database: Database, what: str, hours: int) -> None:
-        self.clock.instant += timedelta(hours=-hours if what == "back" else hours)
-        one, other = (Runner(database, self.clock, JOBS) for _ in range(2))  # type: ignore[arg-type]
-        if what == "fail":
-            await Runner(database, self.clock, FAILING).tick()  # type: ignore[arg-type]
-            self.clock.instant += timedelta(minutes=2)
-        if what == "look":  # the bot starts, which looks ahead at once
-            async with database.begin() as uow:
-                await series.plan_all(uow)
-        if what == "twice":
-            await asyncio.gather(one.tick(), other.tick())
-        await one.tick()
-
-
 async def _wanted(uow: UnitOfWork, until: datetime) -> dict[str, list[str]]:
     """Return the planned days of each series from the start to an instant, told from its rule."""
     east = await community_of(uow, 1)
@@ -107,7 +65,7 @@ async def _wanted(uow: UnitOfWork, until: datetime) -> dict[str, list[str]]:
     }
 
 
-async def holds(bot: Bot) -> None:
+async def holds(bot: Lives) -> None:
     async with opened(bot.file, bot.clock) as database, database.begin() as uow:
         wanted = await _wanted(uow, bot.clock.instant)
         made = await rows(database, "SELECT series, occurrence, starts_at FROM meetings")
@@ -126,13 +84,11 @@ async def holds(bot: Bot) -> None:
     deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture],
 )
-@given(st.lists(st.one_of(HOURS, BACK, OTHERS), min_size=1, max_size=8))
+@given(EVENTS)
 def test_no_meeting_is_lost_or_made_twice_and_nobody_invited_twice(
-    begun: Path, tmp_path_factory: pytest.TempPathFactory, events: list[tuple[str, int]]
+    begun: Path, tmp_path_factory: pytest.TempPathFactory, events: list[Event]
 ) -> None:
-    file = tmp_path_factory.mktemp("life") / "linli.db"
-    shutil.copy(begun, file)
-    bot = Bot(file)
+    bot = Lives(begun, tmp_path_factory.mktemp("life"), series.plan_all)
     asyncio.run(bot.live(events))
     asyncio.run(holds(bot))
 
@@ -140,10 +96,8 @@ def test_no_meeting_is_lost_or_made_twice_and_nobody_invited_twice(
 async def test_after_weeks_of_absence_nobody_is_invited_to_what_is_over(
     begun: Path, tmp_path: Path
 ) -> None:
-    file = tmp_path / "linli.db"
-    shutil.copy(begun, file)
-    bot = Bot(file)
-    async with opened(file, bot.clock) as database:
+    bot = Lives(begun, tmp_path, series.plan_all)
+    async with opened(bot.file, bot.clock) as database:
         await bot.happen(database, "pass", 20 * DAY)
         now = bot.clock.instant
         async with database.begin() as uow:

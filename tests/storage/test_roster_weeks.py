@@ -4,38 +4,31 @@ The clock jumps forward and back, the bot is started anew, two of them tick, and
 """
 
 import asyncio
-import shutil
 from datetime import time, timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, given, settings
-from hypothesis import strategies as st
 
 from bot.domain.recurrence import OnHoliday, Rule, occurrences
 from bot.domain.roster import Member, Roster
 from bot.domain.shift import ShiftStatus
-from bot.schedule.jobs import JOBS
-from bot.schedule.runner import Runner
 from bot.services import roster_week
 from bot.services.community import community_of
 from bot.services.organisation_file import read_organisation
 from storage import community, person
 from storage import roster as rosters
 from storage import shift as shifts
-from storage.due import Due
-from storage.unit_of_work import Database, UnitOfWork
+from storage.unit_of_work import UnitOfWork
 from tests.support.database import START, HandClock, a_person, make_database, opened, rows
+from tests.support.lives import EVENTS, Event, Lives
 from tests.support.offline import ORGANISATION
 
 DOCUMENT = read_organisation(ORGANISATION).model_dump(mode="json", exclude={"homes", "people"})
 RULE = Rule("FREQ=WEEKLY;BYDAY=MO,WE,SA", time(19), timedelta(hours=1), OnHoliday.AFTER)
 NEEDED = 2
 PEOPLE = range(1, 9)
-HOURS = st.tuples(st.just("pass"), st.integers(1, 21 * 24))
-BACK = st.tuples(st.just("back"), st.integers(1, 30))
-OTHERS = st.tuples(st.sampled_from(["restart", "twice", "fail", "start"]), st.just(0))
 
 
 @pytest.fixture(scope="module")
@@ -49,56 +42,24 @@ def begun(tmp_path_factory: pytest.TempPathFactory) -> Path:
             await community.keep(uow, "east", DOCUMENT)
             for n in PEOPLE:
                 person.add(uow, a_person(n))
-            roster = rosters.add(uow, Roster(1, 1, "night", "gate", RULE, NEEDED, 1))
+            rosters.add(uow, Roster(1, 1, "night", "gate", RULE, NEEDED, 1))
             for n in PEOPLE:
                 rosters.join(uow, 1, 1, Member(n))
-            await roster_week.make_ahead(uow, roster)
-            await roster_week.plan(uow, roster)
+            await look_ahead(uow)
 
     asyncio.run(begin())
     return file
 
 
-async def _fails(uow: UnitOfWork, row: Due) -> None:
-    """Do the whole thing, and fail before it is committed."""
-    await JOBS[row.kind](uow, row)
-    raise RuntimeError("the power is gone")
+async def look_ahead(uow: UnitOfWork) -> None:
+    """Do what an organizer does who looks at a week: make what is missing."""
+    roster = await rosters.find(uow, 1, 1)
+    assert roster is not None
+    await roster_week.make_ahead(uow, roster)
+    await roster_week.plan(uow, roster)
 
 
-FAILING = dict.fromkeys(JOBS, _fails)
-
-
-class Bot:
-    """One process after another over the same file."""
-
-    def __init__(self, file: Path) -> None:
-        self.file, self.clock = file, HandClock()
-        self.latest = START
-
-    async def live(self, events: list[tuple[str, int]]) -> None:
-        for what, hours in [*events, ("pass", 1), ("pass", 24 * 8)]:
-            async with opened(self.file, self.clock) as database:
-                await self.happen(database, what, hours)
-
-    async def happen(self, database: Database, what: str, hours: int) -> None:
-        self.clock.instant += timedelta(hours=-hours if what == "back" else hours)
-        self.latest = max(self.latest, self.clock.instant)
-        one, other = (Runner(database, self.clock, JOBS) for _ in range(2))  # type: ignore[arg-type]
-        if what == "fail":
-            await Runner(database, self.clock, FAILING).tick()  # type: ignore[arg-type]
-            self.clock.instant += timedelta(minutes=2)
-        if what == "start":  # an organizer looks at a week, which makes what is missing
-            async with database.begin() as uow:
-                roster = await rosters.find(uow, 1, 1)
-                assert roster is not None
-                await roster_week.make_ahead(uow, roster)
-                await roster_week.plan(uow, roster)
-        if what == "twice":
-            await asyncio.gather(one.tick(), other.tick())
-        await one.tick()
-
-
-async def holds(bot: Bot) -> None:
+async def holds(bot: Lives) -> None:
     async with opened(bot.file, bot.clock) as database, database.begin() as uow:
         calendar = (await community_of(uow, 1)).calendar
         first = calendar.local(START).date()
@@ -132,13 +93,11 @@ def _asked_once(found: list[Any], letters: Any) -> None:
     deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture],
 )
-@given(st.lists(st.one_of(HOURS, BACK, OTHERS), min_size=1, max_size=9))
+@given(EVENTS)
 def test_no_shift_is_lost_or_made_twice_and_nobody_asked_twice(
-    begun: Path, tmp_path_factory: pytest.TempPathFactory, events: list[tuple[str, int]]
+    begun: Path, tmp_path_factory: pytest.TempPathFactory, events: list[Event]
 ) -> None:
-    file = tmp_path_factory.mktemp("life") / "linli.db"
-    shutil.copy(begun, file)
-    bot = Bot(file)
+    bot = Lives(begun, tmp_path_factory.mktemp("life"), look_ahead)
     asyncio.run(bot.live(events))
     asyncio.run(holds(bot))
 
@@ -146,10 +105,8 @@ def test_no_shift_is_lost_or_made_twice_and_nobody_asked_twice(
 async def test_after_weeks_of_absence_what_is_over_is_asked_of_nobody(
     begun: Path, tmp_path: Path
 ) -> None:
-    file = tmp_path / "linli.db"
-    shutil.copy(begun, file)
-    bot = Bot(file)
-    async with opened(file, bot.clock) as database:
+    bot = Lives(begun, tmp_path, look_ahead)
+    async with opened(bot.file, bot.clock) as database:
         await bot.happen(database, "pass", 24 * 19)  # a Sunday of December, in the morning
         asked = await rows(database, "SELECT facts FROM outbox WHERE kind = 'patrol.week'")
         assert asked == [], "that of the week ahead comes in the evening"

@@ -111,8 +111,8 @@ def _revision(connection: Connection) -> str | None:
 
 
 async def _copy(table: Table, rows: AsyncConnection, into: AsyncConnection) -> int:
-    statement = _write(table, as_json=into.dialect.name == "postgresql")
-    found = await rows.stream(_read(table), execution_options={"yield_per": _AT_ONCE})
+    statement = insert_of(table, as_json=into.dialect.name == "postgresql")
+    found = await rows.stream(select_of(table), execution_options={"yield_per": _AT_ONCE})
     async for several in found.partitions():
         await into.execute(statement, [_kept(one) for one in several])
     there, here = await _count(table, rows), await _count(table, into)
@@ -121,7 +121,7 @@ async def _copy(table: Table, rows: AsyncConnection, into: AsyncConnection) -> i
     return here
 
 
-def _read(table: Table) -> Select[Any]:
+def select_of(table: Table) -> Select[Any]:
     """Return the rows with their JSON as it is written: a null in it is not the same as nothing."""
     columns = [
         cast(one, Text).label(one.name) if isinstance(one.type, JSON) else one
@@ -130,7 +130,8 @@ def _read(table: Table) -> Select[Any]:
     return select(*columns).order_by(*table.primary_key)
 
 
-def _write(table: Table, *, as_json: bool) -> Insert:
+def insert_of(table: Table, *, as_json: bool) -> Insert:
+    """Return what writes rows that were read so; PostgreSQL has to be told what is JSON."""
     written: dict[str, Any] = {}
     for one in table.columns:
         if isinstance(one.type, JSON):

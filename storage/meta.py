@@ -2,9 +2,9 @@
 
 from typing import Any
 
-from sqlalchemy import Table, bindparam, delete, insert, select, update
+from sqlalchemy import bindparam, delete, insert, select
 
-from storage.tables import meta, metadata
+from storage.tables import meta
 from storage.unit_of_work import UnitOfWork
 
 _GET = select(meta.c.value).where(meta.c.key == bindparam("name"))
@@ -25,19 +25,3 @@ async def put(uow: UnitOfWork, name: str, value: Any) -> None:
     """Keep the fact."""
     await uow.write_now(_FORGET, {"name": name})
     uow.write(_PUT, {"key": name, "value": value})
-
-
-async def empty_everything(uow: UnitOfWork) -> None:
-    """Delete every row of every table; for the sandbox's reset only."""
-    for table in reversed(metadata.sorted_tables):
-        for column in _of_its_own(table):
-            await uow.write_now(update(table).values({column: None}))
-        await uow.write_now(delete(table))
-    uow.cache.clear()
-    uow.kept.clear()
-
-
-def _of_its_own(table: Table) -> list[str]:
-    """Return the columns with which rows of a table name others of the same: these hold them."""
-    own = [one for one in table.foreign_key_constraints if one.referred_table is table]
-    return [column.name for one in own for column in one.columns if column.nullable]

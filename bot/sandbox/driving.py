@@ -24,11 +24,18 @@ _PROGRESS = 0.5
 
 
 async def wait_until_idle(state: State, seconds: float) -> None:
-    """Return when the bot has handled everything; raises SimError 408 after `seconds`, 409."""
+    """Return when the bot has handled everything; raises SimError 408 after `seconds`, 409.
+
+    What falls due within two seconds belongs to it: the clock moves there, nobody waits.
+    """
     try:
         async with asyncio.timeout(seconds):
             await _until_serving(state)
-            await _settle(state, fetch=True, soon=_SOON)
+            while (due := _due(await _settle(state, fetch=True))) is not None:
+                if due > state.clock.now() + _SOON:
+                    return
+                await _step_to(state, due)
+                await pause(_FIRST_BREATH)
     except TimeoutError:
         raise SimError(408, await _why(state, seconds)) from None
 
@@ -55,8 +62,8 @@ async def _why(state: State, seconds: float) -> str:
     return f"After {seconds:g} s the bot still had something to do."
 
 
-async def _settle(state: State, *, fetch: bool, soon: timedelta | None = None) -> Wire:
-    """Wait until all is quiet, and nothing falls due `soon`; return the bot's last answer."""
+async def _settle(state: State, *, fetch: bool) -> Wire:
+    """Wait until all is quiet; return the bot's last answer."""
     breath = _FIRST_BREATH
     while True:
         if fetch and len(state.world.updates):
@@ -64,9 +71,7 @@ async def _settle(state: State, *, fetch: bool, soon: timedelta | None = None) -
         answer = await state.control.ask("idle")
         fetched = not fetch or not len(state.world.updates)
         if answer.get("idle") and fetched and not state.working:
-            due = _due(answer)
-            if soon is None or due is None or due > state.clock.now() + soon:
-                return answer
+            return answer
         await pause(breath)
         breath = min(2 * breath, _BREATH)
 
@@ -111,11 +116,15 @@ async def _one_step(state: State, target: datetime) -> bool:
     now, due = state.clock.now(), _due(answer)
     if now >= target and (due is None or due > target):
         return True
-    step = target if due is None else min(target, max(due, now))
-    state.clock.jump_to(step)
+    await _step_to(state, target if due is None else min(target, max(due, now)))
+    return False
+
+
+async def _step_to(state: State, instant: datetime) -> None:
+    """Move the clock to `instant`, or leave it where it is, and let the bot do what is due."""
+    state.clock.jump_to(instant)
     await state.control.ask("clock", now=state.clock.now().isoformat())
     tell_time(state)
-    return False
 
 
 def tell_time(state: State) -> None:

@@ -2,6 +2,7 @@
 
 import asyncio
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +13,7 @@ from bot.sandbox.control import Control
 from bot.sandbox.seed import seed
 from bot.services import organisation, person
 from bot.services.person import Account
-from storage import meta
+from storage import snapshot
 
 EXAMPLE = Path(__file__).with_name("organisation.toml")
 
@@ -22,6 +23,7 @@ class Guest:
 
     def __init__(self, house: House, control: Control) -> None:
         self._house, self._control = house, control
+        self._seeded: dict[str, snapshot.Snapshot] = {}  # by when: telling the past takes long
 
     async def run(self, stop: asyncio.Event) -> None:
         """Seed an empty database and serve until `stop`, or until the host is gone."""
@@ -64,8 +66,12 @@ class Guest:
         """Begin again from the seed, at the host's time."""
         self._house.clock.set_to(datetime.fromisoformat(asked["now"]))
         async with self._house.database.begin() as uow:
-            await meta.empty_everything(uow)
-            await seed(uow, self._organisation())
+            await snapshot.empty(uow)
+            if asked["now"] in self._seeded:
+                await snapshot.put_back(uow, self._seeded[asked["now"]])
+            else:
+                await seed(uow, self._organisation())
+                snapshot.take(uow, partial(self._seeded.__setitem__, asked["now"]))
         self._house.forget()
         return {}
 

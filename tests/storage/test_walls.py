@@ -1172,6 +1172,7 @@ OTHERS = {  # the spine, and nouns that are tested for the wall elsewhere
     "sealed_copy",
     "search",
     "shape",
+    "snapshot",
     "unit_of_work",
     "vault",
     "writer",

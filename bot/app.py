@@ -80,7 +80,9 @@ class House:
         self._bot_id = int(settings.token.partition(":")[0])
         self.intake = self._intake(TelegramSource(polls, self.bot.base_url))
         self.runner = Runner(self.database, clock, JOBS)
-        self._backups = Backups(self.database, clock, settings.backups, self._alarm)
+        self._backups = Backups(
+            self.database, clock, settings.backups, self._alarm, hourly=settings.hourly_backups
+        )
         self._name = ""  # of the community
         self.database.on_commit.append(self._after_commit)
 

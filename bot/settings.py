@@ -72,6 +72,7 @@ class Settings(BaseSettings):
     pace_group: float = Field(default=20, ge=0, allow_inf_nan=False)
     pace_broadcast: float = Field(default=18, ge=0, allow_inf_nan=False)
     paid_broadcast: bool = False
+    hourly_backups: bool = True
 
     @field_validator("admin_ids", mode="before")
     @classmethod

@@ -29,18 +29,22 @@ Alarm = Callable[[UnitOfWork, str, dict[str, Any]], Awaitable[None]]
 class Backups:
     """The loop that keeps copies of an SQLite file, and does nothing for another database."""
 
-    def __init__(self, database: Database, clock: Clock, folder: Path, on_alarm: Alarm) -> None:
+    def __init__(
+        self, database: Database, clock: Clock, folder: Path, on_alarm: Alarm, *, hourly: bool
+    ) -> None:
         self._database, self._clock = database, clock
         self._file, self._folder = sqlite_file(database.url), folder
+        self._hourly = hourly
         self._on_alarm = on_alarm
 
     async def run(self) -> None:
-        """Look every minute for ever; with another database than SQLite, only wait."""
-        if self._file is not None:
+        """Look every minute for ever; with another database than SQLite, or none wished, wait."""
+        file = self._file if self._hourly else None
+        if file is not None:
             await asyncio.to_thread(backup.clear_unfinished, self._folder)
         while True:
-            if self._file is not None:
-                await self._look_or_say(self._file)
+            if file is not None:
+                await self._look_or_say(file)
             await self._clock.sleep(LOOK_EVERY)
 
     async def _look_or_say(self, file: Path) -> None:

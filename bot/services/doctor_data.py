@@ -37,6 +37,8 @@ async def look(settings: Settings, database: Database, now: datetime) -> list[Di
     finally:
         await database.close()
     if file is not None:
+        if not settings.hourly_backups:
+            found.append(warn("HOURLY_BACKUPS is off: does something else keep copies?"))
         found += _backups(settings.backups, now, drill)
         found += doctor_keys.beside(settings.backups, file)
     return [*found, _audit(found_of_audit)]

@@ -33,7 +33,7 @@ def test_the_newest_good_backup_is_put_back_and_the_story_goes_on(tmp_path: Path
     data = tmp_path / "data"
     with running(tmp_path, "--no-bot") as sandbox:
         town = Town(sandbox)
-        with bot_by_hand(tmp_path, sandbox):
+        with bot_by_hand(tmp_path, sandbox, HOURLY_BACKUPS="true"):
             sandbox.settle()
             who = plot.cast(town)
             first = plot.report(who.li)
@@ -61,7 +61,7 @@ def test_the_newest_good_backup_is_put_back_and_the_story_goes_on(tmp_path: Path
         assert code == 0, said
         assert f"BAD   {newest.name} is damaged" in said
         assert "The former database is kept" in said
-        with bot_by_hand(tmp_path, sandbox):
+        with bot_by_hand(tmp_path, sandbox, HOURLY_BACKUPS="true"):
             sandbox.settle()
             who.li.sends("/my")
             listed = who.li.sees(first)["text"]

@@ -45,7 +45,9 @@ def everything_personal(town: Town) -> None:
 
 def test_nothing_about_people_stands_in_logs_figures_and_names_of_files(tmp_path: Path) -> None:
     port = free_port()
-    with running(tmp_path, LOG_LEVEL="DEBUG", HEALTH_PORT=str(port)) as sandbox:
+    with running(
+        tmp_path, LOG_LEVEL="DEBUG", HEALTH_PORT=str(port), HOURLY_BACKUPS="true"
+    ) as sandbox:
         town, data = Town(sandbox), tmp_path / "data" / "sandbox"
         everything_personal(town)
         town.until(lambda: any((data / "backups").glob("*.db")))

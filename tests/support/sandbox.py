@@ -18,6 +18,7 @@ from urllib.parse import urlsplit
 ROOT = Path(__file__).parents[2]
 CANARY = "987654321:CANARYcanaryCANARYcanaryCANARYcan"  # a token that must never be seen again
 UNPACED = {"PACE_TOTAL": "0", "PACE_CHAT": "0", "PACE_GROUP": "0", "PACE_BROADCAST": "0"}
+UNCOPIED = {"HOURLY_BACKUPS": "false"}  # stories let hours pass; those about copies have them
 _STOP = 30.0  # seconds that a planned stop may take before the test gives up
 
 
@@ -168,6 +169,7 @@ def running(folder: Path, *arguments: str, **settings: str) -> Iterator[Sandbox]
         "BOT_TOKEN": CANARY,
         "ORGANISATION": unhurried(folder),
         **UNPACED,
+        **UNCOPIED,
         **settings,
     }
     with (folder / "output.txt").open("ab") as output:
@@ -221,6 +223,7 @@ def bot_by_hand(
         "SANDBOX_CONTROL": control,
         "ORGANISATION": unhurried(folder),
         **UNPACED,
+        **UNCOPIED,
         **settings,
     }
     with (folder / "bot.txt").open("ab") as output:

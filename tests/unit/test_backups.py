@@ -25,7 +25,7 @@ def told() -> Told:
 
 @pytest.fixture
 async def loop(database: Database, clock: HandClock, told: Told, tmp_path: Path) -> Backups:
-    return Backups(database, clock, tmp_path / "backups", told.note)  # type: ignore[arg-type]
+    return Backups(database, clock, tmp_path / "backups", told.note, hourly=True)  # type: ignore[arg-type]
 
 
 def names(folder: Path) -> list[str]:
@@ -106,3 +106,20 @@ async def test_what_was_ended_in_the_middle_is_cleared_away_at_the_start(
     with pytest.raises(asyncio.CancelledError):
         await loop.run()
     assert {one.suffix for one in left.iterdir()} == {".db", ".json", ".keys"}
+
+
+@pytest.mark.parametrize(("hourly", "made"), [(True, 1), (False, 0)])
+async def test_none_is_made_where_something_else_keeps_copies(
+    database: Database, clock: HandClock, told: Told, tmp_path: Path, hourly: bool, made: int
+) -> None:
+    class Rest(Exception):
+        """The loop has looked, and would sleep."""
+
+    async def sleep(seconds: float) -> None:
+        raise Rest(seconds)
+
+    clock.sleep = sleep  # type: ignore[attr-defined]
+    loop = Backups(database, clock, tmp_path / "backups", told.note, hourly=hourly)  # type: ignore[arg-type]
+    with pytest.raises(Rest):
+        await loop.run()
+    assert len(names(tmp_path)) == made

@@ -158,6 +158,12 @@ async def test_a_missing_backup_an_old_one_and_one_that_could_not_be_restored(
     assert sentence == "linli-x.db could not be restored: run `linli backup verify`."
 
 
+async def test_where_no_backups_are_made_it_says_so(file: Path, tmp_path: Path) -> None:
+    given = {"data_dir": tmp_path}
+    assert not any("HOURLY_BACKUPS" in one for one in await said("warn", **given))
+    assert any("HOURLY_BACKUPS" in one for one in await said("warn", **given, hourly_backups=False))
+
+
 async def test_a_broken_audit_is_named(file: Path, tmp_path: Path, clock: HandClock) -> None:
     async with opened(file, clock) as database, database.begin() as uow:
         for _ in range(3):

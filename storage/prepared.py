@@ -5,7 +5,7 @@ more than the database did. The statements are constants, so what never changes 
 """
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any
 
@@ -66,13 +66,26 @@ async def _write(connection: AsyncConnection, ready: Sequence[Written]) -> None:
         await connection.exec_driver_sql(sql, list(rows))
 
 
-@lru_cache(maxsize=512)
+@dataclass(frozen=True, slots=True)
+class _Speech:
+    """A dialect; all of one driver say the same, whichever database they are opened for."""
+
+    driver: str
+    dialect: Dialect = field(compare=False)
+
+
 def prepare(statement: UpdateBase, names: tuple[str, ...], dialect: Dialect) -> Prepared | None:
     """Return `statement` for rows that have values of these `names`.
 
     None when it cannot be kept: it is compiled anew for its values, has defaults that are made
     in Python, or the driver takes values by name.
     """
+    return _prepare(statement, names, _Speech(dialect.driver, dialect))
+
+
+@lru_cache(maxsize=1024)
+def _prepare(statement: UpdateBase, names: tuple[str, ...], speech: _Speech) -> Prepared | None:
+    dialect = speech.dialect
     compiled = statement.compile(dialect=dialect, column_keys=list(names))
     made_here = compiled.insert_prefetch or compiled.update_prefetch
     places = compiled.positiontup

@@ -173,7 +173,7 @@ class Town:
     def acting(self) -> Iterator[None]:
         """From here on things are new; at the end wait until the bot is done."""
         for one in self._known.values():
-            one.mark = one.chat()["seq"]
+            one.mark = one.chat(one.mark)["seq"]
         yield
         self.sandbox.settle()
 

@@ -3,8 +3,12 @@
 Presses are forged: nobody looks whether the button ever stood in that chat. Whatever comes of it,
 the dialogues' ends too, has to be a cell of the table for who they are; and nothing that somebody
 of another community does or sees touches the case.
+
+Whoever decides most presses in each status, the others in every second one; with the environment variable FORGED=all everybody
+presses in every status, which takes minutes.
 """
 
+import os
 from collections import defaultdict
 from collections.abc import Iterator
 from datetime import timedelta
@@ -50,6 +54,7 @@ ELSEWHERE = {
     "moving",
 }  # their number is of something else
 PRESSING = (LI, ZHOU, XIAOLI, DESK, LIU, HANDLER, SUN, ZHAO, STRANGER)
+DECIDING = (LI, DESK, HANDLER)
 A_MINUTE = 29  # updates: more would be a flood
 FIRST = {Status.RETURNED: "case:up"}  # else something that moves it always comes before
 Choices = dict[str, set[str]]
@@ -91,10 +96,8 @@ def forged(
     for noun, verb in sorted(set(buttons(bot)), key=lambda one: (":".join(one) != first, one)):
         if noun in ELSEWHERE:
             continue
-        choices = sorted(known[f"{noun}:{verb}"])[:1]
-        for choice in ("", *(f":{one}" for one in choices)):
-            data = f"v1:{noun}:{verb}:{NUMBER}:{version}{choice}"
-            yield bot.press(who, 1, data)
+        choice = min((f":{one}" for one in known[f"{noun}:{verb}"]), default="")
+        yield bot.press(who, 1, f"v1:{noun}:{verb}:{NUMBER}:{version}{choice}")
         if noun in talks:
             yield bot.message(who, WORDS)
 
@@ -130,9 +133,17 @@ async def is_theirs(bot: Offline, who: int, row: dict[str, Any], handler: int | 
     return relations[role] if role in relations else person.holds(Role(role))
 
 
+def pressing(status: Status) -> tuple[int, ...]:
+    """Return who presses while a case is in the status."""
+    if os.environ.get("FORGED") == "all":
+        return PRESSING
+    turn = list(Status).index(status) % 2
+    return tuple(one for at, one in enumerate(PRESSING) if one in DECIDING or at % 2 == turn)
+
+
 async def press_everything(bot: Offline, status: Status, choices: Choices) -> None:
     """Let everybody press every button at a case in the status, and look what came of it."""
-    for who in PRESSING:
+    for who in pressing(status):
         await clear(bot)
         case = await put(bot, status)
         taken = case.handler_id is not None

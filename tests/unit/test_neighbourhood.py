@@ -1,7 +1,7 @@
 """Whatever people do, in whatever order, with kills in between: what must hold holds.
 
 A Hypothesis state machine over the whole bot without Telegram, which goes on from a busy
-neighbourhood. The environment variable NEIGHBOURHOOD_EXAMPLES says how many days are tried (36 by
+neighbourhood. The environment variable NEIGHBOURHOOD_EXAMPLES says how many days are tried (18 by
 default, the same ones each time; with the variable set, others each time: 2000 are a night's
 work), and NEIGHBOURHOOD_SHRINK=1 has a failure made small, which takes minutes. What all of them
 together came to is asserted at the end, so that they cannot quietly stop trying anything.
@@ -281,7 +281,7 @@ class Neighbourhood(RuleBasedStateMachine):
 
 
 TRIED = settings(
-    max_examples=int(os.environ.get("NEIGHBOURHOOD_EXAMPLES", "36")),
+    max_examples=int(os.environ.get("NEIGHBOURHOOD_EXAMPLES", "18")),
     stateful_step_count=40,
     deadline=None,
     derandomize="NEIGHBOURHOOD_EXAMPLES" not in os.environ,

@@ -158,7 +158,8 @@ async def test_a_missing_backup_an_old_one_and_one_that_could_not_be_restored(
     assert sentence == "linli-x.db could not be restored: run `linli backup verify`."
 
 
-async def test_where_no_backups_are_made_it_says_so(file: Path, tmp_path: Path) -> None:
+@pytest.mark.usefixtures("file")
+async def test_where_no_backups_are_made_it_says_so(tmp_path: Path) -> None:
     given = {"data_dir": tmp_path}
     assert not any("HOURLY_BACKUPS" in one for one in await said("warn", **given))
     assert any("HOURLY_BACKUPS" in one for one in await said("warn", **given, hourly_backups=False))

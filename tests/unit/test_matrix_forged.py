@@ -4,8 +4,8 @@ Presses are forged: nobody looks whether the button ever stood in that chat. Wha
 the dialogues' ends too, has to be a cell of the table for who they are; and nothing that somebody
 of another community does or sees touches the case.
 
-Whoever decides most presses in each status, the others in every second one; with the environment variable FORGED=all everybody
-presses in every status, which takes minutes.
+Whoever decides most presses in each status, the others in every second one; with the environment
+variable FORGED=all everybody presses in every status, which takes minutes.
 """
 
 import os

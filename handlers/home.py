@@ -19,7 +19,7 @@ PAGE, PAGE_TODO = 6, 4  # below what is to be done stand two buttons more
 async def start(turn: Turn) -> None:
     """Greet, and show the four keys; whatever came behind /start is harmless."""
     community = await community_of(turn.uow, turn.who.community_id)
-    turn.tell("menu.keyboard", first=turn.new)
+    turn.tell("menu.keyboard")
     turn.tell(
         "menu.start",
         community=community.name,

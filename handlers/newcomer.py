@@ -96,7 +96,6 @@ async def join(turn: Turn) -> None:
     waits = await newcomer.take_up(turn.uow, turn.who.telegram_id)
     turn.redraw("newcomer.joined", community=community, waits=waits)
     if not waits:
-        turn.new = False  # the card says already what is kept of a person
         await home.start(turn)
 
 

@@ -17,7 +17,7 @@ from bot.domain.letter import Immediate, Reaction, Toast
 from bot.domain.person import Person
 from bot.domain.press import Press
 from bot.domain.refusal import Refusal
-from bot.services import audit, letter, menu, moving, person
+from bot.services import audit, consent, letter, menu, moving, person
 from bot.services.person import Account
 from bot.services.unit_of_work import UnitOfWork
 from bot.texts import plain
@@ -196,18 +196,18 @@ def on(step: Step) -> Callback:
             turn.toast("toast.stale")
             return None
         state, turn.begun = None, turn.uow.writes
+        who, since = turn.who, consent.said_so_far(turn.uow)
         try:
             state = await _take(turn, step)
         except Refusal as refusal:
             turn.refuse(refusal)
         for one in turn.refused:
             await audit.note_denial(turn.uow, turn.who, turn.press, one)
-        if turn.callback_id and not turn.answered and turn.in_group and turn.spoke:
-            _send_to_private(turn)
-        if turn.callback_id and not turn.answered:
-            turn.uow.immediate.append(Toast(turn.callback_id))
+        _acknowledge(turn)
         if turn.unsaid and not turn.spoke:
             turn.tell(turn.unsaid[0], **turn.unsaid[1])
+        if not turn.in_group:
+            await consent.show(turn.uow, who, since)
         return state
 
     callback.__name__ = getattr(step, "__name__", "step")
@@ -219,6 +219,14 @@ async def _take(turn: Turn, step: Step) -> State | None:
     if turn.press is not None:
         turn.who = await moving.presser(turn.uow, turn.who, turn.press)
     return await step(turn)
+
+
+def _acknowledge(turn: Turn) -> None:
+    """Answer a press that nothing has answered yet."""
+    if turn.callback_id and not turn.answered and turn.in_group and turn.spoke:
+        _send_to_private(turn)
+    if turn.callback_id and not turn.answered:
+        turn.uow.immediate.append(Toast(turn.callback_id))
 
 
 def _send_to_private(turn: Turn) -> None:

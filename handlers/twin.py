@@ -12,6 +12,7 @@ from datetime import datetime
 from telegram import CallbackQuery, Message, Update
 from telegram.constants import ChatType
 
+from bot.domain.consent import NOTE
 from bot.domain.letter import Button, Drawing
 from bot.domain.press import Press
 from bot.services import twin
@@ -24,7 +25,7 @@ TYPED = "typed"  # the id of a press that was typed: no toast can answer it
 WAYS_OUT = ("drop", "cancel")  # what 0 does
 OWN_NUMBERS = frozenset({"draft.place"})  # where a number means a building
 # These show how things are; for digits they are a question only when ...
-STANDING = frozenset({"case.card", "case.taken"})
+STANDING = frozenset({"case.card", "case.taken", NOTE})
 QUESTIONS = frozenset({"confirm", "claim"})  # ... one of these can be pressed
 REPEATED = "draft."
 _LONGEST = 12  # characters; what is longer is said, not chosen

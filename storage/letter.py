@@ -46,6 +46,16 @@ _ABOUT = select(outbox.c.subject).where(
     outbox.c.message_id == bindparam("message"),
     outbox.c.subject.is_not(None),
 )
+_SHOWN = (
+    select(outbox.c.kind, outbox.c.facts)
+    .where(
+        outbox.c.community_id == bindparam("community"),
+        outbox.c.chat_id == bindparam("chat"),
+        outbox.c.message_id == bindparam("message"),
+    )
+    .order_by(outbox.c.id.desc())
+    .limit(1)
+)
 _WAITS_FOR = (outbox.c.chat_id == bindparam("old")) & (outbox.c.status == "queued")
 _DROP_CARDS = (
     update(outbox).where(_WAITS_FOR, outbox.c.card_id.is_not(None)).values(status="superseded")
@@ -129,6 +139,15 @@ async def about(uow: UnitOfWork, community_id: int, chat_id: int, message_id: in
     values = {"community": community_id, "chat": chat_id, "message": message_id}
     row = await uow.first(_CARD_ABOUT, values) or await uow.first(_ABOUT, values)
     return None if row is None else int(row[0])
+
+
+async def shown_in(
+    uow: UnitOfWork, community_id: int, chat_id: int, message_id: int
+) -> Notification | None:
+    """Return the letter that a message of ours in the chat shows, as long as it is kept."""
+    values = {"community": community_id, "chat": chat_id, "message": message_id}
+    row = await uow.first(_SHOWN, values)
+    return None if row is None else Notification(row.kind, row.facts)
 
 
 def _case_of(facts: Mapping[str, Any]) -> int | None:

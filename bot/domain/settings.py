@@ -29,6 +29,9 @@ class Settings:
     last_place: str = ""  # the code of the place of their last report
     standing: str = ""  # the code of the place that they scanned, until their next report
     menu: str = ""  # the menu of commands that their chat was last given
+    told: int = 0  # the version of `consent.text` that they were last shown
+    knows: int = 0  # the one below which they pressed that they know
+    knows_since: str = ""  # when that was, an instant of UTC in ISO 8601
 
     @classmethod
     def of(cls, person: Person) -> "Settings":

@@ -13,11 +13,12 @@ from bot.domain.callback import NOTHING
 from bot.domain.case_record import Case
 from bot.domain.code import ROOM, PlaceCode
 from bot.domain.person import Person
+from bot.domain.role import Role
 from bot.sandbox import rosters
 from bot.services import callback as answers
 from bot.services import case as cases
+from bot.services import consent, figures_month, morning_letter, series, waiting
 from bot.services import draft as drafts
-from bot.services import figures_month, morning_letter, series, waiting
 from bot.services import offer as offers
 from bot.services.organisation import import_organisation
 from bot.services.organisation_file import read_organisation
@@ -60,6 +61,12 @@ async def seed(uow: UnitOfWork, organisation: Path) -> None:
         for one in past:
             await _happen(uow, cast, one, now)
     uow.now = now
+    for one in known:
+        who = await people.find_by_telegram(uow, one)
+        if who is not None and (
+            who.home or who.all_roles - {Role.RESIDENT}
+        ):  # others have never written
+            consent.agree(uow, who)
     due.let_pass(uow, community_id, waiting.WAIT)  # whoever was to hear of it has
     await figures_month.plan_all(uow)
     await rosters.begin(uow, cast.by_name)

@@ -8,7 +8,7 @@ from bot.domain.person import Person
 from bot.domain.picture import CLEAN, PAPER, Key
 from bot.domain.refusal import Refusal
 from bot.domain.role import Role
-from bot.services import erase
+from bot.services import consent, erase
 from bot.services.community import community_of
 from bot.services.letter import tell
 from bot.services.picture import PAPER_FILE, PICTURE_FILE
@@ -37,6 +37,7 @@ async def facts(uow: UnitOfWork, who: Person) -> dict[str, Any]:
         "counts": await privacy.counts(uow, who),
         "looks": await _looks(uow, who),
         "planned": planned.due_at.isoformat() if planned else None,
+        "knows": await consent.known(uow, who),
     }
 
 

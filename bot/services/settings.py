@@ -83,7 +83,7 @@ async def speak(uow: UnitOfWork, who: Person, language: str) -> Person:
     changed = replace(who, language=language)
     people.change(uow, changed)
     changed = menu.fit(uow, changed, anyhow=True)
-    tell(uow, changed, "menu.keyboard", first=False)
+    tell(uow, changed, "menu.keyboard")
     await redraw_cards(uow, changed)
     return changed
 

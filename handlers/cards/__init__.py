@@ -20,6 +20,7 @@ from handlers.cards import (
     case,
     code,
     compose,
+    consent,
     correction,
     dates,
     desk,
@@ -70,8 +71,8 @@ SPOKEN = ("refusal", "toast", "common")  # kinds that are one sentence, found by
 
 # Nouns that say by themselves what draws their letters.
 OWN = (
-    *(action, agenda, ahead, audit, block, broadcast, compose, hazard, meeting, minutes, moving),
-    *(outage, patrol, privacy, residence, roster, series, survey, survey_desk, volunteer),
+    *(action, agenda, ahead, audit, block, broadcast, compose, consent, hazard, meeting, minutes),
+    *(moving, outage, patrol, privacy, residence, roster, series, survey, survey_desk, volunteer),
 )
 KINDS: dict[str, Callable[[Sheet], Drawing]] = {
     "menu.start": home.start,
@@ -283,7 +284,7 @@ def render(letter: Letter, now: datetime) -> Drawing:
     Raises KeyError for a kind that nobody draws and for a fact that is missing.
     """
     sheet = Sheet(letter.kind, letter.facts, letter.language, now)
-    drawing = with_pseudonyms(_draw(sheet), letter.language)
+    drawing = with_pseudonyms(consent.carried(sheet, _draw(sheet)), letter.language)
     if letter.community_id != FIRST or letter.chat_id < 0:  # in a group anybody may press
         drawing = marked(drawing, letter.community_id)
     return enlarged(drawing) if letter.large else drawing

@@ -25,10 +25,9 @@ def start(sheet: Sheet) -> Drawing:
 
 
 def keyboard(sheet: Sheet) -> Drawing:
-    """Bring the four keys; the very first time with what is kept of a person."""
-    kept = sheet.say("menu.privacy_line") if sheet.facts["first"] else ""
+    """Bring the four keys."""
     return Drawing(
-        lines(kept, sheet.say("menu.keyboard")),
+        sheet.say("menu.keyboard"),
         keyboard=tuple(tuple(label(name, sheet.language) for name in row) for row in FOUR_KEYS),
         placeholder=plain("menu.placeholder", sheet.language),
     )

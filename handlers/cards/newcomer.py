@@ -35,7 +35,7 @@ def urgent(sheet: Sheet) -> Drawing:
 
 
 def joined(sheet: Sheet) -> Drawing:
-    """Say where the person belongs now, and what is kept of them."""
+    """Say where the person belongs now."""
     goes_on = sheet.say("newcomer.goes_on") if sheet.facts["waits"] else ""
     said = sheet.say("newcomer.joined", community=sheet.facts["community"])
-    return Drawing(lines(said, goes_on, sheet.say("menu.privacy_line")))
+    return Drawing(lines(said, goes_on))

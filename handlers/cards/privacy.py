@@ -25,10 +25,28 @@ def home(sheet: Sheet) -> Drawing:
         sheet.say("privacy.who"),
         *(_look(sheet, one) for one in facts["looks"]),
         "" if facts["looks"] else sheet.say("privacy.nobody_looked"),
+        _travels(sheet),
         sheet.say("privacy.goes_on", at=sheet.when(planned, facts["zone"])) if planned else "",
     )
     away = _stay(sheet) if planned else _button(sheet, "erase_me", "erase", facts["id"])
-    return Drawing(text, rows([_button(sheet, "export_me", "export", 0), away]))
+    return Drawing(text, rows([_button(sheet, "export_me", "export", 0), away, *_known(sheet)]))
+
+
+def _travels(sheet: Sheet) -> Markup:
+    """Say where messages travel, and since when the person knows."""
+    held = sheet.facts["knows"]
+    if not held["version"]:
+        return sheet.say("privacy.travels")
+    at = sheet.when(held["at"], sheet.facts["zone"])
+    return sheet.say("privacy.travels_known", at=at, version=held["version"])
+
+
+def _known(sheet: Sheet) -> list[Button]:
+    held = sheet.facts["knows"]
+    if held["version"] >= held["now"]:
+        return []
+    press = Press("consent", "known", sheet.facts["id"], held["now"], "privacy")
+    return [sheet.button("known", press)]
 
 
 def _look(sheet: Sheet, one: Mapping[str, Any]) -> Markup:

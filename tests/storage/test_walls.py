@@ -704,6 +704,7 @@ NUMBERS: dict[str, tuple[Step, Any]] = {
         {1: START + timedelta(hours=EAST)},
     ),
     "letter.about": (lambda uow: letter.about(uow, EAST, 7001, 1), None),
+    "letter.shown_in": (lambda uow: letter.shown_in(uow, EAST, 7001, 1), None),
     "survey.with_closed_cases": (
         lambda uow: survey.with_closed_cases(uow, EAST, ["submitted"], START, START, None),
         {},

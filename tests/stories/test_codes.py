@@ -9,7 +9,7 @@ def test_a_newcomer_scans_sends_a_photo_and_taps_once(town: Town) -> None:
     zhao = town.newcomer("楼道里的人")
     zhao.sends(CODE)
     asked = zhao.sees("您在 3号楼2单元,对吗?", "拍一张发给我")
-    assert labels(asked) == ["📍 不是这里", "☎ 找人帮忙"]
+    assert labels(asked) == ["📍 不是这里", "☎ 找人帮忙", "知道了"]
     zhao.sends(photo="light")
     zhao.sees("照片1张", "3号楼2单元", "是哪一类")
     zhao.presses("💡 公共照明")

@@ -25,7 +25,7 @@ from storage import inbox
 from storage.inbox import Taken
 from storage.tables import communities
 from storage.unit_of_work import Database
-from tests.support.database import START, HandClock, rows
+from tests.support.database import START, HandClock, everybody_knows, rows
 from tests.support.sandbox import EXAMPLE
 
 LI, ZHAO, DESK = 7000001, 7000004, 7000006  # a resident with a home, one without, a dispatcher
@@ -162,6 +162,7 @@ async def chat_room(database: Database, clock: HandClock) -> AsyncIterator[ChatR
     async with database.begin() as uow:
         await uow.write_now(delete(communities))  # the empty ones of the template
         await import_organisation(uow, organisation)
+    await everybody_knows(database)
     assert clock.now() == START
     room = ChatRoom(database, clock)
     await room.application.initialize()

@@ -6,16 +6,18 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import insert, text
+from sqlalchemy import insert, select, text
 
 from bot.domain.case import Status
 from bot.domain.case_record import Case
 from bot.domain.draft import Draft
 from bot.domain.person import Person
 from bot.domain.role import Role
+from bot.services import consent
 from bot.texts import words
+from storage import person
 from storage.migrate import migrate
-from storage.tables import communities
+from storage.tables import communities, people
 from storage.unit_of_work import Database
 from storage.vault import Vault
 
@@ -85,6 +87,15 @@ async def rows(database: Database, sql: str, **values: Any) -> Sequence[Any]:
     """Return what stands in the database, committed, as tuples."""
     async with database.reading() as connection:
         return [tuple(row) for row in await connection.execute(text(sql), values)]
+
+
+async def everybody_knows(database: Database) -> None:
+    """Let all who are there know where messages travel: tests of other things need not read it."""
+    async with database.begin() as uow:
+        here = select(people.c.community_id, people.c.id).order_by(people.c.community_id)
+        for row in await uow.read(here):
+            (who,) = (await person.find(uow, row.community_id, [row.id])).values()
+            consent.agree(uow, who)
 
 
 def a_person(number: int, *held: Role, community: int = 1, **changes: Any) -> Person:

@@ -33,7 +33,7 @@ from bot.services.link import BOT_NAME
 from bot.settings import Settings
 from storage import inbox
 from storage.inbox import Taken
-from tests.support.database import START
+from tests.support.database import START, everybody_knows
 from tests.support.sandbox import EXAMPLE, without_meetings
 
 BOT = 123456789
@@ -169,7 +169,7 @@ class Offline:
             pace_chat=0,
             pace_group=0,
         )
-        self._update = 1
+        self._update, self._is_new = 1, True
         self.defects = Defects()
         self.files: dict[str, bytes | Exception] = {}  # what Telegram has, by file id
 
@@ -183,6 +183,9 @@ class Offline:
         house.delivery._sender = self.phones  # type: ignore[assignment]
         await house.open()
         await house.import_organisation(ORGANISATION)
+        if self._is_new:
+            await everybody_knows(house.database)
+        self._is_new = False
         await house.application.initialize()
         await house.worker.load(BOT)
         await house.delivery.recover()

@@ -4,6 +4,7 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
+from bot.domain.consent import CARRIERS, FACT
 from bot.domain.letter import Drawing, Letter, LetterClass
 from handlers.cards import render
 from tests.unit.samples import (
@@ -36,6 +37,7 @@ SAMPLES: Samples = {kind: facts for noun in NOUNS for kind, facts in noun.SAMPLE
 EVERYTHING: Variants = [
     *SAMPLES.items(),
     *(variant for noun in NOUNS for variant in noun.VARIANTS),
+    *((kind, {**SAMPLES[kind], FACT: privacy.CARRIED}) for kind in sorted(CARRIERS)),
 ]
 
 

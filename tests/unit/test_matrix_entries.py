@@ -106,6 +106,7 @@ OPEN_TO_ALL = {  # no case
     "broadcast",
     "code",
     "compose",
+    "consent",
     "draft",
     "figures",
     "group",

@@ -143,7 +143,7 @@ async def test_start_greets_in_the_chosen_community(bot: Offline) -> None:
     await say(bot, bot.message(NEW, "/start", entities=[command]))
     await say(bot, bot.press(NEW, 1, JOIN))
     assert "和合社区" in texts(bot)[-1]
-    assert sum(plain("menu.privacy_line", "zh_CN") in one for one in texts(bot)) == 1
+    assert sum(plain("consent.text", "zh_CN") in one for one in texts(bot)) == 1
 
 
 @pytest.mark.parametrize("data", ["v1:newcomer:join:3:0", "v1:newcomer:join:0:0", "v1:home:my:0:0"])

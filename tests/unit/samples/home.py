@@ -45,7 +45,7 @@ OFTEN = {
 SAMPLES: Samples = {
     "settings.often": OFTEN,
     "menu.start": {"community": "和平社区", "name": "李阿姨", "staff": True, "volunteer": True},
-    "menu.keyboard": {"first": True},
+    "menu.keyboard": {},
     "menu.report": KINDS,
     "menu.phone": PHONES,
     "menu.news": {"community": "和平社区", "reported": 12, "solved": 9, "open": 4, "zone": ZONE}
@@ -122,7 +122,6 @@ VARIANTS: Variants = [
         "list.todo",
         {**LIST, "items": [{**one, "led": True, "level": "street"} for one in LISTED[:4]]},
     ),
-    ("menu.keyboard", {"first": False}),
     ("settings.home", {**SETTINGS, "serves": True, "volunteer": True, "home": None}),
     ("settings.home", {**SETTINGS, "quiet": False, "alerts": False, "wish": True}),
     ("menu.help", PHONES | {"community": "和平社区", "commands": ["start"], "emergencies": []}),

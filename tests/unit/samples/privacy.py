@@ -13,13 +13,16 @@ HOME = {
     "counts": {**_COUNTS, "letters": 900},
     "looks": [_LOOK, {**_LOOK, "what": "contact_seen"}, {**_LOOK, "role": "property_staff"}],
     "planned": None,
+    "knows": {"version": 12, "at": _AT, "now": 13},
 }
+CARRIED = {"id": 123456, "version": 12}
 NEEDS = {
     "roles": ["admin", "organizer", "dispatcher"],
     "last_admin": True,
     **dict.fromkeys(("cases", "shifts", "rosters", "actions", "meetings"), 3),
 }
 SAMPLES: Samples = {
+    "consent.note": {"consent": CARRIED},
     "privacy.home": HOME,
     "privacy.erase": {"id": 17, "open": 2, "closed": 126},
     "privacy.planned": {"id": 17, "at": _AT, "zone": ZONE},
@@ -34,6 +37,8 @@ SAMPLES: Samples = {
     "retention.report": {"month": "2026-11", "deleted": dict.fromkeys(DELETED, 12345)},
 }
 VARIANTS: Variants = [
+    ("privacy.home", {**HOME, "knows": {"version": 0, "at": "", "now": 13}}),
+    ("consent.note", {"consent": {}}),
     ("privacy.home", {**HOME, "home": None, "looks": [], "planned": _AT}),
     ("privacy.erase", {"id": 17, "open": 0, "closed": 0}),
     ("privacy.hand_over", {"shifts": 1}),

@@ -34,6 +34,7 @@ LANGUAGES = ("zh_CN", "en")
 NEXT_DAYS = 6  # days ahead in which the weekday alone says which day is meant
 FAR = 180  # days from which on a date is read with its year
 SAID = 4096  # instants whose words are kept ready
+_ERASED, _GONE = "\ue5ed", "person.erased"  # bot.domain.person.ERASED, and the word for it
 
 
 def _read(name: str) -> dict[str, Any]:
@@ -59,7 +60,7 @@ def t(key: str, language: str, /, **facts: Any) -> Markup:
 
     Raises KeyError for a key, language or fact that is missing.
     """
-    return _TEXTS[language][key].html(facts)
+    return Markup(_with_pseudonyms(_TEXTS[language][key].html(facts), language))
 
 
 def plain(key: str, language: str, /, **facts: Any) -> str:
@@ -67,7 +68,7 @@ def plain(key: str, language: str, /, **facts: Any) -> str:
 
     A list among the facts holds the code words of roles; see `spoken`.
     """
-    return _TEXTS[language][key].plain(spoken(facts, language))
+    return _with_pseudonyms(_TEXTS[language][key].plain(spoken(facts, language)), language)
 
 
 def spoken(facts: Mapping[str, Any], language: str) -> dict[str, Any]:
@@ -84,7 +85,12 @@ def spoken(facts: Mapping[str, Any], language: str) -> dict[str, Any]:
 
 def label(name: str, language: str, /, **facts: Any) -> str:
     """Return the words on a button: the text `label.<name>`, not escaped."""
-    return _TEXTS[language]["label." + name].plain(facts)
+    return _with_pseudonyms(_TEXTS[language]["label." + name].plain(facts), language)
+
+
+def _with_pseudonyms(text: str, language: str) -> str:
+    """Return the text with a word where somebody's name stood who was erased since."""
+    return text if _ERASED not in text else text.replace(_ERASED, _TEXTS[language][_GONE].plain({}))
 
 
 def labels_without_facts() -> list[str]:

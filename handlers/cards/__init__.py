@@ -65,7 +65,7 @@ from handlers.cards import (
     volunteer,
     which,
 )
-from handlers.cards.common import Sheet, enlarged, marked, plainly, with_pseudonyms
+from handlers.cards.common import Sheet, enlarged, marked, plainly
 
 SPOKEN = ("refusal", "toast", "common")  # kinds that are one sentence, found by their name
 
@@ -284,7 +284,7 @@ def render(letter: Letter, now: datetime) -> Drawing:
     Raises KeyError for a kind that nobody draws and for a fact that is missing.
     """
     sheet = Sheet(letter.kind, letter.facts, letter.language, now)
-    drawing = with_pseudonyms(consent.carried(sheet, _draw(sheet)), letter.language)
+    drawing = consent.carried(sheet, _draw(sheet))
     if letter.community_id != FIRST or letter.chat_id < 0:  # in a group anybody may press
         drawing = marked(drawing, letter.community_id)
     return enlarged(drawing) if letter.large else drawing

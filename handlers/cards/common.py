@@ -12,7 +12,6 @@ from typing import Any
 
 from bot.domain.letter import Button, Drawing
 from bot.domain.page import AHEAD
-from bot.domain.person import ERASED
 from bot.domain.press import Press, of_community
 from bot.texts import Markup, has, label, t, when
 
@@ -149,22 +148,6 @@ def marked(drawing: Drawing, community_id: int) -> Drawing:
         drawing,
         buttons=tuple(
             tuple(replace(one, data=of_community(one.data, community_id)) for one in row)
-            for row in drawing.buttons
-        ),
-    )
-
-
-def with_pseudonyms(drawing: Drawing, language: str) -> Drawing:
-    """Return the drawing with a word where somebody's name stood who was erased since."""
-    labels = (one.label for row in drawing.buttons for one in row)
-    if ERASED not in drawing.text and not any(ERASED in one for one in labels):
-        return drawing
-    word = t("person.erased", language)
-    return replace(
-        drawing,
-        text=Markup(drawing.text.replace(ERASED, word)),
-        buttons=tuple(
-            tuple(replace(one, label=one.label.replace(ERASED, word)) for one in row)
             for row in drawing.buttons
         ),
     )

@@ -7,6 +7,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from bot.domain.case import Relation, Status
+from bot.domain.person import ERASED
 from bot.domain.role import Role
 from bot.sandbox.entities import parse_html
 from bot.texts import _TEXTS, LANGUAGES, Markup, has, label, plain, spoken, t, tidy
@@ -102,6 +103,22 @@ def test_a_fact_is_escaped_and_what_is_drawn_already_is_not() -> None:
 
 def test_a_toast_loses_the_tags_of_the_text_and_keeps_those_of_a_person() -> None:
     assert plain("menu.emergency", "en", name="<b>", phone="119") == "<b> 119"
+
+
+@pytest.mark.parametrize(
+    ("language", "word"), [("zh_CN", "已注销的居民"), ("en", "somebody who has left")]
+)
+def test_whoever_was_erased_is_called_so_in_toasts_labels_and_papers_too(
+    language: str, word: str
+) -> None:
+    assert plain("toast.volunteer_agreed", language, name=ERASED).count(word) == 1
+    for key, template in _TEXTS[language].items():
+        facts = dict.fromkeys(template.facts, f"{ERASED} 17")
+        said = [t(key, language, **facts), plain(key, language, **facts)]
+        if key.startswith("label."):
+            said.append(label(key.removeprefix("label."), language, **facts))
+        assert all(ERASED not in one for one in said), key
+        assert not facts or any(word in one for one in said), key
 
 
 def test_a_long_fact_is_cut_with_an_ellipsis_and_never_inside_a_reference() -> None:

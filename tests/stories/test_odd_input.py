@@ -48,7 +48,7 @@ def test_start_with_whatever_behind_it_greets(town: Town, command: str) -> None:
     zhao.sends(command)
 
     first = zhao.sees("您好,我是幸福里社区小助手")
-    assert labels(first) == ["📝 报问题", "📋 我的事", "📢 社区动态", "☎ 找人帮忙"]
+    assert labels(first)[:4] == ["📝 报问题", "📋 我的事", "📢 社区动态", "☎ 找人帮忙"]
     (keys,) = [one["keyboard"] for one in zhao.news() if one["keyboard"]]
     assert keys == [["📝 报问题", "📋 我的事"], ["📢 社区动态", "☎ 找人帮忙"]]
 

@@ -24,14 +24,16 @@ def with_room(example: str) -> str:
 
 
 @contextmanager
-def meeting_town(folder: Path, now: str, change: tuple[str, str] = ("", "")) -> Iterator[Town]:
+def meeting_town(
+    folder: Path, now: str, change: tuple[str, str] = ("", ""), **settings: str
+) -> Iterator[Town]:
     """Start a neighbourhood with meetings at an instant; `change` replaces text of its file."""
     folder.mkdir(parents=True, exist_ok=True)
     mine = folder / "mine.toml"
     written = with_room(EXAMPLE.read_text("utf-8"))
     assert change[0] in written
     mine.write_text(written.replace(*change) if change[0] else written, "utf-8")
-    with running(folder, ORGANISATION=str(mine), SANDBOX_NOW=now) as sandbox:
+    with running(folder, ORGANISATION=str(mine), SANDBOX_NOW=now, **settings) as sandbox:
         yield Town(sandbox)
 
 

@@ -40,7 +40,7 @@ async def show(uow: UnitOfWork, who: Person, since: int) -> None:
     if carrier is not None:
         carrier["facts"] |= {rules.FACT: button(now)}
     else:
-        tell(uow, now, rules.NOTE, silent=True, **{rules.FACT: button(now)})
+        tell(uow, now, rules.NOTE, silent=True, consent=button(now))  # `rules.FACT`
         held.insert(since, held.pop())
     _keep(uow, now, told=rules.VERSION)
 

@@ -155,7 +155,7 @@ def test_nothing_about_people_stands_in_logs_figures_backups_and_names_of_files(
 ) -> None:
     port, settings, data = free_port(), brought(), tmp_path / "data" / "sandbox"
     told = {"LOG_LEVEL": "DEBUG", "HEALTH_PORT": str(port), "HOURLY_BACKUPS": "true", **settings}
-    with meeting_town(tmp_path, TUESDAY, **told) as town:
+    with meeting_town(tmp_path, TUESDAY, ("", ""), **told) as town:
         reports(town)
         is_said_to_many(town)
         goes_on(town)

@@ -111,7 +111,7 @@ def test_pressed_twice_is_known_once(town: Town) -> None:
     zhao = town.newcomer("按两下的人")
     zhao.sends("3号楼2单元灯不亮了")
     (told,) = telling(zhao)
-    with town.acting():
+    with town.all_at_once():
         zhao.push(KNOWN, told)
         zhao.push(KNOWN, told)
     assert zhao.toasts() == ["好的,记下了", "早就记下了,谢谢您"]

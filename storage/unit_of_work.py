@@ -107,8 +107,10 @@ class UnitOfWork:
         self._last_group[table] = len(self._groups)
         self._groups.append((statement, [values]))
 
-    async def write_now(self, statement: Executable, values: Values | None = None) -> int:
-        """Execute `statement` at once and return how many rows it touched."""
+    async def write_now(
+        self, statement: Executable, values: Values | Sequence[Values] | None = None
+    ) -> int:
+        """Execute `statement` at once, for one row or several; return how many it touched."""
         self.writes += 1
         await self.flush()
         result = await self._connection.execute(statement, values)

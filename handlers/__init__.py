@@ -109,18 +109,16 @@ def register(app: Application[Any, Context, Any, Any, Any, Any]) -> None:
     app.add_handler(MessageHandler(HELP, on(home.show_help)))
     app.add_handlers([settings.presses(), kin.presses(), people.presses(), figures.presses()])
     app.add_handlers([audit.presses(), code.presses(), newcomer.presses(), *block.handlers()])
-    app.add_handlers([*residence.handlers(), moving.presses(), consent.presses()])
+    app.add_handlers([*residence.handlers(), moving.presses(), *volunteer.handlers()])
     app.add_handlers([privacy.presses(), patrol.presses(), shift.presses(), *roster.handlers()])
     for noun in (meeting, minutes, action, series):
         app.add_handlers(noun.handlers())
-    app.add_handlers(
-        [*volunteer.handlers(), survey_desk.presses(), *survey.handlers(), compose.dialogue()]
-    )
+    app.add_handlers([survey_desk.presses(), *survey.handlers(), compose.dialogue()])
     lists = dict.fromkeys(("my", "todo", "tasks"), home.turn_page)
     app.add_handler(
         on_presses("list", {**lists, "filters": home.filters, "find": search.turn_page})
     )
-    app.add_handlers([onbehalf.presses(), signal.presses()])
+    app.add_handlers([onbehalf.presses(), signal.presses(), consent.presses()])
     app.add_handlers([broadcast_standing.presses(), broadcast.dialogue()])
     app.add_handler(callback.dialogue())  # before its presses: they end it
     for press in (*callback.presses(), callback_call.presses()):

@@ -28,7 +28,16 @@ from bot.pulse import Pulse
 from bot.schedule.backups import Backups
 from bot.schedule.jobs import JOBS
 from bot.schedule.runner import Runner
-from bot.services import alarm, budget, group, morning, opening, organisation, picture_checked
+from bot.services import (
+    alarm,
+    budget,
+    group,
+    guarded,
+    morning,
+    opening,
+    organisation,
+    picture_checked,
+)
 from bot.services.community import community_of
 from bot.services.link import BOT_NAME
 from bot.services.organisation_file import Organisation, read_organisation
@@ -114,6 +123,7 @@ class House:
             on_blocked=group.note_unreachable,
             on_alarm=self._alarm,
             on_reply=group.answered,
+            on_going=guarded.letter,
             slower=slower,
         )
 
@@ -262,7 +272,8 @@ class House:
     async def _look(self, telegram_id: int, text: str) -> Letter | None:
         """Return what answers the words of a person, without a row being written."""
         async with self.database.looking() as uow:
-            return await looking.look(uow, telegram_id, text)
+            found = await looking.look(uow, telegram_id, text)
+            return None if found is None else await guarded.letter(uow, found)
 
     async def _apologise(self, uow: UnitOfWork, one: Taken, code: str) -> None:
         kind, _, chat = one.lane.partition(":")

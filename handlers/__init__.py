@@ -27,6 +27,7 @@ from handlers import (
     figures,
     finish,
     group,
+    guarded,
     home,
     home_word,
     kin,
@@ -118,7 +119,8 @@ def register(app: Application[Any, Context, Any, Any, Any, Any]) -> None:
     app.add_handler(
         on_presses("list", {**lists, "filters": home.filters, "find": search.turn_page})
     )
-    app.add_handlers([onbehalf.presses(), signal.presses(), consent.presses()])
+    app.add_handlers([onbehalf.presses(), signal.presses()])
+    app.add_handlers([consent.presses(), guarded.presses()])
     app.add_handlers([broadcast_standing.presses(), broadcast.dialogue()])
     app.add_handler(callback.dialogue())  # before its presses: they end it
     for press in (*callback.presses(), callback_call.presses()):

@@ -1,7 +1,8 @@
 """What is pressed on a notice that is there: by who sent it, who agrees, and who got it."""
 
+from bot.domain.broadcast import MOST_PHONES
 from bot.services import broadcast, broadcast_edit, broadcast_reader, broadcast_shown
-from handlers import broadcast_series
+from handlers import broadcast_series, guarded
 from handlers.turn import Presses, Step, Turn, on_presses
 
 NOUN = "broadcast"
@@ -65,7 +66,17 @@ async def lost(turn: Turn) -> None:
     for at in range(0, len(shown), LISTED):
         more = len(people) - at - LISTED if at + LISTED >= len(shown) else 0
         page = {"people": people[at : at + LISTED], "n": len(people), "more": max(0, more)}
+        page["first"] = at
         turn.tell("broadcast.lost", **{**facts, **page})
+
+
+async def phones(turn: Turn) -> None:
+    """Tell a few of their numbers over the chat, where messages show none."""
+    guarded.check_tapped(turn)
+    asked = turn.pressed
+    at = int(asked.choice) if asked.choice.isdecimal() else 0
+    found = await broadcast_shown.phones(turn.uow, turn.who, asked.id, at, MOST_PHONES)
+    turn.toast("toast.guarded_people", alert=True, **found)
 
 
 async def paper(turn: Turn) -> None:
@@ -106,6 +117,7 @@ def presses() -> Presses:
         "recall": recall,
         "recall_yes": recall_yes,
         "lost": lost,
+        "phones": phones,
         "paper": paper,
         "got": received,
         "less": less,

@@ -8,6 +8,7 @@ from bot.domain.callback import Callback
 from bot.domain.person import Person
 from bot.domain.refusal import Refusal
 from bot.services import callback_call as calls
+from handlers import guarded
 from handlers.context import Context
 from handlers.turn import State, Step, Turn, on_presses
 
@@ -57,6 +58,20 @@ def write_down(which: str) -> Step:
     return step
 
 
+def phone(which: str) -> Step:
+    """Return the step that tells the number over the chat, where the card does not show it."""
+
+    async def step(turn: Turn) -> State | None:
+        guarded.check_tapped(turn)
+        asked = turn.pressed
+        of = int(asked.choice) if asked.choice.isdecimal() else 0
+        facts = await calls.phone(turn.uow, turn.who, which, asked.id, asked.version, of)
+        turn.toast("toast.guarded", alert=True, **facts)
+        return None
+
+    return step
+
+
 async def _find(turn: Turn, which: str, choice: str) -> tuple[Callback, Person]:
     asked = turn.pressed
     person_id = int(choice) if choice.isdecimal() else 0
@@ -74,4 +89,5 @@ def presses() -> CallbackQueryHandler[Context, Any]:
         steps[which + "s"] = listing(which)
         steps[which] = show(which)
         steps[which + "_said"] = write_down(which)
+        steps[which + "_phone"] = phone(which)
     return on_presses("callback", steps)

@@ -5,7 +5,9 @@ from typing import Any
 from telegram.ext import CallbackQueryHandler
 
 from bot.domain.onbehalf import CHANNELS
+from bot.services import guarded as minimal
 from bot.services import onbehalf, onbehalf_phone
+from handlers import guarded
 from handlers.context import Context
 from handlers.turn import State, Turn, on_presses
 
@@ -26,6 +28,9 @@ async def begin(turn: Turn) -> State | None:
 
 async def phone(turn: Turn) -> State | None:
     """Tell the handler in private whom to call; that they looked is written down."""
+    if await minimal.is_minimal(turn.uow, turn.who):
+        await guarded.see(turn)
+        return None
     asked = turn.pressed
     turn.tell("desk.phone", **await onbehalf_phone.look(turn.uow, turn.who, asked.id))
     return None

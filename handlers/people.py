@@ -10,6 +10,7 @@ from bot.domain.refusal import Refusal
 from bot.domain.role import Role
 from bot.services import grant, people
 from bot.services.link import deep_link
+from handlers import guarded
 from handlers.context import Context
 from handlers.turn import Step, Turn, on_presses
 
@@ -35,6 +36,13 @@ async def show(turn: Turn) -> None:
     """Show one person and what they hold."""
     of = await people.find(turn.uow, turn.who, turn.pressed.id)
     turn.redraw("people.card", **await people.one(turn.uow, turn.who, of))
+
+
+async def doors(turn: Turn) -> None:
+    """Tell over the chat where somebody lives, where messages show no door."""
+    guarded.check_tapped(turn)
+    found = await people.doors(turn.uow, turn.who, turn.pressed.id)
+    turn.toast("toast.guarded_homes", alert=True, **found)
 
 
 async def give(turn: Turn) -> None:
@@ -149,6 +157,7 @@ def presses() -> CallbackQueryHandler[Context, object]:
     steps: dict[str, Step] = {
         "list": page,
         "show": show,
+        "doors": doors,
         "give": give,
         "invite": invite,
         "take": take,

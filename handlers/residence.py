@@ -10,7 +10,7 @@ from bot.services import newcomer, residence
 from bot.services import people as service
 from bot.services import settings as chosen
 from bot.services.community import WHOLE_BUILDING, community_of
-from handlers import home_word, waiting
+from handlers import guarded, home_word, waiting
 from handlers.context import Context
 from handlers.turn import Step, Turn, on_presses
 from handlers.waiting import DOOR, MAKE, WORD
@@ -20,6 +20,13 @@ async def home(turn: Turn) -> None:
     """Show the homes of the person."""
     several = await newcomer.has_choice(turn.uow)
     turn.redraw("residence.home", several=several, **await residence.facts(turn.uow, turn.who))
+
+
+async def doors(turn: Turn) -> None:
+    """Tell over the chat the doors of one's homes, where messages show none."""
+    guarded.check_tapped(turn)
+    found = await residence.doors(turn.uow, turn.who)
+    turn.toast("toast.guarded_homes", alert=True, **found)
 
 
 async def begin(turn: Turn) -> None:
@@ -129,6 +136,7 @@ def handlers() -> list[BaseHandler[Any, Context, Any]]:
     """Return the handlers of the buttons, and of what is typed while it is waited for."""
     steps: dict[str, Step] = {
         "home": home,
+        "doors": doors,
         "begin": begin,
         "buildings": buildings,
         "building": building,

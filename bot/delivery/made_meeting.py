@@ -5,7 +5,7 @@ from typing import Any
 
 from bot.domain.letter import Letter, MeetingFile
 from bot.paper import calendar_entry, minutes, pack
-from bot.services import meeting_paper
+from bot.services import guarded, meeting_paper
 from storage.unit_of_work import Database
 
 File = tuple[str, bytes]  # its name, and what is in it
@@ -27,5 +27,6 @@ async def prepare(database: Database, letter: Letter, what: MeetingFile) -> Call
     """Return what writes the document; all but the entry for a calendar are in Chinese."""
     async with database.looking() as uow:
         facts = await _READ[what](uow, letter.community_id, letter.facts["id"])
+        facts = await guarded.facts(uow, letter.community_id, facts)
     language = letter.language if what is MeetingFile.ENTRY else meeting_paper.LANGUAGE
     return lambda: _WRITE[what](facts, language)

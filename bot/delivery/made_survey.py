@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 from bot.domain.letter import Letter, SurveyFile
 from bot.paper import survey_charts, survey_sheet
+from bot.services import guarded
 from bot.services.survey_result import results, sheets
 from storage import survey as surveys
 from storage.unit_of_work import Database
@@ -20,7 +21,7 @@ async def prepare(
         if survey is None:
             raise LookupError(f"survey {letter.facts['id']} is gone")
         if what is SurveyFile.CHARTS:
-            facts = await results(uow, survey)
+            facts = await guarded.facts(uow, letter.community_id, await results(uow, survey))
             return lambda: survey_charts.draw(facts, letter.language)
-        facts = await sheets(uow, survey)
+        facts = await guarded.facts(uow, letter.community_id, await sheets(uow, survey))
     return lambda: survey_sheet.write(facts, f"linli_survey_{survey.id}")

@@ -7,6 +7,7 @@ the next, so after a kill at most 8 letters are unknown. Knows no kind of letter
 import asyncio
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from contextlib import suppress
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -36,6 +37,7 @@ _ALARM = "admin.alarm"  # an alarm about an alarm would never end
 
 OnBlocked = Callable[[UnitOfWork, int, datetime], Awaitable[None]]
 OnReply = Callable[[UnitOfWork, Letter, Mapping[str, Any]], Awaitable[None]]
+OnGoing = Callable[[UnitOfWork, Letter], Awaitable[Letter]]
 OnAlarm = Callable[[UnitOfWork, str, dict[str, Any]], Awaitable[None]]
 
 _log = log("delivery")
@@ -55,11 +57,13 @@ class DeliveryWorker:
         on_blocked: OnBlocked,
         on_alarm: OnAlarm,
         on_reply: OnReply,
+        on_going: OnGoing | None = None,  # what may leave of a letter
         slower: Slower | None = None,
     ) -> None:
         self._database, self._sender, self._render = database, sender, render
         self._clock, self._pacer = clock, pacer
         self._on_blocked, self._on_alarm, self._on_reply = on_blocked, on_alarm, on_reply
+        self._on_going = on_going
         self._lanes = Lanes(pacer, slower or pacer)
         self._flying: dict[int, asyncio.Task[None]] = {}  # by chat
         self._landed: list[tuple[Queued, Result]] = []  # came back, not yet committed
@@ -198,10 +202,15 @@ class DeliveryWorker:
             marked = await outbox.mark_sending(uow, [one.id for one in picked])
             for one in picked:
                 if one.id in marked:
-                    going.append((one, marked[one.id]))
+                    going.append((one, await self._as_it_may_leave(uow, marked[one.id])))
                 else:
                     self._lanes.landed(one)
         return going
+
+    async def _as_it_may_leave(self, uow: UnitOfWork, one: Going) -> Going:
+        if self._on_going is None:
+            return one
+        return replace(one, letter=await self._on_going(uow, one.letter))
 
     def _note(self, queued: Queued, result: Result) -> None:
         if result.status == outbox.QUEUED:

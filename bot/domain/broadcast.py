@@ -24,6 +24,7 @@ MANY = 500  # people beyond whom a second person has to agree
 MOST_WORDS = 3500  # characters; the name of the community and the correction go below them
 MOST_BELOW = 850  # characters, marks counted, that fit below a picture
 MOST_PHOTOS = 10
+MOST_PHONES = 5  # that are told at once, where no message shows them
 SHOWN = timedelta(days=14)  # for which it stands among the news
 _TITLE = 24
 _EVENING, _MORNING = time(19), time(8)  # local

@@ -140,6 +140,10 @@ class PlaceParser:
             rf"(?P<door>(?:[0-9]{{3,4}}|[{spelled}]{{3,4}})"
             rf"(?:\s*(?:{_any(words.door)})|(?=\s*(?:{_any(words.near_door)}))))"
         )
+        self._behind = re.compile(  # "entrance 3, 502" without a building: only for hiding it
+            rf"(?<![0-9A-Za-z{spelled}.]){small}\s*(?:{_any((*words.unit, *words.floor))})"
+            rf"(?P<door>[\s,-]*{door})"
+        )
         self._any_door = re.compile(
             rf"(?<![0-9A-Za-z.])(?P<number>[0-9]{{3,4}}|[{spelled}]{{3,4}})(?![0-9])"
             rf"(?:\s*(?:{_any(words.door)}))?"
@@ -160,18 +164,18 @@ class PlaceParser:
             return Spoken(found[0].building)
         return max(found, key=_details)
 
-    def without_door(self, words: str, known: str | None = None) -> str:
-        """Return `words` without the numbers of doors that stand in them.
+    def without_door(self, words: str, known: str | None = None, mark: str = "") -> str:
+        """Return `words` with `mark` in place of the numbers of doors that stand in them.
 
         A door that is `known`, in figures, is taken out also where nothing says that it is one.
         """
-        for pattern in (self._named, self._dashed, self._alone, self._called_door):
+        for pattern in (self._named, self._dashed, self._behind, self._alone, self._called_door):
             for found in reversed([*pattern.finditer(words.translate(_WIDE))]):
                 if found["door"]:
-                    words = words[: found.start("door")] + words[found.end("door") :]
+                    words = words[: found.start("door")] + mark + words[found.end("door") :]
         for found in reversed([*self._any_door.finditer(words.translate(_WIDE))]):
             if self.in_figures(found["number"]) == known:
-                words = words[: found.start()] + words[found.end() :]
+                words = words[: found.start()] + mark + words[found.end() :]
         return words
 
     def is_where(self, words: str) -> bool:

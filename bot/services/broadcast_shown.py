@@ -132,24 +132,47 @@ def card_of(one: Broadcast) -> str:
 async def look_at_lost(uow: UnitOfWork, who: Person, id_: int) -> dict[str, Any]:
     """Return whom it did not reach, with their numbers; each look stands in the audit.
 
-    Raises Refusal for who may not send it.
+    Where messages show no numbers, it says only who has one. Raises Refusal for who may not send.
     """
+    one = await _sent_by(uow, who, id_)
+    listed = await _lost(uow, one)
+    minimal = (await community_of(uow, one.community_id)).minimal
+    if minimal:
+        listed = [{**each, "phone": None, "guarded": bool(each["phone"])} for each in listed]
+    else:
+        await _note_look(uow, who, one, len(listed))
+    return {"broadcast": one.id, "title": one.title, "people": listed}
+
+
+async def phones(uow: UnitOfWork, who: Person, id_: int, at: int, most: int) -> dict[str, Any]:
+    """Return names and numbers of `most` of them, from the one `at` on; raises as above."""
+    one = await _sent_by(uow, who, id_)
+    listed = [each for each in (await _lost(uow, one))[at : at + most] if each["phone"]]
+    if not listed:
+        raise Refusal("toast.stale")
+    await _note_look(uow, who, one, len(listed))
+    return {"people": " · ".join(f"{each['name']} {each['phone']}".strip() for each in listed)}
+
+
+async def _sent_by(uow: UnitOfWork, who: Person, id_: int) -> Broadcast:
     one = await find(uow, who, id_)
     if Party.SENDER not in await parties(uow, one, who):
         raise Refusal("refusal.not_a_sender")
-    return await _lost(uow, who, one)
+    return one
 
 
-async def _lost(uow: UnitOfWork, who: Person, one: Broadcast) -> dict[str, Any]:
+async def _note_look(uow: UnitOfWork, who: Person, one: Broadcast, n: int) -> None:
+    await audit.add(uow, one.community_id, who.id, SEEN, f"{NOUN}:{one.id}", people=n)
+
+
+async def _lost(uow: UnitOfWork, one: Broadcast) -> list[dict[str, Any]]:
     community = await community_of(uow, one.community_id)
     missed = await broadcasts.lost(uow, one, rules.MISSED, addressees.MOST_MISSED)
     why = {id_: fate.value for id_, fate in missed}
     for other in await addressees.missed(uow, one.community_id, one.whom):
         why.setdefault(other.id, "before")
     found = await people.find(uow, one.community_id, list(why))
-    await audit.add(uow, one.community_id, who.id, SEEN, f"{NOUN}:{one.id}", people=len(why))
-    listed = [_line(community, found[id_], reason) for id_, reason in why.items()]
-    return {"broadcast": one.id, "title": one.title, "people": listed}
+    return [_line(community, found[id_], reason) for id_, reason in why.items()]
 
 
 def _line(community: Community, who: Person, why: str) -> dict[str, Any]:

@@ -12,7 +12,7 @@ from bot.domain import permission
 from bot.domain.area import NOWHERE, Area
 from bot.domain.callback import Callback
 from bot.domain.case_record import Case
-from bot.domain.onbehalf import tail_of
+from bot.domain.onbehalf import phone_of, tail_of
 from bot.domain.page import AHEAD, Page
 from bot.domain.person import Person
 from bot.domain.refusal import Refusal
@@ -21,6 +21,7 @@ from bot.services import callback as said
 from bot.services import case as cases
 from bot.services.case_facts import actor_in, case_facts
 from bot.services.community import community_of
+from bot.services.guarded import is_minimal
 from bot.services.onbehalf import look_at_phone
 from bot.services.unit_of_work import UnitOfWork
 from storage import audit
@@ -43,6 +44,7 @@ async def listing(
     turned = Page(page, per_page)
     shown, facts = turned.cut(await _waiting(uow, who, which, turned.most))
     names = await people.find(uow, who.community_id, [one.person_id for one in shown])
+    minimal = await is_minimal(uow, who)
     await stored.load(uow, who.community_id, {one.case_number for one in shown})
     items = [
         {
@@ -50,7 +52,7 @@ async def listing(
             "round": one.round,
             "person": one.person_id,
             "name": names[one.person_id].name,
-            "tail": tail_of(names[one.person_id]),
+            "tail": None if minimal else tail_of(names[one.person_id]),
             "place": (await cases.find(uow, who, one.case_number)).place,
         }
         for one in shown
@@ -109,12 +111,14 @@ async def card(uow: UnitOfWork, who: Person, which: str, one: Callback) -> dict[
     community = await community_of(uow, who.community_id)
     resident = (await people.find(uow, who.community_id, [one.person_id]))[one.person_id]
     home = community.place_of_home(resident.home)
+    hidden = community.minimal and phone_of(resident) is not None
     return {
         "case": await case_facts(uow, community, case, who),
         "round": one.round,
         "person": one.person_id,
         "name": resident.name,
-        "phone": await look_at_phone(uow, who, resident, case.number),
+        "phone": None if hidden else await look_at_phone(uow, who, resident, case.number),
+        "guarded": hidden,
         "home": home.text if home else None,
         "step": call_step(one) if which == CALL else await _check_step(uow, one, case, resident),
         "said": {"solved": one.solved, "satisfied": one.satisfied, "words": one.words},
@@ -122,6 +126,17 @@ async def card(uow: UnitOfWork, who: Person, which: str, one: Callback) -> dict[
         "differs": one.differs,
         "wish": one.wish,
     }
+
+
+async def phone(
+    uow: UnitOfWork, who: Person, which: str, number: int, round_: int, person_id: int
+) -> dict[str, Any]:
+    """Return name and number of whom to call, which the card does not show; raises Refusal."""
+    one, resident = await find(uow, who, which, number, round_, person_id)
+    phone = await look_at_phone(uow, who, resident, one.case_number)
+    if phone is None:
+        raise Refusal("toast.stale")
+    return {"number": str(number), "place": resident.name, "door": "", "said": f"☎ {phone}"}
 
 
 def call_step(one: Callback) -> str:

@@ -71,6 +71,11 @@ def view_of(case: Case, who: Person, *, joined: bool = False) -> str:
     return views_of(case, who, joined=joined)[0]
 
 
+def knows_the_door(case: Case, who: Person) -> bool:
+    """Say whether the cards of the case show the person its door."""
+    return view_of(case, who) in _KNOWS_THE_DOOR
+
+
 def is_group(who: Person) -> bool:
     """Say whether it is a group that looks at the case."""
     return who.telegram_id < 0
@@ -184,6 +189,8 @@ def _in_words(community: Community, case: Case, view: str) -> dict[str, Any]:
     with_door = case.door and view in _KNOWS_THE_DOOR
     return {
         "place": f"{case.place} {case.door}" if with_door else read(case.place),
+        "door": case.door if with_door else None,
+        "knows_door": view in _KNOWS_THE_DOOR - {"reporter"},
         "words": "" if view == "co_signer" else read(case.words),
         "reason": case.reason and read(case.reason),
         "outcome": case.outcome and read(case.outcome),

@@ -17,6 +17,7 @@ from bot.domain.calendar import Calendar
 from bot.domain.callback import LATER_CATEGORIES
 from bot.domain.figures import Weights
 from bot.domain.flood import Allowance
+from bot.domain.guarded import Guard, public
 from bot.domain.limits import DEFAULTS, EMERGENCY, Clock, Terms
 from bot.domain.meeting import Series
 from bot.domain.route import Route
@@ -40,6 +41,7 @@ class Community(Places):
     ) -> None:
         super().__init__(organisation, words)
         self._years = tuple(years)  # whose public holidays count
+        self._digits: Mapping[str, int] = words["digits"]
         self._categories = {one.code: one for one in organisation.categories}
         self._terms = organisation.terms.meant()
         self._limits = {kind: organisation.limits_of(kind) for kind in DEFAULTS}
@@ -66,6 +68,19 @@ class Community(Places):
         """Return the service hours, such as 8:00-20:00."""
         held = self._organisation.community
         return f"{held.opens:%-H:%M}-{held.closes:%-H:%M}"
+
+    @property
+    def minimal(self) -> bool:
+        """Say whether no door and no telephone number may stand in a message."""
+        return self._organisation.privacy.minimal
+
+    @cached_property
+    def guard(self) -> Guard:
+        """Return what takes doors and numbers of people out of what is said."""
+        house = [self.phone, *(one["phone"] for one in self.emergencies)]
+        house += [self.street["phone"]] if self.street else []
+        spelled = {ord(sign): str(n) for sign, n in self._digits.items() if n < len("0123456789")}
+        return Guard(self.without_door, spelled, public(house))
 
     @property
     def emergencies(self) -> list[dict[str, Any]]:

@@ -152,12 +152,12 @@ class Places:
         found = self.find_place(place)
         return None if found is None else found.building
 
-    def without_door(self, words: str, known: str | None = None) -> str:
-        """Return the words with the numbers of doors taken out, for those who need not know.
+    def without_door(self, words: str, known: str | None = None, mark: str = "") -> str:
+        """Return the words with a mark for the numbers of doors, for those who need not know.
 
         A door that is `known` is found also where nothing says that it is one.
         """
-        return self._parser.without_door(words, known)
+        return self._parser.without_door(words, known, mark)
 
     @cached_property
     def scopes(self) -> tuple[str, ...]:

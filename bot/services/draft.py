@@ -255,6 +255,7 @@ def card_facts(community: Community, who: Person, draft: Draft) -> dict[str, Any
             (one["kind"] for one in held["photos"]), (one.get("seconds") for one in held["photos"])
         ),
         "place": held.get("place"),
+        "door": held.get("door"),
         "for_name": held.get("for_name"),
         "icon": category.icon if category else "",
         "name": category.name.model_dump() if category else None,

@@ -3,6 +3,7 @@
 from typing import Any
 
 from bot.domain.case import AT_WORK
+from bot.domain.case_record import Case
 from bot.domain.onbehalf import CHANNELS
 from bot.domain.person import Person
 from bot.domain.refusal import Refusal
@@ -13,6 +14,12 @@ from bot.services.unit_of_work import UnitOfWork
 from storage import person as people
 
 
+def works_on(case: Case, who: Person) -> bool:
+    """Say whether the person is of the staff and works on the case."""
+    works = who.id == case.handler_id and case.status in AT_WORK
+    return works and who.holds_in(case.area, *STAFF)
+
+
 async def look(uow: UnitOfWork, who: Person, number: int) -> dict[str, Any]:
     """Return the number of the case and of the telephone; raises Refusal.
 
@@ -20,8 +27,7 @@ async def look(uow: UnitOfWork, who: Person, number: int) -> dict[str, Any]:
     the grid worker, and everybody else has no reason to call. Each look stands in the audit.
     """
     case = await cases.find(uow, who, number)
-    works = who.id == case.handler_id and case.status in AT_WORK
-    if not works or not who.holds_in(case.area, *STAFF):
+    if not works_on(case, who):
         raise Refusal("refusal.not_yours", who=["handler"])
     if case.channel not in CHANNELS:
         raise Refusal("toast.stale")

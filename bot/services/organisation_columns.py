@@ -249,5 +249,12 @@ SHEETS: Mapping[str, Mapping[str, Parse]] = {
         "appeals": _number,
     },
     "callback": {"check_rate": _number},
+    "privacy": {"minimal": _flag},
 }
-SINGLE = ("quiet", "flood", "terms", "callback")  # one row each: it counts for the whole file
+SINGLE = (
+    "quiet",
+    "flood",
+    "terms",
+    "callback",
+    "privacy",
+)  # one row each: it counts for the whole file

@@ -15,7 +15,7 @@ KEPT = (
 # Nothing in the database refers to these.
 _REPLACED = ("emergencies", "clocks", "days", "routes", "templates", "series")
 _SINGLE = (
-    *("community", "terms", "quiet", "flood", "callback", "board", "signals"),
+    *("community", "terms", "quiet", "flood", "callback", "board", "privacy", "signals"),
     "figures",
 )
 _ORDER = ("community", *KEPT, *_REPLACED, *_SINGLE)

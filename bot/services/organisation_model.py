@@ -34,7 +34,7 @@ from bot.services.organisation_bodies import (
 )
 from bot.services.organisation_figures import Figures
 from bot.services.organisation_part import Code, LocalTime, Part, Row, TelegramId
-from bot.services.organisation_rules import Board, Callback, Flood, Quiet
+from bot.services.organisation_rules import Board, Callback, Flood, Privacy, Quiet
 from bot.services.organisation_series import SeriesRow
 from bot.services.organisation_signals import Signals
 from bot.services.organisation_texts import Template
@@ -252,6 +252,7 @@ class Organisation(Part):
     flood: Flood = Flood()
     callback: Callback = Callback()
     board: Board = Board()
+    privacy: Privacy = Privacy()
     signals: Signals = Signals()
     figures: Figures = Figures()
     teams: tuple[Team, ...] = ()

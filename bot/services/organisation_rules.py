@@ -35,6 +35,12 @@ class Board(Part):
     hidden: tuple[str, ...] = HIDDEN  # categories that nobody reads there
 
 
+class Privacy(Part):
+    """What messages may show of homes."""
+
+    minimal: bool = False  # no door and no telephone number stands in any message
+
+
 class Callback(Part):
     """How the work is looked into afterwards."""
 

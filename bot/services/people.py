@@ -6,11 +6,13 @@ from bot.domain import area
 from bot.domain.area import EVERYWHERE
 from bot.domain.grant import GIVERS, Held, may_give, meets
 from bot.domain.person import Person
+from bot.domain.privacy import DOOR_SEEN
 from bot.domain.refusal import Refusal
 from bot.domain.role import Role
 from bot.services import block, grant, residence, seat, volunteer_decision
 from bot.services.community import Community, community_of
 from bot.services.unit_of_work import UnitOfWork
+from storage import audit
 from storage import person as people
 
 PAGE = 4  # below them stand the other buttons
@@ -103,6 +105,18 @@ async def one(uow: UnitOfWork, who: Person, of: Person) -> dict[str, Any]:
             if may_give(mine, each.role, each.scope, community.within)
         ],
     }
+
+
+async def doors(uow: UnitOfWork, who: Person, id_: int) -> dict[str, Any]:
+    """Return the homes of one of them with their doors; that they looked stands in the audit.
+
+    Raises Refusal as `find` does, and where nobody is bound to a home.
+    """
+    of = await find(uow, who, id_)
+    found = await residence.doors(uow, of)
+    if of.id != who.id:
+        await audit.add(uow, who.community_id, who.id, DOOR_SEEN, f"person:{id_}", person=id_)
+    return found
 
 
 def _shown(community: Community, held: Held) -> dict[str, Any]:

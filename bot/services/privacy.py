@@ -8,7 +8,7 @@ from bot.domain.person import Person
 from bot.domain.picture import CLEAN, PAPER, Key
 from bot.domain.refusal import Refusal
 from bot.domain.role import Role
-from bot.services import consent, erase
+from bot.services import consent, erase, guarded
 from bot.services.community import community_of
 from bot.services.letter import tell
 from bot.services.picture import PAPER_FILE, PICTURE_FILE
@@ -19,6 +19,7 @@ from storage import person as people
 
 ALBUM = 10  # pictures in one message
 MOST_FILES = 50  # voices and papers
+_CASE = "case:"
 _FIRST = (  # by which role somebody is called who holds several
     *(Role.GRID_WORKER, Role.DISPATCHER, Role.SUPERVISOR, Role.PROPERTY_STAFF),
     *(Role.ORGANIZER, Role.ADMIN, Role.VOLUNTEER),
@@ -38,6 +39,7 @@ async def facts(uow: UnitOfWork, who: Person) -> dict[str, Any]:
         "looks": await _looks(uow, who),
         "planned": planned.due_at.isoformat() if planned else None,
         "knows": await consent.known(uow, who),
+        "minimal": community.minimal,
     }
 
 
@@ -48,7 +50,7 @@ async def _looks(uow: UnitOfWork, who: Person) -> list[dict[str, Any]]:
         {
             "role": _role(known.get(by or 0)),
             "what": what,
-            "number": subject.partition(":")[2],
+            "number": subject.removeprefix(_CASE) if subject.startswith(_CASE) else "",
             "at": at.isoformat(),
         }
         for by, what, subject, at in found
@@ -94,7 +96,9 @@ async def document(uow: UnitOfWork, telegram_id: int, at: datetime) -> dict[str,
     held: dict[str, Any] = {"made_at": at.isoformat(), "telegram_id": telegram_id}
     for one in await erase.everywhere(uow, telegram_id):
         name = (await community_of(uow, one.community_id)).name
-        held.setdefault("communities", []).append(
-            {"community": name, **await export.of_person(uow, one)}
-        )
-    return {**held, "account": await export.of_account(uow, telegram_id)}
+        tables = await guarded.tables(uow, one.community_id, await export.of_person(uow, one))
+        held.setdefault("communities", []).append({"community": name, **tables})
+    account = await export.of_account(uow, telegram_id)
+    for one in await erase.everywhere(uow, telegram_id):
+        account = await guarded.tables(uow, one.community_id, account)
+    return {**held, "account": account}

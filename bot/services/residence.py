@@ -51,7 +51,18 @@ async def facts(uow: UnitOfWork, who: Person) -> dict[str, Any]:
         "homes": [{"id": one.id, "home": home_text(community, one.key)} for one in held],
         "said": said.text if said and who.home not in units else None,
         "full": len(held) >= MOST_HOMES,
+        "guarded": community.minimal and bool(held),
     }
+
+
+async def doors(uow: UnitOfWork, of: Person) -> dict[str, Any]:
+    """Return the homes of a person with their doors, in one line; raises Refusal without any."""
+    community = await community_of(uow, of.community_id)
+    held = await stored.of(uow, of.community_id, of.id)
+    if not held:
+        raise Refusal("toast.stale")
+    homes = (f"{n} {home_text(community, one.key)}" for n, one in enumerate(held, start=1))
+    return {"homes": " · ".join(homes)}
 
 
 async def check_may_bind(uow: UnitOfWork, who: Person) -> None:
@@ -100,7 +111,9 @@ async def home_in(uow: UnitOfWork, who: Person, unit: str, said: str) -> Key:
 async def whom_to_ask(uow: UnitOfWork, who: Person, key: Key) -> dict[str, Any]:
     """Return the home as people say it, and whom to call for a word."""
     community = await community_of(uow, who.community_id)
-    near = await doorstep.grid_worker_near(uow, who.community_id, key[0], {who.id})
+    near = None  # whose number may stand in no message: the community's may
+    if not community.minimal:
+        near = await doorstep.grid_worker_near(uow, who.community_id, key[0], {who.id})
     return {
         "home": home_text(community, key),
         "whom": near.name if near else None,

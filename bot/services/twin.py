@@ -12,7 +12,7 @@ from typing import Any
 from bot.domain.letter import Letter
 from bot.domain.person import Person
 from bot.services import draft as drafts
-from bot.services import survey_shown
+from bot.services import guarded, survey_shown
 from bot.services.unit_of_work import UnitOfWork
 from storage import case as cases
 from storage import person as people
@@ -45,7 +45,10 @@ async def asked(uow: UnitOfWork, telegram_id: int) -> list[Asked]:
         return []
     since = uow.now - NOT_OLDER
     found = await told.latest(uow, who.community_id, telegram_id, since, LATEST)
-    asked = [Asked(one, await _is_open(uow, who, one), own) for one, own in found]
+    asked = [  # as they were drawn: what a community hides changes which buttons there are
+        Asked(await guarded.letter(uow, one), await _is_open(uow, who, one), own)
+        for one, own in found
+    ]
     in_hand = survey_shown.in_hand(uow, telegram_id)  # of which nothing is kept in the outbox
     if in_hand is not None and all(one.letter.due_at <= in_hand.due_at for one in asked[:1]):
         return [Asked(in_hand, open=True), *asked]

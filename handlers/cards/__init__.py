@@ -28,6 +28,7 @@ from handlers.cards import (
     figures,
     finish,
     group,
+    guarded,
     hazard,
     home,
     kin,
@@ -284,7 +285,7 @@ def render(letter: Letter, now: datetime) -> Drawing:
     Raises KeyError for a kind that nobody draws and for a fact that is missing.
     """
     sheet = Sheet(letter.kind, letter.facts, letter.language, now)
-    drawing = consent.carried(sheet, _draw(sheet))
+    drawing = consent.carried(sheet, guarded.with_button(sheet, _draw(sheet)))
     if letter.community_id != FIRST or letter.chat_id < 0:  # in a group anybody may press
         drawing = marked(drawing, letter.community_id)
     return enlarged(drawing) if letter.large else drawing

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from bot.domain.broadcast import MOST_PHONES
 from bot.domain.letter import Button, Drawing
 from bot.domain.press import Press
 from bot.texts import Markup
@@ -163,7 +164,24 @@ def lost(sheet: Sheet) -> Drawing:
         *(_lost_line(sheet, one) for one in facts["people"]),
         sheet.say("broadcast.lost_more", n=facts["more"]) if facts["more"] else "",
     )
-    return Drawing(text)
+    return Drawing(text, rows(_phones(sheet)))
+
+
+def _phones(sheet: Sheet) -> list[Button]:
+    """Return buttons to the numbers of a few each, where messages show none."""
+    facts = sheet.facts
+    parts = range(0, len(facts["people"]), MOST_PHONES)
+    first = facts.get("first", 0)
+    return [
+        sheet.button(
+            "guarded_people",
+            Press(NOUN, "phones", facts["broadcast"], 0, str(first + at)),
+            first=first + at + 1,
+            last=first + min(at + MOST_PHONES, len(facts["people"])),
+        )
+        for at in parts
+        if any(one.get("guarded") for one in facts["people"][at : at + MOST_PHONES])
+    ]
 
 
 def _lost_line(sheet: Sheet, one: Mapping[str, Any]) -> Markup:

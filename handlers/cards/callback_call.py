@@ -93,7 +93,18 @@ def _card(sheet: Sheet, which: str) -> Drawing:
     )
     answers = _answers(sheet, which)
     back = sheet.button("back", Press("callback", which + "s", 0, 0))
-    return Drawing(text, (*rows(answers), (back,)))
+    return Drawing(text, (*rows(answers), *rows([*_phone(sheet, which), back])))
+
+
+def _phone(sheet: Sheet, which: str) -> list[Button]:
+    """Return the button to the number, where messages show none."""
+    case, facts = case_of(sheet), sheet.facts
+    if not facts.get("guarded"):
+        return []
+    press = Press(
+        "callback", which + "_phone", case["number"], facts["round"], str(facts["person"])
+    )
+    return [sheet.button("guarded", press)]
 
 
 def _work(sheet: Sheet) -> Markup | str:

@@ -108,9 +108,16 @@ def handler(sheet: Sheet, case: Case) -> list[Button]:
         *(() if case.get("contacted") else (CONTACT,)),
         *PAUSE,
         GIVE_BACK if case.get("staff") else CANNOT_COME,
-        LOOK_AT_PHONE if case.get("calls") else ASK,
+        *_ask_or_call(case),
     )
-    return parts.offers(sheet, case, table) + parts.photos(sheet, case)
+    return parts.offers(sheet, case, table) + parts.guarded(sheet, case) + parts.photos(sheet, case)
+
+
+def _ask_or_call(case: Case) -> Offers:
+    """Return how to reach the resident; the number of a guarded case has a button of its own."""
+    if not case.get("calls"):
+        return (ASK,)
+    return () if case.get("guarded") else (LOOK_AT_PHONE,)
 
 
 def co_signer(sheet: Sheet, case: Case) -> list[Button]:

@@ -15,6 +15,7 @@ from bot.domain.press import Press
 from bot.texts import Markup
 from handlers.cards.common import CHECKS, Sheet, lines, seen
 
+GUARDED = "guarded"
 Case = Mapping[str, Any]
 # (move, noun and verb of the press, label); drawn only when the move may be made
 Offers = tuple[tuple[str, tuple[str, str], str], ...]
@@ -234,7 +235,14 @@ def photos(sheet: Sheet, case: Case) -> list[Button]:
 def more(sheet: Sheet, case: Case) -> list[Button]:
     """Return the buttons to the pictures and to everything that is known, for staff."""
     full = [sheet.button("full", press(case, "full"))] if "note" in case["moves"] else []
-    return photos(sheet, case) + nudge(sheet, case) + full
+    return guarded(sheet, case) + photos(sheet, case) + nudge(sheet, case) + full
+
+
+def guarded(sheet: Sheet, case: Case) -> list[Button]:
+    """Return the button to what the message does not show: the door, telephone numbers."""
+    return (
+        [sheet.button("guarded", press(case, "see", noun=GUARDED))] if case.get("guarded") else []
+    )
 
 
 def nudge(sheet: Sheet, case: Case) -> list[Button]:

@@ -63,6 +63,8 @@ def card(sheet: Sheet) -> Drawing:
         sheet.button("end_home", Press("residence", "end", one["id"], 0), n=n)
         for n, one in enumerate(facts["lives"]["homes"], start=1)
     ]
+    if facts["lives"].get("guarded") and len(buttons) < MOST_BUTTONS - 1:
+        buttons.append(sheet.button("guarded", _press("doors", facts["id"])))
     buttons.append(sheet.button("all_people", _press("list")))
     return Drawing(text, rows(buttons))
 

@@ -23,6 +23,7 @@ def home(sheet: Sheet) -> Drawing:
         sheet.say("privacy.home"),
         sheet.say("privacy.kept", home=place, cases=n["cases"], photos=n["photos"], said=said),
         sheet.say("privacy.who"),
+        sheet.say("privacy.minimal") if facts.get("minimal") else "",
         *(_look(sheet, one) for one in facts["looks"]),
         "" if facts["looks"] else sheet.say("privacy.nobody_looked"),
         _travels(sheet),
@@ -51,7 +52,7 @@ def _known(sheet: Sheet) -> list[Button]:
 
 def _look(sheet: Sheet, one: Mapping[str, Any]) -> Markup:
     return sheet.say(
-        "privacy.look",
+        "privacy.look" if one["number"] else "privacy.look_home",
         at=sheet.when(one["at"], sheet.facts["zone"]),
         role=sheet.word("role", one["role"]),
         what=sheet.word("audited", one["what"]),

@@ -20,7 +20,8 @@ def homes(sheet: Sheet) -> Drawing:
     ends = [sheet.button("moved_out", _press("leave", one["id"]), n=n) for n, one in held]
     bind = [] if facts["full"] else [sheet.button("bind_home", _press("begin"))]
     move = [sheet.button("move_house", Press("moving", "ask", 0, 0))] if facts["several"] else []
-    return Drawing(text, rows([*bind, *ends, sheet.button("my_home", _settings()), *move]))
+    doors = [sheet.button("guarded", _press("doors"))] if facts.get("guarded") else []
+    return Drawing(text, rows([*bind, *ends, sheet.button("my_home", _settings()), *move, *doors]))
 
 
 def door(sheet: Sheet) -> Drawing:

@@ -177,6 +177,11 @@ VARIANTS: Variants = [
         for why in ("before", "deleted", "failed", "unknown")
     ),
     ("broadcast.lost", {"broadcast": 7, "title": "", "people": [], "n": 120, "more": 20}),
+    (
+        "broadcast.lost",
+        {**SAMPLES["broadcast.lost"], "people": [{**LOST, "phone": None, "guarded": True}] * 10}
+        | {"first": 90},
+    ),
     ("broadcast.letter", {**BODY, "broadcast": 7, "photos": ["a"], "together": True}),
     ("broadcast.letter", {**BODY, "broadcast": 7, "html": "", "photos": ["a", "b"]}),
     ("broadcast.letter", {**BODY, "broadcast": 7, "file": ["paper", "a"], "receipts": False}),

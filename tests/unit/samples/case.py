@@ -52,6 +52,7 @@ DUE = [  # every day of the coming week, every month, yesterday and last year
     *("2025-11-24T10:00:00+00:00", "2026-12-24T10:00:00+00:00"),
 ]
 SENT = {"photos": 20, "voices": 3, "seconds": 118, "files": 2, "checking": 1, "unopened": 1}
+GUARDED = {"guarded": True, "knows_door": True, "calls": True, "staff": True}
 MASTER = {"number": 1120, "status": "in_progress"}
 UNDER_WAY = {"handler": "王师傅", "promise": PROMISED["promise"], "doorstep": DOORSTEP}
 ROUTES = [
@@ -65,6 +66,7 @@ SPECIAL = [
     *(case_in(status, handler="王师傅", due=LATE, round=1) for status in Status),
     *(case_in(status, urgent=True, place="", joined=7, to_nudge=True) for status in Status),
     *(case_in(status, handler="王师傅", reason="灯具缺货", **SENT) for status in Status),
+    *(case_in(status, handler="王师傅", to_nudge=True, **SENT, **GUARDED) for status in Status),
     case_in(Status.MERGED, master=MASTER),
     {**ASKING, **SENT, "round": 2, "urgent": True, "due": LATE, "doorstep": DOORSTEP},
     *(

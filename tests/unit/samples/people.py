@@ -152,6 +152,11 @@ VARIANTS: Variants = [
         {**SAMPLES["people.card"], "block": {"status": "stands", "until": None, "may": False}},
     ),
     ("people.card", {**SAMPLES["people.card"], "block": None}),
+    (
+        "people.card",
+        {**SAMPLES["people.card"], "lives": {"homes": [_HOME], "said": None, "guarded": True}},
+    ),
+    ("residence.home", {**SAMPLES["residence.home"], "guarded": True}),
     ("block.told", {**SAMPLES["block.told"], "until": None, "reason": "insult"}),
     ("block.answer", {**SAMPLES["block.answer"], "until": None, "appealed": True}),
     ("block.appeal", {**SAMPLES["block.appeal"], "own": False, "reason": "spam"}),

@@ -40,6 +40,7 @@ VARIANTS: Variants = [
     ("privacy.home", {**HOME, "knows": {"version": 0, "at": "", "now": 13}}),
     ("consent.note", {"consent": {}}),
     ("privacy.home", {**HOME, "home": None, "looks": [], "planned": _AT}),
+    ("privacy.home", {**HOME, "minimal": True, "looks": [{**_LOOK, "number": ""}] * 3}),
     ("privacy.erase", {"id": 17, "open": 0, "closed": 0}),
     ("privacy.hand_over", {"shifts": 1}),
     ("retention.report", {"month": "2026-11", "deleted": {}}),

@@ -47,6 +47,7 @@ VARIANTS: Variants = [
     ),
     ("call.list", {**CALLS, "items": [REGISTERED]}),
     ("call.card", {**CALL_CARD, "name": "", "phone": "13800138000", "home": None}),
+    ("call.card", {**CALL_CARD, "name": "", "phone": None, "guarded": True}),
     *(
         (f"{which}.list", {**CALLS, "items": [], "pages": 1, "others": 0})
         for which in ("call", "check")

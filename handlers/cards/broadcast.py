@@ -171,10 +171,10 @@ def _phones(sheet: Sheet) -> list[Button]:
     """Return buttons to the numbers of a few each, where messages show none."""
     facts = sheet.facts
     parts = range(0, len(facts["people"]), MOST_PHONES)
-    first = facts.get("first", 0)
+    first, name = facts.get("first", 0), "guarded_people" if len(parts) > 1 else "guarded"
     return [
         sheet.button(
-            "guarded_people",
+            name,
             Press(NOUN, "phones", facts["broadcast"], 0, str(first + at)),
             first=first + at + 1,
             last=first + min(at + MOST_PHONES, len(facts["people"])),

@@ -21,19 +21,21 @@ _LEAST = 7  # figures of a number that counts as the end of a public one
 _GAP = r"[-\s.]?"
 _CLOCK = r"(?:[01]\d|2[0-4])[0-5]\d"
 _NUMBER = re.compile(
-    r"(?<![\dA-Za-z_])(?:"
+    r"(?P<link>[!-~]*(?:://|t\.me/)[!-~]*)|(?<!\d)(?P<phone>"
     rf"(?:\+?86{_GAP})?1[3-9]\d(?:{_GAP}\d){{8}}"  # a mobile, however it is parted
     rf"|\(?0\d{{2,3}}\)?{_GAP}\d{{3,4}}{_GAP}\d{{4}}"  # with the code of its area
     rf"|[48]00{_GAP}\d{{3,4}}{_GAP}\d{{3,4}}"
     rf"|(?!{_CLOCK}[-\s]{_CLOCK})(?!\d\d00[-\s]\d\d00)[2-9]\d{{3}}[-\s]\d{{4}}"  # no span, no price
     rf"|\+\d{{1,3}}(?:{_GAP}\d){{7,12}}"
     r"|\d{7,}"
-    r")(?![\dA-Za-z_])",
+    r")(?!\d)",
     re.ASCII,
 )
 _INSTANT = re.compile(r"\d{4}-\d\d-\d\d($|T)")
 # Facts that are nobody's words: ids of files, addresses, numbers of cases.
-_KEPT = frozenset({"photos", "file", "link", "uid", "number", "code", "scope", "verb", "rule"})
+_KEPT = frozenset(
+    {"photos", "file", "backup", "link", "uid", "number", "code", "scope", "verb", "rule"}
+)
 _NUMBERS = frozenset({"about"})  # of a case, where it is no name
 _PHONES, _TAILS, _DOORS = frozenset({"phone"}), frozenset({"tail"}), frozenset({"door"})
 
@@ -93,7 +95,8 @@ class Guard:
     def _phones(self, words: str) -> list[tuple[int, int]]:
         """Return where numbers stand; each sign is looked at as the figure that it means."""
         read = words.translate(_WIDE).translate(self.spelled)
-        return [one.span() for one in _NUMBER.finditer(read) if not self.shows(one[0])]
+        found = (one for one in _NUMBER.finditer(read) if one["phone"])
+        return [one.span() for one in found if not self.shows(one[0])]
 
 
 class _Walk:

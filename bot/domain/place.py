@@ -140,15 +140,14 @@ class PlaceParser:
             rf"(?P<door>(?:[0-9]{{3,4}}|[{spelled}]{{3,4}})"
             rf"(?:\s*(?:{_any(words.door)})|(?=\s*(?:{_any(words.near_door)}))))"
         )
-        self._behind = re.compile(  # "entrance 3, 502" without a building: only for hiding it
-            rf"(?<![0-9A-Za-z{spelled}.]){small}\s*(?:{_any((*words.unit, *words.floor))})"
-            rf"(?P<door>[\s,-]*{door})"
-        )
         self._any_door = re.compile(
             rf"(?<![0-9A-Za-z.])(?P<number>[0-9]{{3,4}}|[{spelled}]{{3,4}})(?![0-9])"
             rf"(?:\s*(?:{_any(words.door)}))?"
         )
-
+        self._behind = re.compile(  # "entrance 3, 502" without a building: only for hiding it
+            rf"(?<![0-9A-Za-z{spelled}.]){small}\s*(?:{_any((*words.unit, *words.floor))})"
+            rf"(?P<door>[\s,-]*{door})"
+        )
         self._called, self._called_door = _called(words)
 
     def find(self, words: str) -> Spoken | None:

@@ -15,7 +15,9 @@ def minimal(folder: Path) -> str:
     """Write the example organisation with minimal mode on; return where it is."""
     file = Path(unhurried(folder))
     mine = file.with_name("minimal.toml")
-    mine.write_text(f"{file.read_text('utf-8')}\n[privacy]\nminimal = true\n", "utf-8")
+    usual = file.read_text("utf-8")
+    assert usual.count("minimal = false") == 1
+    mine.write_text(usual.replace("minimal = false", "minimal = true"), "utf-8")
     return str(mine)
 
 

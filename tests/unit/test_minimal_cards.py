@@ -25,7 +25,7 @@ from tests.unit.samples.facts import DOORSTEP, NOW, PROMISED
 DOOR, PHONE = "1704", "13866665555"
 SPOKEN = f"3号楼2单元{DOOR}漏水,电话138 6666-5555或{PHONE}"
 ALONE = f",{DOOR}没人"  # nothing says that it is a door; of a case it is known
-NEVER_WORDS = CODES | {"photos", "file", "link", "uid", "number", "rule"}
+NEVER_WORDS = CODES | {"photos", "file", "backup", "link", "uid", "number", "rule"}
 GIVEN = {"door": DOOR, "phone": PHONE, "tail": PHONE[-4:], "home": f"3号楼2单元 {DOOR}"}
 
 

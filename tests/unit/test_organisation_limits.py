@@ -91,6 +91,16 @@ def test_terms_decide_what_may_be_done() -> None:
         check(at_work, "return_", an_actor("handler"), NOW, given=["reason"], terms=week)
 
 
+def test_minimal_mode_is_off_until_it_is_wished_for(example: Organisation) -> None:
+    left_out = {name: one for name, one in with_().items() if name != "privacy"}
+    for read, minimal in (
+        (example, False),
+        (check_organisation(left_out, "mine.toml"), False),
+        (check_organisation(with_(privacy={"minimal": True}), "mine.toml"), True),
+    ):
+        assert Community(read, words()["place"]).minimal is minimal
+
+
 def test_the_callback_is_as_usual_or_as_it_is_said(example: Organisation) -> None:
     assert example.callback.check_rate == CHECK_RATE
     usual = Community(example, words()["place"])

@@ -150,6 +150,7 @@ IN_SHEETS_OF_RULES: tuple[tuple[Callable[[Document], None], str], ...] = (
     (lambda given: given["flood"].update(updates=0), "发送上限 row 2, 每分钟几条"),
     (lambda given: given["terms"].update(contest="soon"), "往来期限 row 2, 可说没解决"),
     (lambda given: given["callback"].update(check_rate=7), "回访 row 2, 人工回访比例"),
+    (lambda given: given["privacy"].update(minimal="perhaps"), "隐私 row 2, 消息里不带门牌电话"),
 )
 
 

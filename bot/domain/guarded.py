@@ -113,7 +113,7 @@ class _Walk:
             return {name: self.through(one, inner, name) for name, one in held.items()}
         if key in _KEPT or (key in _NUMBERS and isinstance(held, str) and held.isdecimal()):
             return held
-        if isinstance(held, list | tuple):
+        if type(held) in {list, tuple}:
             return type(held)(self.through(one, door, key) for one in held)
         return self._hide(held, door, key) if isinstance(held, str) and held else held
 

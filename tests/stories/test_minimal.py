@@ -94,6 +94,18 @@ def test_whoever_does_the_work_looks_at_the_door_and_the_resident_reads_that_the
     assert "老周" not in home["text"]
 
 
+def test_a_group_has_no_such_button_and_what_goes_on_in_private_has(town: Town) -> None:
+    who = plot.cast(town)
+    room = town.person("张调度").enters("工作群", "待派")
+    room.sends("/bind")
+    room.presses("📥 待派")
+    number = plot.report(who.li, AT_HOME)
+    assert SEE not in labels(room.sees(number, "3号楼2单元", "电话🔒"))
+    room.presses("📄 看全部")
+    who.desk.sees(number, "3号楼2单元🔒")
+    sees_in_private(who.desk, number, "502", "13912345678")
+
+
 def test_the_number_of_whoever_telephoned_is_read_over_the_chat_alone(
     town: Town, forger: Forger
 ) -> None:

@@ -4,6 +4,7 @@ What a letter may show is decided here alone, when it is about to go; what stand
 is told in an answer to a press, which no chat keeps.
 """
 
+from dataclasses import replace
 from typing import Any
 
 from bot.domain.case_record import Case
@@ -13,6 +14,7 @@ from bot.domain.onbehalf import CHANNELS, phone_of
 from bot.domain.person import Person
 from bot.domain.privacy import DOOR_SEEN, PHONE_SEEN
 from bot.domain.refusal import Refusal
+from bot.logging import log
 from bot.services import case as cases
 from bot.services import doorstep
 from bot.services.case_facts import knows_the_door
@@ -23,13 +25,21 @@ from storage import audit
 from storage import person as people
 from storage import remark as remarks
 
+_log = log("guarded")
 Tables = dict[str, list[dict[str, Any]]]
 
 
 async def letter(uow: UnitOfWork, one: Letter) -> Letter:
-    """Return the letter as it may leave: as it is, or without doors and numbers of people."""
+    """Return the letter as it may leave: as it is, or without doors and numbers of people.
+
+    Of one that cannot be looked through nothing leaves but its kind: it holds up no other.
+    """
     guard = await _guard(uow, one.community_id)
-    return one if guard is None else guard.letter(one)
+    try:
+        return one if guard is None else guard.letter(one)
+    except Exception as error:  # noqa: BLE001 - whatever is wrong, it is wrong with this letter
+        _log.error("a letter leaves bare", letter=one.id, kind=one.kind, exc_info=error)
+        return replace(one, facts={})
 
 
 async def facts(uow: UnitOfWork, community_id: int, said: dict[str, Any]) -> dict[str, Any]:

@@ -4,8 +4,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.domain.guarded import MARK
-from tests.unit.test_minimal_cards import GUARD
+from bot.domain.guarded import MARK, Guard
+from bot.domain.letter import Letter
+from bot.services import guarded
+from bot.services.unit_of_work import UnitOfWork
+from storage.unit_of_work import Database
+from tests.unit.test_minimal_cards import GUARD, letter
 
 
 @pytest.mark.parametrize(
@@ -84,3 +88,19 @@ def test_whatever_is_written_is_hidden_once_and_for_all(
 def test_any_text_has_an_answer(said: str) -> None:
     assert GUARD.words(GUARD.words(said)) == GUARD.words(said) or MARK in said
     GUARD.hidden(said)
+
+
+async def test_a_letter_that_cannot_be_looked_through_leaves_bare_and_stops_no_other(
+    database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def breaks(_guard: Guard, _letter: Letter) -> Letter:
+        raise RecursionError
+
+    async def guard(_uow: UnitOfWork, _community: int) -> Guard:
+        return GUARD
+
+    monkeypatch.setattr(Guard, "letter", breaks)
+    monkeypatch.setattr(guarded, "_guard", guard)
+    one = letter("case.card", {"phone": "13800138000"})
+    async with database.begin() as uow:
+        assert (await guarded.letter(uow, one)).facts == {}

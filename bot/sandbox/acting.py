@@ -14,6 +14,8 @@ from bot.sandbox.groups import tell_place
 from bot.sandbox.media import SAMPLES, fitting, keep, sample, wire_of
 from bot.sandbox.members import KICKED, MANAGES, MEMBER, place, status_of
 from bot.sandbox.people import Person
+from bot.sandbox.polls import poll_of, show_in
+from bot.sandbox.sim_poll import poll_content
 from bot.sandbox.sim_show import buttons
 from bot.sandbox.topics import thread, topic_of
 from bot.sandbox.world import BOT, Chat, Kept, Query, Topic, World
@@ -21,7 +23,7 @@ from bot.sandbox.world import BOT, Chat, Kept, Query, Topic, World
 TEXT_LIMIT = 4096
 _CAPTION_LIMIT = 1024
 _ALBUM = 10
-_WITHOUT_CAPTION = ("text", "location", "contact", "sticker")
+_WITHOUT_CAPTION = ("text", "location", "contact", "sticker", "poll")
 
 
 def chat_of(world: World, person: Person, chat_id: int | None) -> Chat:
@@ -61,6 +63,8 @@ def _send(world: World, person: Person, chat: Chat, content: Wire) -> Kept:
     if chat.id == person.id:
         person.started = True
     kept = world.post(chat, person.user(), content)
+    if "poll" in content:
+        show_in(poll_of(world, kept), chat, kept, forwarded="forward_origin" in content)
     if not chat.kicked:
         world.updates.put("message", kept.wire)
     return kept
@@ -91,16 +95,23 @@ def _contents(world: World, person: Person, wish: Wire) -> list[Wire]:
             raise SimError(400, f"A {kind} has no caption.")
     if "text" in wish:
         return [_text(piece) for piece in _pieces(wish["text"])]
-    if "location" in wish:
-        return [{"location": wish["location"]}]
-    if "contact" in wish:
-        return [{"contact": _contact(person, wish["contact"])}]
-    if "sticker" in wish:
-        return [{"sticker": _sticker(wish["sticker"])}]
     if "photos" in wish:
         return _album(world, wish)
+    if alone := _alone(world, person, wish):
+        return [alone]
     kind = next(kind for kind in ("photo", "voice", "video", "document") if kind in wish)
     return [_file(world, kind, wish[kind]) | _caption(wish)]
+
+
+def _alone(world: World, person: Person, wish: Wire) -> Wire:
+    """Return what is neither words nor a file; empty where there is none."""
+    if "location" in wish:
+        return {"location": wish["location"]}
+    if "contact" in wish:
+        return {"contact": _contact(person, wish["contact"])}
+    if "poll" in wish:
+        return poll_content(world, person, wish["poll"])
+    return {"sticker": _sticker(wish["sticker"])} if "sticker" in wish else {}
 
 
 def _pieces(text: str) -> list[str]:

@@ -12,6 +12,7 @@ from bot.sandbox.control_server import first_of
 from bot.sandbox.errors import SimError, Wire
 from bot.sandbox.groups import found_demo
 from bot.sandbox.methods import GET_UPDATES
+from bot.sandbox.polls import end_due
 from bot.sandbox.state import State
 
 _BREATH, _FIRST_BREATH = 0.02, 0.002
@@ -123,6 +124,7 @@ async def _one_step(state: State, target: datetime) -> bool:
 async def _step_to(state: State, instant: datetime) -> None:
     """Move the clock to `instant`, or leave it where it is, and let the bot do what is due."""
     state.clock.jump_to(instant)
+    end_due(state.world)
     await state.control.ask("clock", now=state.clock.now().isoformat())
     tell_time(state)
 

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
-from bot.sandbox import methods_chat, methods_media, methods_profile, methods_text
+from bot.sandbox import methods_chat, methods_media, methods_poll, methods_profile, methods_text
 from bot.sandbox.checks import Call
 from bot.sandbox.errors import Wire
 from bot.sandbox.world import World
@@ -66,6 +66,9 @@ _TABLE: tuple[Method, ...] = (
     methods_media.edit_message_media,
     methods_media.send_location,
     methods_media.get_file,
+    methods_poll.send_poll,
+    methods_poll.forward_message,
+    methods_poll.stop_poll,
     methods_profile.get_me,
     methods_profile.set_my_commands,
     methods_profile.get_my_commands,

@@ -18,7 +18,7 @@ from tornado.httpserver import HTTPServer
 from tornado.web import Application, StaticFileHandler
 
 from bot.clock import Clock, start_task
-from bot.sandbox import sim, sim_control, sim_group
+from bot.sandbox import sim, sim_control, sim_group, sim_vote
 from bot.sandbox.api import FileHandler, MethodHandler
 from bot.sandbox.bot_process import COMMAND, BotProcess, environment, fake_token
 from bot.sandbox.control_server import ControlHandler
@@ -98,6 +98,7 @@ def _person_side(shared: dict[str, State]) -> list[Any]:
         (r"/sim/edit", sim.EditHandler, shared),
         (r"/sim/delete", sim.DeleteHandler, shared),
         (r"/sim/press", sim.PressHandler, shared),
+        (r"/sim/vote", sim_vote.VoteHandler, shared),
         (r"/sim/block", sim.BlockHandler, shared | {"blocked": True}),
         (r"/sim/unblock", sim.BlockHandler, shared | {"blocked": False}),
         (r"/sim/kick", sim.KickHandler, shared | {"kicked": True}),

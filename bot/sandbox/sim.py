@@ -11,6 +11,8 @@ from bot.sandbox.groups import join_demo, set_bot
 from bot.sandbox.members import KICKED, MANAGES, MEMBER, status_of
 from bot.sandbox.methods import GET_UPDATES
 from bot.sandbox.people import CHINESE, Person, bots_language, check_roles
+from bot.sandbox.polls import end_due
+from bot.sandbox.sim_poll import POLL
 from bot.sandbox.sim_show import show_chat
 from bot.sandbox.state import State
 from bot.sandbox.web import HomeHandler
@@ -25,6 +27,7 @@ _CONTENTS = (
     "location",
     "contact",
     "sticker",
+    "poll",
 )
 NAME, LANGUAGE = Text(64), Text(35)  # letters, as long as Telegram lets a first name be; RFC 5646
 _LOCATION: Fields = {"latitude": Number(-90, 90), "longitude": Number(-180, 180)}
@@ -46,6 +49,7 @@ _MESSAGE: Fields = {
     "location": optional(_LOCATION),
     "contact": optional(_CONTACT),
     "sticker": optional(Text(32)),
+    "poll": optional(POLL),
     "caption": optional(str),
     "reply_to": optional(int),
     "topic": optional(int | str),
@@ -207,6 +211,7 @@ class ChatHandler(SimHandler):
         chat = self.state.world.chats.get(whole("id", chat_id))
         if chat is None:
             raise SimError(404, f"There is no chat {chat_id}.")
+        end_due(self.state.world)
         self.send_json(show_chat(self.state.world, chat, after))
 
 

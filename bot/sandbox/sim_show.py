@@ -4,6 +4,7 @@ from typing import Any
 
 from bot.sandbox.errors import Wire
 from bot.sandbox.media import KINDS
+from bot.sandbox.sim_poll import show_poll
 from bot.sandbox.world import Chat, Kept, Toast, World
 
 _PLACED = ("location", "contact", "sticker")
@@ -42,6 +43,7 @@ def show_message(world: World, kept: Kept) -> Wire:
         "text": wire.get("text", wire.get("caption", "")),
         "entities": wire.get("entities", wire.get("caption_entities", [])),
         "media": _show_media(wire),
+        "poll": show_poll(world, kept) if "poll" in wire else None,
         "album": wire.get("media_group_id"),
         "buttons": [[_show_button(button) for button in row] for row in buttons(kept)],
         "keyboard": kept.keyboard,

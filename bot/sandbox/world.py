@@ -6,6 +6,7 @@ Everything is in memory. It knows neither HTTP nor the rules of single methods.
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from typing import Any
 
 from bot.clock import Clock, new_id
 from bot.sandbox.errors import SimError, Wire
@@ -126,6 +127,8 @@ class World:
         self.people: dict[int, Person] = {}
         self.chats: dict[int, Chat] = {}
         self.queries: dict[str, Query] = {}
+        self.polls: dict[str, Any] = {}  # of bot/sandbox/polls.py, by id
+        self._last_poll = 0
         self._seq = 0
         self._message_ids: dict[int, int] = {}
         self.populate()
@@ -136,6 +139,7 @@ class World:
         self.people.clear()
         self.chats.clear()
         self.queries.clear()
+        self.polls.clear()
         self.updates.clear()
         group: Wire = {"id": GROUP_ID, "type": "group", "title": self.organisation.name}
         self.chats[GROUP_ID] = Chat(GROUP_ID, group, seq=self._seq)
@@ -169,6 +173,11 @@ class World:
             return self.people[id_]
         except KeyError:
             raise SimError(404, f"There is no person {id_}; GET /sim/people lists them.") from None
+
+    def next_poll(self) -> int:
+        """Return the number of a new poll; it goes on growing."""
+        self._last_poll += 1
+        return self._last_poll
 
     def timestamp(self) -> int:
         """Return the sandbox's present as Unix seconds."""

@@ -34,6 +34,7 @@ JUDGED = {
     "setMyShortDescription", "getMyShortDescription", "setChatMenuButton", "getChatMenuButton",
     "getChat", "getChatMember", "getChatAdministrators", "getChatMemberCount", "deleteMessages",
     "sendLocation", "createForumTopic", "editForumTopic", "closeForumTopic", "reopenForumTopic",
+    "sendPoll", "stopPoll", "forwardMessage",
 }  # fmt: skip
 
 
@@ -192,6 +193,30 @@ async def _forum(judge: aiogram.Bot, hands: Hands) -> list[Any]:
     ]  # fmt: skip
 
 
+async def _polls(judge: aiogram.Bot, hands: Hands) -> list[Any]:
+    options: list[Any] = ["充电棚", ag.InputPollOption(text="长椅"), "都行"]
+    sent = await judge.send_poll(
+        RESIDENT, "先做哪一样?", options, is_anonymous=False, open_period=600,
+        description="<b>各位邻居</b>", description_parse_mode="HTML",
+    )  # fmt: skip
+    assert sent.poll is not None
+    assert sent.poll.description == "各位邻居"
+    quiz = await judge.send_poll(
+        RESIDENT, "厨余是哪个桶?", ["绿", "灰"], type="quiz", correct_option_ids=[0],
+        explanation="绿色的", allows_multiple_answers=False, is_closed=True,
+    )  # fmt: skip
+    forwarded = await judge.forward_message(GROUP, RESIDENT, sent.message_id)
+    assert forwarded.poll is not None
+    assert forwarded.poll.id == sent.poll.id
+    for who, where, chosen in ((RESIDENT, sent, [1]), (VOLUNTEER, forwarded, [1])):
+        vote = {"from": who, "chat": where.chat.id, "message_id": where.message_id}
+        await hands.sim("POST", "vote", vote | {"options": chosen})
+    stopped = await judge.stop_poll(RESIDENT, sent.message_id)
+    assert [one.voter_count for one in stopped.options] == [0, 2, 0]
+    assert stopped.is_closed
+    return [sent, quiz, forwarded, stopped]
+
+
 async def _people(hands: Hands) -> None:
     for content in (
         {"photo": "light", "caption": "看"},
@@ -202,6 +227,7 @@ async def _people(hands: Hands) -> None:
         {"location": {"latitude": 31.2, "longitude": 121.5}},
         {"contact": {"phone_number": "+86138"}},
         {"sticker": "👍"},
+        {"poll": {"question": "几点?", "options": ["早", "晚"], "correct": 0, "explanation": "早"}},
         {"text": "群里", "chat": GROUP},
     ):
         await hands.sim("POST", "message", {"from": RESIDENT, **content})
@@ -213,7 +239,7 @@ async def _people(hands: Hands) -> None:
 
 async def test_aiogram_reads_every_answer(hands: Hands, judge: aiogram.Bot) -> None:
     answers = [*await _words(judge, hands), *await _files(judge), *await _profile(judge)]
-    answers += await _forum(judge, hands)
+    answers += await _forum(judge, hands) + await _polls(judge, hands)
     await _people(hands)
     updates = await judge.get_updates(timeout=1)
     query = next(u.callback_query for u in updates if u.callback_query)
@@ -224,6 +250,8 @@ async def test_aiogram_reads_every_answer(hands: Hands, judge: aiogram.Bot) -> N
         "edited_message",
         "callback_query",
         "my_chat_member",
+        "poll",
+        "poll_answer",
     }
     called = {c["method"] for c in await hands.sim("GET", "calls") if c["status"] == 200}
     assert called == JUDGED

@@ -12,7 +12,7 @@ CARD = {"phone_number": "+8613800000000"}
 MESSAGE_FIELDS = {
     "seq", "message_id", "from", "text", "entities", "media", "album", "buttons", "keyboard",
     "edited", "deleted", "silent", "reactions", "reply_to", "date", "topic", "service",
-    "force_reply",
+    "force_reply", "poll",
 }  # fmt: skip
 
 

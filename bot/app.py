@@ -38,6 +38,7 @@ from bot.services import (
     organisation,
     picture_checked,
 )
+from bot.services.answered import answered
 from bot.services.community import community_of
 from bot.services.link import BOT_NAME
 from bot.services.organisation_file import Organisation, read_organisation
@@ -122,7 +123,7 @@ class House:
             pacer,
             on_blocked=group.note_unreachable,
             on_alarm=self._alarm,
-            on_reply=group.answered,
+            on_reply=answered,
             on_going=guarded.letter,
             slower=slower,
         )

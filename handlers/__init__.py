@@ -15,6 +15,7 @@ from handlers import (
     audit,
     block,
     broadcast,
+    broadcast_poll,
     broadcast_standing,
     callback,
     callback_call,
@@ -120,7 +121,7 @@ def register(app: Application[Any, Context, Any, Any, Any, Any]) -> None:
         on_presses("list", {**lists, "filters": home.filters, "find": search.turn_page})
     )
     app.add_handlers([onbehalf.presses(), signal.presses()])
-    app.add_handlers([consent.presses(), guarded.presses()])
+    app.add_handlers([consent.presses(), guarded.presses(), *broadcast_poll.handlers()])
     app.add_handlers([broadcast_standing.presses(), broadcast.dialogue()])
     app.add_handler(callback.dialogue())  # before its presses: they end it
     for press in (*callback.presses(), callback_call.presses()):

@@ -16,12 +16,13 @@ from bot.services import broadcast_series as series
 from bot.services.community import community_of
 from bot.texts import unmarked
 from handlers import broadcast_series, broadcast_whom
+from handlers.broadcast_poll import poll_in
 from handlers.broadcast_whom import pressed, preview, when_facts
 from handlers.conversation import END, Dialogue, Handlers
 from handlers.dates import MOMENT
 from handlers.sent import sent_in
 from handlers.turn import Command, Step, Turn, on, on_presses
-from handlers.words import IN_PRIVATE, MEDIA, ODD, STOP, WORDS
+from handlers.words import IN_PRIVATE, MEDIA, ODD, POLL, STOP, WORDS
 
 NOUN = "announce"
 COMMAND = "notice"
@@ -55,6 +56,12 @@ async def add(turn: Turn) -> object:
     draft = broadcast_draft.add(turn.uow, draft, sent, unmarked(html))
     in_album = message is not None and message.media_group_id is not None
     return await _ask_whom(turn, draft, wait=turn.now + GATHER if in_album else None)
+
+
+async def add_poll(turn: Turn) -> object:
+    """Let a poll be the notice, and ask to whom it goes."""
+    draft = await broadcast_draft.current(turn.uow, turn.who)
+    return await _ask_whom(turn, broadcast_draft.add_poll(turn.uow, draft, poll_in(turn)))
 
 
 async def odd(_turn: Turn) -> object:
@@ -164,6 +171,7 @@ def dialogue() -> Dialogue:
     content: Handlers = [
         *stop,
         MessageHandler(WORDS | MEDIA, on(add)),
+        MessageHandler(POLL, on(add_poll)),
         MessageHandler(ODD, on(odd)),
     ]
     times: Handlers = [*stop, MessageHandler(WORDS, on(say_time)), *content[1:]]

@@ -1,7 +1,13 @@
 """What is pressed on a notice that is there: by who sent it, who agrees, and who got it."""
 
 from bot.domain.broadcast import MOST_PHONES
-from bot.services import broadcast, broadcast_edit, broadcast_reader, broadcast_shown
+from bot.services import (
+    broadcast,
+    broadcast_edit,
+    broadcast_poll,
+    broadcast_reader,
+    broadcast_shown,
+)
 from handlers import broadcast_series, guarded
 from handlers.turn import Presses, Step, Turn, on_presses
 
@@ -40,6 +46,15 @@ async def show(turn: Turn) -> None:
 async def _redraw(turn: Turn, id_: int) -> None:
     kind, facts = await broadcast_shown.card(turn.uow, turn.who, id_)
     turn.redraw(kind, **facts)
+
+
+async def close(turn: Turn) -> None:
+    """Let nobody vote any more in its poll."""
+    asked = turn.pressed
+    one = await broadcast_poll.close(turn.uow, turn.who, asked.id, asked.version)
+    turn.toast("toast.broadcast_close")
+    if turn.who.id != one.author_id:
+        await _redraw(turn, one.id)
 
 
 async def recall(turn: Turn) -> None:
@@ -114,6 +129,7 @@ def presses() -> Presses:
     steps: dict[str, Step] = {
         **dict.fromkeys(_DONE, move),
         "show": show,
+        "close": close,
         "recall": recall,
         "recall_yes": recall_yes,
         "lost": lost,

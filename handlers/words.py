@@ -11,6 +11,7 @@ SAID = IN_PRIVATE & ~filters.StatusUpdate.ALL  # by the person, not by the messe
 WORDS = IN_PRIVATE & filters.TEXT & ~filters.COMMAND
 _CARRIED = filters.PHOTO | filters.VOICE | filters.VIDEO | filters.Document.ALL | filters.LOCATION
 WORK = IN_PRIVATE & (filters.PHOTO | filters.VOICE | filters.VIDEO | filters.Document.ALL)
+POLL = IN_PRIVATE & filters.POLL
 MEDIA = IN_PRIVATE & _CARRIED
 ODD = SAID & ~filters.COMMAND & ~filters.TEXT & ~_CARRIED  # a sticker, a poll, a song
 EDITED = filters.ChatType.PRIVATE & filters.UpdateType.EDITED_MESSAGE & (filters.TEXT | _CARRIED)

@@ -36,6 +36,7 @@ CHANGED: Mapping[str, Mapping[str, Any]] = MappingProxyType(
     {
         "action_items.owner_id": {"done_words": None, "done_photo": None, "reason": None},
         "broadcast_people.person_id": {"chat_id": None},  # None: the number of nobody
+        "broadcast_polls.author_id": {"chat_id": None},
         "duties.person_id": {"hazards": []},
         "invitations.person_id": {"words": None, "objection": None},
         "roster_members.partner_id": {"partner_id": None},

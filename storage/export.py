@@ -52,6 +52,7 @@ OF: Mapping[str, tuple[str, ...]] = MappingProxyType(
         "broadcasts": ("author_id",),
         "broadcast_series": ("author_id",),
         "broadcast_people": ("person_id",),
+        "broadcast_polls": ("author_id",),
         "surveys": ("asked_by",),
         "wrong_words": ("person_id",),
         "audit": ("person_id",),

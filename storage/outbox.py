@@ -13,6 +13,7 @@ from sqlalchemy import (
     BigInteger,
     Integer,
     Row,
+    Text,
     bindparam,
     exists,
     func,
@@ -104,6 +105,12 @@ SAID = literal_column(
     " AND broadcasts.id = outbox.broadcast_id)",
     JSON,
 ).label("said")
+# Where its poll stands, of which everybody gets the same: chat and message.
+_POLL_AT = literal_column(
+    "(SELECT p.chat_id || ' ' || p.message_id FROM broadcast_polls p"
+    " WHERE p.community_id = outbox.community_id AND p.broadcast_id = outbox.broadcast_id)",
+    Text,
+).label("poll_at")
 _QUEUED = select(outbox.c.id, outbox.c.chat_id, outbox.c.due_at, outbox.c.bulk)
 _PAGE = (
     _QUEUED.where(
@@ -118,9 +125,9 @@ _MARK = (
     update(outbox)
     .where(outbox.c.id.in_(bindparam("ids", expanding=True)), _IS_QUEUED)
     .values(status=SENDING)
-    .returning(outbox, _SHOWN_BY, _LOST, SAID)
+    .returning(outbox, _SHOWN_BY, _LOST, SAID, _POLL_AT)
 )
-_LEFT = select(outbox, _SHOWN_BY, _LOST, SAID).where(_IS_SENDING).order_by(outbox.c.id)
+_LEFT = select(outbox, _SHOWN_BY, _LOST, SAID, _POLL_AT).where(_IS_SENDING).order_by(outbox.c.id)
 _WAITING = (  # an attempt has failed: later letters of the chat wait for it
     _QUEUED.where(_IS_QUEUED, outbox.c.error.is_not(None)).order_by(outbox.c.id.desc())
 )
@@ -174,7 +181,11 @@ OLD = (
 def facts_of(row: Row[Any]) -> dict[str, Any]:
     """Return the facts of a letter, with the words of the broadcast that it carries."""
     facts: dict[str, Any] = row.facts
-    return {**row.said, **facts} if row.said else facts
+    if not row.said:
+        return facts
+    stands = getattr(row, "poll_at", None)
+    at = {"poll_at": [int(part) for part in stands.split()]} if stands else {}
+    return {**row.said, **at, **facts}
 
 
 def _queued(row: Row[Any]) -> Queued:

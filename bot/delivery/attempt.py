@@ -54,6 +54,10 @@ async def attempt(
         if drawing.asks_for is not None:
             reply = await sender.ask_place(letter.chat_id, drawing.asks_for)
             return replace(_sent(going, 0, clock.now()), reply=reply)
+        if drawing.poll is not None:
+            shown = await sender.send_poll(letter, drawing, going.over)
+            sent = _sent(going, shown.message, clock.now())
+            return replace(sent, reply={"message": shown.message, "poll": shown.poll})
         shown_by = await sender.send(letter, drawing, going.over)
     except Exception as error:  # noqa: BLE001 - whatever it was, it is this letter's
         return _failed(going, error, clock.now(), pacer)

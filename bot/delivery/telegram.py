@@ -4,12 +4,7 @@ from collections.abc import Awaitable, Callable
 from dataclasses import replace
 from typing import Any
 
-from telegram import (
-    Bot,
-    BotCommand,
-    BotCommandScopeChat,
-    ChatMemberRestricted,
-)
+from telegram import Bot, BotCommand, BotCommandScopeChat, ChatMemberRestricted
 from telegram.constants import (
     ChatMemberStatus,
     MediaGroupLimit,
@@ -19,6 +14,7 @@ from telegram.constants import (
 )
 from telegram.error import BadRequest, TelegramError
 
+from bot.delivery import poll
 from bot.delivery.calls import Calls
 from bot.delivery.clean_picture import CleanPictures
 from bot.delivery.made import MadeFiles, send_made
@@ -83,6 +79,10 @@ class Sender:
         if has_media:
             return await self._send_media(letter, drawing)
         return await self._say(letter, drawing, letter.reply_to)
+
+    async def send_poll(self, letter: Letter, drawing: Drawing, over: int | None) -> poll.Shown:
+        """Send a poll, or change the one in the message `over`; raises PTB's TelegramError."""
+        return await poll.show(self._calls, letter, drawing, over)
 
     async def answer(self, one: Immediate) -> None:
         """Answer a press, or put a reaction on a message; raises PTB's TelegramError."""

@@ -19,7 +19,7 @@ from bot.delivery.lanes import Lanes
 from bot.delivery.pace import Pacer, Slower
 from bot.delivery.retry import Trouble, classify, pause_of
 from bot.delivery.telegram import Sender
-from bot.domain.letter import QUESTIONS, Immediate, Letter, LetterClass
+from bot.domain.letter import QUESTIONS, TELL_BACK, Immediate, Letter, LetterClass
 from bot.logging import log
 from bot.pulse import Pulse
 from storage import outbox
@@ -274,10 +274,13 @@ class DeliveryWorker:
         letter = one.going.letter
         if one.blocked:
             await self._on_blocked(uow, letter.chat_id, uow.now)
-        if letter.kind in QUESTIONS:
-            if one.status != outbox.QUEUED:
-                await self._on_reply(uow, letter, one.reply or {})
-        elif not one.blocked and one.status in {outbox.DEAD, outbox.UNKNOWN}:
+        if letter.kind in TELL_BACK and one.status != outbox.QUEUED:
+            await self._on_reply(uow, letter, one.reply or {})
+        if (
+            letter.kind not in QUESTIONS
+            and not one.blocked
+            and one.status in {outbox.DEAD, outbox.UNKNOWN}
+        ):
             _log.error("a letter did not arrive", letter=letter.id, kind=letter.kind,
                        status=one.status, error=one.error)  # fmt: skip
             if letter.kind != _ALARM and one.going.letter_class is not LetterClass.AT_MOST_ONCE:

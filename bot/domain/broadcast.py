@@ -9,13 +9,14 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, time, timedelta
 from enum import StrEnum
-from html import unescape
+from html import escape, unescape
 from types import MappingProxyType
 from typing import Any
 
 from bot.domain.addressees import Addressees
 from bot.domain.budget import Sort
 from bot.domain.calendar import Calendar
+from bot.domain.poll import Poll
 from bot.domain.refusal import Refusal
 from bot.domain.role import Role
 
@@ -89,8 +90,10 @@ _TABLE = (
     Move("stop", _from(S.SENDING, S.PAUSED), S.STOPPED, P.SENDER),
     Move("finish", _from(S.SENDING), S.SENT, P.CLOCK),
     Move("correct", _from(S.SENT, S.STOPPED, S.PAUSED), None, P.SENDER),
+    Move("close", _from(S.SENT, S.STOPPED, S.PAUSED), None, P.SENDER),  # of a poll
     Move("recall", _from(S.SENT, S.STOPPED, S.PAUSED), S.RECALLED, P.SENDER),
 )
+_NO_POLL, _POLL_ALONE = frozenset({"correct"}), frozenset({"close"})
 MOVES: Mapping[str, Move] = MappingProxyType({one.name: one for one in _TABLE})
 
 
@@ -105,24 +108,29 @@ class Body:
     photos: tuple[str, ...] = ()
     file: tuple[str, str] | None = None
     together: bool = False
+    poll: Poll | None = None  # with the text below its question
 
     @property
     def is_empty(self) -> bool:
         """Say whether there is nothing to be sent yet."""
-        return not (self.text.strip() or self.photos or self.file)
+        return not (self.text.strip() or self.photos or self.file or self.poll)
 
     def stored(self) -> dict[str, Any]:
         """Return it as JSON."""
         file = list(self.file) if self.file else None
         held = {"html": self.text, "photos": list(self.photos), "file": file}
-        return {**held, "together": self.together}
+        poll = self.poll.stored() if self.poll else None
+        return {**held, "together": self.together, "poll": poll}
 
     @classmethod
     def read(cls, held: Mapping[str, Any]) -> "Body":
         """Return what was stored."""
         kind = held["file"]
         file = (kind[0], kind[1]) if kind else None
-        return cls(held["html"], tuple(held["photos"]), file, held["together"])
+        poll = (
+            Poll.read(held["poll"]) if held.get("poll") else None
+        )  # older ones have no word of it
+        return cls(held["html"], tuple(held["photos"]), file, held["together"], poll)
 
     def joined(self) -> "Body":
         """Return it as it is sent: as one message, where that is possible."""
@@ -134,6 +142,15 @@ class Body:
         if self.together and len(text) > MOST_BELOW:
             raise Refusal("common.too_long", limit=MOST_BELOW)
         return replace(self, text=text)
+
+    @property
+    def title(self) -> str:
+        """Return its first words, or what a poll asks."""
+        return title_of(self.text or (escape(self.poll.question) if self.poll else ""))
+
+    def ends_before(self, at: datetime) -> bool:
+        """Say whether it has a poll that would be over when it goes at `at` (UTC)."""
+        return self.poll is not None and self.poll.ends_before(at)
 
     @property
     def messages(self) -> int:
@@ -181,7 +198,7 @@ class Broadcast:
     @property
     def title(self) -> str:
         """Return its first words, for a list; empty for pictures alone."""
-        return title_of(self.body.text)
+        return self.body.title
 
 
 def bare(text: str) -> str:
@@ -218,7 +235,12 @@ def needs_second(*, urgent_at_night: bool, reached: int) -> bool:
 
 def moves_for(one: Broadcast, parties: Collection[Party]) -> tuple[str, ...]:
     """Return the moves that somebody may make now, in the order of the table."""
-    return tuple(move.name for move in _TABLE if one.status in move.from_ and move.needs in parties)
+    not_for = _POLL_ALONE if one.body.poll is None else _NO_POLL
+    return tuple(
+        move.name
+        for move in _TABLE
+        if one.status in move.from_ and move.needs in parties and move.name not in not_for
+    )
 
 
 def check(one: Broadcast, name: str, parties: Collection[Party]) -> None:
@@ -226,7 +248,9 @@ def check(one: Broadcast, name: str, parties: Collection[Party]) -> None:
     move = MOVES[name]
     if move.needs not in parties:
         raise Refusal("refusal.own_broadcast" if P.SENDER in parties else "refusal.not_a_sender")
-    if one.status not in move.from_:
+    if one.body.poll is not None and name in _NO_POLL:
+        raise Refusal("refusal.poll_is_fixed")
+    if one.status not in move.from_ or (one.body.poll is None and name in _POLL_ALONE):
         raise Refusal("toast.stale")
 
 

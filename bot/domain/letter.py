@@ -10,6 +10,8 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
+from bot.domain.poll import Poll
+
 
 class LetterClass(StrEnum):
     """How often a letter may be sent when it is unknown whether it has arrived."""
@@ -20,9 +22,13 @@ class LetterClass(StrEnum):
 
 
 QUESTIONS = frozenset({"group.place"})  # ask Telegram something, instead of saying it
+TELL_BACK = QUESTIONS | {"broadcast.poll"}  # what Telegram answers is told, or that it did not
 IDEMPOTENT_KINDS = frozenset({"menu.commands"}) | QUESTIONS  # sent again, they do no harm
 EDITS_ONLY = frozenset(  # not worth a message when theirs is gone
-    {"common.card_moved", "broadcast.corrected", "broadcast.recalled", "privacy.case_gone"}
+    {
+        *("common.card_moved", "privacy.case_gone"),
+        *("broadcast.corrected", "broadcast.recalled", "broadcast.poll_end"),
+    }
 )
 SECRET_KINDS = frozenset({"survey.secret"})  # nothing is kept of them once they have gone
 AT_MOST_ONCE_KINDS = frozenset({"broadcast.letter", "case.thanks"})
@@ -82,6 +88,7 @@ class Over(StrEnum):
 
     ANEW = "anew"  # what has pictures is sent anew
     WORDS = "words"  # the text, or the words below its one picture
+    ENDED = "ended"  # its poll is closed
     GONE = "gone"  # it is deleted; where that is no longer possible its text is changed
 
 
@@ -156,6 +163,8 @@ class Drawing:
     instead: str = ""  # said where those cannot be made; the text itself when empty
     together: bool = False  # one picture or file, its words and the buttons are one message
     over: Over = Over.ANEW
+    poll: Poll | None = None  # with the text below its question
+    poll_at: tuple[int, int] | None = None  # chat and message: that very poll is sent on
     asks_for: int | None = None  # whose place in the group is asked for; says nothing
 
 

@@ -5,7 +5,7 @@ from typing import Any
 from bot import as_json
 from storage.inbox import Taken
 
-KINDS = ("message", "edited_message", "callback_query", "my_chat_member")
+KINDS = ("message", "edited_message", "callback_query", "my_chat_member", "poll")
 
 
 def taken(bot_id: int, raw: dict[str, Any]) -> Taken:
@@ -15,7 +15,7 @@ def taken(bot_id: int, raw: dict[str, Any]) -> Taken:
 
 
 def lane_of(raw: dict[str, Any]) -> str:
-    """Return in whose order the update stands: a person (private chat, press) or a chat.
+    """Return in whose order the update stands: a person (private chat, press), a chat or a poll.
 
     What is not built as it should be stands alone: it is kept all the same, and set aside later.
     """
@@ -29,6 +29,8 @@ def _lane(raw: dict[str, Any]) -> str:
     press = raw.get("callback_query")
     if press:
         return f"person:{press['from']['id']}"
+    if "poll" in raw:
+        return f"poll:{raw['poll']['id']}"
     for kind in KINDS:
         chat = raw.get(kind, {}).get("chat")
         if chat:

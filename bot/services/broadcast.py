@@ -40,7 +40,7 @@ async def hand_in(
     """Let what was written go at `at` (UTC); raises Refusal when it cannot."""
     body, whom = broadcast_draft.body_of(draft), broadcast_draft.whom_of(draft)
     held = draft.facts
-    said = Said(body, whom, silent=held["silent"], receipts=held["receipts"])
+    said = Said(body, whom, silent=held["silent"], receipts=held["receipts"] and body.poll is None)
     made = await issue(uow, who, said, at, urgent=urgent)
     broadcast_draft.done(uow, draft)
     return made
@@ -71,6 +71,8 @@ async def issue(
         raise Refusal("refusal.not_a_sender")
     if at < uow.now - _SOON:
         raise Refusal("refusal.past_time")
+    if said.body.ends_before(max(at, uow.now)):
+        raise Refusal("refusal.poll_ends_before")
     quiet = quiet_end(community, at)
     if quiet is not None and not urgent:
         raise Refusal("refusal.quiet_then")

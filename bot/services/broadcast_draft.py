@@ -9,9 +9,10 @@ from typing import Any
 from bot.domain import draft as states
 from bot.domain.addressees import Addressees
 from bot.domain.area import BUILDING, EVERYWHERE, scope
-from bot.domain.broadcast import MOST_PHOTOS, MOST_WORDS, SENDERS, Body, title_of
+from bot.domain.broadcast import MOST_BELOW, MOST_PHOTOS, MOST_WORDS, SENDERS, Body
 from bot.domain.draft import Draft
 from bot.domain.person import Person
+from bot.domain.poll import Poll
 from bot.domain.refusal import Refusal
 from bot.domain.role import Role
 from bot.services import addressees
@@ -29,7 +30,7 @@ ROLES = (
     *(Role.DISPATCHER, Role.SUPERVISOR, Role.ORGANIZER),
 )
 PAGE = 4  # buildings on one page of tiles
-_EMPTY = {"html": "", "length": 0, "photos": [], "uniques": [], "file": None}
+_EMPTY = {"html": "", "length": 0, "photos": [], "uniques": [], "file": None, "poll": None}
 
 
 async def begin(uow: UnitOfWork, who: Person, corrects: int | None = None) -> Draft:
@@ -68,8 +69,9 @@ def add(uow: UnitOfWork, draft: Draft, sent: Sent, html: str) -> Draft:
     changes: dict[str, Any] = {}
     if sent.words:
         length = held["length"] + len(sent.words) + 1
-        if length > MOST_WORDS:
-            raise Refusal("common.too_long", limit=MOST_WORDS)
+        most = MOST_BELOW if held.get("poll") else MOST_WORDS
+        if length > most:
+            raise Refusal("common.too_long", limit=most)
         text = "\n".join(part for part in (held["html"], html) if part)
         changes |= {"html": text, "length": length}
     if sent.file_id and sent.file_unique_id not in held["uniques"]:
@@ -80,7 +82,21 @@ def add(uow: UnitOfWork, draft: Draft, sent: Sent, html: str) -> Draft:
     return drafts.change(uow, draft.with_facts(**changes))
 
 
+def add_poll(uow: UnitOfWork, draft: Draft, poll: Poll) -> Draft:
+    """Let a poll be what the draft says, words below it; raises Refusal when it would not fit."""
+    held = draft.facts
+    if held["corrects"]:
+        raise Refusal("refusal.poll_is_fixed")
+    if held["photos"] or held["file"]:
+        raise Refusal("refusal.poll_alone")
+    if held["length"] > MOST_BELOW:
+        raise Refusal("common.too_long", limit=MOST_BELOW)
+    return drafts.change(uow, draft.with_facts(poll=poll.stored()))
+
+
 def _with_file(held: Any, sent: Sent) -> dict[str, Any]:
+    if held.get("poll"):
+        raise Refusal("refusal.poll_alone")
     if sent.file_kind == PHOTO:
         if len(held["photos"]) == MOST_PHOTOS or held["file"]:
             raise Refusal("refusal.one_file", photos=MOST_PHOTOS)
@@ -114,11 +130,14 @@ def drop(uow: UnitOfWork, draft: Draft) -> None:
 
 def body_of(draft: Draft) -> Body:
     """Return what is to be said; raises Refusal while that is nothing."""
-    held = draft.facts
-    found = Body.read({**held, "together": False}).joined()
+    found = _body(draft)
     if found.is_empty:
         raise Refusal("refusal.nothing_to_say")
     return found
+
+
+def _body(draft: Draft) -> Body:
+    return Body.read({**draft.facts, "together": False}).joined()
 
 
 def whom_of(draft: Draft) -> Addressees:
@@ -185,9 +204,10 @@ def facts(draft: Draft) -> dict[str, Any]:
     held = draft.facts
     return {
         "draft": draft.id,
-        "title": title_of(held["html"]),
+        "title": _body(draft).title,
         "photos": len(held["photos"]),
         "files": int(held["file"] is not None),
+        "poll": held.get("poll"),
         "switched": {name: held[name] for name in ("silent", "receipts")},
         "corrects": held["corrects"],
     }

@@ -9,7 +9,7 @@ from math import ceil
 from bot.domain.broadcast import AT_WORK, OVER, Broadcast, moved
 from bot.domain.draft import Draft
 from bot.domain.person import Person
-from bot.services import broadcast_draft, broadcast_due
+from bot.services import broadcast_draft, broadcast_due, broadcast_poll
 from bot.services.broadcast import allowed
 from bot.services.broadcast_shown import save, show
 from bot.services.unit_of_work import UnitOfWork
@@ -44,6 +44,7 @@ async def recall(uow: UnitOfWork, who: Person, id_: int, seen: int) -> Broadcast
     if one.status in AT_WORK:
         await letters.stop(uow, one)
     await letters.settle(uow, one)
+    await broadcast_poll.end(uow, one)
     made = moved(one, "recall", ended_at=one.ended_at or uow.now)
     await save(uow, made)
     _plan(uow, made, 0)

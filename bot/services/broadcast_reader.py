@@ -11,6 +11,7 @@ from bot.services import addressees, settings
 from bot.services.broadcast_shown import find, shown
 from bot.services.unit_of_work import UnitOfWork
 from storage import broadcast as broadcasts
+from storage import broadcast_poll as polls
 
 MOST = 4  # notices among the news
 
@@ -48,4 +49,10 @@ async def read(uow: UnitOfWork, who: Person, id_: int) -> dict[str, Any]:
     one = await find(uow, who, id_)
     if one.status not in IN_THE_NEWS or not await _means(uow, one, who):
         raise Refusal("toast.stale")
-    return {**await shown(uow, one), "broadcast": one.id}
+    facts = {**await shown(uow, one), "broadcast": one.id}
+    if one.body.poll is None:
+        return facts
+    stands = await polls.find(uow, one)
+    if stands is None:  # it has not been sent to anybody
+        raise Refusal("toast.stale")
+    return {**facts, "poll_at": [stands.chat_id, stands.message_id]}

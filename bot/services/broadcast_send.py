@@ -8,7 +8,7 @@ from dataclasses import replace
 from math import ceil
 
 from bot.domain.broadcast import ENDED, ENDING, GOING, WAITS, Broadcast, Way, moved
-from bot.services import addressees, budget, digest
+from bot.services import addressees, broadcast_poll, budget, digest
 from bot.services.broadcast_due import EVERY, PACE, STALLED, plan
 from bot.services.broadcast_shown import save, show
 from bot.services.community import community_of
@@ -29,7 +29,7 @@ async def step(uow: UnitOfWork, planned: Due) -> None:
         return
     if one.status in WAITS:
         one = await _begin(uow, one)
-    if one.status in GOING and not one.whole:
+    if one.status in GOING and not one.whole and await broadcast_poll.is_ready(uow, one):
         one = await _hand_on(uow, one, await letters.waiting(uow, one))
     if one.status in ENDING:
         one = await _go_on(uow, one)
@@ -39,6 +39,8 @@ async def step(uow: UnitOfWork, planned: Due) -> None:
 
 async def _begin(uow: UnitOfWork, one: Broadcast) -> Broadcast:
     count = await addressees.count(uow, one.community_id, one.whom)
+    if one.body.poll is not None:
+        await broadcast_poll.send(uow, one)
     return moved(one, "start", started_at=uow.now, total=count.reached)
 
 

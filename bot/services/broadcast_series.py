@@ -43,6 +43,8 @@ async def keep(uow: UnitOfWork, who: Person, draft: Draft, rule: Rule) -> Broadc
     first = _next(community, rule, uow.now)
     if first is None:
         raise Refusal("refusal.past_time")
+    if body.ends_before(first.starts):
+        raise Refusal("refusal.poll_ends_before")
     if broadcast.quiet_end(community, first.starts) is not None:
         raise Refusal("refusal.quiet_then")
     made = BroadcastSeries(
@@ -54,7 +56,7 @@ async def keep(uow: UnitOfWork, who: Person, draft: Draft, rule: Rule) -> Broadc
         whom=whom,
         rule=rule,
         silent=draft.facts["silent"],
-        receipts=draft.facts["receipts"],
+        receipts=draft.facts["receipts"] and body.poll is None,
         created_at=uow.now,
     )
     series.add(uow, made)

@@ -17,6 +17,7 @@ from bot.services.unit_of_work import UnitOfWork
 from storage import audit
 from storage import broadcast as broadcasts
 from storage import broadcast_letters as letters
+from storage import broadcast_poll as polls
 from storage import person as people
 
 NOUN = "broadcast"
@@ -76,9 +77,23 @@ async def facts(uow: UnitOfWork, one: Broadcast, who: Person) -> dict[str, Any]:
         "seconds": int(spent.total_seconds()),
         "left": _seconds_left(uow, one, fates),
         "receipts": await broadcasts.received(uow, one) if one.receipts else None,
+        "votes": await _votes(uow, one),
         "moves": list(rules.moves_for(one, await parties(uow, one, who))),
         "ended": one.ended_at is not None,
         "everybody": EVERYWHERE in one.whom.scopes and one.whom.is_of_places,
+    }
+
+
+async def _votes(uow: UnitOfWork, one: Broadcast) -> dict[str, Any] | None:
+    """Return how the votes of its poll stand; None when there is none, or it was not sent yet."""
+    stands = None if one.body.poll is None else await polls.find(uow, one)
+    if one.body.poll is None or stands is None:
+        return None
+    counted = zip(one.body.poll.options, stands.votes.counts, strict=False)
+    return {
+        "options": [{"text": text, "n": n} for text, n in counted],
+        "voters": stands.votes.voters,
+        "closed": stands.votes.closed_at is not None,
     }
 
 
@@ -117,6 +132,8 @@ async def paper(uow: UnitOfWork, who: Person, id_: int) -> dict[str, Any]:
     _, held = await card(uow, who, id_)
     one = await find(uow, who, id_)
     words = [line for line in bare(one.body.text).split("\n") if line.strip()]
+    if one.body.poll is not None:
+        words += [one.body.poll.question, *(f"□ {text}" for text in one.body.poll.options)]
     community = await community_of(uow, one.community_id)
     of_whom = {"community": community.name, "phone": community.phone}
     return {"broadcast": one.id, "lines": words, "at": held["at"], "zone": held["zone"], **of_whom}

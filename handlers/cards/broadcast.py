@@ -14,7 +14,7 @@ from handlers.cards.common import Kinds, Sheet, lines, plainly, rows
 NOUN = broadcast_letter.NOUN
 _BAR = 10
 _TOLD = ("blocked", "deleted", "failed", "unknown", "stopped", "digest", "waiting")
-_MOVES = ("approve", "refuse", "cancel", "pause", "resume", "stop", "correct", "recall")
+_MOVES = ("approve", "refuse", "cancel", "pause", "resume", "stop", "correct", "close", "recall")
 
 
 def compose(sheet: Sheet) -> Drawing:
@@ -33,6 +33,7 @@ def when(sheet: Sheet) -> Drawing:
         sheet.say("broadcast.reaches", to=to_whom(sheet, facts["whom"]), n=facts["n"]),
         _out_of_reach(sheet),
         sheet.say("broadcast.second") if facts["second"] else "",
+        _of_poll(sheet),
         _quiet(sheet) if facts["quiet"] else sheet.say(sheet.kind),
     )
     verbs = [*([] if facts["quiet"] else ["now"]), *facts["times"], "own", "urgent"]
@@ -41,9 +42,17 @@ def when(sheet: Sheet) -> Drawing:
         sheet.button(
             f"broadcast_{name}", press(sheet, name), mark="✅" if facts["switched"][name] else "⬜"
         )
-        for name in ("silent", "receipts")
+        for name in ("silent", *([] if facts.get("poll") else ["receipts"]))
     ]
     return Drawing(text, rows([*times, *switches, button(sheet, "back", "whom")]))
+
+
+def _of_poll(sheet: Sheet) -> Markup | str:
+    """Say what becomes of the votes, of which everybody sees the same."""
+    poll = sheet.facts.get("poll")
+    if not poll:
+        return ""
+    return sheet.say("broadcast.poll_hidden" if poll["anonymous"] else "broadcast.poll_named")
 
 
 def _quiet(sheet: Sheet) -> Markup:
@@ -135,14 +144,31 @@ def report(sheet: Sheet) -> Drawing:
         sheet.say("broadcast.delivered", n=fates["delivered"], seconds=facts["seconds"]),
         Markup(" · ".join(told)),
         sheet.say("broadcast.not_begun", n=left) if left else "",
+        *_votes(sheet),
         "" if facts["receipts"] is None else sheet.say("broadcast.receipts", n=facts["receipts"]),
     )
     lost = Press(NOUN, "lost", facts["broadcast"], 0)
     missed = [sheet.button("broadcast_lost", lost, n=facts["lost"])] if facts["lost"] else []
-    show = Press(NOUN, "show", facts["broadcast"], 0)
-    latest = [] if facts["receipts"] is None else [sheet.button("broadcast_show", show)]
     moves = _standing(sheet, facts["moves"])
-    return Drawing(text, rows([*missed, *latest, *moves, _paper(sheet)]))
+    return Drawing(text, rows([*missed, *_latest(sheet), *moves, _paper(sheet)]))
+
+
+def _votes(sheet: Sheet) -> list[Markup]:
+    """Say how the votes of its poll stand."""
+    votes = sheet.facts.get("votes")
+    if votes is None:
+        return []
+    key = "broadcast.voted_closed" if votes["closed"] else "broadcast.voted"
+    options = [sheet.say("broadcast.votes_of", **one) for one in votes["options"]]
+    return [sheet.say(key, n=votes["voters"]), *options]
+
+
+def _latest(sheet: Sheet) -> list[Button]:
+    """Return the button that looks again, while something may still come in."""
+    show, votes = Press(NOUN, "show", sheet.facts["broadcast"], 0), sheet.facts.get("votes")
+    if votes is not None and not votes["closed"]:
+        return [sheet.button("broadcast_votes", show)]
+    return [] if sheet.facts["receipts"] is None else [sheet.button("broadcast_show", show)]
 
 
 def recall_ask(sheet: Sheet) -> Drawing:
@@ -203,14 +229,14 @@ def _title(sheet: Sheet) -> str:
 def _standing(sheet: Sheet, moves: Iterable[str]) -> list[Button]:
     """Return the buttons of the moves that are possible now."""
     facts = sheet.facts
-    nouns = {"correct": DRAFT}
+    nouns, closed = {"correct": DRAFT}, (facts.get("votes") or {"closed": True})["closed"]
     return [
         sheet.button(
             f"broadcast_{one}",
             Press(nouns.get(one, NOUN), one, facts["broadcast"], facts["version"]),
         )
         for one in _MOVES
-        if one in moves
+        if one in moves and not (one == "close" and closed)
     ]
 
 

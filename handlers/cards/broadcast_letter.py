@@ -5,9 +5,10 @@ from dataclasses import replace
 from typing import Any
 
 from bot.domain.letter import Button, Drawing, Over, Paper
+from bot.domain.poll import Poll
 from bot.domain.press import Press
 from bot.texts import Markup, tidy
-from handlers.cards.common import Kinds, Sheet, lines, rows
+from handlers.cards.common import Kinds, Sheet, lines, plainly, rows
 
 NOUN = "broadcast"
 _SHORT = 8  # characters of a title on a button
@@ -16,6 +17,8 @@ _SHORT = 8  # characters of a title on a button
 def letter(sheet: Sheet) -> Drawing:
     """Draw a notice: its words exactly as they were written, with their pictures or file."""
     facts = sheet.facts
+    if facts.get("poll"):
+        return _poll(sheet)
     at = sheet.when(facts["corrected"], facts["zone"]) if facts["corrected"] else ""
     text = lines(
         sheet.say("broadcast.head", community=facts["community"]),
@@ -29,6 +32,29 @@ def letter(sheet: Sheet) -> Drawing:
         file=(facts["file"][0], facts["file"][1]) if facts["file"] else None,
         together=facts["together"],
     )
+
+
+def _poll(sheet: Sheet) -> Drawing:
+    """Draw a notice that is a poll: its words below the question, and no button."""
+    facts = sheet.facts
+    text = lines(
+        sheet.say("broadcast.head", community=facts["community"]),
+        Markup(facts["html"]),
+        sheet.say("broadcast.poll_less"),
+    )
+    at = (facts["poll_at"][0], facts["poll_at"][1]) if "poll_at" in facts else None
+    return Drawing(text, poll=Poll.read(facts["poll"]), poll_at=at)
+
+
+def preview(sheet: Sheet) -> Drawing:
+    """Draw it as it will be seen; a poll as one in which nobody can vote yet."""
+    drawn = corrected(sheet)
+    return drawn if drawn.poll is None else replace(drawn, poll=replace(drawn.poll, closed=True))
+
+
+def poll_end(sheet: Sheet) -> Drawing:
+    """Close its poll."""
+    return replace(letter(sheet), over=Over.ENDED)
 
 
 def _below(sheet: Sheet) -> list[Button]:
@@ -101,7 +127,11 @@ def paper(sheet: Sheet) -> Drawing:
 
 KINDS: Kinds = {
     "broadcast.letter": letter,
-    "broadcast.preview": corrected,
+    "broadcast.preview": preview,
+    "broadcast.poll": letter,
+    "broadcast.poll_end": poll_end,
+    "broadcast.poll_elsewhere": plainly,
+    "broadcast.poll_of_resident": plainly,
     "broadcast.read": read,
     "broadcast.corrected": corrected,
     "broadcast.recalled": recalled,

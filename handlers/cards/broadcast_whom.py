@@ -35,7 +35,9 @@ def held(sheet: Sheet) -> Markup:
     media = [
         sheet.say(f"piece.{name}", n=facts[name]) for name in ("photos", "files") if facts[name]
     ]
-    return Markup(" · ".join([sheet.say("broadcast.held", title=title), *media]))
+    poll = facts.get("poll")
+    asked = [sheet.say("piece.poll_quiz" if poll["quiz"] else "piece.poll")] if poll else []
+    return Markup(" · ".join([sheet.say("broadcast.held", title=title), *media, *asked]))
 
 
 def places(sheet: Sheet) -> Drawing:

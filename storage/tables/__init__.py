@@ -6,7 +6,12 @@ written together in any order. Tables of a tenant carry `community_id` in their 
 
 from storage.tables.agenda import agenda_items, ledger_entries
 from storage.tables.base import Instant, metadata
-from storage.tables.broadcast import broadcast_people, broadcast_series, broadcasts
+from storage.tables.broadcast import (
+    broadcast_people,
+    broadcast_polls,
+    broadcast_series,
+    broadcasts,
+)
 from storage.tables.case import (
     attachments,
     callbacks,
@@ -84,6 +89,7 @@ __all__ = [
     "audit_heads",
     "blocks",
     "broadcast_people",
+    "broadcast_polls",
     "broadcast_series",
     "broadcasts",
     "callbacks",

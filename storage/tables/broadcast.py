@@ -84,3 +84,20 @@ index_of_some(
     *(broadcast_people.c[one] for one in ("community_id", "person_id")),
     where="way = 'digest' AND fate IS NULL",
 )
+
+broadcast_polls = Table(  # the one poll of a broadcast, of which everybody gets the same
+    "broadcast_polls",
+    metadata,
+    tenant(),
+    Column("broadcast_id", Integer, primary_key=True, autoincrement=False),
+    Column("author_id", Integer, nullable=False),  # in whose chat it stands
+    Column("chat_id", BigInteger, nullable=False),
+    Column("message_id", BigInteger, nullable=False),
+    Column("poll_id", Text, nullable=False),  # Telegram's
+    Column("counts", JSON, nullable=False),  # how many chose each option; nobody knows who
+    Column("voters", Integer, nullable=False),
+    Column("closed_at", Instant),
+    belongs("broadcasts", "broadcast_id"),
+    belongs("people", "author_id"),
+)
+Index("ix_broadcast_polls_poll", broadcast_polls.c.poll_id)

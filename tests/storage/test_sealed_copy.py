@@ -63,6 +63,7 @@ OF_NOBODY = {
 OF_THE_HOUSE = {  # tables of figures, plans, and what is said to many
     *("figure_hours", "figures", "case_figures", "meetings", "rosters", "series", "ledger_entries"),
     *("outages", "shifts", "signals", "case_pieces", "broadcast_series", "deletions"),
+    "broadcast_polls",
 }
 
 

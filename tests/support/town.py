@@ -79,6 +79,13 @@ class Neighbour:
         with self.town.acting():
             self.push(label, message)
 
+    def votes(self, *options: int) -> None:
+        """Vote in the newest poll that the bot has sent; no option takes the vote back."""
+        polls = [one for one in self.shown() if one["poll"]]
+        said = {"message_id": polls[-1]["message_id"], "options": list(options), "chat": self.room}
+        with self.town.acting():
+            self.town.sandbox.post("/sim/vote", from_=self.id, **said)
+
     def deletes(self, message: Message) -> None:
         """Delete a message of the private chat."""
         self.town.sandbox.post("/sim/delete", from_=self.id, message_id=message["message_id"])

@@ -66,7 +66,7 @@ from handlers import (
 )
 from handlers.context import Context
 from handlers.turn import Command, Step, on, on_presses
-from handlers.words import HELP, IN_PRIVATE, SAID, said
+from handlers.words import HELP, IN_PRIVATE, POLL, SAID, said
 
 COMMANDS: dict[str, Step] = {
     "start": code.codes_first(people.invitations_first(kin.links_first(home.start))),
@@ -120,8 +120,8 @@ def register(app: Application[Any, Context, Any, Any, Any, Any]) -> None:
     app.add_handler(
         on_presses("list", {**lists, "filters": home.filters, "find": search.turn_page})
     )
-    app.add_handlers([onbehalf.presses(), signal.presses()])
-    app.add_handlers([consent.presses(), guarded.presses(), *broadcast_poll.handlers()])
+    app.add_handlers([onbehalf.presses(), signal.presses(), broadcast_poll.votes()])
+    app.add_handlers([consent.presses(), guarded.presses()])
     app.add_handlers([broadcast_standing.presses(), broadcast.dialogue()])
     app.add_handler(callback.dialogue())  # before its presses: they end it
     for press in (*callback.presses(), callback_call.presses()):
@@ -133,8 +133,8 @@ def register(app: Application[Any, Context, Any, Any, Any, Any]) -> None:
     for several in (promise, request, return_):  # before "finish", which takes any words
         app.add_handlers(several.dialogues())
     app.add_handlers([*refuse.dialogues(), *remark.dialogues()])
-    for dialogue in (one.dialogue() for one in (decline, merge, outage, finish, report)):
-        app.add_handler(dialogue)
+    app.add_handlers([one.dialogue() for one in (decline, merge, outage, finish, report)])
     app.add_handler(CallbackQueryHandler(on(home.unknown_press)))
+    app.add_handler(MessageHandler(POLL, on(broadcast_poll.elsewhere)))
     app.add_handler(MessageHandler(SAID, on(home.unknown)))
     app.add_handler(TypeHandler(object, home.ignore))

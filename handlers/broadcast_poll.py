@@ -4,15 +4,14 @@ from typing import Any
 
 from telegram import Update
 from telegram.constants import PollType
-from telegram.ext import BaseHandler, MessageHandler, PollHandler
+from telegram.ext import BaseHandler, PollHandler
 
 from bot.domain.broadcast import SENDERS
 from bot.domain.poll import Poll
 from bot.domain.refusal import Refusal
 from bot.services import broadcast_poll
 from handlers.context import Context
-from handlers.turn import Turn, on
-from handlers.words import POLL
+from handlers.turn import Turn
 
 
 def poll_in(turn: Turn) -> Poll:
@@ -65,6 +64,6 @@ async def elsewhere(turn: Turn) -> None:
     turn.tell("broadcast.poll_elsewhere" if may_send else "broadcast.poll_of_resident")
 
 
-def handlers() -> list[BaseHandler[Any, Context, Any]]:
-    """Return what hears polls that belong to nothing, and votes."""
-    return [MessageHandler(POLL, on(elsewhere)), PollHandler(count)]
+def votes() -> BaseHandler[Any, Context, Any]:
+    """Return what hears of votes."""
+    return PollHandler(count)

@@ -15,6 +15,7 @@ ONE_ROW = {
     "broadcast._MINE",
     "broadcast._ONE",
     "broadcast_series._ONE",
+    "broadcast_poll._ONE",
     "broadcast_letters._WAITING",
     "audit._BEGINS",
     "audit._COUNT",

@@ -35,6 +35,7 @@ from bot.domain.letter import Notification, Recipient
 from bot.domain.meeting import FIRST, Invitation, Meeting
 from bot.domain.outage import Outage, Said
 from bot.domain.person import Person
+from bot.domain.poll import Votes
 from bot.domain.recurrence import Rule
 from bot.domain.remark import RemarkKind
 from bot.domain.residence import HomeWord, Residence
@@ -58,6 +59,7 @@ from storage import (
     board,
     broadcast,
     broadcast_letters,
+    broadcast_poll,
     broadcast_series,
     callback,
     card,
@@ -107,6 +109,7 @@ from storage import (
     volunteer,
 )
 from storage.broadcast_letters import Share
+from storage.broadcast_poll import Stands
 from storage.case import Attachment, Entry
 from storage.co_signer import CoSigner
 from storage.due import Due
@@ -226,6 +229,7 @@ def fill_a_broadcast(uow: UnitOfWork, of: int, mark: str) -> None:
     told_to = (1, 7000 + of, "en", False)
     broadcast_letters.hand_on(uow, said, [Share(*told_to, Way.LETTER, START, "news")])
     broadcast_series.add(uow, a_broadcast_series(of, mark))
+    broadcast_poll.add(uow, a_poll(of, mark))
     later = replace(said, id=2)
     broadcast.add(uow, later, {"text": mark})
     broadcast_letters.hand_on(uow, later, [Share(*told_to, Way.DIGEST, START, "news")])
@@ -252,6 +256,11 @@ def a_broadcast(of: int, mark: str) -> Broadcast:
     """Return a broadcast of person 1 that is being sent."""
     said = (Sent.SENDING, Body(mark), Addressees())
     return Broadcast(of, 1, 1, 1, *said, False, False, True, START, START)
+
+
+def a_poll(of: int, mark: str) -> Stands:
+    """Return where the poll of the broadcast stands."""
+    return Stands(of, 1, 1, 7000 + of, 40, mark, Votes((of, 0), of))
 
 
 def a_broadcast_series(of: int, mark: str) -> BroadcastSeries:
@@ -473,6 +482,10 @@ async def _postpone(uow: UnitOfWork) -> None:
     digest.postpone(uow, EAST, 1, START + timedelta(days=1))
 
 
+async def _count_votes(uow: UnitOfWork) -> None:
+    broadcast_poll.count(uow, a_poll(EAST, CANARY[EAST]), [5, 5], 10, START)
+
+
 async def _end_broadcast_series(uow: UnitOfWork) -> None:
     one = a_broadcast_series(EAST, CANARY[EAST])
     broadcast_series.change(uow, replace(one, version=2, ended_at=START))
@@ -483,6 +496,7 @@ async def _digested(uow: UnitOfWork) -> None:
 
 
 READS: dict[str, Step] = {
+    "broadcast_poll.find": lambda uow: broadcast_poll.find(uow, a_broadcast(EAST, CANARY[EAST])),
     "broadcast_series.find": lambda uow: broadcast_series.find(uow, EAST, 1),
     "broadcast_series.going": lambda uow: broadcast_series.going(uow, EAST),
     "broadcast.find": lambda uow: broadcast.find(uow, EAST, 1),
@@ -1036,6 +1050,7 @@ WRITES: dict[str, Step] = {
     "action_item.say": _judge_an_action,
     "series.change": _change_a_series,
     "broadcast.change": _redraw,
+    "broadcast_poll.count": _count_votes,
     "broadcast_series.change": _end_broadcast_series,
     "broadcast_letters.redraw": _redraw,
     "broadcast.receive": _of_broadcast(broadcast.receive, 1),
@@ -1102,6 +1117,7 @@ ADDS = {  # used to fill the tables of both above
     "swap.ask",
     "broadcast.add",
     "broadcast_series.add",
+    "broadcast_poll.add",
     "broadcast_letters.hand_on",
     "agenda.add",
     "ledger.add",
@@ -1197,6 +1213,7 @@ OF_EVERYBODY = {  # by Telegram account, or what belongs to the whole bot
     "co_signer.begin",  # only remembers that there is nothing
     "card.begin",  # only remembers that there is nothing
     "audit.communities",
+    "broadcast_poll.numbered",  # by Telegram's number, which is one community's
     "audit.head",  # a number and a seal; used by first_broken
     "community.first_id",
     "community.is_empty",

@@ -24,6 +24,25 @@ BODY: dict[str, Any] = {
     "receipts": True,
     "corrected": None,
 }
+POLL: dict[str, Any] = {
+    "question": "活动室周末开到几点?",
+    "options": ["晚上8点", "晚上9点", "都行"],
+    "quiz": False,
+    "anonymous": True,
+    "multiple": False,
+    "revoting": True,
+    "right": [],
+    "explanation": "",
+    "marks": [],
+    "seconds": None,
+    "until": None,
+}
+ASKED = {**BODY, "poll": POLL, "broadcast": 7, "receipts": False}
+VOTES: dict[str, Any] = {
+    "options": [{"text": one * 12, "n": 1200} for one in ["晚上8点", *"abcdefghijk"]],
+    "voters": 1200,
+    "closed": False,
+}
 AT = "2026-11-24T10:00:00+00:00"
 ALL: dict[str, Any] = {
     "parts": [],
@@ -114,6 +133,10 @@ SAMPLES: Samples = {
     "broadcast.recall_ask": {"broadcast": 7, "version": 2, "title": TITLE},
     "broadcast.lost": {"broadcast": 7, "title": TITLE, "people": [LOST] * 3, "n": 3, "more": 0},
     "broadcast.letter": {**BODY, "broadcast": 7, "urgent": False},
+    "broadcast.poll": ASKED,
+    "broadcast.poll_end": {**ASKED, "poll_at": [1001, 7]},
+    "broadcast.poll_elsewhere": {},
+    "broadcast.poll_of_resident": {},
     "broadcast.preview": BODY,
     "broadcast.read": {**BODY, "broadcast": 7},
     "broadcast.corrected": {**BODY, "broadcast": 7, "corrected": AT},
@@ -186,6 +209,20 @@ VARIANTS: Variants = [
     ("broadcast.letter", {**BODY, "broadcast": 7, "html": "", "photos": ["a", "b"]}),
     ("broadcast.letter", {**BODY, "broadcast": 7, "file": ["paper", "a"], "receipts": False}),
     ("broadcast.recalled", {**BODY, "broadcast": 7, "photos": ["a"], "together": True}),
+    ("broadcast.letter", {**ASKED, "poll_at": [1001, 7]}),
+    ("broadcast.preview", ASKED),
+    ("broadcast.recalled", {**ASKED, "poll_at": [1001, 7]}),
+    ("broadcast.whom", {**DRAFT, "poll": POLL, "n": 612, "roles": True}),
+    ("broadcast.whom", {**DRAFT, "poll": {**POLL, "quiz": True}, "n": 612, "roles": True}),
+    *(
+        ("broadcast.when", {**WHEN, "poll": {**POLL, "anonymous": hidden}})
+        for hidden in (True, False)
+    ),
+    *(
+        item
+        for closed in (True, False)
+        for item in _standing("broadcast.report", Status.SENT, votes={**VOTES, "closed": closed})
+    ),
     ("menu.news", {**NEWS, "notices": [], "surveys": [], "meetings": []}),
     (
         "broadcast.digest",

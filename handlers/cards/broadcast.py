@@ -13,6 +13,7 @@ from handlers.cards.common import Kinds, Sheet, lines, plainly, rows
 
 NOUN = broadcast_letter.NOUN
 _BAR = 10
+_BEST = 4  # options of a poll that are named with their votes
 _TOLD = ("blocked", "deleted", "failed", "unknown", "stopped", "digest", "waiting")
 _MOVES = ("approve", "refuse", "cancel", "pause", "resume", "stop", "correct", "close", "recall")
 
@@ -159,8 +160,11 @@ def _votes(sheet: Sheet) -> list[Markup]:
     if votes is None:
         return []
     key = "broadcast.voted_closed" if votes["closed"] else "broadcast.voted"
-    options = [sheet.say("broadcast.votes_of", **one) for one in votes["options"]]
-    return [sheet.say(key, n=votes["voters"]), *options]
+    best = sorted(votes["options"], key=lambda one: -int(one["n"]))[
+        :_BEST
+    ]  # all in the poll itself
+    options = " · ".join(sheet.say("broadcast.votes_of", **one) for one in best)
+    return [sheet.say(key, n=votes["voters"]), Markup(options)]
 
 
 def _latest(sheet: Sheet) -> list[Button]:

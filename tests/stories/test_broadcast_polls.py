@@ -59,7 +59,7 @@ def test_everybody_votes_in_the_same_poll(town: Town, qian: Neighbour) -> None:
     report = qian.has("发完了", "送达")[-1]
     assert "✏️ 更正" not in labels(report)  # Telegram lets no poll be changed
     qian.presses("🔄 看最新票数")
-    qian.sees("2 人投了", "晚上9点 · 2")
+    qian.sees("2 人投了", "晚上9点 2")
     qian.presses("🔒 结束投票")
     qian.sees("2 人投了", "已结束")
     assert all(polls(one)[-1]["poll"]["closed"] for one in (li, zhou))
@@ -78,6 +78,17 @@ def test_a_poll_is_taken_back_from_everybody(town: Town, qian: Neighbour) -> Non
     town.wait("PT10S")
     assert polls(li) == []
     assert polls(qian)[-1]["poll"]["closed"]
+
+
+def test_a_poll_of_somebody_who_has_gone_goes_to_nobody(town: Town, qian: Neighbour) -> None:
+    li = town.person("李阿姨")
+    ask(qian)
+    qian.presses("🌆 今晚19:00")
+    town.sandbox.post("/sim/block", from_=qian.id)
+    town.wait("PT11H")  # it has to stand in the chat of its author, and cannot
+    assert polls(li) == []
+    town.wait("P2D")
+    assert polls(li) == []
 
 
 def test_what_is_no_fitting_poll_is_said_at_once(qian: Neighbour) -> None:

@@ -6,6 +6,7 @@ import { chatOf } from "./chats.mjs";
 import { dayOf, hoursOf, instantOf } from "./clock.mjs";
 import { el } from "./dom.mjs";
 import { mediaNode } from "./media.mjs";
+import { pollNode } from "./poll.mjs";
 import { personOf } from "./state.mjs";
 import { t } from "./words.mjs";
 
@@ -53,7 +54,8 @@ const GISTS = new Set(["photo", "video", "voice", "location"]);
 /** One line that reminds of a message, for quotes. */
 export function gist(message) {
   const kind = message?.media?.[0]?.type;
-  return message?.text?.split("\n")[0].slice(0, 60) || t(GISTS.has(kind) ? kind : "file");
+  const words = message?.poll?.question ?? message?.text?.split("\n")[0];
+  return words?.slice(0, 60) || t(GISTS.has(kind) ? kind : "file");
 }
 
 /** The photos of an album are one bubble, everything else is its own. */
@@ -78,6 +80,7 @@ export function bubbleOf(phone, members, key) {
     const count = Math.min(media.length, 4);
     body.append(el("div", { class: `media of-${count}` }, ...media.map(mediaNode)));
   }
+  if (newest.poll) body.append(pollNode(phone, newest));
   if (worded.text) body.append(el("p", { class: "text" }, ...richText(worded.text, worded.entities)));
   const feet = el("div", { class: "feet" }, reactionsNode(newest.reactions ?? worded.reactions), metaNode(newest));
   body.append(feet, actionsNode(phone, worded, mine));

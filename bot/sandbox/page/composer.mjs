@@ -6,6 +6,7 @@ import { call } from "./api.mjs";
 import { gist } from "./bubble.mjs";
 import { chatOf, START } from "./chats.mjs";
 import { base64Of, el } from "./dom.mjs";
+import { pollIn } from "./poll.mjs";
 import { t } from "./words.mjs";
 
 /** Ready places; the page needs no map to send one. */
@@ -28,7 +29,7 @@ const CAPTIONED = {
 };
 const PARTS = [
   "quoting", "what", "unquote", "composer", "attach", "commands", "keyboard", "samples", "places",
-  "menu",
+  "menu", "asking",
 ];
 
 export class Composer {
@@ -43,7 +44,7 @@ export class Composer {
   }
 
   #wire() {
-    const { unquote, composer, attach, commands, samples, places } = this.part;
+    const { unquote, composer, attach, commands, samples, places, asking } = this.part;
     unquote.addEventListener("click", () => this.quote(null));
     composer.addEventListener("submit", (event) => this.#submit(event));
     attach.addEventListener("click", () => this.#toggle(samples, attach));
@@ -55,6 +56,8 @@ export class Composer {
       button.addEventListener("click", () => this.say({ location: SPOTS[button.dataset.spot] }, attach));
     }
     places.querySelector(".back").addEventListener("click", () => this.#toggle(samples, attach));
+    asking.querySelector(".back").addEventListener("click", () => this.#toggle(samples, attach));
+    asking.addEventListener("submit", (event) => this.#sendPoll(event));
     places.addEventListener("submit", (event) => this.#sendPoint(event));
     this.file.addEventListener("change", () => this.#sendOwn());
     this.field.addEventListener("keydown", (event) => this.#onKey(event));
@@ -128,6 +131,7 @@ export class Composer {
   #sendSample(name) {
     if (name === "own" || name === "ownFile") return this.#chooseOwn(name === "ownFile");
     if (name === "location") return this.#toggle(this.part.places, this.part.attach);
+    if (name === "poll") return this.#toggle(this.part.asking, this.part.attach);
     if (ALONE[name]) return this.say(ALONE[name], this.part.attach);
     return this.#sendMedia(CAPTIONED[name] ?? { photo: name });
   }
@@ -149,6 +153,12 @@ export class Composer {
     event.preventDefault();
     const { latitude, longitude } = this.part.places.elements;
     this.say({ location: { latitude: latitude.valueAsNumber, longitude: longitude.valueAsNumber } }, this.part.attach);
+  }
+
+  async #sendPoll(event) {
+    event.preventDefault();
+    const { asking, attach } = this.part;
+    if (await this.say({ poll: pollIn(asking) }, attach)) asking.reset();
   }
 
   // -- replying and changing
@@ -211,8 +221,8 @@ export class Composer {
   }
 
   closeSheets() {
-    const { samples, places, menu, attach, commands } = this.part;
-    for (const sheet of [samples, places, menu]) sheet.hidden = true;
+    const { samples, places, menu, asking, attach, commands } = this.part;
+    for (const sheet of [samples, places, menu, asking]) sheet.hidden = true;
     for (const button of [attach, commands]) button.setAttribute("aria-expanded", "false");
   }
 

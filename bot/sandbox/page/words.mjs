@@ -33,7 +33,10 @@ export const TEXTS = {
     sampleOriginal: "📎 原图当文件", sampleBomb: "💣 打不开的图", ownFile: "📎 自己的文件",
     placesHint: "发哪里的位置?", spotGate: "东区大门", spotSquare: "中心广场", spotGarage: "地下车库",
     spotWest: "西区大门", latitude: "纬度", longitude: "经度", sendPlace: "发这个点", back: "返回",
-    ownPhoto: "📷 自己的照片", play: "播放语音", pause: "暂停", photo: "照片", video: "视频",
+    samplePoll: "🗳 投票", pollHint: "问什么,有哪些选项?", pollQuestion: "问题", pollOption: "选项",
+    pollNamed: "实名投票", pollHidden: "匿名投票", pollQuiz: "答题", pollClosed: "投票已结束",
+    pollSeveral: "可选几项", pollFirst: "答题:第一项是答案", sendPoll: "发这个投票", pollTotal: "{count} 人投了",
+    forwarded: "转发的消息", ownPhoto: "📷 自己的照片", play: "播放语音", pause: "暂停", photo: "照片", video: "视频",
     voice: "语音", location: "位置", file: "文件", edited: "已编辑", silent: "静音", reply: "回复", edit: "修改",
     replying: "回复:{text}", editing: "修改:{text}", lost: "沙盒没有回应,正在重连 …",
     resident: "居民", volunteer: "志愿者", property_staff: "物业", dispatcher: "调度",
@@ -71,7 +74,10 @@ export const TEXTS = {
     sampleOriginal: "📎 photo as file", sampleBomb: "💣 bad picture", ownFile: "📎 own file",
     placesHint: "Which place?", spotGate: "East gate", spotSquare: "Central square", spotGarage: "Car park",
     spotWest: "West gate", latitude: "Latitude", longitude: "Longitude", sendPlace: "Send this point", back: "Back",
-    ownPhoto: "📷 own photo", play: "Play", pause: "Pause", photo: "photo", video: "video",
+    samplePoll: "🗳 poll", pollHint: "What is asked, and what can be chosen?", pollQuestion: "Question", pollOption: "Option",
+    pollNamed: "Public poll", pollHidden: "Anonymous poll", pollQuiz: "Quiz", pollClosed: "Poll closed",
+    pollSeveral: "several answers", pollFirst: "quiz: the first is right", sendPoll: "Send this poll", pollTotal: "{count} voted",
+    forwarded: "Forwarded", ownPhoto: "📷 own photo", play: "Play", pause: "Pause", photo: "photo", video: "video",
     voice: "voice message", location: "location", file: "file", edited: "edited", silent: "silent", reply: "Reply", edit: "Edit",
     replying: "Reply to: {text}", editing: "Edit: {text}", lost: "The sandbox does not answer, trying again …",
     resident: "resident", volunteer: "volunteer", property_staff: "property staff",
@@ -99,6 +105,7 @@ export function localise(root) {
   for (const node of root.querySelectorAll("[data-t]")) node.textContent = t(node.dataset.t);
   for (const node of root.querySelectorAll("[data-t-label]")) {
     node.setAttribute("aria-label", t(node.dataset.tLabel));
+    if (node.matches(".asking input")) node.placeholder = t(node.dataset.tLabel);
     if (node.matches("button")) node.title = t(node.dataset.tLabel);
   }
 }

@@ -37,15 +37,13 @@ def poll_in(turn: Turn) -> Poll:
         right=right,
         explanation=held.get("explanation", "") if quiz else "",
         marks=tuple(held.get("explanation_entities", ())) if quiz else (),
-        **_times(held),
+        seconds=_whole(held.get("open_period")),
+        until=None if "open_period" in held else _whole(held.get("close_date")),
     )
 
 
-def _times(held: dict[str, Any]) -> dict[str, int | None]:
-    if "open_period" in held:
-        return {"seconds": int(held["open_period"])}
-    until = held.get("close_date")
-    return {"until": None if until is None else int(until)}
+def _whole(number: Any) -> int | None:
+    return None if number is None else int(number)
 
 
 async def count(update: Update, context: Context) -> None:

@@ -51,7 +51,15 @@ class Stands:
 
 def _stands(row: Row[Any]) -> Stands:
     votes = Votes(tuple(row.counts), row.voters, row.closed_at)
-    return Stands(*(getattr(row, name) for name in Stands.__slots__ if name != "votes"), votes)
+    return Stands(
+        community_id=row.community_id,
+        broadcast_id=row.broadcast_id,
+        author_id=row.author_id,
+        chat_id=row.chat_id,
+        message_id=row.message_id,
+        poll_id=row.poll_id,
+        votes=votes,
+    )
 
 
 def add(uow: UnitOfWork, one: Stands) -> None:

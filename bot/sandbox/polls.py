@@ -36,7 +36,7 @@ class KeptPoll:
 
     def seen(self, *, forwarded: bool, in_message: bool = True) -> Wire:
         """Return it as Telegram's `Poll`, as a bot sees it in one of its places."""
-        hidden = () if in_message else _IN_MESSAGES
+        hidden: tuple[str, ...] = () if in_message else _IN_MESSAGES
         if forwarded and not self.closed:
             hidden += _HIDDEN
         wire = {key: value for key, value in self.wire.items() if key not in hidden}

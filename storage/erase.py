@@ -80,7 +80,7 @@ async def person(uow: UnitOfWork, who: Person, alias: str, account: int) -> None
             blocked_at=uow.now,
         )
     )
-    uow.leaves_no_trace = True
+    uow.forgets_now = True
     _forget(uow)
 
 
@@ -182,7 +182,7 @@ async def empty_cases(
     said = of_case[1] & callbacks.c.case_number.in_(numbers)
     await uow.write_now(update(callbacks).where(said).values(words=None))
     await _letters_about(uow, community_id, numbers)
-    uow.leaves_no_trace = True
+    uow.forgets_now = True
     _forget(uow)
     return await _cards_of(uow, community_id, numbers)
 
@@ -222,7 +222,7 @@ async def account(uow: UnitOfWork, telegram_id: int, needles: Iterable[str]) -> 
     facts = cast(outbox.c.facts, Text)
     ended = outbox.c.status.not_in((QUEUED, SENDING))
     await uow.write_now(update(outbox).where(ended, _has(facts, wanted)).values(facts={}))
-    uow.leaves_no_trace = True
+    uow.forgets_now = True
 
 
 async def _updates(uow: UnitOfWork, telegram_id: int, wanted: Collection[str]) -> None:

@@ -32,6 +32,11 @@ _BEGIN = (
     "SELECT pg_advisory_xact_lock(hashtext('linli'), hashtext(current_schema())),"
     " pg_current_xact_id()::text"
 )
+# Where nobody may see who wrote what; where the update and the letter of it were.
+_CLEARED = (
+    *("VACUUM FULL survey_papers", "VACUUM FULL survey_lines", "VACUUM FULL survey_guests"),
+    *("VACUUM inbox", "VACUUM outbox"),
+)
 _QUOTED = re.compile(r"(query argument \$\d+[^:\n]*): .*|\nDETAIL: .*", re.DOTALL)
 _NUMBER = "linli_transaction"
 # Classes of SQLSTATE: connection, resources, operator, system, conflict, authorisation, catalogue.
@@ -189,6 +194,22 @@ async def _pause() -> None:
     over = asyncio.Event()
     asyncio.get_running_loop().call_later(_PAUSE, over.set)
     await over.wait()
+
+
+async def forget(readers: AsyncEngine) -> bool:
+    """Take away what rows were before: it lies in the files until then, with its transaction.
+
+    Returns False when somebody is in the way: then it has to be tried again. Other tables are
+    cleared by the server in its own time.
+    """
+    try:
+        async with readers.connect() as connection:
+            alone = await connection.execution_options(isolation_level="AUTOCOMMIT")
+            for one in _CLEARED:
+                await alone.exec_driver_sql(one)
+    except DBAPIError:
+        return False  # what was committed stays so
+    return True
 
 
 def is_trouble(error: BaseException) -> bool:

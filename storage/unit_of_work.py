@@ -17,7 +17,7 @@ from collections.abc import (
 )
 from contextlib import asynccontextmanager
 from contextvars import ContextVar
-from datetime import datetime
+from datetime import UTC, datetime, timedelta
 from functools import lru_cache
 from types import MappingProxyType
 from typing import Any, TypeVar, cast
@@ -27,8 +27,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 from sqlalchemy.sql.dml import UpdateBase
 from sqlalchemy.sql.visitors import iterate
 
-from storage import postgres
-from storage.engine import forget_log, open_readers
+from storage.engine import open_readers
 from storage.guests import Guests
 from storage.prepared import write_groups
 from storage.vault import Vault
@@ -44,6 +43,10 @@ _open: ContextVar["UnitOfWork | None"] = ContextVar("open_unit_of_work", default
 def _tables_of(query: Select[Any]) -> frozenset[Table]:
     """Return every table that `query` reads, joined ones and those of inner queries too."""
     return frozenset(one for one in iterate(query) if isinstance(one, Table))
+
+
+FORGETS = timedelta(minutes=1)  # for which the database may tell what was written in which order
+_LONG_AGO = datetime.min.replace(tzinfo=UTC)
 
 
 class UnitOfWork:
@@ -71,7 +74,9 @@ class UnitOfWork:
         self.letters_queued = self.bulk_queued = self.pictures_planned = False  # bulk: to many
         self.pictures_dropped: list[str] = []  # names of files that nobody is to see any more
         self.keys_destroyed = False  # then no copy of the database may keep them either
-        self.leaves_no_trace = False  # what was written: no log of the database may tell its order
+        # Of what was written the database may not tell the order for longer than a minute, ...
+        self.leaves_no_trace = False
+        self.forgets_now = False  # ... or not at all
         self.dialect = connection.dialect.name
         self._connection = connection
         self._groups: list[tuple[UpdateBase, list[Values]]] = []
@@ -148,7 +153,7 @@ class Database:
         self._guests = Guests()
         self._writer = Writer(url)
         self._read_engine: AsyncEngine = open_readers(url)
-        self._is_postgres, self._traces = postgres.is_postgres(url), False
+        self._traces: datetime | None = None  # since when they are there
 
     def give(self, name: str, thing: Any) -> None:
         """Hand one thing more to every unit of work from now on."""
@@ -157,6 +162,7 @@ class Database:
     async def open(self) -> None:
         """Connect and check the settings of the engine; raises DatabaseFault."""
         await self._writer.open()
+        self._traces = _LONG_AGO  # what a run that was killed may have left
 
     async def close(self) -> None:
         """Close every connection."""
@@ -191,7 +197,7 @@ class Database:
             finally:
                 _open.reset(token)
             self._guests.committed()
-            await self._forget_traces(uow, writer)
+            await self._forget_traces(uow)
         for told in self.on_commit:
             told(uow)
 
@@ -206,10 +212,24 @@ class Database:
         async with self.begin() as uow:
             return await work(uow)
 
-    async def _forget_traces(self, uow: UnitOfWork, writer: AsyncConnection) -> None:
-        self._traces = self._traces or uow.leaves_no_trace
-        if self._traces and not self._is_postgres:
-            self._traces = not await forget_log(writer)
+    async def _forget_traces(self, uow: UnitOfWork) -> None:
+        if uow.leaves_no_trace or uow.forgets_now:
+            self._traces = self._traces or uow.now
+        if self._traces is not None and (uow.forgets_now or uow.now - self._traces >= FORGETS):
+            await self._forget()
+
+    async def _forget(self) -> None:
+        if await self._writer.forget(self._read_engine):
+            self._traces = None
+
+    async def tidy(self) -> None:
+        """Let nothing tell the order of what was to leave no trace, once that is a minute old.
+
+        Emptying the log with each commit would cost more than the commit.
+        """
+        if self._traces is not None and self._now() - self._traces >= FORGETS:
+            async with self._my_turn():
+                await self._forget()
 
     async def _serve_guests(self, uow: UnitOfWork) -> None:
         """Let them write; no update is the cause of what they do, and nobody is acting."""

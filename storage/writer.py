@@ -9,7 +9,7 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, AsyncTransaction
 
 from storage import postgres
-from storage.engine import check_pragmas, end_by_hand, open_writer
+from storage.engine import check_pragmas, end_by_hand, forget_log, open_writer
 from storage.fault import DatabaseFault
 
 
@@ -77,6 +77,12 @@ class Writer:
                 if await postgres.was_committed(readers, number):
                     return
             raise
+
+    async def forget(self, readers: AsyncEngine) -> bool:
+        """Let the database keep no former state of a row; False when it has to be tried again."""
+        if self._is_postgres:
+            return await postgres.forget(readers)
+        return await forget_log(await self._connected())
 
     async def roll_back(self, transaction: AsyncTransaction) -> None:
         """Roll back, whatever state the connection is in."""

@@ -76,6 +76,7 @@ class Runner:
                 while await self._do_fallen() or await self._index():
                     self.pulse.works()
                 await self._sweep()
+                await self._database.tidy()
             finally:
                 self.pulse.rests()
 

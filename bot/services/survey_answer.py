@@ -169,6 +169,7 @@ async def hear(
     paper_id = await _paper_in_hand(uow, who, id_, at)
     papers.add_line(uow, who.community_id, id_, short_code(_ID), at, str(answer))
     uow.leaves_no_trace = True
+    await dues.plan_shuffle(uow, survey)
     if paper_id is None:
         community = await community_of(uow, who.community_id)
         return "survey.line_kept", showing.of_survey(community, survey)
@@ -226,11 +227,9 @@ async def _go_on(
     papers.change(uow, replace(paper, done=True))
     if guest.status != ANSWERED:
         guests.change(uow, replace(guest, status=ANSWERED))
-        if survey.anonymous:
-            await dues.plan_shuffle(uow, survey)
     community = await community_of(uow, who.community_id)
     again = await _again(uow, who, survey, guest, paper)
-    return _seen(uow, who, showing.thanks(community, survey, paper, again))
+    return await _seen(uow, who, survey, showing.thanks(community, survey, paper, again))
 
 
 async def _again(
@@ -250,11 +249,12 @@ async def _again(
 
 async def _show(uow: UnitOfWork, who: Person, survey: Survey, paper: Paper, at: int) -> Shown:
     community = await community_of(uow, who.community_id)
-    return _seen(uow, who, showing.question(community, survey, paper, at))
+    return await _seen(uow, who, survey, showing.question(community, survey, paper, at))
 
 
-def _seen(uow: UnitOfWork, who: Person, shown: Shown) -> Shown:
+async def _seen(uow: UnitOfWork, who: Person, survey: Survey, shown: Shown) -> Shown:
     if shown[0] == showing.SECRET:
         uow.leaves_no_trace = True
+        await dues.plan_shuffle(uow, survey)
     showing.hold(uow, who, shown)
     return shown

@@ -35,7 +35,7 @@ from storage.due import Due
 START, ASK, ENDS = "survey_start", "survey_ask", "survey_ends"
 SHUFFLE, TELL = "survey_shuffle", "survey_tell"
 PAGE = 100  # people in one transaction
-_SHAKEN = timedelta(minutes=10)
+_SHAKEN = timedelta(minutes=1)
 _START_OF_TIME = datetime(1970, 1, 1, tzinfo=UTC)
 
 
@@ -190,9 +190,14 @@ async def how_many(uow: UnitOfWork, survey: Survey, *statuses: str) -> int:
 
 
 async def plan_shuffle(uow: UnitOfWork, survey: Survey) -> None:
-    """Plan to write everything anew soon, so that nothing shows who answered last."""
+    """Plan to write everything anew soon, so that nothing shows who answered last.
+
+    Until then rows of one transaction can be told from others by its number, in PostgreSQL.
+    """
     at = uow.now + _SHAKEN - (uow.now - _START_OF_TIME) % _SHAKEN
-    await due.plan(uow, row(survey, SHUFFLE, at, at.isoformat()))
+    planned = row(survey, SHUFFLE, at, at.isoformat())
+    if not await due.is_known(uow, planned):
+        due.plan_new(uow, planned)
 
 
 async def shuffle(uow: UnitOfWork, planned: Due) -> None:
@@ -206,4 +211,4 @@ async def _shake(uow: UnitOfWork, survey: Survey, *, unfinished: bool) -> None:
     at = survey.community_id, survey.id
     await papers.write_anew(uow, *at, unfinished=unfinished)
     await guests.write_anew(uow, *at)
-    uow.leaves_no_trace = True
+    uow.forgets_now = True

@@ -160,12 +160,18 @@ async def case(turn: Turn) -> object:
 async def say_case(turn: Turn) -> object:
     """Mean who reported the case, and who joined; ask again for what is no number."""
     draft = await broadcast_draft.current(turn.uow, turn.who)
-    words = turn.words.strip().lstrip("#")
-    known = words.isascii() and words.isdecimal() and len(words) <= _MOST_DIGITS
-    if not known or not await addressees.is_case(turn.uow, turn.who, int(words)):
+    number = number_in(turn.words)
+    if number is None or not await addressees.is_case(turn.uow, turn.who, number):
         turn.tell("broadcast.case", **broadcast_draft.facts(draft), again=True)
         return "case"
-    return await chosen(turn, draft, Addressees(case=int(words)))
+    return await chosen(turn, draft, Addressees(case=number))
+
+
+def number_in(said: str) -> int | None:
+    """Return the number of a case that was written, None for anything else."""
+    words = said.strip().lstrip("#")
+    known = words.isascii() and words.isdecimal() and len(words) <= _MOST_DIGITS
+    return int(words) if known else None
 
 
 STEPS: dict[str, Step] = {

@@ -16,7 +16,7 @@ from bot.domain.survey_template import TEMPLATES
 from bot.services import survey as surveys
 from bot.services import survey_draft as drafts
 from bot.texts import plain
-from handlers import compose_when
+from handlers import compose_when, compose_whom
 from handlers.compose_when import numbers
 from handlers.conversation import END, Dialogue, Handlers
 from handlers.turn import Step, Turn, on, on_presses
@@ -255,10 +255,14 @@ def dialogue() -> Dialogue:
     on_draft = (title, add, kind, words, edit, out, lead, whom, everybody, closed, roles, role)
     more = (buildings, tick, secret, home, send, drop)
     steps: dict[str, Step] = {one.__name__: _on_draft(one) for one in (*on_draft, *more)}
-    times = {name: _on_draft(step) for name, step in compose_when.STEPS.items()}
+    times = {
+        name: _on_draft(step)
+        for name, step in (*compose_when.STEPS.items(), *compose_whom.STEPS.items())
+    }
     presses: Handlers = [on_presses(NAME, {"choose": choose, "new": new, **steps, **times})]
     stop: Handlers = [MessageHandler(STOP, on(leave))]
-    said = {"title": say_title, "words": say_words, "options": say_options, **compose_when.SAID}
+    said = {"title": say_title, "words": say_words, "options": say_options}
+    said |= {**compose_when.SAID, **compose_whom.SAID}
     return Dialogue(
         NAME,
         entry=presses,

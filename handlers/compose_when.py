@@ -1,4 +1,4 @@
-"""When a survey begins and ends, by buttons or in words; and those of a meeting, whom it means."""
+"""When a survey begins and ends, by buttons or in words."""
 
 from collections.abc import Awaitable, Callable
 
@@ -6,7 +6,6 @@ from bot.domain import survey as rules
 from bot.domain.draft import Draft
 from bot.domain.moment import parse
 from bot.domain.refusal import Refusal
-from bot.services import addressees
 from bot.services import survey_draft as drafts
 from bot.services.community import community_of
 from handlers.dates import MOMENT
@@ -81,23 +80,11 @@ async def _said(turn: Turn, name: str) -> object:
     return await when(turn, drafts.note(turn.uow, draft, **{name: at.isoformat()}))
 
 
-async def meetings(turn: Turn, draft: Draft) -> object:
-    """Offer meetings; one that is pressed means who was invited, and who came."""
-    choice, offered = turn.pressed.choice, await addressees.meetings(turn.uow, turn.who)
-    if choice not in {str(one["id"]) for one in offered}:
-        turn.redraw("compose.meetings", draft=draft.id, meetings=offered)
-        return "card"
-    draft = await drafts.mean_meeting(turn.uow, turn.who, draft, int(choice))
-    turn.redraw("compose.draft", **await drafts.card(turn.uow, turn.who, draft))
-    return "card"
-
-
 STEPS: dict[str, Made] = {
     "when": when,
     "start": start,
     "days": days,
     "from": ask_from,
     "until": ask_until,
-    "meetings": meetings,
 }
 SAID: dict[str, Step] = {"from_when": say_from, "until_when": say_until}

@@ -194,11 +194,11 @@ def ends_at(draft: Draft, starts: datetime) -> datetime:
     return datetime.fromisoformat(said) if said else starts + timedelta(days=draft.facts["days"])
 
 
-async def mean_meeting(uow: UnitOfWork, who: Person, draft: Draft, id_: int) -> Draft:
-    """Mean who was invited to a meeting, and who came; raises Refusal."""
+async def mean_those(uow: UnitOfWork, who: Person, draft: Draft, those: Addressees) -> Draft:
+    """Mean a team, or the people of a case or a meeting; raises Refusal."""
     if not rules.may_ask_in(who, EVERYWHERE):
         raise Refusal("refusal.not_yours", who=[one.value for one in rules.ASKERS])
-    return note(uow, draft, whom=Whom(Addressees(meeting=id_)).stored())
+    return note(uow, draft, whom=Whom(those).stored())
 
 
 async def card(uow: UnitOfWork, who: Person, draft: Draft) -> dict[str, Any]:

@@ -9,7 +9,7 @@ from bot.domain.survey import RUNS
 from bot.domain.survey_question import END, Kind
 from bot.domain.survey_template import TEMPLATES
 from bot.texts import Markup
-from handlers.cards.broadcast_whom import meeting_tiles
+from handlers.cards.broadcast_whom import meeting_tiles, to_whom
 from handlers.cards.common import Kinds, Sheet, lines, next_page, rows
 from handlers.cards.survey import option_name
 
@@ -66,8 +66,8 @@ def _whom(sheet: Sheet) -> Markup:
     roles = [sheet.say(f"role.{one}") for one in whom["roles"]]
     named = sheet.say("compose.between").join([*parts, *roles])
     name = named or sheet.say("compose.everybody")
-    if whom["meeting"]:
-        name = sheet.say("broadcast.to_meeting")
+    if not (whom["parts"] or whom["roles"] or whom["everybody"]):
+        name = to_whom(sheet, whom)
     if facts["closed_cases"]:
         return sheet.say("compose.to_closed", name=name)
     return sheet.say("compose.to", name=name, n=facts["reached"] or 0)
@@ -156,7 +156,7 @@ def lead_to(sheet: Sheet) -> Drawing:
 
 def whom(sheet: Sheet) -> Drawing:
     """Ask whom it means."""
-    verbs = ("everybody", "buildings", "roles", "closed", "meetings")
+    verbs = ("everybody", "buildings", "roles", "closed", "teams", "meetings", "case")
     tiles = [_button(sheet, f"compose_{one}", one) for one in verbs]
     return Drawing(lines(sheet.say(sheet.kind), _whom(sheet)), rows([*tiles, _home(sheet)]))
 
@@ -185,6 +185,22 @@ def roles(sheet: Sheet) -> Drawing:
         for one in sheet.facts["roles"]
     ]
     return Drawing(sheet.say(sheet.kind), rows([*tiles, _home(sheet)]))
+
+
+def teams(sheet: Sheet) -> Drawing:
+    """Let a team be chosen."""
+    tiles = [
+        sheet.button("choice", _press(sheet, "teams", one["code"]), name=one["name"])
+        for one in sheet.facts["teams"]
+    ]
+    text = sheet.say("broadcast.teams" if tiles else "broadcast.teams_none")
+    return Drawing(text, rows([*tiles, _home(sheet)]))
+
+
+def case(sheet: Sheet) -> Drawing:
+    """Ask for the number of a case."""
+    again = sheet.say("broadcast.no_such_case") if sheet.facts["again"] else ""
+    return Drawing(lines(again, sheet.say("broadcast.case")), rows([_home(sheet)]))
 
 
 def meetings(sheet: Sheet) -> Drawing:
@@ -222,6 +238,8 @@ KINDS: Kinds = {
     "compose.draft": draft,
     **dict.fromkeys(("compose.title", "compose.words", "compose.options"), ask),
     **dict.fromkeys(("compose.from_when", "compose.until_when"), ask),
+    "compose.teams": teams,
+    "compose.case": case,
     "compose.meetings": meetings,
     "compose.kind": kind,
     "compose.edit": edit,

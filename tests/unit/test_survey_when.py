@@ -76,6 +76,27 @@ async def test_those_of_a_meeting_alone_are_asked(bot: Offline) -> None:
     assert "道题,点点就行" not in seen(bot, ZHOU)
 
 
+async def test_the_people_of_a_case_or_a_team_alone_are_asked(bot: Offline) -> None:
+    await send(bot, LI, "3号楼2单元楼道灯不亮了")
+    await press_label(bot, LI, "✅ 对,提交")
+    (case,) = await bot.rows("SELECT number FROM cases")
+    await compose(bot)
+    for label in ("👥 发给谁", "👷 按队伍"):
+        await press_label(bot, QIAN, label)
+    await press_label(bot, QIAN, "巡逻一组")
+    assert "发给 巡逻一组" in seen(bot, QIAN)
+    for label in ("👥 发给谁", "🧾 按一件事"):
+        await press_label(bot, QIAN, label)
+    await send(bot, QIAN, "不知道")
+    assert "没有这个编号" in seen(bot, QIAN)
+    await send(bot, QIAN, f"#{case['number']}")
+    assert "1 人能收到" in seen(bot, QIAN)
+    await press_label(bot, QIAN, "📤 发出去")
+    await bot.pass_(timedelta(days=1))
+    assert "道题,点点就行" in seen(bot, LI)
+    assert "道题,点点就行" not in seen(bot, ZHOU)
+
+
 async def test_who_joins_later_finds_it_among_the_news_and_takes_part(bot: Offline) -> None:
     await compose(bot)
     await press_label(bot, QIAN, "📤 发出去")

@@ -137,6 +137,8 @@ SAMPLES: Samples = {
             {"id": 3, "name": "居民民情恳谈会", "starts": _SURVEY["starts"], "zone": ZONE}
         ],
     },
+    "compose.teams": {"draft": 9001, "teams": [{"code": "repair", "name": "维修队"}]},
+    "compose.case": {"draft": 9001, "again": False},
     "compose.words": {"draft": 9001},
     "compose.options": {"draft": 9001},
     "compose.kind": {"draft": 9001},
@@ -205,6 +207,12 @@ VARIANTS: Variants = [
     ("compose.when", {**_DRAFT, "until": True, "term": "now"}),
     ("compose.draft", {**_DRAFT, "whom": {**_WHOM, "parts": [], "meeting": 3}}),
     ("compose.meetings", {"draft": 9001, "meetings": []}),
+    ("compose.teams", {"draft": 9001, "teams": []}),
+    ("compose.case", {"draft": 9001, "again": True}),
+    *(
+        ("compose.draft", {**_DRAFT, "whom": {**_WHOM, "parts": [], name: held}})
+        for name, held in (("team", "维修队"), ("case", 1127))
+    ),
     ("compose.whom", {**_DRAFT, "closed_cases": True, "reached": None}),
     ("compose.edit", {**_EDIT, "question": {**_MADE, "may_lead": False, "leads": []}, "of": 4}),
 ]

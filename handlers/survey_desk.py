@@ -5,6 +5,7 @@ from typing import Any
 from bot.domain.survey import Survey
 from bot.paper import charts
 from bot.services import survey as surveys
+from bot.services.survey_result import pictures as sent_pictures
 from bot.services.survey_result import results
 from handlers.turn import Presses, Step, Turn, on_presses
 
@@ -43,6 +44,13 @@ async def pictures(turn: Turn) -> None:
         turn.redraw("compose.result", **facts)
     else:
         turn.tell("compose.charts", **_named(facts))
+
+
+async def photos(turn: Turn) -> None:
+    """Send the pictures that people have taken as their answers."""
+    survey = await surveys.own(turn.uow, turn.who, turn.pressed.id)
+    for album in await sent_pictures(turn.uow, survey):
+        turn.tell("compose.photos", **album)
 
 
 async def workbook(turn: Turn) -> None:
@@ -92,6 +100,7 @@ def presses() -> Presses:
         "show": show,
         "result": result,
         "charts": pictures,
+        "photos": photos,
         "sheet": workbook,
         "end_ask": end_ask,
         "end": end,

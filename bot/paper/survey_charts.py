@@ -41,9 +41,9 @@ def _question(facts: Facts, one: Facts, language: str) -> bytes | None:
         most = 0
     else:
         names = _names(one, language)
-        counts = [held["percent"] or 0 for held in one["options"]]
+        counts = [held["n"] for held in one["options"]]
         said = [_said(held) for held in one["options"]]
-        most = 100
+        most = one["n"]  # of several each can be everybody's
     if not names:
         return None
     figure, axes = page(textwrap.fill(one["words"], _LINE), below)
@@ -92,5 +92,6 @@ def _part(facts: Facts, language: str) -> bytes:
         for one in held
     ]
     names = [one["name"] or plain("compose.elsewhere", language) for one in held]
-    bars(axes, names, [one["percent"] or 0 for one in held], said, most=100)
+    shares = [round(100 * one["answered"] / one["asked"]) for one in held]
+    bars(axes, names, shares, said, most=100)
     return png(figure)

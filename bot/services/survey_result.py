@@ -8,7 +8,7 @@ from typing import Any
 from bot.domain.survey import Survey
 from bot.domain.survey_guest import ANSWERED, COUNTED
 from bot.domain.survey_paper import FEWEST, Sums, sums
-from bot.domain.survey_question import Question
+from bot.domain.survey_question import Kind, Question
 from bot.services import survey_shown as showing
 from bot.services.community import Community, community_of
 from bot.services.unit_of_work import UnitOfWork
@@ -17,6 +17,7 @@ from storage import survey_guest as guests
 from storage import survey_paper as papers
 
 Facts = dict[str, Any]
+ALBUM, MOST_ALBUMS = 10, 5
 
 
 async def results(uow: UnitOfWork, survey: Survey) -> Facts:
@@ -100,7 +101,37 @@ async def sheets(uow: UnitOfWork, survey: Survey) -> Facts:
             (int(number), answer)
             for one in handed_in
             for number, answer in one.answers.items()
-            if isinstance(answer, str) and int(number) < len(survey.questions)
+            if isinstance(answer, str) and _is_written(survey, int(number))
         ]
     written = sorted((number, words) for number, words in lines if number in shown)
     return {**facts, "lines": written, "papers": named}
+
+
+def _is_written(survey: Survey, number: int) -> bool:
+    """Say whether the question is still there, and answered in words; a picture is none."""
+    return number < len(survey.questions) and survey.questions[number].kind is not Kind.PHOTO
+
+
+async def pictures(uow: UnitOfWork, survey: Survey) -> list[Facts]:
+    """Return the pictures that were sent as answers, an album at a time, with whose they are.
+
+    Nameless surveys ask for none.
+    """
+    if survey.anonymous:
+        return []
+    handed_in = await papers.handed_in(uow, survey.community_id, survey.id)
+    ids = [one.person_id for one in handed_in if one.person_id is not None]
+    known = await people.find(uow, survey.community_id, ids)
+    found: list[Facts] = []
+    for at, question in enumerate(survey.questions):
+        sent = [
+            (answer, known[one.person_id].name)
+            for one in handed_in
+            if question.kind is Kind.PHOTO
+            and one.person_id in known
+            and isinstance(answer := one.answers.get(str(at)), str)
+        ]
+        for start in range(0, len(sent), ALBUM):
+            photos, names = zip(*sent[start : start + ALBUM], strict=True)
+            found.append({"words": question.words, "photos": photos, "names": names})
+    return found[:MOST_ALBUMS]

@@ -2,6 +2,7 @@
 
 from bot.domain.letter import Button, Drawing, SurveyFile
 from bot.domain.press import Press
+from bot.domain.survey_question import Kind
 from bot.texts import Markup
 from handlers.cards.common import Kinds, Sheet, lines, rows, turning
 from handlers.cards.survey import results
@@ -63,7 +64,17 @@ def _part(sheet: Sheet, key: str, held: object, **more: str) -> Markup:
 def _looks(sheet: Sheet) -> list[Button]:
     if not (sheet.facts["open"] or sheet.facts["over"]):
         return []
-    return [_button(sheet, name) for name in ("result", "charts", "sheet")]
+    taken = any(one["what"] == Kind.PHOTO and one["n"] for one in sheet.facts["questions"])
+    names = ("result", "charts", *(["photos"] if taken else []), "sheet")
+    return [_button(sheet, name) for name in names]
+
+
+def photos(sheet: Sheet) -> Drawing:
+    """Show pictures that people took as their answers, and say whose they are."""
+    facts = sheet.facts
+    names = sheet.say("compose.between").join(facts["names"])
+    text = sheet.say(sheet.kind, words=facts["words"], names=names)
+    return Drawing(text, photos=tuple(facts["photos"]))
 
 
 def _moves(sheet: Sheet) -> list[Button]:
@@ -118,6 +129,7 @@ KINDS: Kinds = {
     "compose.card": card,
     "compose.end": end,
     "compose.result": result,
+    "compose.photos": photos,
     "compose.charts": files,
     "compose.sheet": files,
     "compose.ended": ended,

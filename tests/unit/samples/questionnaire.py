@@ -123,6 +123,11 @@ SAMPLES: Samples = {
     "compose.card": _RESULTS,
     "compose.end": _RESULTS,
     "compose.result": _OVER,
+    "compose.photos": {
+        "words": "拍一张最脏的地方",
+        "photos": ["a", "b"],
+        "names": ["欧阳上官诗雨", "老周"],
+    },
     "compose.charts": _RESULTS,
     "compose.sheet": _RESULTS,
     "compose.ended": _OVER,
@@ -179,6 +184,7 @@ VARIANTS: Variants = [
         for one in ("planned", "running", "ended", "published")
     ),
     ("compose.card", {**_OVER, "percent": None, "buildings": []}),
+    ("compose.card", {**_OVER, "questions": [{**_WRITTEN, "what": "picture", "groups": []}]}),
     ("compose.card", {**_RESULTS, "open": False, "stage": "planned", "moves": ["call_off"]}),
     ("compose.card", {**_RESULTS, "buildings": _RESULTS["buildings"][-1:]}),
     ("compose.result", {**_RESULTS, "hidden": True, "questions": []}),

@@ -172,7 +172,8 @@ async def end(uow: UnitOfWork, planned: Due) -> None:
 
 async def end_now(uow: UnitOfWork, survey: Survey) -> Survey:
     """End it: what was not handed in is thrown away, and whoever asked hears of it."""
-    ended = surveys.change(uow, survey.moved("end"))
+    ends_at = min(survey.ends_at, uow.now)  # before its time, when whoever asks wants it so
+    ended = surveys.change(uow, replace(survey.moved("end"), ends_at=ends_at))
     await _shake(uow, survey, unfinished=False)
     community = await community_of(uow, survey.community_id)
     found = await people.find(uow, survey.community_id, [survey.asked_by])

@@ -103,7 +103,7 @@ async def test_a_survey_of_every_kind_from_its_making_to_its_results(
     await wait_for(qian, "2 人答了,问了")
     await qian.press("⏹ 提前结束")
     await qian.press("⏹ 现在结束")
-    await wait_for(qian, "楼道保洁 · 已结束")
+    await expect(await wait_for(qian, "楼道保洁 · 已结束")).to_contain_text("今天10:")
     await qian.press("💬 看结果")
     await wait_for(qian, "垃圾房要冲洗 & 消毒 <b>")
     await page.screenshot(path=tmp_path / "result.png")
@@ -130,7 +130,10 @@ async def test_a_survey_of_every_kind_from_its_making_to_its_results(
     await expect(album.locator("img")).to_have_count(2)
     await expect(album).to_contain_text("老周")
     await qian.press("📢 告诉大家")
-    await opened.jumps("+1 小时")
-    await wait_for(li, "楼道保洁")
+    await opened.jumps("+1 天", "+1 天")
+    outcome = li.root.locator("button.inline", has_text="📊 楼道保洁")
+    await expect(outcome).to_be_visible()  # something was said today: the digest of tomorrow
+    await outcome.click()
+    await wait_for(li, "结果出来了")
     await page.screenshot(path=tmp_path / "published.png")
     assert opened.complaints == []

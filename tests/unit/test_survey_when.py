@@ -61,6 +61,17 @@ async def test_beginning_and_end_are_typed(bot: Offline) -> None:
     assert (await bot.rows("SELECT status FROM surveys"))[0]["status"] == "ended"
 
 
+async def test_what_ends_early_says_so(bot: Offline) -> None:
+    await compose(bot)
+    await press_label(bot, QIAN, "📤 发出去")
+    await bot.pass_(timedelta(days=1))
+    for label in ("🗳 楼道", "⏹ 提前结束", "⏹ 现在结束"):
+        await press_label(bot, QIAN, label)
+    (made,) = await bot.rows("SELECT * FROM surveys")
+    assert made["ends_at"] - made["starts_at"] == 24 * HOUR
+    assert "19日" not in seen(bot, QIAN).rpartition("已结束")[2], "nothing promises more time"
+
+
 async def test_those_of_a_meeting_alone_are_asked(bot: Offline) -> None:
     async with bot.house.database.begin() as uow:
         at, (invited,) = bot.clock.instant + timedelta(days=1), INVITED

@@ -261,7 +261,7 @@ def dialogue() -> Dialogue:
     }
     presses: Handlers = [on_presses(NAME, {"choose": choose, "new": new, **steps, **times})]
     stop: Handlers = [MessageHandler(STOP, on(leave))]
-    said = {"title": say_title, "words": say_words, "options": say_options}
+    said: dict[str, Step] = {"title": say_title, "words": say_words, "options": say_options}
     said |= {**compose_when.SAID, **compose_whom.SAID}
     return Dialogue(
         NAME,

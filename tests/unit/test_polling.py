@@ -292,7 +292,7 @@ GROUP = {"id": -100, "type": "supergroup"}
         ({"callback_query": {"from": {"id": 5}, "message": {"chat": GROUP}}}, "person:5"),
         ({"callback_query": {"from": {"id": 5}, "message": {"chat": PRIVATE}}}, "person:5"),
         ({"my_chat_member": {"chat": PRIVATE}}, "person:5"),
-        ({"poll": {"id": "1"}}, "nobody"),
+        ({"poll": {"id": "1"}}, "poll:1"),
         ({}, "nobody"),
     ],
 )

@@ -11,6 +11,7 @@ from bot.delivery.calls import Calls
 from bot.domain.letter import Drawing, Letter, Over
 
 _OVER = "poll has already been closed"
+_NOT_THERE = "message to forward not found"
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,12 +37,26 @@ async def show(calls: Calls, letter: Letter, drawing: Drawing, over: int | None)
         below = {"description": drawing.text, "description_parse_mode": ParseMode.HTML}
         sent = await calls.call("sendPoll", **common, **below, **_asked(drawing))
     else:
-        chat, message = drawing.poll_at
-        sent = await calls.call("forwardMessage", **common, from_chat_id=chat, message_id=message)
+        sent = await _send_on(calls, drawing, drawing.poll_at, common)
     try:
-        return Shown(int(sent["message_id"]), str(sent["poll"]["id"]))
-    except (TypeError, LookupError, ValueError):
+        return Shown(int(sent["message_id"]), str(sent.get("poll", {}).get("id", "")))
+    except (AttributeError, TypeError, LookupError, ValueError):
         raise TelegramError("Invalid server response") from None
+
+
+async def _send_on(
+    calls: Calls, drawing: Drawing, at: tuple[int, int], common: dict[str, Any]
+) -> dict[str, Any]:
+    """Send the poll on from where it stands; where its author has deleted it, say so instead."""
+    here = {"from_chat_id": at[0], "message_id": at[1]}
+    try:
+        sent: dict[str, Any] = await calls.call("forwardMessage", **common, **here)
+    except BadRequest as error:
+        if _NOT_THERE not in str(error).lower() or not drawing.instead:
+            raise
+        words = {"text": drawing.instead, "parse_mode": ParseMode.HTML}
+        sent = await calls.call("sendMessage", **common, **words)
+    return sent
 
 
 async def _change(calls: Calls, drawing: Drawing, chat_id: int, over: int) -> Shown:

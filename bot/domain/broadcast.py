@@ -145,8 +145,8 @@ class Body:
 
     @property
     def title(self) -> str:
-        """Return its first words, or what a poll asks."""
-        return title_of(self.text or (escape(self.poll.question) if self.poll else ""))
+        """Return what its poll asks, or else its first words."""
+        return title_of(escape(self.poll.question) if self.poll else self.text)
 
     def ends_before(self, at: datetime) -> bool:
         """Say whether it has a poll that would be over when it goes at `at` (UTC)."""

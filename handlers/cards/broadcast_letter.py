@@ -77,7 +77,8 @@ def recalled(sheet: Sheet) -> Drawing:
 
 def read(sheet: Sheet) -> Drawing:
     """Draw a notice for somebody who asks for it."""
-    return letter(sheet)
+    drawn = letter(sheet)
+    return drawn if drawn.poll is None else replace(drawn, instead=sheet.say("broadcast.poll_gone"))
 
 
 def digest(sheet: Sheet) -> Drawing:

@@ -60,9 +60,18 @@ def test_everybody_votes_in_the_same_poll(town: Town, qian: Neighbour) -> None:
     assert "✏️ 更正" not in labels(report)  # Telegram lets no poll be changed
     qian.presses("🔄 看最新票数")
     qian.sees("2 人投了", "晚上9点 2")
+    late = town.newcomer("后来搬来的", language="zh")
+    late.sends("📢 社区动态")
+    (label,) = [one for one in labels(late.shown()[-1]) if "活动室" in one]
+    late.presses(label)
+    late.votes(2)  # the very same poll, whenever it is opened
+    assert counts(polls(li)[-1]) == [0, 2, 1]
     qian.presses("🔒 结束投票")
-    qian.sees("2 人投了", "已结束")
+    qian.sees("3 人投了", "已结束")
     assert all(polls(one)[-1]["poll"]["closed"] for one in (li, zhou))
+    qian.deletes([one for one in polls(qian) if not one["poll"]["forwarded"]][-1])
+    late.presses(label)
+    late.sees("这个投票已经找不到了")
 
 
 def test_a_poll_is_taken_back_from_everybody(town: Town, qian: Neighbour) -> None:

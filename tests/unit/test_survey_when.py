@@ -5,11 +5,13 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from sqlalchemy import update
 
 from bot.domain.meeting import INVITED, Invitation, Meeting
 from storage import meeting as meetings
 from storage import person as people
-from tests.support.database import a_person
+from storage.tables import cases
+from tests.support.database import START, a_person
 from tests.support.offline import Offline, offline
 from tests.unit.test_broadcast_presses import press_label, send
 from tests.unit.test_broadcast_series import seen
@@ -102,6 +104,24 @@ async def test_the_people_of_a_case_or_a_team_alone_are_asked(bot: Offline) -> N
     assert "没有这个编号" in seen(bot, QIAN)
     await send(bot, QIAN, f"#{case['number']}")
     assert "1 人能收到" in seen(bot, QIAN)
+    await press_label(bot, QIAN, "📤 发出去")
+    await bot.pass_(timedelta(days=1))
+    assert "道题,点点就行" in seen(bot, LI)
+    assert "道题,点点就行" not in seen(bot, ZHOU)
+
+
+async def test_who_had_a_case_closed_last_month_in_one_building_is_asked(bot: Offline) -> None:
+    for who, words in ((LI, "3号楼2单元楼道灯不亮了"), (ZHOU, "5号楼1单元楼道灯不亮了")):
+        await send(bot, who, words)
+        await press_label(bot, who, "✅ 对,提交")
+    closed = {"status": "closed_solved", "closed_at": START - timedelta(days=25)}
+    async with bot.house.database.begin() as uow:
+        await uow.write_now(update(cases).values(closed))
+    await compose(bot)
+    for label in ("👥 发给谁", "🏢 按楼栋", "⬜ 3号楼", "✅ 选好了", "👥 发给谁", "✅ 上月办完的"):
+        await press_label(bot, QIAN, label)
+    assert "发给 3号楼 上月有事办完的人" in seen(bot, QIAN)
+    await press_label(bot, QIAN, "◀")
     await press_label(bot, QIAN, "📤 发出去")
     await bot.pass_(timedelta(days=1))
     assert "道题,点点就行" in seen(bot, LI)

@@ -211,6 +211,7 @@ VARIANTS: Variants = [
     ("broadcast.recalled", {**BODY, "broadcast": 7, "photos": ["a"], "together": True}),
     ("broadcast.letter", {**ASKED, "poll_at": [1001, 7]}),
     ("broadcast.preview", ASKED),
+    ("broadcast.read", {**ASKED, "poll_at": [1001, 7]}),
     ("broadcast.recalled", {**ASKED, "poll_at": [1001, 7]}),
     ("broadcast.whom", {**DRAFT, "poll": POLL, "n": 612, "roles": True}),
     ("broadcast.whom", {**DRAFT, "poll": {**POLL, "quiz": True}, "n": 612, "roles": True}),

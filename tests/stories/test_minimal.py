@@ -89,7 +89,7 @@ def test_whoever_does_the_work_looks_at_the_door_and_the_resident_reads_that_the
     plot.finish(who.liu)
     assert forge(who.liu, forger, f"v1:guarded:see:{number}:9") != [], "it is still theirs to read"
     who.li.sends("/privacy")
-    home = who.li.sees("我的信息", "消息里不写门牌和电话", f"志愿者 看门牌电话({number})")
+    home = who.li.sees("我的信息", "消息不写门牌电话", f"志愿者 看门牌电话({number})")
     assert home["text"].count("看门牌电话") == 3
     assert "老周" not in home["text"]
 

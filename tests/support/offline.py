@@ -19,6 +19,7 @@ from pydantic import SecretStr
 from sqlalchemy import text
 from telegram import User
 from telegram.error import Forbidden
+from telegram.request import BaseRequest
 from telegram.ext import ExtBot
 
 import bot.delivery.attempt
@@ -136,7 +137,8 @@ class _OfflineBot(ExtBot[None]):
     """Hands out the bytes of `files`; raises what stands there instead of them."""
 
     def __init__(self, files: dict[str, bytes | Exception]) -> None:
-        super().__init__(TOKEN)
+        nobody = Mock(spec=BaseRequest)  # the usual ones look up every authority of the web first
+        super().__init__(TOKEN, request=nobody, get_updates_request=nobody)
         self._files = files
 
     async def get_file(self, file_id: Any, **_: Any) -> Any:

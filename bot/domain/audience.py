@@ -7,7 +7,7 @@ An audience is one short text: "pool", "staff", "lead", "linked:<building>", "te
 """
 
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from bot.domain.case import MAY_TAKE
 from bot.domain.case_record import Case
@@ -104,6 +104,11 @@ def audiences_of(who: Person) -> tuple[list[str], list[str]]:
 def is_called(case: Case, who: Person) -> bool:
     """Say whether an emergency calls the person by name: that counts in whatever part it is."""
     return case.urgent and who.id in ids_of(case.audience) and who.holds_somewhere(*MAY_TAKE)
+
+
+def may_be_called(case: Case, who: Person) -> bool:
+    """Say whether an emergency that calls the person by name really asks them."""
+    return who.blocked_at is None and is_asked(replace(case, audience=people([who.id])), who)
 
 
 def fits(who: Person, skills: Collection[str], building: str | None) -> bool:

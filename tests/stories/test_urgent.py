@@ -1,6 +1,6 @@
 """An emergency: filed at once, with the numbers to call; those on duty are called one by one."""
 
-from tests.support.plot import number_in
+from tests.support.plot import finish, number_in
 from tests.support.town import Town, labels
 
 GAS = "楼道有煤气味"
@@ -113,3 +113,22 @@ def test_in_english(town: Town) -> None:
     emma.sends("I smell gas in the stairwell")
     told = emma.sees("🚨 Safety first.", "Open windows", "Gas repair")
     assert labels(told) == ["✅ I am out", "🙅 Not urgent"]
+
+
+def test_done_anew_it_calls_everybody_else_once_and_then_the_desk_has_it(town: Town) -> None:
+    li, desk, zhao, wang = town.people("李阿姨", "张调度", "赵督办", "王师傅")
+    li.sends("水管爆了,水喷出来了")
+    number = number_in(desk.sees("🚨")["text"])
+    wang.presses("🙋 我去")
+    finish(wang)
+    li.presses("👎 还没好")
+    li.presses("🔁 再办一次")
+    zhao.presses("🔁 再办一次")
+    zhao.presses(next(one for one in labels(zhao.shown()[-1]) if "志愿者" in one))
+    told = 0
+    for _ in range(12):
+        town.wait("PT5M10S")
+        told += len([one for one in li.news() if "也在叫" in one["text"]])
+    assert not li.has(number, "也在叫 王师傅")  # somebody else is to do it
+    assert told <= 4, li.transcript()
+    assert "🙋 放给志愿者" in labels(desk.with_button("🙋 放给志愿者"))

@@ -1,6 +1,7 @@
 """What must hold at every moment, read from the tables alone."""
 
 from collections import defaultdict
+from itertools import groupby
 from typing import Any
 
 from bot.domain.case import MOVES, Move, Special, Status, destinations
@@ -10,6 +11,7 @@ from storage import roll_up
 from tests.support.letter_invariants import wrong_letters
 from tests.support.offline import Offline
 
+MOST_ASKED = 12  # people and rungs that are asked one after another before somebody acts
 _AS_REPORTER = {"reporter", "co_signer", "resident"}
 Numbered = tuple[int, int]  # the community, and the number of a case in it
 
@@ -45,9 +47,19 @@ def _wrong_with(case: Any, history: list[Any]) -> list[str]:
     for row in history:
         found += _wrong_move(row, before)
         before = row["to_status"]
+    if in_circles([row["move"] for row in history]):
+        found.append("people are asked in circles")
     if before != case["status"]:
         found.append(f"history ends in {before}, the case is {case['status']}")
     return found + _wrong_people(case, history)
+
+
+def in_circles(moves: list[str]) -> bool:
+    """Say whether the next ones were asked again and again, with nothing else in between."""
+    longest = max(
+        (len(list(all_)) for move, all_ in groupby(moves) if move == "next_tier"), default=0
+    )
+    return longest > MOST_ASKED
 
 
 def _wrong_people(case: Any, history: list[Any]) -> list[str]:

@@ -19,8 +19,8 @@ from pydantic import SecretStr
 from sqlalchemy import text
 from telegram import User
 from telegram.error import Forbidden
-from telegram.request import BaseRequest
 from telegram.ext import ExtBot
+from telegram.request import BaseRequest
 
 import bot.delivery.attempt
 import bot.delivery.picture_job

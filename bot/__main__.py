@@ -18,7 +18,7 @@ from bot.board.server import board_server
 from bot.clock import Clock, start_task
 from bot.health import Physician, health_server
 from bot.paper.poster import Sheet, write
-from bot.parts import vault_of
+from bot.parts import rest_the_collector, vault_of
 from bot.sandbox.control import Control
 from bot.sandbox.guest import EXAMPLE, Guest
 from bot.sandbox.server import SandboxFault, serve
@@ -212,6 +212,7 @@ def _run(work: Coroutine[Any, Any, None]) -> None:
 
 
 def _serve_sandbox(settings: Settings, *, with_bot: bool) -> None:
+    rest_the_collector()
     _run(
         serve(
             port=settings.sandbox_port,

@@ -7,10 +7,13 @@ from contextlib import closing
 from pathlib import Path
 from typing import Any
 
+from sqlalchemy import create_engine
+
 from bot.domain.figures import NAMES
 from bot.services.organisation import import_organisation
 from bot.services.organisation_file import check_organisation
 from bot.texts import words
+from storage import shape
 from storage.migrate import migrate
 from storage.unit_of_work import Database
 from tests.bench.neighbourhood import ESTATES, FIRST, LATELY, LIVES, NOW, Town, organisation
@@ -81,7 +84,16 @@ def fill(whole: Path, town: Town) -> None:
             connection.execute(index)
         connection.execute("COMMIT")
         connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    _tell_shape(file)
     file.rename(whole)
+
+
+def _tell_shape(file: Path) -> None:
+    """Say again what to expect behind each index: it was forgotten with those that were dropped."""
+    engine = create_engine(f"sqlite:///{file}")
+    with engine.begin() as connection:
+        shape.tell(connection)
+    engine.dispose()
 
 
 async def _begin(file: Path) -> None:

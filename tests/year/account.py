@@ -76,7 +76,11 @@ class Auditor:
         self.account.doubled += [f"{one}" for one in left]
 
     def _goes(self, one: Letter) -> datetime:
-        return one.at if one.urgent else rings_at(one.at, noon=one.chat not in self._record.staff)
+        """Return when it may ring; what would have while the bot was away, when it is back."""
+        if one.urgent:
+            return one.at
+        noon = one.chat not in self._record.staff
+        return rings_at(self._record.done_at(rings_at(one.at, noon=noon)), noon=noon)
 
     def _excused(
         self, one: Letter, goes: datetime, wanted: list[Letter], news: list[Arrival]

@@ -1,11 +1,13 @@
 """A month of the simulated year; and that its account would find what is wrong."""
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 import uvloop
 
+from tests.year.account import Auditor
+from tests.year.expected import Letter
 from tests.year.record import Row
 from tests.year.year import Plan, Story, audit, live
 
@@ -65,3 +67,18 @@ def test_who_changes_their_mind_has_answered_when_they_did_so_first(month: Story
 
     assert changed.callbacks != month.record.callbacks
     assert not audit(changed, month.arrived).missing
+
+
+def test_what_waited_for_a_morning_on_which_the_bot_was_away_comes_on_the_next(
+    month: Story,
+) -> None:
+    nudge = next(one for one in month.arrived if one.kind == "late.over" and not one.urgent)
+    (number,) = nudge.numbers
+    late = Letter(datetime(2027, 3, 1, 22, 13, tzinfo=UTC), nudge.chat, "late.over", number, False)
+    morning = datetime(2027, 3, 2, tzinfo=UTC)  # eight o'clock in Shanghai
+    away = morning - timedelta(hours=1), morning + timedelta(hours=23)
+
+    auditor = Auditor(replace(month.record, away=away), [])
+
+    assert auditor._goes(late) == morning + timedelta(days=1)
+    assert Auditor(month.record, [])._goes(late) == morning

@@ -306,7 +306,8 @@ async def test_ctrl_c_ends_everything_and_a_busy_port_is_named(
             )
         )
         line = await lines.get()
-        assert f"(port {sandbox.port} is busy)" in line
+        assert f"(port {sandbox.port}" in line  # the next may be busy, too
+        assert "is busy)" in line
         assert not left.exists()
         address = line.split()[2]
         async with (

@@ -23,7 +23,8 @@ class Guest:
 
     def __init__(self, house: House, control: Control) -> None:
         self._house, self._control = house, control
-        self._seeded: dict[str, snapshot.Snapshot] = {}  # by when: telling the past takes long
+        # By when, and by what the organisation file said: telling the past takes long.
+        self._seeded: dict[tuple[str, bytes], snapshot.Snapshot] = {}
 
     async def run(self, stop: asyncio.Event) -> None:
         """Seed an empty database and serve until `stop`, or until the host is gone."""
@@ -65,13 +66,15 @@ class Guest:
     async def reset(self, asked: dict[str, Any]) -> dict[str, Any]:
         """Begin again from the seed, at the host's time."""
         self._house.clock.set_to(datetime.fromisoformat(asked["now"]))
+        file = self._organisation()
+        of = asked["now"], await asyncio.to_thread(file.read_bytes)
         async with self._house.database.begin() as uow:
             await snapshot.empty(uow)
-            if asked["now"] in self._seeded:
-                await snapshot.put_back(uow, self._seeded[asked["now"]])
+            if of in self._seeded:
+                await snapshot.put_back(uow, self._seeded[of])
             else:
-                await seed(uow, self._organisation())
-                snapshot.take(uow, partial(self._seeded.__setitem__, asked["now"]))
+                await seed(uow, file)
+                snapshot.take(uow, partial(self._seeded.__setitem__, of))
         self._house.forget()
         return {}
 

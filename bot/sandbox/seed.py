@@ -61,11 +61,8 @@ async def seed(uow: UnitOfWork, organisation: Path) -> None:
         for one in past:
             await _happen(uow, cast, one, now)
     uow.now = now
-    for one in known:
-        who = await people.find_by_telegram(uow, one)
-        if who is not None and (
-            who.home or who.all_roles - {Role.RESIDENT}
-        ):  # others have never written
+    for who in cast.by_name.values():
+        if who.home or who.all_roles - {Role.RESIDENT}:  # others have never written
             consent.agree(uow, who)
     due.let_pass(uow, community_id, waiting.WAIT)  # whoever was to hear of it has
     await figures_month.plan_all(uow)

@@ -10,6 +10,7 @@ from bot.settings import Settings
 
 SECOND, MINUTE = 1.0, 60.0
 BURST = 3  # letters that one chat may get at once
+TOGETHER = 3  # letters that may go at once, to different chats: they share a commit
 LATE = 0.5  # seconds of their pace that letters to many make up
 _MANY = 10_000  # chats that are remembered before the rested ones are forgotten
 
@@ -44,8 +45,9 @@ class Pacer:
         """Count a letter that goes to the chat now."""
         now = self._now()
         if self._gap:
-            # A loop that comes a little late makes it up, at most at twice the even pace.
-            self._next = max(self._next + self._gap, now + self._gap / 2)
+            # What went says how much may go at once now: up to TOGETHER after as many gaps.
+            rested = now - (TOGETHER - 1) * self._gap
+            self._next = max(self._next, rested) + self._gap
             self._all.took(now)
         if self._chat_gap:
             self._chats[chat_id] = max(self._chats.get(chat_id, now), now) + self._chat_gap
@@ -87,18 +89,22 @@ class Slower:
         self._pacer, self._apart, self._now = pacer, apart, monotonic
         self._gap = 1 / limit if limit else 0.0
         self._next = 0.0
+        self._begun = 0  # letters that may still follow at once
 
     def wait(self, chat_id: int) -> float:
         """Return the seconds until such a letter to the chat may go; 0 means now."""
         shared = self._pacer.halted_for if self._apart else self._pacer.wait(chat_id)
-        return max(shared, self._next - self._now()) if self._gap else shared
+        return shared if self._begun or not self._gap else max(shared, self._next - self._now())
 
     def took(self, chat_id: int) -> None:
         """Count a letter that goes to the chat now."""
         if not self._apart:
             self._pacer.took(chat_id)
-        if self._gap:  # what a busy machine has missed is made up, as fast as all may go
-            self._next = max(self._next, self._now() - LATE) + self._gap
+        if self._begun:
+            self._begun -= 1
+        elif self._gap:  # what a busy machine has missed is made up, as fast as all may go
+            self._begun = TOGETHER - 1
+            self._next = max(self._next, self._now() - LATE) + TOGETHER * self._gap
 
 
 def paced(settings: Settings, monotonic: Callable[[], float]) -> tuple[Pacer, Slower]:

@@ -240,8 +240,8 @@ class DeliveryWorker:
     def _may_linger(self, queued: Queued, result: Result) -> bool:
         """Say whether the commit that marks the next letter may settle this one as well.
 
-        So a notice costs one commit a letter and not two. Only while the pace holds the next one
-        back, for which the loop wakes by itself.
+        So a notice costs one commit for three letters and not two. Only while the pace holds the
+        next ones back, for which the loop wakes by itself.
         """
         if not queued.bulk or result.status != outbox.SENT or self._stopping or self._free() <= 1:
             return False

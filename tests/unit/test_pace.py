@@ -1,13 +1,13 @@
 """The pace of sending, on a clock of its own."""
 
 import itertools
-from collections import defaultdict
+from collections import Counter, defaultdict
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.delivery.pace import BURST, LATE, Pacer, Slower
+from bot.delivery.pace import BURST, LATE, TOGETHER, Pacer, Slower
 
 PERSON, OTHER, GROUP = 7, 8, -100
 
@@ -45,12 +45,13 @@ def test_zero_switches_every_limit_off() -> None:
     assert set(when) == {1000.0}
 
 
-def test_the_total_is_spread_evenly_instead_of_in_bursts() -> None:
+def test_a_few_go_at_once_and_then_the_total_is_spread_evenly() -> None:
     clock = Ticking()
     when = send_all(paced(clock, total=25), clock, list(range(1, 101)))
-    gaps = [later - earlier for earlier, later in itertools.pairwise(when)]
-    assert min(gaps) >= 0.02 - 1e-9  # never faster than twice the even pace
-    assert when[-1] - when[0] == pytest.approx(99 / 25, abs=0.05)
+    assert [len(list(same)) for _, same in itertools.groupby(when)][:4] == [TOGETHER, 1, 1, 1]
+    assert most_in(0.4, when) <= 10 + TOGETHER - 1
+    assert most_in(1, when) == 25
+    assert when[-1] - when[0] == pytest.approx(97 / 25, abs=0.1)
 
 
 def test_a_loop_that_is_a_little_late_makes_it_up() -> None:
@@ -155,6 +156,36 @@ def test_what_says_the_same_to_many_leaves_room_for_others() -> None:
         clock.at += 0.001
     assert 175 <= went["many"] <= 180 + 18 * LATE + 1
     assert went["many"] + went["answers"] == pytest.approx(250, abs=3)
+
+
+def test_what_says_the_same_to_many_goes_by_threes_at_the_same_pace() -> None:
+    clock = Ticking()
+    slower = Slower(paced(clock, total=25), clock, 18)
+    when: list[float] = []
+    for chat in range(1, 181):
+        clock.at += slower.wait(chat)
+        slower.took(chat)
+        when.append(clock.at)
+    steady = when[60:]  # at first it makes up for the half second before
+    assert set(Counter(steady).values()) == {TOGETHER}
+    assert most_in(1, steady) == 18
+    assert (len(steady) - TOGETHER) / (steady[-1] - steady[0]) == pytest.approx(18)
+
+
+@given(st.integers(2, 40), st.lists(st.floats(0, 3), max_size=150))
+def test_what_says_the_same_to_many_never_goes_faster_than_it_may(
+    limit: int, pauses: list[float]
+) -> None:
+    clock = Ticking()
+    slower = Slower(paced(clock), clock, limit)
+    when: list[float] = []
+    for chat, pause in enumerate(pauses):
+        clock.at += max(pause, slower.wait(chat))
+        slower.took(chat)
+        when.append(clock.at)
+    for span in (1, 10):
+        if when:
+            assert most_in(span, when) <= limit * (span + LATE) + TOGETHER
 
 
 def test_paid_for_it_counts_for_itself_and_still_waits_when_telegram_asks() -> None:

@@ -229,7 +229,7 @@ def test_an_old_question_and_a_second_press_change_nothing(town: Town) -> None:
     at(town, "2026-11-18T10:00:05")
     old = asked(who.li, number)
 
-    with town.acting():
+    with town.all_at_once():
         who.li.push("✅ 解决了", old)
         who.li.push("❌ 没解决", old)
     who.li.sees(number, "来得快不快")

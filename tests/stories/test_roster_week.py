@@ -46,7 +46,7 @@ def test_on_sunday_each_is_asked_once_and_the_table_shows_it(town: Town) -> None
     letter = asked["周三"][0].sees("请您值一次班", "19:00-20:00", "东区夜巡", "东区大门", "搭档:")
     assert labels(letter) == ["👌 能来", "🔄 换一下", "📅 加到日历"]
     table = group.sees("东区夜巡", "⏳" + asked["周三"][0].name)
-    with town.acting():
+    with town.all_at_once():
         asked["周三"][0].push("👌 能来", letter)
         asked["周三"][0].push("👌 能来", letter)
     assert set(asked["周三"][0].toasts()) == {"记下了,到时候见"}

@@ -130,7 +130,7 @@ def test_the_second_organizer_is_told_that_it_is_decided(town: Town) -> None:
     looks(first, "小李")
     looks(second, "小李")
     one, two = first.with_button("✅ 同意"), second.with_button("✅ 同意")
-    with town.acting():
+    with town.all_at_once():
         first.push("✅ 同意", one)
         first.push("✅ 同意", one)
         second.push("✅ 同意", two)
@@ -259,7 +259,7 @@ def test_somebody_stops_by_their_own_wish_but_not_with_work_in_hand(town: Town) 
     opens(li, "🤝 我的志愿")
     li.presses("👋 不做了")
     asked = li.sees("真的不做志愿者了")
-    with town.acting():
+    with town.all_at_once():
         li.push("👋 确定不做了", asked)
         li.push("👋 确定不做了", asked)
     li.sees("谢谢您帮过的每一件事")

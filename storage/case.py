@@ -5,7 +5,7 @@ from dataclasses import dataclass, fields, replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import bindparam, delete, func, insert, select, update
+from sqlalchemy import Row, bindparam, delete, func, insert, select, update
 
 from bot.domain.case_record import Case
 from bot.domain.picture import CHECKED, WAITING
@@ -80,13 +80,16 @@ _DETACH = delete(attachments).where(
     attachments.c.case_number == bindparam("wanted"),
     attachments.c.remark_id == bindparam("remark"),
 )
-_HISTORY = (
+_OF_IT = (
+    case_history.c.community_id == bindparam("community"),
+    case_history.c.case_number == bindparam("wanted"),
+)
+_HISTORY = select(case_history).where(*_OF_IT).order_by(case_history.c.version)
+_LAST = (
     select(case_history)
-    .where(
-        case_history.c.community_id == bindparam("community"),
-        case_history.c.case_number == bindparam("wanted"),
-    )
-    .order_by(case_history.c.version)
+    .where(*_OF_IT, case_history.c.move.in_(bindparam("moves", expanding=True)))
+    .order_by(case_history.c.version.desc())
+    .limit(1)
 )
 
 
@@ -123,6 +126,10 @@ class Attachment:
 # dataclasses.asdict copies deeply, which took a tenth of a report's time.
 _ENTRY = tuple(field.name for field in fields(Entry))
 _ATTACHMENT = tuple(field.name for field in fields(Attachment))
+
+
+def _entry(row: Row[Any]) -> Entry:
+    return Entry(**{name: getattr(row, name) for name in _ENTRY})
 
 
 async def find(uow: UnitOfWork, community_id: int, number: int) -> Case | None:
@@ -226,8 +233,16 @@ async def detach(uow: UnitOfWork, case: Case, remark_id: int) -> None:
 async def history(uow: UnitOfWork, community_id: int, number: int) -> list[Entry]:
     """Return the history of the case, oldest first."""
     rows = await uow.read(_HISTORY, {"community": community_id, "wanted": number})
-    names = [field.name for field in fields(Entry)]
-    return [Entry(**{name: getattr(row, name) for name in names}) for row in rows]
+    return [_entry(row) for row in rows]
+
+
+async def last_of(
+    uow: UnitOfWork, community_id: int, number: int, moves: Collection[str]
+) -> Entry | None:
+    """Return the newest entry of the case's history that is one of `moves`, or None."""
+    values = {"community": community_id, "wanted": number, "moves": list(moves)}
+    row = await uow.first(_LAST, values)
+    return None if row is None else _entry(row)
 
 
 async def reported_by(

@@ -54,15 +54,10 @@ async def corrected(uow: UnitOfWork, community: Community, case: Case) -> dict[s
     if case.solution_due is None or case.original_due is None:
         return found
     moved = case.solution_due - case.original_due
-    if moved and not _SETS_A_DATE.isdisjoint(await _moves_of(uow, case)):
+    if moved and await cases.last_of(uow, case.community_id, case.number, _SETS_A_DATE):
         kept = ("solution_due", "original_due", "due_on", "clock_from", "nudged")
         return found | {name: getattr(case, name) for name in kept}
     return found | {name: hold.later(found[name], moved) for name in _PAUSING}
-
-
-async def _moves_of(uow: UnitOfWork, case: Case) -> set[str]:
-    history = await cases.history(uow, case.community_id, case.number)
-    return {entry.move for entry in history}
 
 
 def after_move(community: Community, before: Case, after: Case, now: datetime) -> Case:

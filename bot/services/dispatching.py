@@ -20,7 +20,7 @@ from storage import signal as signals
 
 MOST = 5  # masters that are suggested
 _MASTERS = sorted(TO_DISPATCH | TO_TAKE | AT_WORK)
-_SENT_BY = frozenset({"offer", "assign", "overrule_return"})
+_SENT_BY = ("assign", "offer", "overrule_return")
 
 
 async def facts(uow: UnitOfWork, community: Community, case: Case) -> dict[str, Any]:
@@ -78,8 +78,7 @@ async def masters_for(uow: UnitOfWork, case: Case) -> list[int]:
 
 async def _sent(uow: UnitOfWork, community: Community, case: Case) -> dict[str, Any] | None:
     """Return who dispatched it last, when (UTC), and to which team; None when it was a rule."""
-    history = await cases.history(uow, case.community_id, case.number)
-    last = next((one for one in reversed(history) if one.move in _SENT_BY), None)
+    last = await cases.last_of(uow, case.community_id, case.number, _SENT_BY)
     if last is None or last.person_id is None:
         return None
     who = await people.find(uow, case.community_id, [last.person_id])

@@ -156,6 +156,9 @@ async def test_the_history_is_in_order_with_what_caused_it_and_a_version_stands_
         case.note(uow, filed, offer)
         case.note(uow, filed, report)
         assert await case.history(uow, 1, 1001) == [report, offer]
+        assert await case.last_of(uow, 1, 1001, ["report", "offer"]) == offer
+        assert await case.last_of(uow, 1, 1001, ["report"]) == report
+        assert await case.last_of(uow, 1, 1001, ["claim"]) is None
     assert await rows(town, "SELECT DISTINCT update_id FROM case_history") == [(500,)]
 
     async def note_again() -> None:

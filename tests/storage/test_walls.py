@@ -529,6 +529,7 @@ READS: dict[str, Step] = {
     "case.find": lambda uow: case.find(uow, EAST, 1),
     "case.attached": lambda uow: case.attached(uow, EAST, 1),
     "case.history": lambda uow: case.history(uow, EAST, 1),
+    "case.last_of": lambda uow: case.last_of(uow, EAST, 1, ["report"]),
     "case.reported_by": lambda uow: case.reported_by(uow, EAST, 1),
     "case.in_status": lambda uow: case.in_status(uow, EAST, ["submitted"]),
     "community.organisation": lambda uow: community.organisation(uow, EAST),

@@ -168,44 +168,50 @@ def ordered(found: Iterator[Case] | list[Case]) -> list[int]:
     return [one.number for one in sorted(found, key=lambda one: (one.due or last, one.number))]
 
 
-@pytest.mark.parametrize("name", READERS)
-async def test_what_is_to_be_done_is_what_the_rules_say(town: Database, name: str) -> None:
-    who = reader(name)
+@pytest.mark.parametrize("kind", ["todo", "tasks"])
+async def test_each_reader_is_shown_what_the_rules_say(town: Database, kind: str) -> None:
     async with town.begin() as uow:
-        community = await community_of(uow, 1)
-        midnight = community.calendar.local(uow.now).replace(hour=0, minute=0, second=0)
-        day = (midnight, midnight + timedelta(days=1))
-        wide = (Role.DISPATCHER, Role.SUPERVISOR)
-        counts = await todo.counts(uow, who)
-        for at, named in enumerate(FILTERS):
-            expected = [
-                one
-                for one in await every(uow)
-                if one.status in UNFINISHED
-                and one.reporter_id != who.id
-                and fits(one, who, named, uow.now, day)
-                and (
-                    is_seen(one, who, disputed=await is_disputed(uow, one))
-                    or (named != "all" and who.holds_in(one.area, *wide))
-                )
-            ]
-            found = await todo.listing(uow, who, "todo", page=0, per_page=AHEAD, only=at)
-            assert [one["number"] for one in found["items"]] == ordered(expected), named
-            assert found["total"] == counts[named] == len(expected) < AHEAD
+        for name in READERS:
+            await CHECKS[kind](uow, name)
 
 
-@pytest.mark.parametrize("name", READERS)
-async def test_what_could_be_taken_is_what_the_rules_say(town: Database, name: str) -> None:
+async def check_what_is_to_be_done(uow: UnitOfWork, name: str) -> None:
     who = reader(name)
-    async with town.begin() as uow:
-        community = await community_of(uow, 1)
-        open_ = [one for one in await every(uow) if one.status in UNFINISHED]
-        mine = [one for one in open_ if one.handler_id == who.id and one.status in AT_WORK]
-        offered = [one for one in open_ if is_offered(community, one, who)]
-        led = [one for one in open_ if one.lead_id == who.id != one.handler_id]
-        expected = [*ordered(mine), *ordered(offered), *ordered(led)]
-        found = await todo.listing(uow, who, "tasks", page=0, per_page=AHEAD)
-    assert [one["number"] for one in found["items"]] == list(dict.fromkeys(expected))
+    community = await community_of(uow, 1)
+    midnight = community.calendar.local(uow.now).replace(hour=0, minute=0, second=0)
+    day = (midnight, midnight + timedelta(days=1))
+    wide = (Role.DISPATCHER, Role.SUPERVISOR)
+    counts = await todo.counts(uow, who)
+    for at, named in enumerate(FILTERS):
+        expected = [
+            one
+            for one in await every(uow)
+            if one.status in UNFINISHED
+            and one.reporter_id != who.id
+            and fits(one, who, named, uow.now, day)
+            and (
+                is_seen(one, who, disputed=await is_disputed(uow, one))
+                or (named != "all" and who.holds_in(one.area, *wide))
+            )
+        ]
+        found = await todo.listing(uow, who, "todo", page=0, per_page=AHEAD, only=at)
+        assert [one["number"] for one in found["items"]] == ordered(expected), (name, named)
+        assert found["total"] == counts[named] == len(expected) < AHEAD, (name, named)
+
+
+async def check_what_could_be_taken(uow: UnitOfWork, name: str) -> None:
+    who = reader(name)
+    community = await community_of(uow, 1)
+    open_ = [one for one in await every(uow) if one.status in UNFINISHED]
+    mine = [one for one in open_ if one.handler_id == who.id and one.status in AT_WORK]
+    offered = [one for one in open_ if is_offered(community, one, who)]
+    led = [one for one in open_ if one.lead_id == who.id != one.handler_id]
+    expected = [*ordered(mine), *ordered(offered), *ordered(led)]
+    found = await todo.listing(uow, who, "tasks", page=0, per_page=AHEAD)
+    assert [one["number"] for one in found["items"]] == list(dict.fromkeys(expected)), name
+
+
+CHECKS = {"todo": check_what_is_to_be_done, "tasks": check_what_could_be_taken}
 
 
 def is_offered(community: Community, one: Case, who: Person) -> bool:

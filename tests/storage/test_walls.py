@@ -5,6 +5,7 @@ import inspect
 import json
 import pkgutil
 from collections.abc import Awaitable, Callable
+from contextlib import suppress
 from dataclasses import replace
 from datetime import date, time, timedelta
 from types import ModuleType
@@ -1240,19 +1241,30 @@ async def test_every_table_of_a_tenant_has_a_row_on_both_sides(both: Database) -
         assert [name for name, rows in filled.items() if not rows] == []
 
 
-@pytest.mark.parametrize("name", READS)
-async def test_a_read_of_one_returns_nothing_of_the_other(both: Database, name: str) -> None:
-    async with both.begin() as uow:
-        found = repr(await READS[name](uow))
-    assert CANARY[WEST] not in found
-    assert CANARY[EAST] in found or f"community_id={EAST}" in found
+class Enough(Exception):
+    """What was looked at is put back."""
 
 
-@pytest.mark.parametrize("name", NUMBERS)
-async def test_a_count_of_one_counts_nothing_of_the_other(both: Database, name: str) -> None:
-    step, expected = NUMBERS[name]
-    async with both.begin() as uow:
-        assert await step(uow) == expected
+async def looked_at(database: Database, step: Callable[[UnitOfWork], Awaitable[Any]]) -> Any:
+    """Return what `step` finds, in a transaction that is rolled back."""
+    found: list[Any] = []
+    with suppress(Enough):
+        async with database.begin() as uow:
+            found.append(await step(uow))
+            raise Enough
+    return found[0]
+
+
+async def test_no_read_of_one_returns_anything_of_the_other(both: Database) -> None:
+    for name, step in READS.items():
+        found = repr(await looked_at(both, step))
+        assert CANARY[WEST] not in found, name
+        assert CANARY[EAST] in found or f"community_id={EAST}" in found, name
+
+
+async def test_no_count_of_one_counts_anything_of_the_other(both: Database) -> None:
+    for name, (step, expected) in NUMBERS.items():
+        assert await looked_at(both, step) == expected, name
 
 
 @pytest.mark.parametrize("name", WRITES)

@@ -3,14 +3,21 @@
 It decides what happens to a call; the handlers of the Bot API do it.
 """
 
-from dataclasses import dataclass
+from collections import deque
+from collections.abc import Callable
+from dataclasses import dataclass, field
 
+from bot.clock import Clock
 from bot.sandbox.errors import ApiError, SimError, Wire
 from bot.sandbox.fields import Fields, optional, read
 from bot.sandbox.methods import NAMES, camel
 
 EVERY = "*"
 BROUGHT = "webhook"  # no method: the answer to an update that was brought to the bot is lost
+MESSAGES = "messages"  # whatever Telegram counts against its limits: what is sent or edited
+_COUNTED = ("send_", "edit_message", "forward_")
+_FREE = {"send_chat_action"}
+_SECOND = 1.0
 _TOO_MANY = 429
 _DEFAULTS = {
     401: "Unauthorized",
@@ -29,12 +36,16 @@ _FIELDS: Fields = {
     "retry_after": optional(int),
     "delay": optional(float),
     "drop": optional(str),
+    "above": optional(int),
 }
 
 
 @dataclass(slots=True)
 class Fault:
-    """One order; `times` counts down, -1 stays until it is deleted. `delay` is in seconds."""
+    """One order; `times` counts down, -1 stays until it is deleted. `delay` is in seconds.
+
+    With `above` it lets through so many calls in any second of real time, and meets the others.
+    """
 
     method: str
     times: int
@@ -43,12 +54,27 @@ class Fault:
     retry_after: int | None
     delay: float
     drop: str | None
+    above: int | None = None
+    went: deque[float] = field(default_factory=deque)  # in the last second, by a monotonic clock
 
     def hits(self, method: str) -> bool:
         """Tell whether a method (Python name) meets this fault."""
         if BROUGHT in {self.method, method}:
             return self.times != 0 and self.method == method
+        if self.method == MESSAGES:
+            return self.times != 0 and method.startswith(_COUNTED) and method not in _FREE
         return self.times != 0 and (self.method == EVERY or NAMES[self.method.lower()] == method)
+
+    def lets_through(self, now: float) -> bool:
+        """Say whether a call that it hits may pass at `now` (monotonic), and count that."""
+        if self.above is None:
+            return False
+        while self.went and self.went[0] <= now - _SECOND:
+            self.went.popleft()
+        if len(self.went) >= self.above:
+            return False
+        self.went.append(now)
+        return True
 
     def error(self) -> ApiError | None:
         """Return the refusal that it stands for, if it stands for one."""
@@ -66,6 +92,7 @@ class Fault:
             "retry_after": self.retry_after,
             "delay": self.delay or None,
             "drop": self.drop,
+            "above": self.above,
         }
         return {key: value for key, value in facts.items() if value is not None}
 
@@ -73,7 +100,8 @@ class Fault:
 class Faults:
     """The orders, met first come first served."""
 
-    def __init__(self) -> None:
+    def __init__(self, monotonic: Callable[[], float] = Clock.monotonic) -> None:
+        self._monotonic = monotonic
         self._orders: list[Fault] = []
 
     def add(self, fault: Fault) -> None:
@@ -89,12 +117,15 @@ class Faults:
         return [fault.shown() for fault in self._orders]
 
     def peek(self, method: str) -> Fault | None:
-        """Return the fault that a call would meet now, without using it up."""
-        return next((fault for fault in self._orders if fault.hits(method)), None)
+        """Return the fault that a call is sure to meet now, without using it up."""
+        hits = (fault for fault in self._orders if fault.hits(method))
+        return next((fault for fault in hits if fault.above is None), None)
 
     def take(self, method: str) -> Fault | None:
         """Return the fault that this call meets and count it."""
-        fault = self.peek(method)
+        now = self._monotonic()
+        hits = (one for one in self._orders if one.hits(method) and not one.lets_through(now))
+        fault = next(hits, None)
         if fault is not None and fault.times > 0:
             fault.times -= 1
             if fault.times == 0:
@@ -106,7 +137,7 @@ def read_fault(body: Wire) -> Fault:
     """Return the order that somebody posted; raises SimError 400."""
     wish = read(body, _FIELDS)
     method = wish["method"]
-    if method not in {EVERY, BROUGHT} and method.lower() not in NAMES:
+    if method not in {EVERY, BROUGHT, MESSAGES} and method.lower() not in NAMES:
         names = ", ".join(sorted(camel(name) for name in NAMES.values()))
         raise SimError(400, f'There is no method {method!r}; there is "*" and {names}.')
     times = wish.get("times", 1)
@@ -116,9 +147,12 @@ def read_fault(body: Wire) -> Fault:
         raise SimError(400, 'drop is "before" or "after".')
     if not 0 <= wish.get("delay", 0) <= 600:  # noqa: PLR2004 - ten minutes are more than any time-out
         raise SimError(400, "delay is in seconds, from 0 to 600.")
+    above = wish.get("above")
+    if above is not None and above < 1:
+        raise SimError(400, "above is a number of calls a second, from 1 on.")
     status, description, seconds = _refusal(wish)
     fault = Fault(
-        method, times, status, description, seconds, wish.get("delay", 0), wish.get("drop")
+        method, times, status, description, seconds, wish.get("delay", 0), wish.get("drop"), above
     )
     if status is None and not fault.delay and fault.drop is None:
         raise SimError(400, "A fault needs a status, a delay or a drop.")
@@ -130,7 +164,8 @@ def _refusal(wish: Wire) -> tuple[int | None, str, int | None]:
     seconds = wish.get("retry_after")
     if seconds is not None and seconds < 0:
         raise SimError(400, "retry_after is in seconds, from 0 on.")
-    status = wish.get("status", None if seconds is None else _TOO_MANY)
+    slows = seconds is not None or "above" in wish
+    status = wish.get("status", _TOO_MANY if slows else None)
     if status is None:
         return None, "", None
     if not 400 <= status <= 599:  # noqa: PLR2004 - HTTP's own range of refusals

@@ -7,6 +7,8 @@ from typing import Any
 import aiohttp
 import pytest
 
+from bot.sandbox.faults import Faults, read_fault
+from bot.sandbox.server import Sandbox
 from tests.unit.sandbox.conftest import RESIDENT, TOKEN, Hands
 
 DROPPED = (aiohttp.ServerDisconnectedError, aiohttp.ClientOSError)
@@ -43,6 +45,40 @@ async def test_too_many_requests_always_says_how_long(hands: Hands) -> None:
         "description": "Too Many Requests: retry after 1",
         "parameters": {"retry_after": 1},
     }
+
+
+async def test_so_many_messages_a_second_pass_and_no_more(
+    hands: Hands, sandbox: Sandbox, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sandbox.state.faults, "_monotonic", lambda: 50.0)
+    order = {"method": "messages", "times": -1, "above": 2}
+    shown = await hands.sim("POST", "faults", order)
+    told = {"status": 429, "retry_after": 1, "description": "Too Many Requests: retry after 1"}
+    assert shown["faults"] == [order | told]
+    refused = "429 Too Many Requests: retry after 1"
+    first, second = await _send(hands, "a"), await _send(hands, "b")
+    assert await hands.refused("sendMessage", chat_id=RESIDENT, text="c") == refused
+    id_ = second["result"]["message_id"]
+    edited = {"chat_id": RESIDENT, "message_id": id_, "text": "d"}
+    assert await hands.refused("editMessageText", **edited) == refused
+    assert await hands.api("sendChatAction", chat_id=RESIDENT, action="typing")
+    assert first["ok"]
+    assert await _texts(hands) == ["a", "b"]
+
+
+def test_what_passes_is_counted_in_any_second_and_what_is_refused_is_not() -> None:
+    now = [50.0]
+    faults = Faults(lambda: now[0])
+    faults.add(read_fault({"method": "messages", "times": -1, "above": 3}))
+
+    def passes(after: float) -> bool:
+        now[0] += after
+        return faults.take("send_message") is None
+
+    assert [passes(0.25) for _ in range(5)] == [True, True, True, False, True]
+    assert [passes(0.01) for _ in range(3)] == [False] * 3
+    assert [passes(0.25) for _ in range(2)] == [True, True]
+    assert faults.peek("send_message") is None
 
 
 async def test_any_refusal_until_deleted(hands: Hands) -> None:
@@ -106,6 +142,7 @@ async def test_downloads_fail_with_everything_else(hands: Hands) -> None:
         ({"method": "getMe", "status": 200}, "400 to 599"),
         ({"method": "getMe", "drop": "never"}, "before"),
         ({"method": "getMe", "delay": -1}, "delay"),
+        ({"method": "messages", "above": 0}, "from 1 on"),
         ({"method": "getMe", "status": 500, "times": 0}, "times"),
         ({"method": "getMe", "status": 500, "colour": 1}, "'colour'"),
         ({"status": 500}, "'method' is missing"),

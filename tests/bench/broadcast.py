@@ -114,7 +114,7 @@ def send(folder: Path, town: Sandbox, people: list[int]) -> Iterator[str]:
     """Send it to all of them."""
     seen, askers = Seen(town), iter(people[-100:])
     with bot_by_hand(folder, town, **PACED) as pid:
-        limit(town)
+        town.limit(LIMIT)
         idle = [seen.answer(next(askers)) for _ in range(8)]
         begin(town)
         yield from in_calm(seen, pid, askers, idle)
@@ -122,7 +122,7 @@ def send(folder: Path, town: Sandbox, people: list[int]) -> Iterator[str]:
         town.post("/sim/faults", method="sendMessage", times=STORM, retry_after=RETRY_AFTER)
         seen.watch(STORM * RETRY_AFTER / 4)
         town.call("DELETE", "/sim/faults")
-        limit(town)
+        town.limit(LIMIT)
         stormy = len(seen.refused)
         seen.watch(5)
         yield line("notice, refusals in the storm", stormy - refused, STORM, at_most=True)
@@ -135,11 +135,6 @@ def send(folder: Path, town: Sandbox, people: list[int]) -> Iterator[str]:
         after += len(seen.refused) - before
     yield line("notice, refusals outside the storm", refused + after, 0, at_most=True)
     yield from at_the_end(folder, seen, people, fates)
-
-
-def limit(town: Sandbox) -> None:
-    """Let Telegram refuse what is beyond its limit."""
-    town.post("/sim/faults", method="messages", times=-1, above=LIMIT)
 
 
 def begin(town: Sandbox) -> None:

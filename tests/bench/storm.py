@@ -76,12 +76,14 @@ def run() -> Iterator[str]:
         before = len(watch.taken)
         asked = let_it_storm(town, people)
         watch.look()
+        refused = watch.refused
         town.call("DELETE", "/sim/faults")
+        town.limit()
         watch.until(before + asked.total())
         town.settle(60)
         watch.look()
         drained = watch.taken[before:]
-        yield f"  {STORM:.0f} s of 429: {watch.refused} refusals, {asked.total()} letters piled up"
+        yield f"  {STORM:.0f} s of 429: {refused} refusals, {asked.total()} letters piled up"
         got = Counter(chat for _, chat in drained)
         wrong = sum(abs(got[one] - asked[one]) for one in {*got, *asked})
         yield line("429 storm, letters lost or doubled", wrong, 0, at_most=True)
@@ -89,6 +91,8 @@ def run() -> Iterator[str]:
         yield line("429 storm, drained / limit", (len(drained) - 1) / seconds / LIMIT, 0.9)
         waited = answers(town, watch, people)
         p95 = statistics.quantiles(waited, n=20)[-1]
+        refused = watch.refused - refused
+        yield line("429 storm, refusals after it", refused, 0, at_most=True)
         yield line("429 storm, answers after it, p95 in seconds", p95, 3.0, at_most=True)
 
 

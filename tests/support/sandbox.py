@@ -108,6 +108,10 @@ class Sandbox:
         """POST; a trailing underscore of a name is dropped (`from_`)."""
         return self.call("POST", path, {name.rstrip("_"): value for name, value in body.items()})
 
+    def limit(self, a_second: int = 30) -> None:
+        """Let Telegram refuse messages beyond its own limit."""
+        self.post("/sim/faults", method="messages", times=-1, above=a_second)
+
     def settle(self, timeout: int = 20) -> None:
         """Wait until the bot has nothing left to do."""
         self.get(f"/sim/idle?timeout={timeout}")

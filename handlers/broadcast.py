@@ -17,7 +17,7 @@ from bot.services.community import community_of
 from bot.texts import unmarked
 from handlers import broadcast_series, broadcast_whom
 from handlers.broadcast_poll import poll_in
-from handlers.broadcast_whom import pressed, preview, when_facts
+from handlers.broadcast_whom import pressed, preview, seen, when_facts
 from handlers.conversation import END, Dialogue, Handlers
 from handlers.dates import MOMENT
 from handlers.sent import sent_in
@@ -161,10 +161,10 @@ def dialogue() -> Dialogue:
         **broadcast_whom.STEPS,
         **broadcast_series.STEPS,
         "anew": anew,
-        "own": own,
+        "own": seen(own),
         "cancel": cancel,
-        **dict.fromkeys(("silent", "receipts"), switch),
-        **dict.fromkeys(("now", "urgent", "evening", "morning"), send),
+        **dict.fromkeys(("silent", "receipts"), seen(switch)),
+        **dict.fromkeys(("now", "urgent", "evening", "morning"), seen(send)),
     }
     presses: Handlers = [on_presses(NOUN, {**steps, "fix": fix, "correct": correct})]
     stop: Handlers = [MessageHandler(STOP, on(cancel))]

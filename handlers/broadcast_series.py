@@ -5,7 +5,7 @@ from bot.services import broadcast_draft, broadcast_series
 from bot.services import recurrence as choosing
 from bot.services.community import community_of
 from handlers import recurrence
-from handlers.broadcast_whom import pressed, when_facts
+from handlers.broadcast_whom import pressed, seen, when_facts
 from handlers.conversation import END
 from handlers.turn import Step, Turn
 
@@ -22,7 +22,7 @@ async def rule(turn: Turn) -> object:
 async def rule_own(turn: Turn) -> object:
     """Ask for it in words."""
     draft = await pressed(turn)
-    turn.redraw("announce.rule_own", id=draft.id, version=0)
+    turn.redraw("announce.rule_own", id=draft.id, version=turn.pressed.version)
     return "rule"
 
 
@@ -32,7 +32,8 @@ async def hear_rule(turn: Turn) -> object:
     heard = recurrence.heard(turn)
     said, again = (heard.said, False) if heard else ("", True)
     facts = await choosing.asked(turn.uow, turn.who, said, again=again, lasts=False)
-    turn.tell("announce.rule", id=draft.id, version=0, **facts)
+    edition = broadcast_draft.edition(draft)
+    turn.tell("announce.rule", id=draft.id, version=edition, **facts)
     return "when" if heard else "rule"
 
 
@@ -70,9 +71,9 @@ async def end(turn: Turn) -> None:
 
 
 STEPS: dict[str, Step] = {
-    "rule": rule,
-    "rule_own": rule_own,
-    "rule_keep": rule_keep,
+    "rule": seen(rule),
+    "rule_own": seen(rule_own),
+    "rule_keep": seen(rule_keep),
     "back": back,
 }
 STANDING: dict[str, Step] = {"series": listing, "series_end": end}

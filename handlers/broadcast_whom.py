@@ -19,6 +19,22 @@ async def pressed(turn: Turn) -> Draft:
     return await broadcast_draft.current(turn.uow, turn.who, turn.pressed.id)
 
 
+def seen(step: Step) -> Step:
+    """Return `step` for a button under what would be sent; an old one asks again to whom.
+
+    The notice says something else by now, or to others: nobody has seen it like that.
+    """
+
+    async def pressed_now(turn: Turn) -> object:
+        draft = await pressed(turn)
+        if turn.pressed.version == broadcast_draft.edition(draft):
+            return await step(turn)
+        turn.toast("toast.stale", alert=True)
+        return await whom(turn)
+
+    return pressed_now
+
+
 async def whom(turn: Turn) -> object:
     """Ask again to whom."""
     draft = await pressed(turn)

@@ -30,6 +30,8 @@ ROLES = (
     *(Role.DISPATCHER, Role.SUPERVISOR, Role.ORGANIZER),
 )
 PAGE = 4  # buildings on one page of tiles
+# Grows whenever the draft says something else, or to others: a button drawn before is an old one.
+_EDITION = "edition"
 _EMPTY = {"html": "", "length": 0, "photos": [], "uniques": [], "file": None, "poll": None}
 
 
@@ -79,7 +81,17 @@ def add(uow: UnitOfWork, draft: Draft, sent: Sent, html: str) -> Draft:
         changes["uniques"] = [*held["uniques"], sent.file_unique_id]
     if not changes:
         raise Refusal("refusal.nothing_to_say")
-    return drafts.change(uow, draft.with_facts(**changes))
+    return drafts.change(uow, _other(draft, **changes))
+
+
+def _other(draft: Draft, **facts: Any) -> Draft:
+    """Return the draft as it says something else, or to others."""
+    return draft.with_facts(**facts, **{_EDITION: edition(draft) + 1})
+
+
+def edition(draft: Draft) -> int:
+    """Return how often the draft has come to say something else, or to others."""
+    return int(draft.facts.get(_EDITION, 0))  # older ones have no word of it
 
 
 def add_poll(uow: UnitOfWork, draft: Draft, poll: Poll) -> Draft:
@@ -91,7 +103,7 @@ def add_poll(uow: UnitOfWork, draft: Draft, poll: Poll) -> Draft:
         raise Refusal("refusal.poll_alone")
     if held["length"] > MOST_BELOW:
         raise Refusal("common.too_long", limit=MOST_BELOW)
-    return drafts.change(uow, draft.with_facts(poll=poll.stored()))
+    return drafts.change(uow, _other(draft, poll=poll.stored()))
 
 
 def _with_file(held: Any, sent: Sent) -> dict[str, Any]:
@@ -115,7 +127,7 @@ def note(uow: UnitOfWork, draft: Draft, **facts: Any) -> Draft:
 
 def empty(uow: UnitOfWork, draft: Draft) -> Draft:
     """Let the person write it anew; to whom and how stays."""
-    return drafts.change(uow, draft.with_facts(**_EMPTY))
+    return drafts.change(uow, _other(draft, **_EMPTY))
 
 
 def done(uow: UnitOfWork, draft: Draft) -> None:
@@ -191,7 +203,7 @@ async def choose(uow: UnitOfWork, who: Person, draft: Draft, whom: Addressees) -
     community = await community_of(uow, who.community_id)
     if not may_reach(community, who, whom):
         raise Refusal("refusal.not_a_sender")
-    return note(uow, draft, whom=whom.stored())
+    return drafts.change(uow, _other(draft, whom=whom.stored()))
 
 
 def everybody_of(who: Person) -> Addressees:
@@ -204,6 +216,7 @@ def facts(draft: Draft) -> dict[str, Any]:
     held = draft.facts
     return {
         "draft": draft.id,
+        _EDITION: edition(draft),
         "title": _body(draft).title,
         "photos": len(held["photos"]),
         "files": int(held["file"] is not None),

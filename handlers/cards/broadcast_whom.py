@@ -129,8 +129,8 @@ def case(sheet: Sheet) -> Drawing:
 
 
 def press(sheet: Sheet, verb: str, choice: str = "") -> Press:
-    """Return a press on the draft."""
-    return Press(DRAFT, verb, sheet.facts["draft"], 0, choice)
+    """Return a press on the draft as it is now."""
+    return Press(DRAFT, verb, sheet.facts["draft"], sheet.facts["edition"], choice)
 
 
 def button(sheet: Sheet, label: str, verb: str, choice: str = "") -> Button:

@@ -8,6 +8,7 @@ from tests.unit.samples.facts import TILES, ZONE, Samples, Variants
 TITLE = "明天上午9点到11点停水检修,请提前接水"[:24]
 DRAFT: dict[str, Any] = {
     "draft": 7,
+    "edition": 3,
     "title": TITLE,
     "photos": 2,
     "files": 0,

@@ -14,15 +14,16 @@ from bot.domain.refusal import Refusal
 from bot.services import broadcast, broadcast_draft, broadcast_edit, broadcast_shown
 from bot.services import broadcast_series as series
 from bot.services.community import community_of
-from bot.texts import unmarked
-from handlers import broadcast_series, broadcast_whom
+from bot.services.sent import Sent
+from handlers import broadcast_series, broadcast_whom, report
 from handlers.broadcast_poll import poll_in
 from handlers.broadcast_whom import pressed, preview, seen, when_facts
 from handlers.conversation import END, Dialogue, Handlers
 from handlers.dates import MOMENT
+from handlers.formatted import behind_command, html_of
 from handlers.sent import sent_in
 from handlers.turn import Command, Step, Turn, on, on_presses
-from handlers.words import IN_PRIVATE, MEDIA, ODD, POLL, STOP, WORDS
+from handlers.words import EDITED, IN_PRIVATE, MEDIA, ODD, POLL, STOP, WORDS
 
 NOUN = "announce"
 COMMAND = "notice"
@@ -30,8 +31,12 @@ GATHER = timedelta(seconds=1.2)  # pictures of an album come one by one
 
 
 async def start(turn: Turn) -> object:
-    """Ask for what is to be said."""
+    """Ask for what is to be said; what stands behind the command is its beginning."""
     draft = await broadcast_draft.begin(turn.uow, turn.who)
+    if turn.message is not None and (words := behind_command(turn.words)):
+        said = Sent(words, message_id=turn.message.message_id)
+        html = behind_command(html_of(turn.message))
+        return await _ask_whom(turn, broadcast_draft.add(turn.uow, draft, said, html))
     facts = await series.listing(turn.uow, turn.who)
     going = len(facts["series"])
     turn.redraw("broadcast.compose", **broadcast_draft.facts(draft), series=going)
@@ -50,12 +55,29 @@ async def correct(turn: Turn) -> object:
 async def add(turn: Turn) -> object:
     """Let what was sent join the notice, and ask what comes next."""
     draft = await broadcast_draft.current(turn.uow, turn.who)
+    album = turn.message and turn.message.media_group_id
+    try:
+        draft = broadcast_draft.add(turn.uow, draft, sent_in(turn), html_of(turn.message))
+    except Refusal as refusal:
+        if album is None:
+            raise
+        if draft.facts.get("refused") != album:  # once for all of its pictures
+            broadcast_draft.note(turn.uow, draft, refused=album)
+            turn.tell(refusal.key, **refusal.facts)
+        return None
+    return await _ask_whom(turn, draft, wait=turn.now + GATHER if album else None)
+
+
+async def edit(turn: Turn) -> object:
+    """Let the notice say what the message says now; any other message is none of it."""
+    draft = await broadcast_draft.current(turn.uow, turn.who)
     message = turn.message
-    sent = sent_in(turn)
-    html = "" if message is None else (message.text_html or message.caption_html or "")
-    draft = broadcast_draft.add(turn.uow, draft, sent, unmarked(html))
-    in_album = message is not None and message.media_group_id is not None
-    return await _ask_whom(turn, draft, wait=turn.now + GATHER if in_album else None)
+    said = Sent(turn.words, message_id=message.message_id if message else 0)
+    edited = broadcast_draft.edit(turn.uow, draft, said, html_of(message))
+    if edited is not None:
+        return await _ask_whom(turn, edited)
+    await report.edit(turn)
+    return None
 
 
 async def add_poll(turn: Turn) -> object:
@@ -172,6 +194,7 @@ def dialogue() -> Dialogue:
         *stop,
         MessageHandler(WORDS | MEDIA, on(add)),
         MessageHandler(POLL, on(add_poll)),
+        MessageHandler(EDITED, on(edit)),
         MessageHandler(ODD, on(odd)),
     ]
     times: Handlers = [*stop, MessageHandler(WORDS, on(say_time)), *content[1:]]

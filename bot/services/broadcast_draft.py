@@ -16,6 +16,7 @@ from bot.domain.poll import Poll
 from bot.domain.refusal import Refusal
 from bot.domain.role import Role
 from bot.services import addressees
+from bot.services import broadcast_written as written
 from bot.services.community import Community, community_of
 from bot.services.letter import show_card
 from bot.services.sent import PHOTO, Sent
@@ -32,7 +33,7 @@ ROLES = (
 PAGE = 4  # buildings on one page of tiles
 # Grows whenever the draft says something else, or to others: a button drawn before is an old one.
 _EDITION = "edition"
-_EMPTY = {"html": "", "length": 0, "photos": [], "uniques": [], "file": None, "poll": None}
+_EMPTY = {**written.NOTHING, "photos": [], "uniques": [], "file": None, "poll": None}
 
 
 async def begin(uow: UnitOfWork, who: Person, corrects: int | None = None) -> Draft:
@@ -68,20 +69,32 @@ async def current(uow: UnitOfWork, who: Person, pressed: int | None = None) -> D
 def add(uow: UnitOfWork, draft: Draft, sent: Sent, html: str) -> Draft:
     """Let what was sent join the draft; raises Refusal when it would not fit, or cannot be sent."""
     held = draft.facts
+    if held["corrects"] and sent.file_id:
+        raise Refusal("refusal.fix_is_words")
     changes: dict[str, Any] = {}
     if sent.words:
-        length = held["length"] + len(sent.words) + 1
-        most = MOST_BELOW if held.get("poll") else MOST_WORDS
-        if length > most:
-            raise Refusal("common.too_long", limit=most)
-        text = "\n".join(part for part in (held["html"], html) if part)
-        changes |= {"html": text, "length": length}
+        changes |= written.add(held, sent.message_id, html, len(sent.words), _most_words(held))
     if sent.file_id and sent.file_unique_id not in held["uniques"]:
         changes |= _with_file(held, sent)
         changes["uniques"] = [*held["uniques"], sent.file_unique_id]
     if not changes:
         raise Refusal("refusal.nothing_to_say")
     return drafts.change(uow, _other(draft, **changes))
+
+
+def edit(uow: UnitOfWork, draft: Draft, sent: Sent, html: str) -> Draft | None:
+    """Let a message say what it says now; None for one that is not in the draft.
+
+    Raises Refusal for too many words.
+    """
+    held = draft.facts
+    said = (sent.message_id, html, len(sent.words), _most_words(held))
+    changes = written.edit(held, *said)
+    return None if changes is None else drafts.change(uow, _other(draft, **changes))
+
+
+def _most_words(held: Any) -> int:
+    return MOST_BELOW if held.get("poll") else MOST_WORDS
 
 
 def _other(draft: Draft, **facts: Any) -> Draft:

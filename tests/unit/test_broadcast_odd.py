@@ -1,5 +1,6 @@
 """What can go wrong while a notice is made: old buttons, odd content, and minds that change."""
 
+import json
 from collections.abc import AsyncIterator
 from datetime import timedelta
 from pathlib import Path
@@ -79,3 +80,101 @@ async def test_a_rule_of_former_words_is_not_kept(bot: Offline) -> None:
 def picture(number: int) -> dict[str, object]:
     """Return one size of a picture."""
     return {"file_id": f"p{number}", "file_unique_id": f"u{number}", "width": 9, "height": 9}
+
+
+async def edit(bot: Offline, person: int, message_id: int, words: str) -> None:
+    """Let somebody edit a message of theirs."""
+    edited = bot._message(person, text=words, edit_date=1) | {"message_id": message_id}
+    await bot.take_in({"update_id": bot._next(), "edited_message": edited})
+    await bot.settle()
+
+
+async def test_an_edited_message_is_seen_again_and_goes_out_edited(bot: Offline) -> None:
+    await write(bot, "停水到五点")
+    await send(bot, QIAN, "请接水")
+    first, _ = (row["said"] for row in await said(bot))
+    await press_label(bot, QIAN, "👥")
+    old = button(bot, QIAN, "✅ 现在发")
+    await edit(bot, QIAN, first, "停水到六点")
+    assert "停水到六点" in last(bot, QIAN)
+    await press_old(bot, QIAN, old)
+    assert await bot.rows("SELECT id FROM broadcasts") == []
+    await press_label(bot, QIAN, "👥")
+    await press_label(bot, QIAN, "✅ 现在发")
+    await bot.pass_(timedelta(minutes=1))
+    assert "停水到六点\n请接水" in got(bot, LI)[0]
+    await edit(bot, QIAN, 77, "别的")
+    await edit(bot, QIAN, first, "停水到七点")
+
+
+async def said(bot: Offline) -> list[dict[str, int]]:
+    """Return of which messages the open notice consists."""
+    (row,) = await bot.rows("SELECT facts FROM drafts WHERE status = 'open'")
+    return [{"said": one[0]} for one in json.loads(row["facts"])["said"]]
+
+
+def last(bot: Offline, person: int) -> str:
+    """Return what was drawn last in a chat."""
+    return [drawn.text for one, drawn in bot.phones.sent if one.chat_id == person][-1]
+
+
+async def test_an_edited_report_is_edited_while_a_notice_is_written(bot: Offline) -> None:
+    await send(bot, QIAN, "楼道灯不亮")
+    (row,) = await bot.rows("SELECT facts FROM drafts WHERE status = 'open'")
+    message = json.loads(row["facts"])["said"][0][0]
+    await write(bot, "停水到五点")
+    await edit(bot, QIAN, message, "楼道灯一直亮")
+    assert "楼道灯一直亮" in seen(bot, QIAN)
+    rows = await bot.rows("SELECT facts FROM drafts WHERE noun = 'broadcast'")
+    assert "一直亮" not in str(rows[0]["facts"])
+
+
+async def test_what_stands_behind_the_command_is_its_beginning(bot: Offline) -> None:
+    marks = [
+        {"type": "bot_command", "offset": 0, "length": 7},
+        {"type": "bold", "offset": 8, "length": 2},
+    ]
+    await send(bot, QIAN, "/notice 明天停水", entities=marks)
+    assert "明天停水" in last(bot, QIAN)
+    await press_label(bot, QIAN, "👥")
+    await press_label(bot, QIAN, "✅ 现在发")
+    await bot.pass_(timedelta(minutes=1))
+    assert got(bot, LI)[0].endswith("\n<b>明天</b>停水")
+
+
+async def test_addresses_of_links_are_marks_and_not_words(bot: Offline) -> None:
+    link = {"type": "text_link", "offset": 0, "length": 2, "url": 'https://a.cn/?a=1&lt=2&b="x"'}
+    code = {"type": "pre", "offset": 3, "length": 2, "language": 'c"+'}
+    await write(bot, "这里 代码", entities=[link, code])
+    await press_label(bot, QIAN, "👥")
+    await press_label(bot, QIAN, "✅ 现在发")
+    await bot.pass_(timedelta(minutes=1))
+    assert 'href="https://a.cn/?a=1&amp;lt=2&amp;b=&quot;x&quot;">这里</a>' in got(bot, LI)[0]
+    assert 'language-c&quot;+">' in got(bot, LI)[0]
+
+
+async def test_a_correction_is_words_alone_and_never_wipes_them(bot: Offline) -> None:
+    await write(bot, "停水到五点")
+    await press_label(bot, QIAN, "👥")
+    await press_label(bot, QIAN, "✅ 现在发")
+    await bot.pass_(timedelta(minutes=1))
+    await press_label(bot, QIAN, "✏️ 更正")
+    for number in range(3):
+        await send(bot, QIAN, None, photo=[picture(number)], media_group_id="album")
+    assert seen(bot, QIAN).count("更正只改文字") == 1
+    await send(bot, QIAN, None, photo=[picture(9)], caption="停水到六点")
+    assert seen(bot, QIAN).count("更正只改文字") == 2
+    await press_old(bot, QIAN, button(bot, QIAN, "✖ 先不弄了"))
+    assert "停水到五点" in seen(bot, LI)
+
+
+async def test_what_joins_an_album_and_does_not_fit_is_said_once(bot: Offline) -> None:
+    await send(bot, QIAN, "/notice", entities=[{"type": "bot_command", "offset": 0, "length": 7}])
+    film = {"width": 9, "height": 9, "duration": 1}
+    await send(bot, QIAN, None, photo=[picture(1)], media_group_id="a", caption="百家宴")
+    for name in ("f", "g"):
+        one = {"file_id": name, "file_unique_id": name, **film}
+        await send(bot, QIAN, None, video=one, media_group_id="a")
+    await bot.pass_(timedelta(seconds=3))
+    assert seen(bot, QIAN).count("最多 10 张照片") == 1
+    assert "百家宴</b> · 🖼 照片1张" in seen(bot, QIAN)

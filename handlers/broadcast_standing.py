@@ -9,7 +9,7 @@ from bot.services import (
     broadcast_shown,
 )
 from handlers import broadcast_series, guarded
-from handlers.turn import Presses, Step, Turn, on_presses
+from handlers.turn import Presses, Step, Turn, on_presses, or_as_it_is
 
 NOUN = "broadcast"
 LISTED, LISTS = 10, 10  # people in a message, and messages
@@ -127,7 +127,7 @@ async def preview(turn: Turn) -> None:
 def presses() -> Presses:
     """Return the handler of its buttons."""
     steps: dict[str, Step] = {
-        **dict.fromkeys(_DONE, move),
+        **dict.fromkeys(_DONE, or_as_it_is(move, show)),
         "show": show,
         "close": close,
         "recall": recall,

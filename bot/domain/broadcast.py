@@ -26,6 +26,7 @@ MOST_WORDS = 3500  # characters; the name of the community and the correction go
 MOST_BELOW = 850  # characters, marks counted, that fit below a picture
 MOST_PHOTOS = 10
 MOST_PHONES = 5  # that are told at once, where no message shows them
+AGREE_WITHIN = timedelta(hours=12)  # of its time; then what it says is old
 SHOWN = timedelta(days=14)  # for which it stands among the news
 _TITLE = 24
 _EVENING, _MORNING = time(19), time(8)  # local
@@ -43,6 +44,7 @@ class Status(StrEnum):
     SENT = "sent"
     STOPPED = "stopped"
     REFUSED = "refused"
+    LAPSED = "lapsed"  # nobody agreed in time
     CANCELLED = "cancelled"
     RECALLED = "recalled"
 
@@ -83,6 +85,8 @@ def _from(*statuses: Status) -> frozenset[Status]:
 _TABLE = (
     Move("approve", _from(S.ASKED), S.PLANNED, P.SECOND),
     Move("refuse", _from(S.ASKED), S.REFUSED, P.SECOND),
+    Move("lapse", _from(S.ASKED), S.LAPSED, P.CLOCK),
+    Move("ask", _from(S.PLANNED), S.ASKED, P.CLOCK),  # who wrote it may not send any more
     Move("cancel", _from(S.ASKED, S.PLANNED), S.CANCELLED, P.SENDER),
     Move("start", _from(S.PLANNED), S.SENDING, P.CLOCK),
     Move("pause", _from(S.SENDING), S.PAUSED, P.SENDER),
@@ -231,6 +235,11 @@ def first_status(*, second: bool) -> Status:
 def needs_second(*, urgent_at_night: bool, reached: int) -> bool:
     """Say whether a second person has to agree."""
     return urgent_at_night or reached > MANY
+
+
+def waits_for_second(one: Broadcast) -> bool:
+    """Say whether a second person has still to agree."""
+    return one.status is S.ASKED
 
 
 def moves_for(one: Broadcast, parties: Collection[Party]) -> tuple[str, ...]:

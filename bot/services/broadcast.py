@@ -2,25 +2,22 @@
 
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
-from typing import Any
 from zoneinfo import ZoneInfo
 
 from bot.domain import broadcast as rules
 from bot.domain.addressees import Addressees
-from bot.domain.broadcast import MOVES, SENDERS, Body, Broadcast, Party
+from bot.domain.broadcast import MOVES, Body, Broadcast, Party
 from bot.domain.budget import quiet_until
 from bot.domain.draft import Draft
 from bot.domain.person import Person
 from bot.domain.refusal import Refusal
-from bot.services import addressees, broadcast_draft, broadcast_due
+from bot.services import addressees, broadcast_agree, broadcast_draft, broadcast_due
 from bot.services.broadcast_draft import may_reach
 from bot.services.broadcast_shown import NOUN, find, parties, save, show, shown
 from bot.services.community import Community, community_of
-from bot.services.letter import tell
 from bot.services.unit_of_work import UnitOfWork
 from storage import broadcast as broadcasts
 from storage import broadcast_letters as letters
-from storage import person as people
 from storage.counter import next_number
 
 _SOON = timedelta(minutes=1)
@@ -62,12 +59,14 @@ async def issue(
 ) -> Broadcast:
     """Let something go at `at` (UTC) in the person's name; raises Refusal when it cannot.
 
-    Whether a second person has to agree is decided here: for more than 500 people, and for an
-    emergency in the quiet hours.
+    Whether a second person has to agree is decided here: for more than 500 people, for an
+    emergency in the quiet hours, and for what comes again and again when its author may not
+    send any more.
     """
     whom = said.whom
     community = await community_of(uow, who.community_id)
-    if not may_reach(community, who, whom):
+    own = may_reach(community, who, whom)
+    if not own and said.series_id is None:
         raise Refusal("refusal.not_a_sender")
     if at < uow.now - _SOON:
         raise Refusal("refusal.past_time")
@@ -79,14 +78,14 @@ async def issue(
     reached = (await addressees.count(uow, who.community_id, whom)).reached
     if not reached:
         raise Refusal("refusal.nobody_there")
-    second = rules.needs_second(urgent_at_night=urgent and quiet is not None, reached=reached)
+    at_night = urgent and quiet is not None
+    second = not own or rules.needs_second(urgent_at_night=at_night, reached=reached)
     made = await _make(uow, who, said, at, urgent=urgent, second=second)
-    others = await seconds(uow, community, made) if second else []
-    if second and not others:
+    if second and not await broadcast_agree.seconds(uow, made):
         raise Refusal("refusal.no_second")
     broadcasts.add(uow, made, await shown(uow, made))
     if second:
-        await _ask(uow, made, who, others, reached)
+        await broadcast_agree.ask(uow, made, reached)
     else:
         broadcast_due.plan(uow, made, made.send_at)
     return made
@@ -118,33 +117,6 @@ async def _make(
     )
 
 
-async def seconds(uow: UnitOfWork, community: Community, one: Broadcast) -> list[Person]:
-    """Return who could agree: somebody else who may say something to these people."""
-    held = await people.holders(uow, one.community_id, SENDERS)
-    able = [who for who in held if who.id != one.author_id and who.blocked_at is None]
-    return [who for who in able if may_reach(community, who, one.whom)]
-
-
-async def _ask(
-    uow: UnitOfWork, one: Broadcast, author: Person, others: list[Person], reached: int
-) -> None:
-    facts = {**await shown(uow, one), "urgent": one.urgent}
-    for other in others:
-        tell(uow, other, "broadcast.preview", **facts)
-        ask: dict[str, Any] = {
-            "broadcast": one.id,
-            "version": one.version,
-            "name": author.name,
-            "n": reached,
-        }
-        when: dict[str, Any] = {
-            "at": one.send_at.isoformat(),
-            "zone": facts["zone"],
-            "urgent": one.urgent,
-        }
-        tell(uow, other, "broadcast.agree", **ask, **when)
-
-
 # --- what can still be done ----------------------------------------------------------------
 
 
@@ -170,7 +142,7 @@ async def move(uow: UnitOfWork, who: Person, name: str, id_: int, seen: int) -> 
         made = replace(made, decided_by=who.id)
     made = await _EFFECTS[name](uow, made)
     await save(uow, made)
-    await show(uow, made)
+    await show(uow, made, anew=name == "refuse")  # whoever wrote it waits for the answer
     return made
 
 

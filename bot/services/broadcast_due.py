@@ -7,7 +7,7 @@ from bot.services.unit_of_work import UnitOfWork
 from storage import due
 from storage.due import Due
 
-KIND = "broadcast"
+KIND, LAPSE = "broadcast", "broadcast.lapse"
 PACE = "broadcast_pace"  # letters a second, as the house hands it to everybody; 0: no limit
 EVERY, STALLED = timedelta(seconds=2), timedelta(seconds=5)
 

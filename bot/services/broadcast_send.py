@@ -8,7 +8,7 @@ from dataclasses import replace
 from math import ceil
 
 from bot.domain.broadcast import ENDED, ENDING, GOING, WAITS, Broadcast, Way, moved
-from bot.services import addressees, broadcast_poll, budget, digest
+from bot.services import addressees, broadcast_agree, broadcast_poll, budget, digest
 from bot.services.broadcast_due import EVERY, PACE, STALLED, plan
 from bot.services.broadcast_shown import save, show
 from bot.services.community import community_of
@@ -28,7 +28,11 @@ async def step(uow: UnitOfWork, planned: Due) -> None:
     if one is None or str(one.steps) != planned.occurrence:
         return
     if one.status in WAITS:
-        one = await _begin(uow, one)
+        count = await addressees.count(uow, one.community_id, one.whom)
+        if not await broadcast_agree.is_vouched_for(uow, one):
+            await broadcast_agree.ask_instead(uow, one, count.reached)
+            return
+        one = await _begin(uow, one, count.reached)
     if one.status in GOING and not one.whole and await broadcast_poll.is_ready(uow, one):
         one = await _hand_on(uow, one, await letters.waiting(uow, one))
     if one.status in ENDING:
@@ -37,11 +41,10 @@ async def step(uow: UnitOfWork, planned: Due) -> None:
     await show(uow, one)
 
 
-async def _begin(uow: UnitOfWork, one: Broadcast) -> Broadcast:
-    count = await addressees.count(uow, one.community_id, one.whom)
+async def _begin(uow: UnitOfWork, one: Broadcast, total: int) -> Broadcast:
     if one.body.poll is not None:
         await broadcast_poll.send(uow, one)
-    return moved(one, "start", started_at=uow.now, total=count.reached)
+    return moved(one, "start", started_at=uow.now, total=total)
 
 
 async def _hand_on(uow: UnitOfWork, one: Broadcast, left: Waiting) -> Broadcast:

@@ -68,6 +68,7 @@ async def facts(uow: UnitOfWork, one: Broadcast, who: Person) -> dict[str, Any]:
         "broadcast": one.id,
         "version": one.version,
         "status": one.status.value,
+        "urgent": one.urgent,  # then how it stands is told at any hour
         "title": one.title,
         "at": one.send_at.isoformat(),
         "zone": community.zone,
@@ -110,13 +111,18 @@ def _seconds_left(uow: UnitOfWork, one: Broadcast, fates: dict[Fate, int]) -> in
     return int(max(0, one.total - done) * one.body.messages / pace) if pace else 0
 
 
-async def show(uow: UnitOfWork, one: Broadcast, over: int | None = None) -> None:
-    """Draw its live card in the chat of its author, over a message when that is said."""
+async def show(
+    uow: UnitOfWork, one: Broadcast, over: int | None = None, *, anew: bool = False
+) -> None:
+    """Draw its live card in the chat of its author, over a message when that is said.
+
+    `anew` sends it once more, so that it is noticed.
+    """
     found = await people.find(uow, one.community_id, [one.author_id])
     author = found[one.author_id]
     kind = f"broadcast.{card_of(one)}"
     shown_ = await facts(uow, one, author)
-    await show_card(uow, author, (NOUN, one.id), kind, over=over, **shown_)
+    await show_card(uow, author, (NOUN, one.id), kind, over=over, anew=anew, **shown_)
 
 
 async def card(uow: UnitOfWork, who: Person, id_: int) -> tuple[str, dict[str, Any]]:

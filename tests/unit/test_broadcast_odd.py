@@ -7,7 +7,15 @@ from pathlib import Path
 
 import pytest
 
+from bot.domain.area import EVERYWHERE
+from bot.domain.broadcast import Status
 from bot.domain.letter import Button
+from bot.domain.person import Person
+from bot.domain.role import Role
+from bot.services import broadcast, grant
+from storage import broadcast as broadcasts
+from storage import person as people
+from storage.unit_of_work import UnitOfWork
 from tests.support.offline import Offline, offline
 from tests.unit.test_broadcast_presses import got, press, press_label, send, write
 
@@ -178,3 +186,95 @@ async def test_what_joins_an_album_and_does_not_fit_is_said_once(bot: Offline) -
     await bot.pass_(timedelta(seconds=3))
     assert seen(bot, QIAN).count("最多 10 张照片") == 1
     assert "百家宴</b> · 🖼 照片1张" in seen(bot, QIAN)
+
+
+# --- the second person, and who loses the role -------------------------------------------------
+
+
+async def ask_at_night(bot: Offline) -> None:
+    """Ask the second person for something urgent at ten past ten at night."""
+    await bot.pass_(timedelta(hours=13))
+    await write(bot, "燃气泄漏")
+    await press_label(bot, QIAN, "👥")
+    await press_label(bot, QIAN, "🚨")
+
+
+async def statuses(bot: Offline) -> list[str]:
+    return [row["status"] for row in await bot.rows("SELECT status FROM broadcasts ORDER BY id")]
+
+
+async def test_what_nobody_agreed_to_is_over_and_its_author_hears_of_it(bot: Offline) -> None:
+    await ask_at_night(bot)
+    agree, asked_at = button(bot, ADMIN, "✅ 同意"), len(bot.phones.sent)
+    await bot.pass_(timedelta(hours=13))
+    told = [one for one in bot.phones.sent[asked_at:] if "一直没有人点头" in one[1].text]
+    assert [one.chat_id for one, _ in told] == [QIAN]
+    await press_old(bot, ADMIN, agree)
+    await bot.pass_(timedelta(days=1))
+    assert got(bot, LI) == []
+    assert await statuses(bot) == ["lapsed"]
+    assert "一直没有人点头" in last(bot, ADMIN), "what was pressed shows how it stands"
+
+
+async def test_a_refusal_is_told_and_not_only_drawn(bot: Offline) -> None:
+    await ask_at_night(bot)
+    before = set(bot.phones.chats[QIAN])
+    await press_label(bot, ADMIN, "🚫 不同意")
+    new = [drawn.text for at, drawn in bot.phones.chats[QIAN].items() if at not in before]
+    assert any("没有同意" in one for one in new)
+    await bot.pass_(timedelta(days=1))
+    assert await statuses(bot) == ["refused"]
+
+
+async def lose_the_role(bot: Offline, person: int) -> None:
+    """Take away whatever somebody may do."""
+    async with bot.house.database.begin() as uow:
+        who, admin = [await people.find_by_telegram(uow, one) for one in (person, ADMIN)]
+        assert who is not None
+        assert admin is not None
+        await grant.take(uow, admin, who, Role.ORGANIZER, EVERYWHERE)
+
+
+async def test_what_its_author_may_not_send_any_more_needs_somebody_else(bot: Offline) -> None:
+    await write(bot, "停水")
+    await press_label(bot, QIAN, "👥")
+    await press_label(bot, QIAN, "🌆")
+    await lose_the_role(bot, QIAN)
+    await bot.pass_(timedelta(hours=10))
+    assert got(bot, LI) == []
+    assert await statuses(bot) == ["asked"]
+    await press_label(bot, ADMIN, "✅ 同意")
+    await bot.pass_(timedelta(minutes=5))
+    assert await statuses(bot) == ["sent"]
+    assert len(got(bot, LI)) == 1
+
+
+async def test_what_was_agreed_to_goes_though_its_author_is_none_any_more(bot: Offline) -> None:
+    await ask_at_night(bot)
+    async with bot.house.database.begin() as uow:
+        (one,) = await broadcasts.latest(
+            uow, 1, list(Status), bot.clock.instant - timedelta(days=1)
+        )
+        await broadcast.move(uow, await person_of(uow, ADMIN), "approve", one.id, one.version)
+    await lose_the_role(bot, QIAN)
+    await bot.pass_(timedelta(minutes=1))
+    assert await statuses(bot) == ["sent"]
+
+
+async def person_of(uow: UnitOfWork, telegram_id: int) -> Person:
+    found = await people.find_by_telegram(uow, telegram_id)
+    assert found is not None
+    return found
+
+
+async def test_what_comes_again_and_again_then_asks_somebody_else_each_time(bot: Offline) -> None:
+    await write(bot, "消防演练")
+    for label in ("👥", "🕐 选时间、定期", "🔁 定期发", "📅 每周", "周四", "19:00", "照常"):
+        await press_label(bot, QIAN, label)
+    await press_label(bot, QIAN, "✅ 就这样")
+    await lose_the_role(bot, QIAN)
+    await bot.pass_(timedelta(days=2))
+    assert await statuses(bot) == ["asked"]
+    await press_label(bot, ADMIN, "✅ 同意")
+    await bot.pass_(timedelta(days=1))
+    assert len(got(bot, LI)) == 1

@@ -23,7 +23,7 @@ async def bot(tmp_path: Path) -> AsyncIterator[Offline]:
         yield made
 
 
-async def send(bot: Offline, person: int, words: str, **more: object) -> None:
+async def send(bot: Offline, person: int, words: str | None, **more: object) -> None:
     await bot.take_in(bot.message(person, words, **more))
     await bot.settle()
 

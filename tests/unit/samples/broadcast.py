@@ -191,7 +191,8 @@ VARIANTS: Variants = [
     ),
     ("broadcast.agree", {**SAMPLES["broadcast.agree"], "urgent": False}),
     *_standing(
-        "broadcast.waits", *(Status.ASKED, Status.PLANNED), *(Status.REFUSED, Status.CANCELLED)
+        "broadcast.waits",
+        *(Status.ASKED, Status.PLANNED, Status.REFUSED, Status.LAPSED, Status.CANCELLED),
     ),
     *_standing("broadcast.progress", Status.SENDING, Status.PAUSED, Status.STOPPED, left=0),
     *_standing("broadcast.report", Status.SENT, Status.STOPPED, Status.RECALLED, receipts=12),

@@ -4,13 +4,14 @@ Read outside the writer's turn and made in a thread, so that nobody waits for th
 """
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from telegram import Bot, InputMediaPhoto
 from telegram.constants import ParseMode
+from telegram.error import TelegramError
 
 from bot.delivery import made_figures, made_meeting, made_privacy, made_survey
 from bot.domain.letter import (
@@ -27,6 +28,7 @@ from bot.logging import log
 from bot.paper import calendar_file, notice
 from storage.unit_of_work import Database
 
+DOWNLOAD = 20.0  # seconds for one picture
 File = tuple[str, bytes]  # its name, and what is in it
 _log = log("delivery")
 
@@ -62,6 +64,19 @@ async def send_made(bot: Bot, letter: Letter, drawing: Drawing, made: Made, butt
     return sent.message_id
 
 
+async def photos_of(bot: Bot, what: Makes) -> list[bytes]:
+    """Return the pictures of a page; one that cannot be had now is left out."""
+    found = []
+    for file_id in what.photos if isinstance(what, Paper) else ():
+        try:
+            async with asyncio.timeout(DOWNLOAD):
+                file = await bot.get_file(file_id)
+                found.append(bytes(await file.download_as_bytearray()))
+        except (TelegramError, TimeoutError) as error:
+            _log.warning("a picture cannot be had for a page", error=type(error).__name__)
+    return found
+
+
 class MadeFiles:
     """Makes what a drawing asks for."""
 
@@ -69,13 +84,13 @@ class MadeFiles:
         self._database = database
         self._turn = asyncio.Lock()  # one at a time: each takes a core for a moment
 
-    async def make(self, letter: Letter, what: Makes) -> Made | None:
+    async def make(self, letter: Letter, what: Makes, photos: Sequence[bytes] = ()) -> Made | None:
         """Return the files for the letter, by its facts; None where they cannot be made.
 
-        Then the words of the letter still have to go out.
+        Then the words of the letter still have to go out. `photos` are those of a page.
         """
         async with self._turn:
-            write = await self._prepare(letter, what)
+            write = await self._prepare(letter, what, photos)
             try:
                 made = await asyncio.to_thread(write)
             except Exception as error:  # noqa: BLE001 - whatever the library did not like
@@ -85,10 +100,12 @@ class MadeFiles:
             return None
         return Made(document=made) if isinstance(made, tuple) else Made(pictures=tuple(made))
 
-    async def _prepare(self, letter: Letter, what: Makes) -> Callable[[], File | list[bytes]]:
+    async def _prepare(
+        self, letter: Letter, what: Makes, photos: Sequence[bytes]
+    ) -> Callable[[], File | list[bytes]]:
         """Return what writes the files; everything it needs is read."""
         if isinstance(what, Paper):
-            return lambda: notice.write(what, letter.language)
+            return lambda: notice.write(what, letter.language, photos)
         if isinstance(what, EventFile):
             return lambda: _calendar(letter)
         if isinstance(what, MeetingFile):

@@ -17,7 +17,7 @@ from telegram.error import BadRequest, TelegramError
 from bot.delivery import poll
 from bot.delivery.calls import Calls
 from bot.delivery.clean_picture import CleanPictures
-from bot.delivery.made import MadeFiles, send_made
+from bot.delivery.made import MadeFiles, photos_of, send_made
 from bot.delivery.over import edit
 from bot.delivery.transport import NotSentError
 from bot.domain.letter import Drawing, Immediate, Letter, Over, Toast
@@ -69,7 +69,8 @@ class Sender:
         if drawing.commands:
             return await self._set_menu(letter, drawing)
         if drawing.makes is not None:
-            made = await self._made.make(letter, drawing.makes)
+            photos = await photos_of(self._bot, drawing.makes)
+            made = await self._made.make(letter, drawing.makes, photos)
             if made is not None:
                 return await send_made(self._bot, letter, drawing, made, _buttons(drawing))
             drawing = replace(drawing, text=drawing.instead or drawing.text)

@@ -102,11 +102,14 @@ class Button:
 
 @dataclass(frozen=True, slots=True)
 class Paper:
-    """A page to put on file, in plain words."""
+    """A page to put on file, or to hang up where people pass by, in plain words."""
 
     name: str  # of the file, without its ending
     title: str
     lines: tuple[str, ...]
+    foot: str = ""
+    hangs: bool = False  # read from afar: as large as the words allow
+    photos: tuple[str, ...] = ()  # file ids
 
 
 class FigureFile(StrEnum):

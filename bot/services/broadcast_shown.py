@@ -81,6 +81,7 @@ async def facts(uow: UnitOfWork, one: Broadcast, who: Person) -> dict[str, Any]:
         "votes": await _votes(uow, one),
         "moves": list(rules.moves_for(one, await parties(uow, one, who))),
         "ended": one.ended_at is not None,
+        "paper": bool(one.body.text or one.body.photos or one.body.poll),
         "everybody": EVERYWHERE in one.whom.scopes and one.whom.is_of_places,
     }
 
@@ -141,8 +142,15 @@ async def paper(uow: UnitOfWork, who: Person, id_: int) -> dict[str, Any]:
     if one.body.poll is not None:
         words += [one.body.poll.question, *(f"□ {text}" for text in one.body.poll.options)]
     community = await community_of(uow, one.community_id)
-    of_whom = {"community": community.name, "phone": community.phone}
-    return {"broadcast": one.id, "lines": words, "at": held["at"], "zone": held["zone"], **of_whom}
+    return {
+        "broadcast": one.id,
+        "lines": words,
+        "photos": list(one.body.photos),
+        "at": (one.corrected_at or one.send_at).isoformat(),
+        "zone": held["zone"],
+        "community": community.name,
+        "phone": community.phone,
+    }
 
 
 def card_of(one: Broadcast) -> str:

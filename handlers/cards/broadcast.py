@@ -108,7 +108,7 @@ def waits(sheet: Sheet) -> Drawing:
     facts = sheet.facts
     at = sheet.when(facts["at"], facts["zone"])
     text = sheet.say(f"broadcast.is_{facts['status']}", title=_title(sheet), at=at)
-    return Drawing(text, rows([*_standing(sheet, facts["moves"]), _paper(sheet)]))
+    return Drawing(text, rows([*_standing(sheet, facts["moves"]), *_paper(sheet)]))
 
 
 def progress(sheet: Sheet) -> Drawing:
@@ -151,7 +151,7 @@ def report(sheet: Sheet) -> Drawing:
     lost = Press(NOUN, "lost", facts["broadcast"], 0)
     missed = [sheet.button("broadcast_lost", lost, n=facts["lost"])] if facts["lost"] else []
     moves = _standing(sheet, facts["moves"])
-    return Drawing(text, rows([*missed, *_latest(sheet), *moves, _paper(sheet)]))
+    return Drawing(text, rows([*missed, *_latest(sheet), *moves, *_paper(sheet)]))
 
 
 def _votes(sheet: Sheet) -> list[Markup]:
@@ -244,8 +244,11 @@ def _standing(sheet: Sheet, moves: Iterable[str]) -> list[Button]:
     ]
 
 
-def _paper(sheet: Sheet) -> Button:
-    return sheet.button("broadcast_paper", Press(NOUN, "paper", sheet.facts["broadcast"], 0))
+def _paper(sheet: Sheet) -> list[Button]:
+    """Return the button to the page to be hung up; a voice message or a file gives none."""
+    if not sheet.facts.get("paper", True):
+        return []
+    return [sheet.button("broadcast_paper", Press(NOUN, "paper", sheet.facts["broadcast"], 0))]
 
 
 KINDS: Kinds = {

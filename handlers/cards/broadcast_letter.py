@@ -2,12 +2,14 @@
 
 from collections.abc import Mapping
 from dataclasses import replace
+from datetime import datetime
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from bot.domain.letter import Button, Drawing, Over, Paper
 from bot.domain.poll import Poll
 from bot.domain.press import Press
-from bot.texts import Markup, tidy
+from bot.texts import Markup, plain, tidy
 from handlers.cards.common import Kinds, Sheet, lines, plainly, rows
 
 NOUN = "broadcast"
@@ -112,16 +114,16 @@ def _title(sheet: Sheet, one: Mapping[str, Any]) -> str:
 def paper(sheet: Sheet) -> Drawing:
     """Draw the page for homes without Linli."""
     facts = sheet.facts
-    foot = sheet.say(
-        "broadcast.paper_foot",
-        community=facts["community"],
-        at=sheet.when(facts["at"], facts["zone"]),
-        phone=facts["phone"],
-    )
+    on = datetime.fromisoformat(facts["at"]).astimezone(ZoneInfo(facts["zone"]))
+    day = plain("broadcast.paper_day", sheet.language, year=on.year, month=on.month, day=on.day)
+    whose = {"community": facts["community"], "phone": facts["phone"]}
     page = Paper(
         f"notice-{facts['broadcast']}",
-        sheet.say("broadcast.paper_title"),
-        (*facts["lines"], foot),
+        plain("broadcast.paper_title", sheet.language),
+        tuple(facts["lines"]),
+        foot=plain("broadcast.paper_foot", sheet.language, day=day, **whose),
+        hangs=True,
+        photos=tuple(facts.get("photos", ())),
     )
     return Drawing(sheet.say(sheet.kind), makes=page)
 

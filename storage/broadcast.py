@@ -16,13 +16,15 @@ from sqlalchemy import (
     bindparam,
     func,
     insert,
+    or_,
     select,
     update,
 )
 
 from bot.domain.addressees import Addressees
-from bot.domain.broadcast import Body, Broadcast, Fate, Status
-from storage.tables import broadcast_people, broadcasts
+from bot.domain.broadcast import Body, Broadcast, Fate, Status, Way
+from bot.domain.onbehalf import NOWHERE
+from storage.tables import broadcast_people, broadcasts, people
 from storage.unit_of_work import UnitOfWork
 
 _NAMES = tuple(field.name for field in fields(Broadcast))
@@ -72,6 +74,28 @@ _LOST = (
     .where(_OF_IT, broadcast_people.c.fate.in_(bindparam("fates", expanding=True)))
     .order_by(broadcast_people.c.person_id)
     .limit(bindparam("most", type_=Integer))
+)
+_UNREACHED = or_(people.c.blocked_at.is_not(None), people.c.telegram_id >= NOWHERE)
+_COUNT_ENDED = (
+    select(func.count().label("n"))
+    .select_from(broadcast_people)
+    .join(
+        people,
+        (people.c.community_id == broadcast_people.c.community_id)
+        & (people.c.id == broadcast_people.c.person_id),
+    )
+    .where(_OF_IT, _UNREACHED, broadcast_people.c.fate.in_(bindparam("fates", expanding=True)))
+    .where(broadcast_people.c.way == Way.LETTER.value)
+)
+_GOT = (
+    select(broadcast_people.c.person_id)
+    .where(
+        _OF_IT,
+        broadcast_people.c.way == Way.LETTER.value,
+        broadcast_people.c.fate == Fate.DELIVERED.value,
+        broadcast_people.c.person_id.in_(bindparam("people", expanding=True)),
+    )
+    .order_by(broadcast_people.c.person_id)
 )
 _MINE = select(broadcast_people.c.way, broadcast_people.c.received_at).where(
     _OF_IT, broadcast_people.c.person_id == bindparam("person")
@@ -146,6 +170,19 @@ async def lost(
     """Return whom it did not reach: the person and why."""
     values = {**_key(one), "fates": [fate.value for fate in fates_], "most": most}
     return [(row.person_id, Fate(row.fate)) for row in await uow.read(_LOST, values)]
+
+
+async def count_unreached(uow: UnitOfWork, one: Broadcast, fates_: Collection[Fate]) -> int:
+    """Return how many whose letter came to one of these ends no message reaches any more."""
+    values = {**_key(one), "fates": [fate.value for fate in fates_]}
+    row = await uow.first(_COUNT_ENDED, values)
+    return int(row.n) if row else 0
+
+
+async def got(uow: UnitOfWork, one: Broadcast, people_: Collection[int]) -> set[int]:
+    """Return which of the people got its letter."""
+    rows = await uow.read(_GOT, {**_key(one), "people": list(people_)})
+    return {row.person_id for row in rows}
 
 
 async def has_got(uow: UnitOfWork, one: Broadcast, person_id: int) -> bool:

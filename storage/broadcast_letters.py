@@ -23,10 +23,12 @@ from sqlalchemy import (
 
 from bot.domain.broadcast import Broadcast, Fate, Way
 from bot.domain.letter import class_of
+from storage.letter import COPY
 from storage.outbox import DEAD, PAUSED, QUEUED, SENDING, SENT, STOPPED, UNKNOWN
 from storage.tables import broadcast_people, outbox
 from storage.unit_of_work import UnitOfWork
 
+_MOST_COPIES = 2000
 LETTER, CORRECTED, RECALLED = "broadcast.letter", "broadcast.corrected", "broadcast.recalled"
 _OF_IT = (broadcast_people.c.community_id == bindparam("community")) & (
     broadcast_people.c.broadcast_id == bindparam("wanted")
@@ -93,6 +95,19 @@ _SENT_PAGE = (
     .order_by(outbox.c.id)
     .limit(bindparam("most", type_=Integer))
 )  # fmt: skip
+
+_COPIES = (
+    select(outbox.c.id, outbox.c.chat_id, outbox.c.language, outbox.c.large, outbox.c.message_id)
+    .where(
+        outbox.c.community_id == bindparam("community"),
+        outbox.c.broadcast_id == bindparam("wanted"),
+        outbox.c.kind == COPY,
+        outbox.c.message_id.is_not(None),
+        outbox.c.status == SENT,
+    )
+    .order_by(outbox.c.id)
+    .limit(_MOST_COPIES)
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -228,3 +243,8 @@ async def settle(uow: UnitOfWork, one: Broadcast) -> None:
 async def sent(uow: UnitOfWork, one: Broadcast, after: int, most: int) -> Sequence[Row[Any]]:
     """Return a page of the letters that arrived, behind the id `after`, with their messages."""
     return await uow.read(_SENT_PAGE, {**_key(one), "after": after, "most": most})
+
+
+async def copies(uow: UnitOfWork, one: Broadcast) -> Sequence[Row[Any]]:
+    """Return the messages in which somebody has opened it, from their digest or the news."""
+    return await uow.read(_COPIES, _key(one))

@@ -57,6 +57,7 @@ _SHOWN = (
     .limit(1)
 )
 _WAITS_FOR = (outbox.c.chat_id == bindparam("old")) & (outbox.c.status == "queued")
+COPY = "broadcast.read"  # a notice that somebody has opened: it is put right with all others
 _DROP_CARDS = (
     update(outbox).where(_WAITS_FOR, outbox.c.card_id.is_not(None)).values(status="superseded")
 )
@@ -102,6 +103,7 @@ def queue(
         "due_at": due_at or uow.now,
         "created_at": uow.now,
         "bulk": bulk,
+        "broadcast_id": what.facts["broadcast"] if what.kind == COPY else None,
         **_FRESH,
     }
     _gather(uow, Gathered(values, replaces=card is not None and not fresh_card))

@@ -76,6 +76,9 @@ async def step(uow: UnitOfWork, planned: Due) -> None:
     kept = one.status in OVER | AT_WORK
     if not kept:
         await letters.settle(uow, one)  # what was in flight has landed by now
-    letters.redraw(uow, one, letters.CORRECTED if kept else letters.RECALLED, page)
+    kind = letters.CORRECTED if kept else letters.RECALLED
+    letters.redraw(uow, one, kind, page)
     if len(page) == most:
         _plan(uow, one, page[-1].id)
+    else:  # last, for they are few
+        letters.redraw(uow, one, kind, await letters.copies(uow, one))

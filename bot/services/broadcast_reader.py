@@ -17,8 +17,14 @@ MOST = 4  # notices among the news
 
 
 async def receive(uow: UnitOfWork, who: Person, id_: int) -> bool:
-    """Note that the person has read it; False when they had said so, or never got it."""
-    return await broadcasts.receive(uow, await find(uow, who, id_), who.id)
+    """Note that the person has read it; False when they had said so.
+
+    Of somebody who joined later it is not counted, for it was not sent to them.
+    """
+    one = await find(uow, who, id_)
+    if await broadcasts.receive(uow, one, who.id):
+        return True
+    return not await broadcasts.has_got(uow, one, who.id)
 
 
 async def want_less(uow: UnitOfWork, who: Person, id_: int) -> Notices:
@@ -50,6 +56,8 @@ async def read(uow: UnitOfWork, who: Person, id_: int) -> dict[str, Any]:
     if one.status not in IN_THE_NEWS or not await _means(uow, one, who):
         raise Refusal("toast.stale")
     facts = {**await shown(uow, one), "broadcast": one.id}
+    if facts["receipts"] and not await broadcasts.has_got(uow, one, who.id):
+        facts["receipts"] = False  # nobody counts them
     if one.body.poll is None:
         return facts
     stands = await polls.find(uow, one)

@@ -100,10 +100,15 @@ async def _votes(uow: UnitOfWork, one: Broadcast) -> dict[str, Any] | None:
 
 
 async def _count_lost(uow: UnitOfWork, one: Broadcast, fates: dict[Fate, int]) -> int:
-    """Return how many it did not reach: now, or because no message has reached them before."""
+    """Return how many it did not reach: now, or because no message has reached them before.
+
+    Whoever got it and cannot be reached since then is none of them.
+    """
     now = await addressees.count(uow, one.community_id, one.whom)
-    here = fates.get(Fate.FAILED, 0) + fates.get(Fate.UNKNOWN, 0)  # all others are blocked by now
-    return here + now.blocked + now.without_chat
+    here = sum(fates.get(fate, 0) for fate in rules.MISSED)
+    ends = (*rules.MISSED, Fate.DELIVERED)
+    twice = await broadcasts.count_unreached(uow, one, ends)
+    return max(here, here + now.blocked + now.without_chat - twice)
 
 
 def _seconds_left(uow: UnitOfWork, one: Broadcast, fates: dict[Fate, int]) -> int:
@@ -200,8 +205,11 @@ async def _lost(uow: UnitOfWork, one: Broadcast) -> list[dict[str, Any]]:
     community = await community_of(uow, one.community_id)
     missed = await broadcasts.lost(uow, one, rules.MISSED, addressees.MOST_MISSED)
     why = {id_: fate.value for id_, fate in missed}
-    for other in await addressees.missed(uow, one.community_id, one.whom):
-        why.setdefault(other.id, "before")
+    silent = [other.id for other in await addressees.missed(uow, one.community_id, one.whom)]
+    got = await broadcasts.got(uow, one, silent)
+    for id_ in silent:
+        if id_ not in got:
+            why.setdefault(id_, "before")
     found = await people.find(uow, one.community_id, list(why))
     return [_line(community, found[id_], reason) for id_, reason in why.items()]
 

@@ -12,6 +12,7 @@ ONE_ROW = {
     "agenda._ONE",
     "addressees._UNSHOWN",
     "broadcast._COUNT_RECEIVED",
+    "broadcast._COUNT_ENDED",
     "broadcast._MINE",
     "broadcast._ONE",
     "broadcast_series._ONE",

@@ -667,6 +667,9 @@ NUMBERS: dict[str, tuple[Step, Any]] = {
     "broadcast.lost": (_of_broadcast(broadcast.lost, MISSED, 9), []),
     "broadcast.has_got": (_of_broadcast(broadcast.has_got, 1), True),
     "broadcast.received": (_of_broadcast(broadcast.received), 0),
+    "broadcast.got": (_of_broadcast(broadcast.got, [1, 2]), set()),
+    "broadcast.count_unreached": (_of_broadcast(broadcast.count_unreached, MISSED), 0),
+    "broadcast_letters.copies": (_of_broadcast(broadcast_letters.copies), []),
     "broadcast_letters.waiting": (
         _of_broadcast(broadcast_letters.waiting),
         broadcast_letters.Waiting(1, 0, START),

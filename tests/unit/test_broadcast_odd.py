@@ -2,10 +2,12 @@
 
 import json
 from collections.abc import AsyncIterator
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from sqlalchemy import delete
 
 from bot.domain.area import EVERYWHERE
 from bot.domain.broadcast import Status
@@ -15,6 +17,7 @@ from bot.domain.role import Role
 from bot.services import broadcast, grant
 from storage import broadcast as broadcasts
 from storage import person as people
+from storage.tables import broadcast_people
 from storage.unit_of_work import UnitOfWork
 from tests.support.offline import Offline, offline
 from tests.unit.test_broadcast_presses import got, press, press_label, send, write
@@ -278,3 +281,71 @@ async def test_what_comes_again_and_again_then_asks_somebody_else_each_time(bot:
     await press_label(bot, ADMIN, "✅ 同意")
     await bot.pass_(timedelta(days=1))
     assert len(got(bot, LI)) == 1
+
+
+# --- after it went out -------------------------------------------------------------------------
+
+
+async def sent_to_all(bot: Offline, words: str = "停水到五点", *switches: str) -> None:
+    await write(bot, words)
+    await press_label(bot, QIAN, "👥")
+    for one in switches:
+        await press_label(bot, QIAN, one)
+    await press_label(bot, QIAN, "✅ 现在发")
+    await bot.pass_(timedelta(minutes=1))
+
+
+async def block(bot: Offline, *persons: int) -> None:
+    async with bot.house.database.begin() as uow:
+        for one in persons:
+            people.change(uow, replace(await person_of(uow, one), blocked_at=bot.clock.instant))
+
+
+async def test_who_got_it_and_left_later_is_not_called(bot: Offline) -> None:
+    await block(bot, ZHOU)
+    bot.phones.blocked.add(7000003)
+    await sent_to_all(bot)
+    await block(bot, LI)
+    await press(bot, QIAN, "v1:broadcast:show:1:0")
+    assert button(bot, QIAN, "📞")[1].label == "📞 没收到的 2 人"
+    await press_label(bot, QIAN, "📞")
+    listed = last(bot, QIAN)
+    assert "没收到的 2 人" in listed
+    assert "李阿姨" not in listed
+    assert "老周" in listed
+    bot.phones.blocked.clear()
+    async with bot.house.database.begin() as uow:  # back again, and still to be called
+        people.change(uow, replace(await person_of(uow, 7000003), blocked_at=None))
+    await press(bot, QIAN, "v1:broadcast:show:1:0")
+    assert button(bot, QIAN, "📞")[1].label == "📞 没收到的 2 人"
+
+
+async def test_what_was_opened_from_the_news_is_put_right_and_taken_back(bot: Offline) -> None:
+    await sent_to_all(bot)
+    await press(bot, LI, "v1:broadcast:read:1:0")
+    assert seen(bot, LI).count("停水到五点") == 2
+    await press_label(bot, QIAN, "✏️ 更正")
+    await send(bot, QIAN, "停水到六点")
+    await press_label(bot, QIAN, "✅ 就这样改")
+    await bot.pass_(timedelta(minutes=1))
+    assert "停水到五点" not in seen(bot, LI)
+    assert seen(bot, LI).count("停水到六点") == 2
+    await press_label(bot, QIAN, "↩️ 撤回")
+    await press_label(bot, QIAN, "↩️ 撤回这条")
+    await bot.pass_(timedelta(minutes=1))
+    assert "停水" not in seen(bot, LI)
+
+
+async def test_who_joined_later_is_not_told_that_they_had_pressed(bot: Offline) -> None:
+    await sent_to_all(bot, "停水到五点", "📬")
+    async with bot.house.database.begin() as uow:  # as if she had come today
+        await uow.write_now(
+            delete(broadcast_people).where(
+                broadcast_people.c.person_id == (await person_of(uow, LI)).id
+            )
+        )
+    await press(bot, LI, "v1:broadcast:read:1:0")
+    newest = max(at for at, _ in bot.phones.buttons(LI))
+    assert [one.label for at, one in bot.phones.buttons(LI) if at == newest] == ["🔕 少发这类"]
+    await press(bot, LI, "v1:broadcast:got:1:0")
+    assert bot.phones.toasts[-1].text == "谢谢,知道您看到了"

@@ -87,6 +87,8 @@ async def look(uow: UnitOfWork, planned: Due) -> None:
         _plan(uow, one, following)
     author = (await people.find(uow, one.community_id, [one.author_id]))[one.author_id]
     at = max(starts, uow.now)
+    if at > starts:  # it was missed: not in the night in which the machine came back
+        at = broadcast.quiet_end(community, at) or at
     said = Said(one.body, one.whom, silent=one.silent, receipts=one.receipts, series_id=one.id)
     try:
         made = await broadcast.issue(uow, author, said, at)

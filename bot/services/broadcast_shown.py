@@ -63,6 +63,7 @@ async def facts(uow: UnitOfWork, one: Broadcast, who: Person) -> dict[str, Any]:
     community = await community_of(uow, one.community_id)
     fates = await letters.fates(uow, one)
     lost = await _count_lost(uow, one, fates) if one.ended_at is not None else 0
+    asleep = await _count_asleep(uow, one)
     spent = (one.ended_at or uow.now) - (one.started_at or uow.now)
     return {
         "broadcast": one.id,
@@ -76,7 +77,8 @@ async def facts(uow: UnitOfWork, one: Broadcast, who: Person) -> dict[str, Any]:
         "lost": lost,
         "total": max(one.total, sum(fates.values())),
         "seconds": int(spent.total_seconds()),
-        "left": _seconds_left(uow, one, fates),
+        "left": 0 if asleep else _seconds_left(uow, one, fates),
+        "asleep": asleep,
         "receipts": await broadcasts.received(uow, one) if one.receipts else None,
         "votes": await _votes(uow, one),
         "moves": list(rules.moves_for(one, await parties(uow, one, who))),
@@ -109,6 +111,14 @@ async def _count_lost(uow: UnitOfWork, one: Broadcast, fates: dict[Fate, int]) -
     ends = (*rules.MISSED, Fate.DELIVERED)
     twice = await broadcasts.count_unreached(uow, one, ends)
     return max(here, here + now.blocked + now.without_chat - twice)
+
+
+async def _count_asleep(uow: UnitOfWork, one: Broadcast) -> int:
+    """Return how many it waits for, when everybody else has got it."""
+    if not one.whole or one.ended_at is not None:
+        return 0
+    left = await letters.waiting(uow, one)
+    return left.n if left.first is not None and left.first > uow.now and not left.going else 0
 
 
 def _seconds_left(uow: UnitOfWork, one: Broadcast, fates: dict[Fate, int]) -> int:

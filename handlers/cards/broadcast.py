@@ -13,6 +13,7 @@ from handlers.cards.common import Kinds, Sheet, lines, plainly, rows
 
 NOUN = broadcast_letter.NOUN
 _BAR = 10
+_SHORT_WHILE = 3  # minutes that are better said in seconds
 _BEST = 4  # options of a poll that are named with their votes
 _TOLD = ("blocked", "deleted", "failed", "unknown", "stopped", "digest", "waiting")
 _MOVES = ("approve", "refuse", "cancel", "pause", "resume", "stop", "correct", "close", "recall")
@@ -114,7 +115,7 @@ def waits(sheet: Sheet) -> Drawing:
 def progress(sheet: Sheet) -> Drawing:
     """Show how far it has come."""
     facts = sheet.facts
-    fates, total = facts["fates"], max(1, facts["total"])
+    fates, total, asleep = facts["fates"], max(1, facts["total"]), facts.get("asleep", 0)
     done = facts["total"] - fates["waiting"] - _unreached(facts)
     full = min(_BAR, done * _BAR // total)
     text = lines(
@@ -123,6 +124,7 @@ def progress(sheet: Sheet) -> Drawing:
             "broadcast.bar", bar="▓" * full + "░" * (_BAR - full), done=done, total=facts["total"]
         ),
         sheet.say("broadcast.left", n=facts["left"]) if facts["left"] else "",
+        sheet.say("broadcast.fate_waiting", n=asleep) if asleep else "",
     )
     return Drawing(text, rows(_standing(sheet, facts["moves"])))
 
@@ -142,7 +144,7 @@ def report(sheet: Sheet) -> Drawing:
     left = _unreached(facts)
     text = lines(
         sheet.say(f"broadcast.is_{facts['status']}", title=_title(sheet)),
-        sheet.say("broadcast.delivered", n=fates["delivered"], seconds=facts["seconds"]),
+        sheet.say("broadcast.delivered", n=fates["delivered"], time=_took(sheet, facts["seconds"])),
         Markup(" · ".join(told)),
         sheet.say("broadcast.not_begun", n=left) if left else "",
         *_votes(sheet),
@@ -152,6 +154,17 @@ def report(sheet: Sheet) -> Drawing:
     missed = [sheet.button("broadcast_lost", lost, n=facts["lost"])] if facts["lost"] else []
     moves = _standing(sheet, facts["moves"])
     return Drawing(text, rows([*missed, *_latest(sheet), *moves, *_paper(sheet)]))
+
+
+def _took(sheet: Sheet, seconds: int) -> Markup:
+    """Say how long it took; the last may have got it when they had slept."""
+    minutes = seconds // 60
+    if minutes < _SHORT_WHILE:
+        return sheet.say("broadcast.took_seconds", n=seconds)
+    hours, left = divmod(minutes, 60)
+    if not hours:
+        return sheet.say("broadcast.took_minutes", n=minutes)
+    return sheet.say("broadcast.took_hours", hours=hours, n=left)
 
 
 def _votes(sheet: Sheet) -> list[Markup]:

@@ -14,7 +14,9 @@ from bot.domain.broadcast import Status
 from bot.domain.letter import Button
 from bot.domain.person import Person
 from bot.domain.role import Role
+from bot.domain.settings import Settings
 from bot.services import broadcast, grant
+from bot.services.broadcast_due import PACE
 from storage import broadcast as broadcasts
 from storage import person as people
 from storage.tables import broadcast_people
@@ -349,3 +351,33 @@ async def test_who_joined_later_is_not_told_that_they_had_pressed(bot: Offline) 
     assert [one.label for at, one in bot.phones.buttons(LI) if at == newest] == ["🔕 少发这类"]
     await press(bot, LI, "v1:broadcast:got:1:0")
     assert bot.phones.toasts[-1].text == "谢谢,知道您看到了"
+
+
+async def test_what_was_missed_comes_once_and_not_in_the_night(bot: Offline) -> None:
+    await write(bot, "消防演练")
+    for label in ("👥", "🕐 选时间、定期", "🔁 定期发", "📅 每周", "周四", "19:00", "照常"):
+        await press_label(bot, QIAN, label)
+    await press_label(bot, QIAN, "✅ 就这样")
+    bot.clock.instant += timedelta(days=2, hours=13)  # down until ten past ten on Thursday night
+    await bot.house.runner.tick()
+    await bot.settle()
+    assert await statuses(bot) == ["planned"]
+    await bot.pass_(timedelta(hours=12))
+    assert len(got(bot, LI)) == 1
+
+
+async def test_who_rests_is_named_and_does_not_make_it_last_forty_thousand_seconds(
+    bot: Offline,
+) -> None:
+    bot.house.database.give(PACE, 1)
+    await bot.pass_(timedelta(hours=10))
+    async with bot.house.database.begin() as uow:
+        who = await person_of(uow, ADMIN)
+        own = replace(Settings.of(who), begins="18:00", ends="08:00")
+        people.change(uow, replace(who, settings=own.stored(who.settings)))
+    await sent_to_all(bot)
+    assert "14/15" in last(bot, QIAN)
+    assert "等他休息完再发 1" in last(bot, QIAN)
+    assert "还要约" not in last(bot, QIAN)
+    await bot.pass_(timedelta(hours=13))
+    assert "送达 15 · 用时 12 小时 50 分钟" in last(bot, QIAN)

@@ -196,6 +196,11 @@ VARIANTS: Variants = [
     ),
     *_standing("broadcast.progress", Status.SENDING, Status.PAUSED, Status.STOPPED, left=0),
     *_standing("broadcast.report", Status.SENT, Status.STOPPED, Status.RECALLED, receipts=12),
+    ("broadcast.progress", {**STANDING, "left": 0, "asleep": 3}),
+    *(
+        ("broadcast.report", {**STANDING, "status": "sent", "moves": [], "seconds": seconds})
+        for seconds in (600, 46_202)
+    ),
     ("broadcast.report", {**STANDING, "status": "sent", "moves": [], "lost": 0, "total": 3}),
     *(
         ("broadcast.lost", {**SAMPLES["broadcast.lost"], "people": [{**LOST, "why": why}] * 10})

@@ -112,7 +112,7 @@ async def look(turn: Turn) -> None:
 
 async def less(turn: Turn) -> None:
     """Let surveys ring less for this person."""
-    wish = survey_reader.want_less(turn.uow, turn.who)
+    wish = survey_reader.want_less(turn.uow, turn.who, turn.pressed.id)
     turn.toast(_OFTEN[wish], alert=True)
 
 

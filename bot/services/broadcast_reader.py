@@ -3,10 +3,9 @@
 from typing import Any
 
 from bot.domain.broadcast import IN_THE_NEWS, SHOWN, Broadcast
-from bot.domain.budget import Notices, fewer
+from bot.domain.budget import Notices
 from bot.domain.person import Person
 from bot.domain.refusal import Refusal
-from bot.domain.settings import Settings
 from bot.services import addressees, settings
 from bot.services.broadcast_shown import find, shown
 from bot.services.unit_of_work import UnitOfWork
@@ -29,10 +28,7 @@ async def receive(uow: UnitOfWork, who: Person, id_: int) -> bool:
 
 async def want_less(uow: UnitOfWork, who: Person, id_: int) -> Notices:
     """Let notices of this kind ring one step less, each, daily, weekly; return how often."""
-    sort = (await find(uow, who, id_)).sort
-    wish = fewer(Settings.of(who).wish(sort))
-    settings.change(uow, who, **{sort.value: wish.value})
-    return wish
+    return settings.want_fewer(uow, who, (await find(uow, who, id_)).sort, id_)
 
 
 async def current(uow: UnitOfWork, who: Person) -> list[dict[str, Any]]:

@@ -3,7 +3,7 @@
 from dataclasses import replace
 from typing import Any
 
-from bot.domain.budget import Notices, Sort
+from bot.domain.budget import Notices, Sort, fewer
 from bot.domain.person import Person
 from bot.domain.refusal import Refusal
 from bot.domain.role import Role
@@ -21,6 +21,7 @@ SWITCHES = ("large", "alerts", "quiet")
 BEGINS = ("20:00", "21:00", "21:30", "22:00", "23:00", "00:00")
 ENDS = ("06:00", "07:00", "07:30", "08:00", "09:00", "10:00")
 TILES = 6
+_FEWER = "fewer"  # under which thing of each sort was pressed last that fewer are wanted
 CARDS = 8  # live cards that are drawn in the new language at once
 
 
@@ -51,6 +52,20 @@ def change(uow: UnitOfWork, who: Person, **changes: Any) -> Person:
     changed = replace(who, settings=held.stored(who.settings))
     people.change(uow, changed)
     return changed
+
+
+def want_fewer(uow: UnitOfWork, who: Person, sort: Sort, thing: int) -> Notices:
+    """Let a kind of what is said to many ring one step less; return how often.
+
+    The button below one `thing` counts once, however often it is pressed.
+    """
+    wish, pressed = Settings.of(who).wish(sort), who.settings.get(_FEWER, {})
+    if pressed.get(sort.value) == thing:
+        return wish
+    kept = {**who.settings, _FEWER: {**pressed, sort.value: thing}}
+    wish = fewer(wish)
+    change(uow, replace(who, settings=kept), **{sort.value: wish.value})
+    return wish
 
 
 def often(who: Person) -> dict[str, Any]:

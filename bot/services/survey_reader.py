@@ -6,10 +6,9 @@ Whoever moved in after a survey began finds it among the news, and takes part as
 from datetime import timedelta
 from typing import Any
 
-from bot.domain.budget import Notices, Sort, fewer
+from bot.domain.budget import Notices, Sort
 from bot.domain.person import Person
 from bot.domain.refusal import Refusal
-from bot.domain.settings import Settings
 from bot.domain.survey import OPEN, SHARED, Survey
 from bot.domain.survey_guest import ANSWERED, SILENT, Guest
 from bot.services import addressees, settings, survey_due
@@ -71,8 +70,6 @@ async def look(uow: UnitOfWork, who: Person, id_: int) -> Shown:
     return "survey.invite", {**showing.of_survey(community, survey), "again": False}
 
 
-def want_less(uow: UnitOfWork, who: Person) -> Notices:
+def want_less(uow: UnitOfWork, who: Person, id_: int) -> Notices:
     """Let surveys ring one step less: each, daily, weekly; return how often."""
-    wish = fewer(Settings.of(who).wish(Sort.SURVEY))
-    settings.change(uow, who, surveys=wish.value)
-    return wish
+    return settings.want_fewer(uow, who, Sort.SURVEY, id_)

@@ -381,3 +381,16 @@ async def test_who_rests_is_named_and_does_not_make_it_last_forty_thousand_secon
     assert "还要约" not in last(bot, QIAN)
     await bot.pass_(timedelta(hours=13))
     assert "送达 15 · 用时 12 小时 50 分钟" in last(bot, QIAN)
+
+
+async def test_pressed_five_times_it_is_one_step_less_and_the_next_notice_another(
+    bot: Offline,
+) -> None:
+    await sent_to_all(bot)
+    for _ in range(5):
+        await press_label(bot, LI, "🔕")
+    assert bot.phones.toasts[-1].text.startswith("好的,以后通知合成每天一次")
+    await bot.pass_(timedelta(days=1))
+    await sent_to_all(bot, "第二条")
+    await press(bot, LI, "v1:broadcast:less:2:0")
+    assert bot.phones.toasts[-1].text.startswith("好的,以后通知合成每周一次")

@@ -154,4 +154,4 @@ async def test_who_wants_fewer_gets_the_invitation_in_the_digest(bot: Offline) -
     await press_label(bot, LI, "🗳 楼道")
     assert "道题,点点就行" in seen(bot, LI)
     await press_label(bot, LI, "🔕 少发这类")
-    assert bot.phones.toasts[-1].text == "好的,以后问卷和结果合成每周一次"
+    assert bot.phones.toasts[-1].text == "好的,以后问卷和结果合成每周一次。想改回:/settings"

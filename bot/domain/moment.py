@@ -31,6 +31,8 @@ class MomentWords:
     half: str
     month: tuple[str, ...]
     day: tuple[str, ...]
+    year: tuple[str, ...]
+    past: tuple[str, ...]  # days of which nothing can be planned any more
     later_hours: tuple[str, ...]
     later_days: tuple[str, ...]
     digits: Mapping[str, int]
@@ -42,18 +44,38 @@ def parse(said: str, words: MomentWords, now: datetime) -> datetime | None:
     A day alone means its end of the afternoon, a morning its noon. What could have been earlier
     today is taken for the next time that the clock shows it.
     """
-    text = with_figures(_tight(said), words.digits)
+    text = with_figures(_tight(_dates_in_words(said, words)), words.digits)
+    if _says(text, words.past):
+        return None
     later = _later(text, words, now)
     if later is not None:
         return later.astimezone(UTC)
     day = _day(text, words, now.date())
     clock = clock_in(text, words)
-    if day is None and clock is None:
+    if day is None and (clock is None or _names_date(text, words)):
         return None
     at = datetime.combine(day or now.date(), clock or time(_EVENING), now.tzinfo)
     if day is None and at <= now:
         at += _DAY
     return at.astimezone(UTC)
+
+
+def _dates_in_words(said: str, words: MomentWords) -> str:
+    """Return the text with dates such as 2026-12-01 and 12/1 as they are written in words."""
+    year, month, day = words.year[0], words.month[0], words.day[0]
+
+    def written(found: re.Match[str]) -> str:
+        of_year = f"{found[1]}{year}" if found[1] else ""
+        return f" {of_year}{int(found[2])}{month}{int(found[3])}{day} "
+
+    no_hours = rf"(?!\d|[-/]|\s*(?:{_any(words.hour)}))"  # from ten to twelve
+    figures = rf"(?<![\d/-])(?:(\d{{4}})[-/])?(\d{{1,2}})[-/](\d{{1,2}}){no_hours}"
+    return re.sub(figures, written, unicodedata.normalize("NFKC", said))
+
+
+def _names_date(text: str, words: MomentWords) -> bool:
+    """Say whether a date is named, which is none."""
+    return bool(re.search(rf"\d(?:{_any((*words.month, *words.day))})", text))
 
 
 def _tight(said: str) -> str:
@@ -99,11 +121,21 @@ def _day(text: str, words: MomentWords, today: date) -> date | None:
 
 
 def _date(text: str, words: MomentWords, today: date) -> date | None:
-    full = re.search(rf"(\d{{1,2}})(?:{_any(words.month)})(\d{{1,2}})", text)
+    year = rf"(?:(\d{{4}})(?:{_any(words.year)}))?"
+    full = re.search(rf"{year}(\d{{1,2}})(?:{_any(words.month)})(\d{{1,2}})", text)
+    if full and full[1]:
+        return _that_date(int(full[1]), int(full[2]), int(full[3]))
     if full:
-        return _next_date(today, int(full[2]), int(full[1]))
+        return _next_date(today, int(full[3]), int(full[2]))
     alone = re.search(rf"(\d{{1,2}})(?:{_any(words.day)})", text)
     return _next_date(today, int(alone[1])) if alone else None
+
+
+def _that_date(year: int, month: int, day: int) -> date | None:
+    try:
+        return date(year, month, day)
+    except ValueError:
+        return None
 
 
 def _next_date(today: date, day: int, month: int | None = None) -> date | None:

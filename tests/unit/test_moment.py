@@ -40,6 +40,11 @@ def understood(said: str, now: datetime = NOW) -> str | None:
         ("下周一上午十点", "11-23 10:00"),
         ("25号", "11-25 18:00"),
         ("11月30日下午两点", "11-30 14:00"),
+        ("12月1日10点", "12-01 10:00"),
+        ("2026年12月1日 10点", "12-01 10:00"),
+        ("2026-12-01 10:00", "12-01 10:00"),
+        ("12/1 10:00", "12-01 10:00"),
+        ("11-25下午3点", "11-25 15:00"),
         ("三小时后", "11-17 12:10"),
         ("3天后", "11-20 18:00"),
         ("我明天下午三点过来", "11-18 15:00"),
@@ -52,7 +57,18 @@ def test_what_is_meant_is_understood(said: str, meant: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "said", ["3楼灯不亮了", "等我忙完", "", "下个月", "2月30日", "25点", "晚上12点", "过几天", "😀"]
+    "said",
+    [
+        *("3楼灯不亮了", "等我忙完", "", "下个月", "2月30日", "25点", "晚上12点", "过几天", "😀"),
+        *(
+            "11月31日10点",
+            "45号10点",
+            "2026-02-30 10:00",
+            "13/40 9点",
+            "昨天9点",
+            "2026年2月30日10点",
+        ),
+    ],
 )
 def test_what_is_not_sure_is_not_understood(said: str) -> None:
     assert understood(said) is None
@@ -67,6 +83,12 @@ def test_months_and_years_end() -> None:
     found = parse("明天上午", MOMENT, new_year)
     assert found is not None
     assert found.astimezone(ZONE).isoformat() == "2027-01-01T12:00:00+08:00"
+
+
+def test_a_year_that_is_said_counts() -> None:
+    found = parse("2028年1月5日10点", MOMENT, NOW)
+    assert found is not None
+    assert found.astimezone(ZONE).isoformat() == "2028-01-05T10:00:00+08:00"
 
 
 def test_a_weekday_that_is_today_is_today() -> None:

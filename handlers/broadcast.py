@@ -38,8 +38,11 @@ async def start(turn: Turn) -> object:
         html = behind_command(html_of(turn.message))
         return await _ask_whom(turn, broadcast_draft.add(turn.uow, draft, said, html))
     facts = await series.listing(turn.uow, turn.who)
-    going = len(facts["series"])
-    turn.redraw("broadcast.compose", **broadcast_draft.facts(draft), series=going)
+    lists = {
+        "series": len(facts["series"]),
+        "recent": len(await broadcast_shown.listing(turn.uow, turn.who)),
+    }
+    turn.redraw("broadcast.compose", **broadcast_draft.facts(draft), **lists)
     return "compose"
 
 

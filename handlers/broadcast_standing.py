@@ -1,6 +1,7 @@
 """What is pressed on a notice that is there: by who sent it, who agrees, and who got it."""
 
-from bot.domain.broadcast import MOST_PHONES
+from bot.domain.broadcast import MOST_PHONES, SENDERS
+from bot.domain.refusal import Refusal
 from bot.services import (
     broadcast,
     broadcast_edit,
@@ -39,8 +40,24 @@ async def move(turn: Turn) -> None:
 
 
 async def show(turn: Turn) -> None:
-    """Show how it stands."""
-    await _redraw(turn, turn.pressed.id)
+    """Show how it stands; the live card of whoever wrote it comes here."""
+    asked = turn.pressed
+    one = await broadcast_shown.find(turn.uow, turn.who, asked.id)
+    if one.author_id != turn.who.id or turn.message_id is None:
+        await _redraw(turn, one.id)
+    else:
+        await broadcast_shown.card(turn.uow, turn.who, one.id)  # or they may not see it
+        turn.spoke = True
+        await broadcast_shown.show(turn.uow, one, over=turn.message_id)
+
+
+async def listing(turn: Turn) -> None:
+    """List what was sent lately, and what is to be sent."""
+    items = await broadcast_shown.listing(turn.uow, turn.who)
+    if not items:
+        own = turn.who.holds_somewhere(*SENDERS)
+        raise Refusal("toast.stale" if own else "refusal.not_a_sender")
+    turn.redraw("broadcast.list", items=items)
 
 
 async def _redraw(turn: Turn, id_: int) -> None:
@@ -129,6 +146,7 @@ def presses() -> Presses:
     steps: dict[str, Step] = {
         **dict.fromkeys(_DONE, or_as_it_is(move, show)),
         "show": show,
+        "list": listing,
         "close": close,
         "recall": recall,
         "recall_yes": recall_yes,

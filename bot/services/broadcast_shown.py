@@ -21,6 +21,7 @@ from storage import broadcast_poll as polls
 from storage import person as people
 
 NOUN = "broadcast"
+MOST_LISTED = 6
 
 
 async def shown(uow: UnitOfWork, one: Broadcast) -> dict[str, Any]:
@@ -139,6 +140,27 @@ async def show(
     kind = f"broadcast.{card_of(one)}"
     shown_ = await facts(uow, one, author)
     await show_card(uow, author, (NOUN, one.id), kind, over=over, anew=anew, **shown_)
+
+
+async def listing(uow: UnitOfWork, who: Person) -> list[dict[str, Any]]:
+    """Return what was sent lately and what is to be sent, to people to whom the person may write.
+
+    So a colleague can stop, correct and take back as well, and nobody has to look for a card.
+    """
+    since = uow.now - rules.SHOWN
+    found = await broadcasts.latest(uow, who.community_id, rules.LISTED, since)
+    zone = (await community_of(uow, who.community_id)).zone
+    mine = [one for one in found if Party.SENDER in await parties(uow, one, who)]
+    return [
+        {
+            "broadcast": one.id,
+            "title": one.title,
+            "status": one.status.value,
+            "at": one.send_at.isoformat(),
+            "zone": zone,
+        }
+        for one in mine[:MOST_LISTED]
+    ]
 
 
 async def card(uow: UnitOfWork, who: Person, id_: int) -> tuple[str, dict[str, Any]]:

@@ -22,10 +22,12 @@ _MOVES = ("approve", "refuse", "cancel", "pause", "resume", "stop", "correct", "
 def compose(sheet: Sheet) -> Drawing:
     """Ask for what is to be said."""
     key = "broadcast.compose_fix" if sheet.facts["corrects"] else sheet.kind
-    going = sheet.facts.get("series", 0)
-    listed = Press(NOUN, "series", 0, 0)
-    series = [sheet.button("broadcast_series", listed, n=going)] if going else []
-    return Drawing(sheet.say(key), rows([*series, button(sheet, "cancel", "cancel")]))
+    lists = [
+        sheet.button(f"broadcast_{name}", Press(NOUN, verb, 0, 0), n=n)
+        for name, verb in (("recent", "list"), ("series", "series"))
+        if (n := sheet.facts.get(name, 0))
+    ]
+    return Drawing(sheet.say(key), rows([*lists, button(sheet, "cancel", "cancel")]))
 
 
 def when(sheet: Sheet) -> Drawing:

@@ -1,15 +1,16 @@
-"""Notices that come again and again: choosing how often, and the list of them."""
+"""Lists of notices: single ones, and those that come again and again with how often."""
 
 from collections.abc import Mapping
 from typing import Any
 
 from bot.domain.letter import Drawing
 from bot.domain.press import Press
-from bot.texts import Markup
+from bot.texts import Markup, tidy
 from handlers.cards import recurrence
 from handlers.cards.common import Kinds, Sheet, lines, rows
 
 NOUN = "broadcast"
+_SHORT = 8  # characters of a title on a button
 
 
 def listing(sheet: Sheet) -> Drawing:
@@ -45,9 +46,32 @@ def missed(sheet: Sheet) -> Drawing:
     return Drawing(sheet.say(sheet.kind, title=title), rows([button]))
 
 
+def recent(sheet: Sheet) -> Drawing:
+    """List single ones, each with a button that shows how it stands."""
+    items = sheet.facts["items"]
+    said = [
+        sheet.say(
+            f"broadcast.listed_{one['status']}",
+            title=one["title"] or sheet.say("broadcast.untitled"),
+            at=sheet.when(one["at"], one["zone"]),
+        )
+        for one in items
+    ]
+    opens = [
+        sheet.button(
+            "broadcast_read",
+            Press(NOUN, "show", one["broadcast"], 0),
+            title=tidy(one["title"], _SHORT) or sheet.say("broadcast.untitled"),
+        )
+        for one in items
+    ]
+    return Drawing(lines(sheet.say(sheet.kind), *said), rows(opens))
+
+
 KINDS: Kinds = {
     "announce.rule": recurrence.ask,
     "announce.rule_own": recurrence.own,
+    "broadcast.list": recent,
     "broadcast.series": listing,
     "broadcast.series_missed": missed,
 }

@@ -394,3 +394,34 @@ async def test_pressed_five_times_it_is_one_step_less_and_the_next_notice_anothe
     await sent_to_all(bot, "第二条")
     await press(bot, LI, "v1:broadcast:less:2:0")
     assert bot.phones.toasts[-1].text.startswith("好的,以后通知合成每周一次")
+
+
+async def test_a_colleague_finds_it_and_takes_it_back(bot: Offline) -> None:
+    await sent_to_all(bot, "停水到五点")
+    await write(bot, "明天停电")
+    await press_label(bot, QIAN, "👥")
+    await press_label(bot, QIAN, "🌆")
+    command = [{"type": "bot_command", "offset": 0, "length": 7}]
+    await send(bot, ADMIN, "/notice", entities=command)
+    await press_label(bot, ADMIN, "📋 最近 2 条")
+    assert "⏳ <b>明天停电</b> · 今天19:00 · 要发" in last(bot, ADMIN)
+    assert "✅ <b>停水到五点</b> · 今天09:10 · 发完了" in last(bot, ADMIN)
+    await press_label(bot, ADMIN, "📢 停水到五点")
+    await press_label(bot, ADMIN, "↩️ 撤回")
+    await press_label(bot, ADMIN, "↩️ 撤回这条")
+    await bot.pass_(timedelta(minutes=1))
+    assert await statuses(bot) == ["recalled", "planned"]
+    await press(bot, LI, "v1:broadcast:list:0:0")
+    assert "明天停电" not in seen(bot, LI)
+
+
+async def test_who_wrote_it_goes_on_with_it_from_the_list(bot: Offline) -> None:
+    await write(bot, "明天停电")
+    await press_label(bot, QIAN, "👥")
+    await press_label(bot, QIAN, "🌆")
+    await send(bot, QIAN, "/notice", entities=[{"type": "bot_command", "offset": 0, "length": 7}])
+    await press_label(bot, QIAN, "📋 最近 1 条")
+    at = max(at for at, _ in bot.phones.buttons(QIAN))
+    await press_label(bot, QIAN, "📢 明天停电")
+    await press_label(bot, QIAN, "✖️ 不发了")
+    assert "取消了,没有发" in bot.phones.chats[QIAN][at].text

@@ -113,6 +113,12 @@ SAMPLES: Samples = {
     "broadcast.case": {**DRAFT, "again": False},
     "broadcast.series": {"series": [{**SERIES, "at": AT}] * 4, "zone": ZONE},
     "broadcast.series_missed": SERIES,
+    "broadcast.list": {
+        "items": [
+            {"broadcast": at, "title": TITLE, "status": status, "at": AT, "zone": ZONE}
+            for at, status in enumerate(("asked", "planned", "sending", "paused", "sent"))
+        ]
+    },
     "announce.rule": {**ASKING, "said": "", "step": "every"},
     "announce.rule_own": {"id": 7, "version": 0},
     "broadcast.time": {**DRAFT, "again": False},
@@ -177,7 +183,16 @@ VARIANTS: Variants = [
     ("broadcast.case", {**DRAFT, "again": True}),
     ("broadcast.teams", {**DRAFT, "teams": []}),
     ("broadcast.meetings", {**DRAFT, "meetings": []}),
-    ("broadcast.compose", {**DRAFT, "series": 2}),
+    ("broadcast.compose", {**DRAFT, "series": 2, "recent": 6}),
+    (
+        "broadcast.list",
+        {
+            "items": [
+                {"broadcast": 1, "title": "", "status": status, "at": AT, "zone": ZONE}
+                for status in ("stopped", "recalled")
+            ]
+        },
+    ),
     ("broadcast.series", {"series": [], "zone": ZONE}),
     ("broadcast.series", {"series": [{**SERIES, "title": "", "at": None}], "zone": ZONE}),
     *(

@@ -91,7 +91,7 @@ def queue(
         "language": to.language,
         "large": to.large,
         "topic": to.topic,
-        "subject": _case_of(what.facts),
+        **_about(what),
         "reason": Reason.EDIT if edits and reason is Reason.NEWS else reason,
         "kind": what.kind,
         "facts": dict(what.facts),
@@ -103,7 +103,6 @@ def queue(
         "due_at": due_at or uow.now,
         "created_at": uow.now,
         "bulk": bulk,
-        "broadcast_id": what.facts["broadcast"] if what.kind == COPY else None,
         **_FRESH,
     }
     _gather(uow, Gathered(values, replaces=card is not None and not fresh_card))
@@ -150,6 +149,12 @@ async def shown_in(
     values = {"community": community_id, "chat": chat_id, "message": message_id}
     row = await uow.first(_SHOWN, values)
     return None if row is None else Notification(row.kind, row.facts)
+
+
+def _about(what: Notification) -> dict[str, int | None]:
+    """Return the numbers of the case that a letter is about, and of the notice that it shows."""
+    notice = what.facts["broadcast"] if what.kind == COPY else None
+    return {"subject": _case_of(what.facts), "broadcast_id": notice}
 
 
 def _case_of(facts: Mapping[str, Any]) -> int | None:

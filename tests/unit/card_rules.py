@@ -72,6 +72,7 @@ ROOMY = {
     *("menu.start", "menu.phone", "list.my", "list.find", "privacy.home"),
     *("meeting.card", "meeting.list", "meeting.ahead", "action.list"),
     "broadcast.series",
+    "broadcast.list",
 }  # up to ten lines
 OF_RESIDENTS = ("promise.objection", "promise.objected")  # their part in what a handler does
 # Beside the name that residents read of a status: what else says it, and nothing but it.

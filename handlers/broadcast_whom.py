@@ -146,6 +146,17 @@ async def others(turn: Turn) -> object:
     return "whom"
 
 
+async def areas(turn: Turn) -> object:
+    """Offer the estates and grids; one that is pressed is the answer."""
+    draft, choice = await pressed(turn), turn.pressed.choice
+    community = await community_of(turn.uow, turn.who.community_id)
+    offered = broadcast_draft.areas(community, turn.who)
+    if choice not in {one["scope"] for one in offered}:
+        turn.redraw("broadcast.areas", **broadcast_draft.facts(draft), areas=offered)
+        return "whom"
+    return await chosen(turn, draft, Addressees(scopes=(choice,)))
+
+
 async def teams(turn: Turn) -> object:
     """Offer the teams; one that is pressed is the answer."""
     draft, choice = await pressed(turn), turn.pressed.choice
@@ -199,6 +210,7 @@ STEPS: dict[str, Step] = {
     "tick": tick,
     "picked": picked,
     "others": others,
+    "areas": areas,
     "teams": teams,
     "meetings": meetings,
     "case": case,

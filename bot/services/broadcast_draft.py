@@ -30,6 +30,7 @@ ROLES = (
     *(Role.VOLUNTEER, Role.PROPERTY_STAFF, Role.GRID_WORKER),
     *(Role.DISPATCHER, Role.SUPERVISOR, Role.ORGANIZER),
 )
+MOST_AREAS = 7  # estates and grids that are offered; whoever has more ticks buildings
 PAGE = 4  # buildings on one page of tiles
 # Grows whenever the draft says something else, or to others: a button drawn before is an old one.
 _EDITION = "edition"
@@ -77,6 +78,8 @@ def add(uow: UnitOfWork, draft: Draft, sent: Sent, html: str) -> Draft:
     if sent.file_id and sent.file_unique_id not in held["uniques"]:
         changes |= _with_file(held, sent)
         changes["uniques"] = [*held["uniques"], sent.file_unique_id]
+    if not changes and sent.file_id:
+        return draft  # the same picture once more
     if not changes:
         raise Refusal("refusal.nothing_to_say")
     return drafts.change(uow, _other(draft, **changes))
@@ -243,6 +246,16 @@ async def audience_facts(uow: UnitOfWork, who: Person) -> dict[str, Any]:
     """Return whom the first question offers: everybody, with how many that is."""
     count = await addressees.count(uow, who.community_id, everybody_of(who))
     return {"n": count.reached, "roles": EVERYWHERE in widest(who)}
+
+
+def areas(community: Community, who: Person) -> list[dict[str, str]]:
+    """Return the estates and grids to which the person may say something."""
+    parts = [one for one in community.scopes if one != EVERYWHERE]
+    return [
+        {"scope": one, "name": community.scope_name(one) or one}
+        for one in parts
+        if may_reach(community, who, Addressees(scopes=(one,)))
+    ][:MOST_AREAS]
 
 
 async def tiles(uow: UnitOfWork, who: Person, draft: Draft) -> dict[str, Any]:

@@ -85,8 +85,19 @@ def to_whom(sheet: Sheet, to: Mapping[str, Any]) -> str:
 
 def others(sheet: Sheet) -> Drawing:
     """Offer what else can be said of whom it means."""
-    buttons = [button(sheet, f"broadcast_{one}", one) for one in ("teams", "meetings", "case")]
+    buttons = [
+        button(sheet, f"broadcast_{one}", one) for one in ("areas", "teams", "meetings", "case")
+    ]
     return Drawing(sheet.say(sheet.kind), rows([*buttons, button(sheet, "back", "whom")]))
+
+
+def areas(sheet: Sheet) -> Drawing:
+    """Offer estates and grids."""
+    tiles = [
+        sheet.button("choice", press(sheet, "areas", one["scope"]), name=one["name"])
+        for one in sheet.facts["areas"]
+    ]
+    return _choices(sheet, tiles)
 
 
 def teams(sheet: Sheet) -> Drawing:
@@ -143,6 +154,7 @@ KINDS: Kinds = {
     "broadcast.places": places,
     "broadcast.roles": roles,
     "broadcast.others": others,
+    "broadcast.areas": areas,
     "broadcast.teams": teams,
     "broadcast.meetings": meetings,
     "broadcast.case": case,

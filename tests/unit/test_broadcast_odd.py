@@ -191,6 +191,8 @@ async def test_what_joins_an_album_and_does_not_fit_is_said_once(bot: Offline) -
     await bot.pass_(timedelta(seconds=3))
     assert seen(bot, QIAN).count("最多 10 张照片") == 1
     assert "百家宴</b> · 🖼 照片1张" in seen(bot, QIAN)
+    await send(bot, QIAN, None, photo=[picture(1)])
+    assert "百家宴</b> · 🖼 照片1张" in last(bot, QIAN), "the same picture once more changes nothing"
 
 
 # --- the second person, and who loses the role -------------------------------------------------
@@ -425,3 +427,17 @@ async def test_who_wrote_it_goes_on_with_it_from_the_list(bot: Offline) -> None:
     await press_label(bot, QIAN, "📢 明天停电")
     await press_label(bot, QIAN, "✖️ 不发了")
     assert "取消了,没有发" in bot.phones.chats[QIAN][at].text
+
+
+async def test_an_estate_or_a_grid_is_one_press(bot: Offline) -> None:
+    await write(bot, "东区停水")
+    await press_label(bot, QIAN, "🎯 其他人")
+    await press_label(bot, QIAN, "🏘 按小区")
+    await press_label(bot, QIAN, "幸福里东区")
+    assert "<b>幸福里东区:" in last(bot, QIAN)
+    await press_label(bot, QIAN, "✅ 现在发")
+    await bot.pass_(timedelta(minutes=1))
+    (one,) = await bot.rows("SELECT total FROM broadcasts")
+    assert len(got(bot, LI)) == 1
+    assert 0 < one["total"] < 15
+    assert got(bot, QIAN) == []

@@ -105,6 +105,7 @@ SAMPLES: Samples = {
     "broadcast.roles": {**DRAFT, "roles": ["volunteer", "property_staff", "grid_worker"]},
     "broadcast.when": WHEN,
     "broadcast.others": DRAFT,
+    "broadcast.areas": {**DRAFT, "areas": [{"scope": "estate:east", "name": "幸福里东区"}]},
     "broadcast.teams": {**DRAFT, "teams": [{"code": "repair", "name": "维修队"}]},
     "broadcast.meetings": {
         **DRAFT,
@@ -182,6 +183,7 @@ VARIANTS: Variants = [
     ("broadcast.time", {**DRAFT, "again": True}),
     ("broadcast.case", {**DRAFT, "again": True}),
     ("broadcast.teams", {**DRAFT, "teams": []}),
+    ("broadcast.areas", {**DRAFT, "areas": []}),
     ("broadcast.meetings", {**DRAFT, "meetings": []}),
     ("broadcast.compose", {**DRAFT, "series": 2, "recent": 6}),
     (

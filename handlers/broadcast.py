@@ -49,8 +49,8 @@ async def start(turn: Turn) -> object:
 async def correct(turn: Turn) -> object:
     """Ask for the right words of what was sent."""
     asked = turn.pressed
-    await broadcast.allowed(turn.uow, turn.who, "correct", asked.id, asked.version)
-    draft = await broadcast_draft.begin(turn.uow, turn.who, corrects=asked.id)
+    one = await broadcast.allowed(turn.uow, turn.who, "correct", asked.id, asked.version)
+    draft = await broadcast_draft.begin(turn.uow, turn.who, corrects=one)
     turn.tell("broadcast.compose", **broadcast_draft.facts(draft))
     return "compose"
 
@@ -99,6 +99,8 @@ async def _ask_whom(turn: Turn, draft: Draft, wait: datetime | None = None) -> o
     facts = broadcast_draft.facts(draft)
     if draft.facts["corrects"]:
         one = await broadcast_shown.find(turn.uow, turn.who, draft.facts["corrects"])
+        said = await broadcast_edit.as_put_right(turn.uow, one, draft)
+        await broadcast_draft.preview(turn.uow, turn.who, draft, said, anew=True)
         turn.tell("broadcast.fix", **facts, broadcast=one.id, version=one.version)
         return "compose"
     offered = await broadcast_draft.audience_facts(turn.uow, turn.who)
@@ -166,6 +168,8 @@ async def fix(turn: Turn) -> object:
     draft = await broadcast_draft.current(turn.uow, turn.who)
     if draft.facts["corrects"] != turn.pressed.id:
         raise Refusal("common.stale_draft")
+    if turn.pressed.choice != str(broadcast_draft.edition(draft)):  # nobody has seen it like that
+        raise Refusal("toast.stale")
     one = await broadcast_edit.correct(turn.uow, turn.who, draft, turn.pressed.version)
     turn.toast("toast.correcting")
     turn.redraw("broadcast.fixing", title=one.title)

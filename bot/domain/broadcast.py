@@ -23,7 +23,7 @@ from bot.domain.role import Role
 SENDERS = (Role.ORGANIZER, Role.ADMIN)
 MANY = 500  # people beyond whom a second person has to agree
 MOST_WORDS = 3500  # characters; the name of the community and the correction go below them
-MOST_BELOW = 850  # characters, marks counted, that fit below a picture
+MOST_BELOW = 850  # characters that fit below a picture; of what is new the marks count, too
 MOST_PHOTOS = 10
 MOST_PHONES = 5  # that are told at once, where no message shows them
 AGREE_WITHIN = timedelta(hours=12)  # of its time; then what it says is old
@@ -144,10 +144,15 @@ class Body:
         single = len(self.photos) + bool(self.file) == 1
         return replace(self, together=single and len(self.text) <= MOST_BELOW)
 
+    @property
+    def most_words(self) -> int:
+        """Return how many characters its words can have when they are put right."""
+        return MOST_BELOW if self.together else MOST_WORDS
+
     def put_right(self, text: str) -> "Body":
         """Return it with other words; its pictures stay. Raises Refusal for too many words."""
-        if self.together and len(text) > MOST_BELOW:
-            raise Refusal("common.too_long", limit=MOST_BELOW)
+        if len(bare(text)) > self.most_words:
+            raise Refusal("common.too_long", limit=self.most_words)
         return replace(self, text=text)
 
     @property

@@ -9,7 +9,7 @@ from typing import Any
 from bot.domain import draft as states
 from bot.domain.addressees import Addressees
 from bot.domain.area import BUILDING, EVERYWHERE, scope
-from bot.domain.broadcast import MOST_BELOW, MOST_PHOTOS, MOST_WORDS, SENDERS, Body
+from bot.domain.broadcast import MOST_BELOW, MOST_PHOTOS, MOST_WORDS, SENDERS, Body, Broadcast
 from bot.domain.draft import Draft
 from bot.domain.person import Person
 from bot.domain.poll import Poll
@@ -37,14 +37,16 @@ _EDITION = "edition"
 _EMPTY = {**written.NOTHING, "photos": [], "uniques": [], "file": None, "poll": None}
 
 
-async def begin(uow: UnitOfWork, who: Person, corrects: int | None = None) -> Draft:
+async def begin(uow: UnitOfWork, who: Person, corrects: Broadcast | None = None) -> Draft:
     """Begin a notice, or the correction of one; raises Refusal for who may say nothing to many."""
     if not who.holds_somewhere(*SENDERS):
         raise Refusal("refusal.not_a_sender")
     former = await drafts.find_open(uow, who.community_id, who.id, NOUN)
     if former is not None:
         drafts.change(uow, former.ended(states.DROPPED))
-    facts = {**_EMPTY, "whom": None, "ticked": [], "page": 0, "corrects": corrects}
+    facts = {**_EMPTY, "whom": None, "ticked": [], "page": 0, "corrects": None}
+    if corrects is not None:
+        facts |= {"corrects": corrects.id, "most": corrects.body.most_words}
     begun = Draft(
         id=await next_number(uow, who.community_id, "draft"),
         community_id=who.community_id,
@@ -97,7 +99,8 @@ def edit(uow: UnitOfWork, draft: Draft, sent: Sent, html: str) -> Draft | None:
 
 
 def _most_words(held: Any) -> int:
-    return MOST_BELOW if held.get("poll") else MOST_WORDS
+    most: int = held.get("most", MOST_WORDS)
+    return MOST_BELOW if held.get("poll") else most
 
 
 def _other(draft: Draft, **facts: Any) -> Draft:

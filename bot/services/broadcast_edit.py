@@ -3,15 +3,17 @@
 A page of messages after the other, as they were sent; what was not sent yet goes out put right.
 """
 
+from dataclasses import replace
 from datetime import timedelta
 from math import ceil
+from typing import Any
 
 from bot.domain.broadcast import AT_WORK, OVER, Broadcast, moved
 from bot.domain.draft import Draft
 from bot.domain.person import Person
 from bot.services import broadcast_draft, broadcast_due, broadcast_poll
 from bot.services.broadcast import allowed
-from bot.services.broadcast_shown import save, show
+from bot.services.broadcast_shown import save, show, shown
 from bot.services.unit_of_work import UnitOfWork
 from storage import broadcast as broadcasts
 from storage import broadcast_letters as letters
@@ -21,6 +23,12 @@ from storage.due import Due
 KIND = "broadcast.edit"
 _REST = timedelta(seconds=4)  # for which a page is enough
 _UNPACED = 500  # messages changed at once when nothing limits them
+
+
+async def as_put_right(uow: UnitOfWork, one: Broadcast, draft: Draft) -> dict[str, Any]:
+    """Return what everybody would see, for whoever puts it right."""
+    body = replace(one.body, text=draft.facts["html"])
+    return await shown(uow, replace(one, body=body, corrected_at=uow.now))
 
 
 async def correct(uow: UnitOfWork, who: Person, draft: Draft, seen: int) -> Broadcast:

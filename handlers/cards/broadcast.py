@@ -85,11 +85,10 @@ def time(sheet: Sheet) -> Drawing:
 def fix(sheet: Sheet) -> Drawing:
     """Ask whether the new words are right."""
     facts = sheet.facts
-    yes = Press(DRAFT, "fix", facts["broadcast"], facts["version"])
+    yes = Press(DRAFT, "fix", facts["broadcast"], facts["version"], str(facts["edition"]))
+    ways = [button(sheet, "broadcast_anew", "anew"), button(sheet, "cancel", "cancel")]
     text = lines(held(sheet), sheet.say(sheet.kind))
-    return Drawing(
-        text, rows([sheet.button("broadcast_fix", yes), button(sheet, "cancel", "cancel")])
-    )
+    return Drawing(text, rows([sheet.button("broadcast_fix", yes), *ways]))
 
 
 # --- what goes out -------------------------------------------------------------------------

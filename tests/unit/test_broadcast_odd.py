@@ -10,7 +10,7 @@ import pytest
 from sqlalchemy import delete
 
 from bot.domain.area import EVERYWHERE
-from bot.domain.broadcast import Status
+from bot.domain.broadcast import SENDERS, Status
 from bot.domain.letter import Button
 from bot.domain.person import Person
 from bot.domain.role import Role
@@ -441,3 +441,47 @@ async def test_an_estate_or_a_grid_is_one_press(bot: Offline) -> None:
     assert len(got(bot, LI)) == 1
     assert 0 < one["total"] < 15
     assert got(bot, QIAN) == []
+
+
+async def test_a_correction_is_seen_as_it_will_be_before_anybody_gets_it(bot: Offline) -> None:
+    await sent_to_all(bot, "停水到五点")
+    await press_label(bot, QIAN, "✏️ 更正")
+    await send(bot, QIAN, "停水到六点\n请接水")
+    old = button(bot, QIAN, "✅ 就这样改")
+    shown = [one[1].text for one in bot.phones.sent if one[0].kind == "broadcast.preview"][-1]
+    assert "停水到六点\n请接水\n(已更正 今天09:11)" in shown
+    await send(bot, QIAN, "电也停")
+    await press_old(bot, QIAN, old)
+    assert bot.phones.toasts[-1].text.startswith("这条更新过了")
+    await press_label(bot, QIAN, "🗑 重新写")
+    await send(bot, QIAN, "停水到七点")
+    await press_label(bot, QIAN, "✅ 就这样改")
+    await bot.pass_(timedelta(minutes=1))
+    assert "\n停水到七点\n" in seen(bot, LI)
+    assert "六点" not in seen(bot, LI)
+
+
+async def test_too_long_a_correction_below_a_picture_is_said_at_once(bot: Offline) -> None:
+    await send(bot, QIAN, "/notice", entities=[{"type": "bot_command", "offset": 0, "length": 7}])
+    await send(bot, QIAN, None, photo=[picture(1)], caption="停水")
+    await press_label(bot, QIAN, "👥")
+    await press_label(bot, QIAN, "✅ 现在发")
+    await bot.pass_(timedelta(minutes=1))
+    await press_label(bot, QIAN, "✏️ 更正")
+    await send(bot, QIAN, "长" * 900)
+    assert "850 字以内" in last(bot, QIAN)
+    await send(bot, QIAN, "停水到六点")
+    await press_label(bot, QIAN, "✅ 就这样改")
+    await bot.pass_(timedelta(minutes=1))
+    assert "停水到六点" in seen(bot, LI)
+
+
+async def test_nobody_else_who_could_agree_is_said_and_the_draft_stays(bot: Offline) -> None:
+    async with bot.house.database.begin() as uow:
+        others = [one for one in await people.holders(uow, 1, SENDERS) if one.telegram_id != QIAN]
+    await block(bot, *(one.telegram_id for one in others))
+    await ask_at_night(bot)
+    assert "没有别人" in bot.phones.toasts[-1].text
+    await press_label(bot, QIAN, "🌅 早上08:00")
+    await bot.pass_(timedelta(hours=11))
+    assert len(got(bot, LI)) == 1

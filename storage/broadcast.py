@@ -22,7 +22,8 @@ from sqlalchemy import (
 )
 
 from bot.domain.addressees import Addressees
-from bot.domain.broadcast import Body, Broadcast, Fate, Status, Way
+from bot.domain.broadcast import Broadcast, Fate, Status, Way
+from bot.domain.broadcast_body import Body
 from bot.domain.onbehalf import NOWHERE
 from storage.tables import broadcast_people, broadcasts, people
 from storage.unit_of_work import UnitOfWork

@@ -6,7 +6,7 @@ from sqlalchemy import Row, bindparam, insert, select, update
 
 from bot.domain import broadcast_series as rules
 from bot.domain.addressees import Addressees
-from bot.domain.broadcast import Body
+from bot.domain.broadcast_body import Body
 from bot.domain.broadcast_series import BroadcastSeries
 from storage.tables import broadcast_series
 from storage.unit_of_work import UnitOfWork

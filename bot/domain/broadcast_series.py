@@ -6,7 +6,7 @@ from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from bot.domain.addressees import Addressees
-from bot.domain.broadcast import Body, title_of
+from bot.domain.broadcast_body import Body, title_of
 from bot.domain.recurrence import OnHoliday, Rule
 
 MOST = 4  # that one community has at the same time

@@ -6,7 +6,8 @@ from zoneinfo import ZoneInfo
 
 from bot.domain import broadcast as rules
 from bot.domain.addressees import Addressees
-from bot.domain.broadcast import MOVES, Body, Broadcast, Party
+from bot.domain.broadcast import MOVES, Broadcast, Party
+from bot.domain.broadcast_body import Body
 from bot.domain.budget import quiet_until
 from bot.domain.draft import Draft
 from bot.domain.person import Person

@@ -9,7 +9,8 @@ from typing import Any
 from bot.domain import draft as states
 from bot.domain.addressees import Addressees
 from bot.domain.area import BUILDING, EVERYWHERE, scope
-from bot.domain.broadcast import MOST_BELOW, MOST_PHOTOS, MOST_WORDS, SENDERS, Body, Broadcast
+from bot.domain.broadcast import SENDERS, Broadcast
+from bot.domain.broadcast_body import MOST_BELOW, MOST_PHOTOS, MOST_WORDS, Body
 from bot.domain.draft import Draft
 from bot.domain.person import Person
 from bot.domain.poll import Poll

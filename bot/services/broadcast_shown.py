@@ -4,7 +4,8 @@ from typing import Any
 
 from bot.domain import broadcast as rules
 from bot.domain.area import EVERYWHERE
-from bot.domain.broadcast import SENDERS, Broadcast, Fate, Party, bare
+from bot.domain.broadcast import SENDERS, Broadcast, Fate, Party
+from bot.domain.broadcast_body import bare
 from bot.domain.onbehalf import phone_of
 from bot.domain.person import Person
 from bot.domain.refusal import Refusal

@@ -22,8 +22,9 @@ from bot.domain.agenda import ItemStatus
 from bot.domain.area import Area
 from bot.domain.block import Block, BlockStatus
 from bot.domain.body import Seat
-from bot.domain.broadcast import MISSED, Body, Broadcast, Way
+from bot.domain.broadcast import MISSED, Broadcast, Way
 from bot.domain.broadcast import Status as Sent
+from bot.domain.broadcast_body import Body
 from bot.domain.broadcast_series import BroadcastSeries
 from bot.domain.budget import Reason
 from bot.domain.callback import Callback

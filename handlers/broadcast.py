@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 
 from telegram.ext import MessageHandler
 
-from bot.domain.broadcast import times_offered
+from bot.domain.broadcast import SENDERS, times_offered
 from bot.domain.draft import Draft
 from bot.domain.moment import parse
 from bot.domain.refusal import Refusal
@@ -57,6 +57,8 @@ async def correct(turn: Turn) -> object:
 
 async def add(turn: Turn) -> object:
     """Let what was sent join the notice, and ask what comes next."""
+    if not turn.who.holds_somewhere(*SENDERS):
+        return await _may_not(turn)
     draft = await broadcast_draft.current(turn.uow, turn.who)
     album = turn.message and turn.message.media_group_id
     try:
@@ -81,6 +83,13 @@ async def edit(turn: Turn) -> object:
         return await _ask_whom(turn, edited)
     await report.edit(turn)
     return None
+
+
+async def _may_not(turn: Turn) -> object:
+    """End the notice of somebody who was an organizer when they began it."""
+    broadcast_draft.drop(turn.uow, await broadcast_draft.current(turn.uow, turn.who))
+    turn.tell("refusal.not_a_sender")
+    return END
 
 
 async def add_poll(turn: Turn) -> object:

@@ -22,6 +22,7 @@ SENDERS = (Role.ORGANIZER, Role.ADMIN)
 MANY = 500  # people beyond whom a second person has to agree
 MOST_PHONES = 5  # that are told at once, where no message shows them
 AGREE_WITHIN = timedelta(hours=12)  # of its time; then what it says is old
+CHANGED_WITHIN = timedelta(days=29)  # of its end; then nobody knows any more which messages it was
 SHOWN = timedelta(days=14)  # for which it stands among the news
 _EVENING, _MORNING = time(19), time(8)  # local
 _SOON, _DAY = timedelta(minutes=15), timedelta(days=1)
@@ -93,6 +94,7 @@ _TABLE = (
     Move("close", _from(S.SENT, S.STOPPED, S.PAUSED), None, P.SENDER),  # of a poll
     Move("recall", _from(S.SENT, S.STOPPED, S.PAUSED), S.RECALLED, P.SENDER),
 )
+_CHANGES_MESSAGES = frozenset({"correct", "recall"})
 _NO_POLL, _POLL_ALONE = frozenset({"correct"}), frozenset({"close"})
 MOVES: Mapping[str, Move] = MappingProxyType({one.name: one for one in _TABLE})
 
@@ -184,6 +186,13 @@ def check(one: Broadcast, name: str, parties: Collection[Party]) -> None:
         raise Refusal("refusal.poll_is_fixed")
     if one.status not in move.from_ or (one.body.poll is None and name in _POLL_ALONE):
         raise Refusal("toast.stale")
+
+
+def check_age(one: Broadcast, name: str, now: datetime) -> None:
+    """Raise Refusal when the move changes messages and is too late for that."""
+    ended = one.ended_at or now
+    if name in _CHANGES_MESSAGES and now - ended > CHANGED_WITHIN:
+        raise Refusal("refusal.notice_too_old")
 
 
 def moved(one: Broadcast, name: str, **changes: Any) -> Broadcast:

@@ -128,6 +128,7 @@ async def allowed(uow: UnitOfWork, who: Person, name: str, id_: int, seen: int) 
     """
     one = await find(uow, who, id_)
     rules.check(one, name, await parties(uow, one, who))
+    rules.check_age(one, name, uow.now)
     if one.version != seen:
         raise Refusal("toast.stale")
     return one

@@ -485,3 +485,23 @@ async def test_nobody_else_who_could_agree_is_said_and_the_draft_stays(bot: Offl
     await press_label(bot, QIAN, "🌅 早上08:00")
     await bot.pass_(timedelta(hours=11))
     assert len(got(bot, LI)) == 1
+
+
+async def test_after_a_month_nobody_is_told_that_it_was_taken_back(bot: Offline) -> None:
+    await sent_to_all(bot)
+    await bot.pass_(timedelta(days=30))
+    for label in ("↩️ 撤回", "✏️ 更正"):
+        await press_label(bot, QIAN, label)
+        assert bot.phones.toasts[-1].text.startswith("发出去快一个月了")
+    await press(bot, QIAN, "v1:broadcast:recall_yes:1:3")
+    assert await statuses(bot) == ["sent"]
+
+
+async def test_who_is_no_organizer_any_more_does_not_write_on(bot: Offline) -> None:
+    await write(bot, "停水")
+    await lose_the_role(bot, QIAN)
+    await send(bot, QIAN, "请接水")
+    assert "发通知是组织者的事" in last(bot, QIAN)
+    await send(bot, QIAN, "楼道灯坏了")
+    assert "楼道灯坏了" in last(bot, QIAN)
+    assert "发给谁" not in last(bot, QIAN)

@@ -12,13 +12,14 @@ from bot.domain.refusal import Refusal
 from bot.services import addressees, broadcast_due
 from bot.services.broadcast_draft import may_reach
 from bot.services.community import Community, community_of
-from bot.services.letter import show_card
+from bot.services.letter import show_card, tell
 from bot.services.onbehalf import SEEN
 from bot.services.unit_of_work import UnitOfWork
 from storage import audit
 from storage import broadcast as broadcasts
 from storage import broadcast_letters as letters
 from storage import broadcast_poll as polls
+from storage import card as cards
 from storage import person as people
 
 NOUN = "broadcast"
@@ -140,6 +141,10 @@ async def show(
     author = found[one.author_id]
     kind = f"broadcast.{card_of(one)}"
     shown_ = await facts(uow, one, author)
+    if anew:  # nothing can be pressed any more on the message that showed it until now
+        for former in await cards.of(uow, one.community_id, NOUN, one.id):
+            if former.message_id is not None:
+                tell(uow, author, kind, message_id=former.message_id, **{**shown_, "moves": []})
     await show_card(uow, author, (NOUN, one.id), kind, over=over, anew=anew, **shown_)
 
 

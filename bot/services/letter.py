@@ -87,6 +87,7 @@ async def show_card(
         card = await cards.show_in(uow, card, over)
     if card is None:
         card = await cards.add(uow, to.community_id, to.telegram_id, noun, subject, topic)
+        card = card if over is None else await cards.show_in(uow, card, over)
     letter.queue(
         uow,
         whom,

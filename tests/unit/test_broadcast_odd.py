@@ -215,7 +215,8 @@ async def test_what_nobody_agreed_to_is_over_and_its_author_hears_of_it(bot: Off
     agree, asked_at = button(bot, ADMIN, "✅ 同意"), len(bot.phones.sent)
     await bot.pass_(timedelta(hours=13))
     told = [one for one in bot.phones.sent[asked_at:] if "一直没有人点头" in one[1].text]
-    assert [one.chat_id for one, _ in told] == [QIAN]
+    assert {one.chat_id for one, _ in told} == {QIAN}
+    assert sum(one.message_id is None for one, _ in told) == 1, "once anew, once over the old card"
     await press_old(bot, ADMIN, agree)
     await bot.pass_(timedelta(days=1))
     assert got(bot, LI) == []
@@ -505,3 +506,14 @@ async def test_who_is_no_organizer_any_more_does_not_write_on(bot: Offline) -> N
     await send(bot, QIAN, "楼道灯坏了")
     assert "楼道灯坏了" in last(bot, QIAN)
     assert "发给谁" not in last(bot, QIAN)
+
+
+async def test_one_card_shows_how_it_stands_and_no_older_one_can_be_pressed(bot: Offline) -> None:
+    await ask_at_night(bot)
+    texts = [drawn.text for drawn in bot.phones.chats[QIAN].values()]
+    assert not [one for one in texts if "大家在休息" in one], "it is the card of the notice by now"
+    await press_label(bot, ADMIN, "🚫 不同意")
+    cards = [one for one in bot.phones.chats[QIAN].values() if "燃气泄漏</b>" in one.text]
+    left = [one.label for card in cards for row in card.buttons for one in row]
+    assert "✖️ 不发了" not in left
+    assert not [one for one in cards if "点头" in one.text]

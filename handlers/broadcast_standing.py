@@ -136,6 +136,14 @@ async def read(turn: Turn) -> None:
     turn.tell("broadcast.read", **facts)
 
 
+async def every(turn: Turn) -> None:
+    """Show a page of all the notices that still count."""
+    choice = turn.pressed.choice
+    number = int(choice) if choice.isascii() and choice.isdecimal() else 0
+    facts = await broadcast_reader.page(turn.uow, turn.who, number)
+    (turn.redraw if choice else turn.tell)("broadcast.every", **facts)
+
+
 async def preview(turn: Turn) -> None:
     """Say that this is what everybody will see."""
     turn.toast("toast.preview")
@@ -156,6 +164,7 @@ def presses() -> Presses:
         "got": received,
         "less": less,
         "read": read,
+        "every": every,
         "preview": preview,
         **broadcast_series.STANDING,
     }

@@ -12,7 +12,7 @@ from bot.services.unit_of_work import UnitOfWork
 from storage import broadcast as broadcasts
 from storage import broadcast_poll as polls
 
-MOST = 4  # notices among the news
+MOST, PAGE = 60, 6  # notices that are looked at, and that are shown at a time
 
 
 async def receive(uow: UnitOfWork, who: Person, id_: int) -> bool:
@@ -34,12 +34,22 @@ async def want_less(uow: UnitOfWork, who: Person, id_: int) -> Notices:
 async def current(uow: UnitOfWork, who: Person) -> list[dict[str, Any]]:
     """Return the notices that still count and mean this person, whoever joined later too."""
     since = uow.now - SHOWN
-    found = await broadcasts.latest(uow, who.community_id, IN_THE_NEWS, since)
+    found = await broadcasts.latest(uow, who.community_id, IN_THE_NEWS, since, MOST)
     mine = [one for one in found if await _means(uow, one, who)]
     return [
-        {"broadcast": one.id, "title": one.title, "at": one.send_at.isoformat()}
-        for one in mine[:MOST]
+        {"broadcast": one.id, "title": one.title, "at": one.send_at.isoformat()} for one in mine
     ]
+
+
+async def page(uow: UnitOfWork, who: Person, number: int) -> dict[str, Any]:
+    """Return a page of them; behind the last comes the first again. Raises Refusal for none."""
+    found = await current(uow, who)
+    if not found:
+        raise Refusal("toast.stale")
+    pages = -(-len(found) // PAGE)
+    at = number % pages
+    items = found[at * PAGE : (at + 1) * PAGE]
+    return {"items": items, "n": len(found), "page": at, "pages": pages}
 
 
 async def _means(uow: UnitOfWork, one: Broadcast, who: Person) -> bool:

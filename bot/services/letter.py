@@ -83,11 +83,10 @@ async def show_card(
     here = (to.telegram_id, topic)
     card = next((one for one in known if (one.chat_id, one.topic) == here), None)
     fresh, whom, left = card is None, replace(recipient(to), topic=topic or None), card
-    if card is not None and (anew or over is not None):
-        card = await cards.show_in(uow, card, over)
     if card is None:
         card = await cards.add(uow, to.community_id, to.telegram_id, noun, subject, topic)
-        card = card if over is None else await cards.show_in(uow, card, over)
+    if over is not None or (anew and not fresh):
+        card = await cards.show_in(uow, card, over)
     letter.queue(
         uow,
         whom,

@@ -10,7 +10,7 @@ from bot.domain.letter import Button, Drawing, Over, Paper
 from bot.domain.poll import Poll
 from bot.domain.press import Press
 from bot.texts import Markup, plain, tidy
-from handlers.cards.common import Kinds, Sheet, lines, plainly, rows
+from handlers.cards.common import Kinds, Sheet, lines, next_page, plainly, rows
 
 NOUN = "broadcast"
 _SHORT = 8  # characters of a title on a button
@@ -94,6 +94,13 @@ def digest(sheet: Sheet) -> Drawing:
     return Drawing(text, rows(openings(sheet, items), width=1))
 
 
+def every(sheet: Sheet) -> Drawing:
+    """Draw a page of all the notices that still count, each to be opened."""
+    more = next_page(sheet, lambda to: Press(NOUN, "every", 0, 0, to))
+    text = sheet.say(sheet.kind, n=sheet.facts["n"])
+    return Drawing(text, rows([*openings(sheet, sheet.facts["items"]), *more]))
+
+
 def openings(sheet: Sheet, items: list[Mapping[str, Any]]) -> list[Button]:
     """Return a button for each of some notices and surveys."""
     return [_opening(sheet, one) for one in items]
@@ -139,5 +146,6 @@ KINDS: Kinds = {
     "broadcast.corrected": corrected,
     "broadcast.recalled": recalled,
     "broadcast.digest": digest,
+    "broadcast.every": every,
     "broadcast.paper": paper,
 }

@@ -55,9 +55,14 @@ def _emergencies(sheet: Sheet) -> str:
 def news(sheet: Sheet) -> Drawing:
     """Show the week in figures, what is off now, and the notices that count."""
     facts = sheet.facts
-    items = [*facts["surveys"][:_MOST_SURVEYS], *facts["notices"]]
+    surveys, notices = facts["surveys"][:_MOST_SURVEYS], facts["notices"]
+    items, every = [*surveys, *notices], []
+    if len(items) > _MOST_ITEMS:  # the last place leads to all of them
+        items = items[: _MOST_ITEMS - 1]
+        every = [sheet.button("all_notices", Press("broadcast", "every", 0, 0), n=len(notices))]
     buttons = [
-        *broadcast_letter.openings(sheet, items[:_MOST_ITEMS]),
+        *broadcast_letter.openings(sheet, items),
+        *every,
         *(_meeting(sheet, one) for one in facts["meetings"][:_MOST_MEETINGS]),
         sheet.button("all_meetings", Press("meeting", "list", 0, 0)),
         sheet.button("notices_often", Press("settings", "often", 0, 0)),

@@ -517,3 +517,16 @@ async def test_one_card_shows_how_it_stands_and_no_older_one_can_be_pressed(bot:
     left = [one.label for card in cards for row in card.buttons for one in row]
     assert "✖️ 不发了" not in left
     assert not [one for one in cards if "点头" in one.text]
+
+
+async def test_every_notice_that_counts_can_be_opened_from_the_news(bot: Offline) -> None:
+    for number in range(8):
+        await sent_to_all(bot, f"第{number}条")
+    await send(bot, LI, "📢 社区动态")
+    await press_label(bot, LI, "📢 全部 8 条")
+    assert "还算数的通知 8 条" in last(bot, LI)
+    await press_label(bot, LI, "… 更多")
+    await press_label(bot, LI, "📢 第0条")
+    assert last(bot, LI).endswith("第0条")
+    await press(bot, LI, "v1:broadcast:every:0:0:99")
+    await press(bot, LI, "v1:broadcast:every:0:0:x")

@@ -149,6 +149,7 @@ SAMPLES: Samples = {
     "broadcast.read": {**BODY, "broadcast": 7},
     "broadcast.corrected": {**BODY, "broadcast": 7, "corrected": AT},
     "broadcast.recalled": {**BODY, "broadcast": 7},
+    "broadcast.every": {"items": [*ITEMS, *ITEMS[:2]], "n": 12, "page": 1, "pages": 2},
     "broadcast.digest": {"items": ITEMS, "more": 0},
     "broadcast.paper": {
         "broadcast": 7,
@@ -249,6 +250,7 @@ VARIANTS: Variants = [
         for item in _standing("broadcast.report", Status.SENT, votes={**VOTES, "closed": closed})
     ),
     ("menu.news", {**NEWS, "notices": [], "surveys": [], "meetings": []}),
+    ("menu.news", {**NEWS, "notices": ITEMS * 3, "surveys": [], "meetings": []}),
     (
         "broadcast.digest",
         {

@@ -31,12 +31,18 @@ GATHER = timedelta(seconds=1.2)  # pictures of an album come one by one
 
 
 async def start(turn: Turn) -> object:
-    """Ask for what is to be said; what stands behind the command is its beginning."""
-    draft = await broadcast_draft.begin(turn.uow, turn.who)
+    """Ask for what is to be said; what stands behind the command is its beginning.
+
+    One that was begun and left lying is gone on with: its card can begin it anew.
+    """
+    left = await broadcast_draft.unfinished(turn.uow, turn.who)
+    draft = left or await broadcast_draft.begin(turn.uow, turn.who)
     if turn.message is not None and (words := behind_command(turn.words)):
         said = Sent(words, message_id=turn.message.message_id)
         html = behind_command(html_of(turn.message))
         return await _ask_whom(turn, broadcast_draft.add(turn.uow, draft, said, html))
+    if left is not None:
+        return await _ask_whom(turn, left)
     facts = await series.listing(turn.uow, turn.who)
     lists = {
         "series": len(facts["series"]),
@@ -50,6 +56,8 @@ async def correct(turn: Turn) -> object:
     """Ask for the right words of what was sent."""
     asked = turn.pressed
     one = await broadcast.allowed(turn.uow, turn.who, "correct", asked.id, asked.version)
+    if await broadcast_draft.unfinished(turn.uow, turn.who) is not None:
+        raise Refusal("refusal.notice_unfinished")
     draft = await broadcast_draft.begin(turn.uow, turn.who, corrects=one)
     turn.tell("broadcast.compose", **broadcast_draft.facts(draft))
     return "compose"

@@ -8,6 +8,7 @@ from bot.domain.draft import Draft
 from bot.domain.refusal import Refusal
 from bot.domain.role import Role
 from bot.services import addressees, broadcast, broadcast_draft
+from bot.services import broadcast_whom as broadcast_places
 from bot.services.community import community_of
 from handlers.turn import Step, Turn
 
@@ -68,12 +69,12 @@ async def places(turn: Turn) -> object:
 async def tick(turn: Turn) -> object:
     """Tick a building, or take the tick away."""
     draft = await pressed(turn)
-    draft = await broadcast_draft.tick(turn.uow, turn.who, draft, turn.pressed.choice)
+    draft = await broadcast_places.tick(turn.uow, turn.who, draft, turn.pressed.choice)
     return await _tiles(turn, draft)
 
 
 async def _tiles(turn: Turn, draft: Draft) -> object:
-    tiles = await broadcast_draft.tiles(turn.uow, turn.who, draft)
+    tiles = await broadcast_places.tiles(turn.uow, turn.who, draft)
     turn.redraw("broadcast.places", **broadcast_draft.facts(draft), **tiles)
     return "whom"
 
@@ -81,7 +82,7 @@ async def _tiles(turn: Turn, draft: Draft) -> object:
 async def picked(turn: Turn) -> object:
     """Say it to who lives in the buildings that are ticked."""
     draft = await pressed(turn)
-    return await chosen(turn, draft, broadcast_draft.ticked(draft))
+    return await chosen(turn, draft, broadcast_places.ticked(draft))
 
 
 async def roles(turn: Turn) -> object:
@@ -150,7 +151,7 @@ async def areas(turn: Turn) -> object:
     """Offer the estates and grids; one that is pressed is the answer."""
     draft, choice = await pressed(turn), turn.pressed.choice
     community = await community_of(turn.uow, turn.who.community_id)
-    offered = broadcast_draft.areas(community, turn.who)
+    offered = broadcast_places.areas(community, turn.who)
     if choice not in {one["scope"] for one in offered}:
         turn.redraw("broadcast.areas", **broadcast_draft.facts(draft), areas=offered)
         return "whom"

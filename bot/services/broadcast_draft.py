@@ -3,12 +3,12 @@
 One open draft a person. What is sent joins it at any step, so nothing is swallowed.
 """
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from bot.domain import draft as states
 from bot.domain.addressees import Addressees
-from bot.domain.area import BUILDING, EVERYWHERE, scope
+from bot.domain.area import EVERYWHERE
 from bot.domain.broadcast import SENDERS, Broadcast
 from bot.domain.broadcast_body import MOST_BELOW, MOST_PHOTOS, MOST_WORDS, Body
 from bot.domain.draft import Draft
@@ -31,8 +31,7 @@ ROLES = (
     *(Role.VOLUNTEER, Role.PROPERTY_STAFF, Role.GRID_WORKER),
     *(Role.DISPATCHER, Role.SUPERVISOR, Role.ORGANIZER),
 )
-MOST_AREAS = 7  # estates and grids that are offered; whoever has more ticks buildings
-PAGE = 4  # buildings on one page of tiles
+UNFINISHED = timedelta(days=1)  # for which what was begun waits for its writer
 # Grows whenever the draft says something else, or to others: a button drawn before is an old one.
 _EDITION = "edition"
 _EMPTY = {**written.NOTHING, "photos": [], "uniques": [], "file": None, "poll": None}
@@ -60,6 +59,14 @@ async def begin(uow: UnitOfWork, who: Person, corrects: Broadcast | None = None)
     )
     drafts.add(uow, begun)
     return begun
+
+
+async def unfinished(uow: UnitOfWork, who: Person) -> Draft | None:
+    """Return what the person began to write lately and has neither sent nor left off."""
+    found = await drafts.find_open(uow, who.community_id, who.id, NOUN)
+    if found is None or found.facts["corrects"] or _body(found).is_empty:
+        return None
+    return found if uow.now - found.changed_at < UNFINISHED else None
 
 
 async def current(uow: UnitOfWork, who: Person, pressed: int | None = None) -> Draft:
@@ -250,47 +257,3 @@ async def audience_facts(uow: UnitOfWork, who: Person) -> dict[str, Any]:
     """Return whom the first question offers: everybody, with how many that is."""
     count = await addressees.count(uow, who.community_id, everybody_of(who))
     return {"n": count.reached, "roles": EVERYWHERE in widest(who)}
-
-
-def areas(community: Community, who: Person) -> list[dict[str, str]]:
-    """Return the estates and grids to which the person may say something."""
-    parts = [one for one in community.scopes if one != EVERYWHERE]
-    return [
-        {"scope": one, "name": community.scope_name(one) or one}
-        for one in parts
-        if may_reach(community, who, Addressees(scopes=(one,)))
-    ][:MOST_AREAS]
-
-
-async def tiles(uow: UnitOfWork, who: Person, draft: Draft) -> dict[str, Any]:
-    """Return a page of the buildings that can be ticked."""
-    community = await community_of(uow, who.community_id)
-    ticked = draft.facts["ticked"]
-    offered = [
-        {**one, "ticked": one["code"] in ticked}
-        for one in community.building_tiles()
-        if may_reach(community, who, Addressees(scopes=(scope(BUILDING, one["code"]),)))
-    ]
-    pages = max(1, -(-len(offered) // PAGE))
-    page = min(int(draft.facts["page"]), pages - 1)
-    shown = offered[page * PAGE : (page + 1) * PAGE]
-    return {"tiles": shown, "page": page, "pages": pages, "n": len(ticked)}
-
-
-async def tick(uow: UnitOfWork, who: Person, draft: Draft, code: str) -> Draft:
-    """Tick a building, or take the tick away; raises Refusal for one that is not offered."""
-    community = await community_of(uow, who.community_id)
-    known = {one["code"] for one in community.building_tiles()}
-    whom = Addressees(scopes=(scope(BUILDING, code),))
-    if code not in known or not may_reach(community, who, whom):
-        raise Refusal("toast.stale")
-    held = draft.facts["ticked"]
-    now = [one for one in held if one != code] if code in held else [*held, code]
-    return note(uow, draft, ticked=now)
-
-
-def ticked(draft: Draft) -> Addressees:
-    """Return who lives in the buildings that are ticked; raises Refusal for none."""
-    if not draft.facts["ticked"]:
-        raise Refusal("refusal.no_building")
-    return Addressees(scopes=tuple(scope(BUILDING, one) for one in draft.facts["ticked"]))

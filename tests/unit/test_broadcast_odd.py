@@ -530,3 +530,19 @@ async def test_every_notice_that_counts_can_be_opened_from_the_news(bot: Offline
     assert last(bot, LI).endswith("第0条")
     await press(bot, LI, "v1:broadcast:every:0:0:99")
     await press(bot, LI, "v1:broadcast:every:0:0:x")
+
+
+async def test_what_was_begun_is_gone_on_with_and_not_lost(bot: Offline) -> None:
+    await sent_to_all(bot, "停水到五点")
+    await write(bot, "写了很久的一条")
+    await press_label(bot, QIAN, "✏️ 更正")
+    assert "没写完的通知" in bot.phones.toasts[-1].text
+    await send(bot, QIAN, "/notice", entities=[{"type": "bot_command", "offset": 0, "length": 7}])
+    assert "写了很久的一条" in last(bot, QIAN)
+    await press_label(bot, QIAN, "✖ 先不弄了")
+    await press_label(bot, QIAN, "✏️ 更正")
+    assert "更正后的文字" in last(bot, QIAN)
+    await write(bot, "又一条")
+    await bot.pass_(timedelta(days=2))
+    await send(bot, QIAN, "/notice", entities=[{"type": "bot_command", "offset": 0, "length": 7}])
+    assert "要通知什么" in last(bot, QIAN), "what was left for days is over"

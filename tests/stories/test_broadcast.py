@@ -71,7 +71,6 @@ def test_only_one_building_gets_it_and_the_rest_sees_nothing(town: Town, qian: N
 def test_minds_are_changed_at_each_step(town: Town, qian: Neighbour) -> None:
     li = town.person("李阿姨")
     write(qian, "写错了")
-    old = qian.with_button("🏢 按楼栋")
     qian.presses("🗑 重新写")
     qian.sees("要通知什么")
     qian.sends(WORDS)
@@ -98,7 +97,28 @@ def test_minds_are_changed_at_each_step(town: Town, qian: Neighbour) -> None:
     qian.sees("取消了")
     town.wait("P2D")
     assert not li.has("请提前接水")
-    del old
+
+
+def test_what_is_edited_and_added_is_seen_before_an_old_button_sends_it(
+    town: Town, qian: Neighbour
+) -> None:
+    li = town.person("李阿姨")
+    qian.sends("/notice")
+    (written,) = qian.sends("明天停水到5点")
+    everybody(qian)
+    old = qian.with_button("✅ 现在发")
+    with town.acting():
+        town.sandbox.post("/sim/edit", from_=qian.id, message_id=written, text="明天停水到6点")
+    qian.sees("明天停水到6点", "发给谁?")
+    qian.presses("✅ 现在发", old)
+    assert qian.toasts() == ["这条更新过了,给您看最新的"]
+    go(town)
+    assert not li.has("停水到")
+    everybody(qian)
+    qian.sees("幸福里社区", "明天停水到6点")
+    qian.presses("✅ 现在发")
+    go(town)
+    assert li.has("明天停水到6点")
 
 
 def test_nothing_is_sent_when_it_is_left_off(qian: Neighbour) -> None:

@@ -15,7 +15,7 @@ from bot.services import broadcast, broadcast_draft, broadcast_edit, broadcast_s
 from bot.services import broadcast_series as series
 from bot.services.community import community_of
 from bot.services.sent import Sent
-from handlers import broadcast_series, broadcast_whom, report
+from handlers import broadcast_outage, broadcast_series, broadcast_whom, report
 from handlers.broadcast_poll import poll_in
 from handlers.broadcast_whom import pressed, preview, seen, when_facts
 from handlers.conversation import END, Dialogue, Handlers
@@ -118,7 +118,8 @@ async def _ask_whom(turn: Turn, draft: Draft, wait: datetime | None = None) -> o
         one = await broadcast_shown.find(turn.uow, turn.who, draft.facts["corrects"])
         said = await broadcast_edit.as_put_right(turn.uow, one, draft)
         await broadcast_draft.preview(turn.uow, turn.who, draft, said, anew=True)
-        turn.tell("broadcast.fix", **facts, broadcast=one.id, version=one.version)
+        outage = await broadcast_outage.facts(turn, draft, one.whom)
+        turn.tell("broadcast.fix", **facts, broadcast=one.id, version=one.version, outage=outage)
         return "compose"
     offered = await broadcast_draft.audience_facts(turn.uow, turn.who)
     turn.spoke = True
@@ -134,9 +135,9 @@ async def anew(turn: Turn) -> object:
 
 
 async def switch(turn: Turn) -> object:
-    """Turn silence, or the receipts, on and off."""
+    """Turn silence, the receipts, or what becomes of an outage, on and off."""
     draft, name = await pressed(turn), turn.pressed.verb
-    draft = broadcast_draft.note(turn.uow, draft, **{name: not draft.facts[name]})
+    draft = broadcast_draft.note(turn.uow, draft, **{name: not draft.facts.get(name, True)})
     await preview(turn, draft, anew=False)
     turn.redraw("broadcast.when", **await when_facts(turn, draft))
     return "when"
@@ -173,7 +174,8 @@ async def send(turn: Turn) -> object:
 
 
 async def _hand_in(turn: Turn, draft: Draft, at: datetime, *, urgent: bool = False) -> object:
-    one = await broadcast.hand_in(turn.uow, turn.who, draft, at, urgent=urgent)
+    outage = await broadcast_outage.announced(turn, draft)
+    one = await broadcast.hand_in(turn.uow, turn.who, draft, at, urgent=urgent, outage=outage)
     turn.spoke = True
     over = turn.message_id if turn.press is not None else None
     await broadcast_shown.show(turn.uow, one, over=over)
@@ -187,7 +189,8 @@ async def fix(turn: Turn) -> object:
         raise Refusal("common.stale_draft")
     if turn.pressed.choice != str(broadcast_draft.edition(draft)):  # nobody has seen it like that
         raise Refusal("toast.stale")
-    one = await broadcast_edit.correct(turn.uow, turn.who, draft, turn.pressed.version)
+    outage = await broadcast_outage.announced(turn, draft)
+    one = await broadcast_edit.correct(turn.uow, turn.who, draft, turn.pressed.version, outage)
     turn.toast("toast.correcting")
     turn.redraw("broadcast.fixing", title=one.title)
     return END
@@ -209,7 +212,7 @@ def dialogue() -> Dialogue:
         "anew": anew,
         "own": seen(own),
         "cancel": cancel,
-        **dict.fromkeys(("silent", "receipts"), seen(switch)),
+        **dict.fromkeys(("silent", "receipts", broadcast_outage.SWITCH), seen(switch)),
         **dict.fromkeys(("now", "urgent", "evening", "morning"), seen(send)),
     }
     presses: Handlers = [on_presses(NOUN, {**steps, "fix": fix, "correct": correct})]

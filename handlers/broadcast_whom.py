@@ -10,6 +10,7 @@ from bot.domain.role import Role
 from bot.services import addressees, broadcast, broadcast_draft
 from bot.services import broadcast_whom as broadcast_places
 from bot.services.community import community_of
+from handlers import broadcast_outage
 from handlers.turn import Step, Turn
 
 _MOST_DIGITS = 9
@@ -137,6 +138,7 @@ async def when_facts(turn: Turn, draft: Draft) -> dict[str, Any]:
         "at": turn.now.isoformat(),
         "zone": community.zone,
         "times": list(times_offered(community.calendar, turn.now)),
+        "outage": await broadcast_outage.facts(turn, draft, to),
     }
 
 

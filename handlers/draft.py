@@ -7,9 +7,8 @@ from datetime import timedelta
 
 from bot.domain.draft import Draft
 from bot.domain.refusal import Refusal
-from bot.services import case as cases
 from bot.services import draft as drafts
-from bot.services import flood, onbehalf, outage_join, supplement, tap, where
+from bot.services import flood, onbehalf, outage_announced, outage_join, supplement, tap, where
 from handlers.conversation import END
 from handlers.home import unknown
 from handlers.sent import sent_in
@@ -186,7 +185,7 @@ async def file_draft(turn: Turn, draft: Draft) -> object:
     await flood.check_may_report(turn.uow, turn.who)
     if await drafts.similar(turn.uow, turn.who, draft):
         return await go_on(turn, draft)
-    case = await cases.report(turn.uow, turn.who, draft)
+    case = await outage_announced.report(turn.uow, turn.who, draft)
     if turn.callback_id:
         turn.toast("toast.filed", number=case.number)
     if draft.facts.get(onbehalf.KEY):

@@ -44,6 +44,7 @@ _CHANGE = (
     .values(
         version=bindparam("new_version"),
         case_number=bindparam("new_case"),
+        category=bindparam("new_category"),
         until=bindparam("new_until"),
         ended_at=bindparam("new_end"),
     )
@@ -112,9 +113,9 @@ def add(uow: UnitOfWork, one: Outage) -> None:
 
 
 def change(uow: UnitOfWork, one: Outage) -> None:
-    """Write its version, its case, its end, and whether it has ended."""
+    """Write its version, its case with its category, its end, and whether it has ended."""
     values: dict[str, Any] = {"community": one.community_id, "wanted": one.id}
-    values |= {"new_version": one.version}
+    values |= {"new_version": one.version, "new_category": one.category}
     values |= {"new_case": one.case_number, "new_until": one.until, "new_end": one.ended_at}
     uow.write(_CHANGE, values)
     _forget(uow, one.community_id)

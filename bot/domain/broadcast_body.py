@@ -7,6 +7,7 @@ from datetime import datetime
 from html import escape, unescape
 from typing import Any
 
+from bot.domain.outage_said import Said
 from bot.domain.poll import Poll
 from bot.domain.refusal import Refusal
 
@@ -29,6 +30,7 @@ class Body:
     file: tuple[str, str] | None = None
     together: bool = False
     poll: Poll | None = None  # with the text below its question
+    outage: Said | None = None  # that it announces
 
     @property
     def is_empty(self) -> bool:
@@ -40,7 +42,8 @@ class Body:
         file = list(self.file) if self.file else None
         held = {"html": self.text, "photos": list(self.photos), "file": file}
         poll = self.poll.stored() if self.poll else None
-        return {**held, "together": self.together, "poll": poll}
+        outage = self.outage.stored() if self.outage else None
+        return {**held, "together": self.together, "poll": poll, "outage": outage}
 
     @classmethod
     def read(cls, held: Mapping[str, Any]) -> "Body":
@@ -50,7 +53,8 @@ class Body:
         poll = (
             Poll.read(held["poll"]) if held.get("poll") else None
         )  # older ones have no word of it
-        return cls(held["html"], tuple(held["photos"]), file, held["together"], poll)
+        outage = Said.read(held["outage"]) if held.get("outage") else None
+        return cls(held["html"], tuple(held["photos"]), file, held["together"], poll, outage)
 
     def joined(self) -> "Body":
         """Return it as it is sent: as one message, where that is possible."""
@@ -62,11 +66,14 @@ class Body:
         """Return how many characters its words can have when they are put right."""
         return MOST_BELOW if self.together else MOST_WORDS
 
-    def put_right(self, text: str) -> "Body":
-        """Return it with other words; its pictures stay. Raises Refusal for too many words."""
+    def put_right(self, text: str, outage: Said | None = None) -> "Body":
+        """Return it with other words; its pictures stay. Raises Refusal for too many words.
+
+        `outage` is what the other words announce.
+        """
         if len(bare(text)) > self.most_words:
             raise Refusal("common.too_long", limit=self.most_words)
-        return replace(self, text=text)
+        return replace(self, text=text, outage=outage)
 
     @property
     def title(self) -> str:

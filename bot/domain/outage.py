@@ -32,15 +32,16 @@ class Said(StrEnum):
 class Outage:
     """One outage; its master case is `case_number`. Instants are UTC.
 
-    `what` is off: a code for which there is a text. `version` grows with each change. The last
+    `what` is off: a code for which there is a text. `version` grows with each change. Of one that
+    a notice has announced there is no case, and no category, until somebody reports. The last
     three count who was asked at its end, and what they said.
     """
 
     community_id: int
     id: int
     version: int
-    case_number: int
-    category: str
+    case_number: int | None
+    category: str | None
     what: str
     scopes: tuple[str, ...]
     until: datetime
@@ -50,10 +51,11 @@ class Outage:
     asked: int = 0
     back: int = 0
     not_yet: int = 0
+    broadcast_id: int | None = None  # the notice
 
     def lasts(self, now: datetime) -> bool:
-        """Say whether it is still on."""
-        return self.ended_at is None and now < self.until
+        """Say whether it has begun and is still on."""
+        return self.ended_at is None and self.started_at <= now < self.until
 
     def covers(self, area: Area) -> bool:
         """Say whether the place lies in it."""
@@ -64,7 +66,7 @@ class Outage:
         """Say whether it is on in an estate, and not in some buildings."""
         return any(one.startswith(scope(ESTATE, "")) for one in self.scopes)
 
-    def changed(self, **changes: datetime | int) -> "Outage":
+    def changed(self, **changes: datetime | int | str) -> "Outage":
         """Return it as it is after a change."""
         return replace(self, version=self.version + 1, **changes)  # type: ignore[arg-type]
 
@@ -111,6 +113,8 @@ def meant(
 
 
 def _fits(one: Outage, category: str, heard: str | None) -> bool:
+    if one.category is None:  # nobody has reported it yet: it has to be said outright
+        return one.what == heard
     return one.category == category and (heard is None or one.what in {heard, SUPPLY})
 
 

@@ -1,9 +1,8 @@
 """Files a report that was left alone although it needs no more answers."""
 
 from bot.domain.draft import OPEN
-from bot.services import case as cases
 from bot.services import draft as drafts
-from bot.services import outage_join, which
+from bot.services import outage_announced, outage_join, which
 from bot.services.case_facts import case_facts
 from bot.services.community import OTHER, community_of
 from bot.services.letter import tell
@@ -26,7 +25,7 @@ async def file_left(uow: UnitOfWork, one: Due) -> None:
     if await outage_join.absorb(uow, who, drafts.note(uow, draft, kind=kind)) is not None:
         await which.begin_next(uow, who, draft.id)
         return
-    case = await cases.report(uow, who, drafts.note(uow, draft, kind=kind))
+    case = await outage_announced.report(uow, who, drafts.note(uow, draft, kind=kind))
     facts = await case_facts(uow, community, case, who)
     tell(uow, who, "case.autofiled", silent=True, case=facts)
     await which.begin_next(uow, who, draft.id)

@@ -10,6 +10,7 @@ from bot.domain.broadcast import MOVES, Broadcast, Party
 from bot.domain.broadcast_body import Body
 from bot.domain.budget import quiet_until
 from bot.domain.draft import Draft
+from bot.domain.outage_said import Said as Outage
 from bot.domain.person import Person
 from bot.domain.refusal import Refusal
 from bot.services import addressees, broadcast_agree, broadcast_draft, broadcast_due
@@ -33,10 +34,20 @@ def quiet_end(community: Community, at: datetime) -> datetime | None:
 
 
 async def hand_in(
-    uow: UnitOfWork, who: Person, draft: Draft, at: datetime, *, urgent: bool = False
+    uow: UnitOfWork,
+    who: Person,
+    draft: Draft,
+    at: datetime,
+    *,
+    urgent: bool = False,
+    outage: Outage | None = None,
 ) -> Broadcast:
-    """Let what was written go at `at` (UTC); raises Refusal when it cannot."""
+    """Let what was written go at `at` (UTC), with the outage that it announces.
+
+    Raises Refusal when it cannot.
+    """
     body, whom = broadcast_draft.body_of(draft), broadcast_draft.whom_of(draft)
+    body = replace(body, outage=outage)
     held = draft.facts
     said = Said(body, whom, silent=held["silent"], receipts=held["receipts"] and body.poll is None)
     made = await issue(uow, who, said, at, urgent=urgent)

@@ -10,8 +10,9 @@ from typing import Any
 
 from bot.domain.broadcast import AT_WORK, OVER, Broadcast, moved
 from bot.domain.draft import Draft
+from bot.domain.outage_said import Said
 from bot.domain.person import Person
-from bot.services import broadcast_draft, broadcast_due, broadcast_poll
+from bot.services import broadcast_draft, broadcast_due, broadcast_poll, outage_announced
 from bot.services.broadcast import allowed
 from bot.services.broadcast_shown import save, show, shown
 from bot.services.unit_of_work import UnitOfWork
@@ -31,12 +32,18 @@ async def as_put_right(uow: UnitOfWork, one: Broadcast, draft: Draft) -> dict[st
     return await shown(uow, replace(one, body=body, corrected_at=uow.now))
 
 
-async def correct(uow: UnitOfWork, who: Person, draft: Draft, seen: int) -> Broadcast:
-    """Let everybody who got it see the new words; its pictures stay. Raises Refusal."""
+async def correct(
+    uow: UnitOfWork, who: Person, draft: Draft, seen: int, outage: Said | None = None
+) -> Broadcast:
+    """Let everybody who got it see the new words; its pictures stay. Raises Refusal.
+
+    `outage` is what they announce.
+    """
     one = await allowed(uow, who, "correct", draft.facts["corrects"], seen)
-    body = one.body.put_right(broadcast_draft.body_of(draft).text)
+    body = one.body.put_right(broadcast_draft.body_of(draft).text, outage)
     made = moved(one, "correct", body=body, corrected_at=uow.now)
     await save(uow, made)
+    await outage_announced.put_right(uow, made)
     broadcast_draft.done(uow, draft)
     _plan(uow, made, 0)
     await show(uow, made)
@@ -53,6 +60,7 @@ async def recall(uow: UnitOfWork, who: Person, id_: int, seen: int) -> Broadcast
         await letters.stop(uow, one)
     await letters.settle(uow, one)
     await broadcast_poll.end(uow, one)
+    await outage_announced.take_back(uow, one)
     made = moved(one, "recall", ended_at=one.ended_at or uow.now)
     await save(uow, made)
     _plan(uow, made, 0)

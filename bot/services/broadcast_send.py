@@ -8,7 +8,14 @@ from dataclasses import replace
 from math import ceil
 
 from bot.domain.broadcast import ENDED, ENDING, GOING, WAITS, Broadcast, Way, moved
-from bot.services import addressees, broadcast_agree, broadcast_poll, budget, digest
+from bot.services import (
+    addressees,
+    broadcast_agree,
+    broadcast_poll,
+    budget,
+    digest,
+    outage_announced,
+)
 from bot.services.broadcast_due import EVERY, PACE, STALLED, plan
 from bot.services.broadcast_shown import save, show
 from bot.services.community import community_of
@@ -44,6 +51,7 @@ async def step(uow: UnitOfWork, planned: Due) -> None:
 async def _begin(uow: UnitOfWork, one: Broadcast, total: int) -> Broadcast:
     if one.body.poll is not None:
         await broadcast_poll.send(uow, one)
+    await outage_announced.begin(uow, one)
     return moved(one, "start", started_at=uow.now, total=total)
 
 

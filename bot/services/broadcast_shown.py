@@ -9,7 +9,7 @@ from bot.domain.broadcast_body import bare
 from bot.domain.onbehalf import phone_of
 from bot.domain.person import Person
 from bot.domain.refusal import Refusal
-from bot.services import addressees, broadcast_due
+from bot.services import addressees, broadcast_due, outage_shown
 from bot.services.broadcast_draft import may_reach
 from bot.services.community import Community, community_of
 from bot.services.letter import show_card, tell
@@ -67,6 +67,7 @@ async def facts(uow: UnitOfWork, one: Broadcast, who: Person) -> dict[str, Any]:
     fates = await letters.fates(uow, one)
     lost = await _count_lost(uow, one, fates) if one.ended_at is not None else 0
     asleep = await _count_asleep(uow, one)
+    off = await outage_shown.of_broadcast(uow, one.community_id, one.id)
     spent = (one.ended_at or uow.now) - (one.started_at or uow.now)
     return {
         "broadcast": one.id,
@@ -84,6 +85,7 @@ async def facts(uow: UnitOfWork, one: Broadcast, who: Person) -> dict[str, Any]:
         "asleep": asleep,
         "receipts": await broadcasts.received(uow, one) if one.receipts else None,
         "votes": await _votes(uow, one),
+        "off": outage_shown.facts_of(community, off) if off else None,
         "moves": list(rules.moves_for(one, await parties(uow, one, who))),
         "ended": one.ended_at is not None,
         "paper": bool(one.body.text or one.body.photos or one.body.poll),

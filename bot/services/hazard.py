@@ -13,9 +13,8 @@ from bot.domain.duplicate import AGE, place_key
 from bot.domain.person import Person
 from bot.domain.roster import Roster
 from bot.domain.shift import Duty
-from bot.services import case as cases
 from bot.services import draft as drafts
-from bot.services import neighbour, outage_join
+from bot.services import neighbour, outage_announced, outage_join
 from bot.services.community import OTHER, Community, community_of
 from bot.services.finding import PATROL
 from bot.services.unit_of_work import UnitOfWork
@@ -58,7 +57,7 @@ async def _report(
     if known is not None:
         return await neighbour.join(uow, who, draft, known.number)
     absorbed = await outage_join.absorb(uow, who, draft)
-    return absorbed or await cases.report(uow, who, draft)
+    return absorbed or await outage_announced.report(uow, who, draft)
 
 
 def _facts(uow: UnitOfWork, community: Community, roster: Roster, hazard: str) -> dict[str, Any]:

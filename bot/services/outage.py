@@ -17,7 +17,6 @@ from bot.services.callback_due import concerned
 from bot.services.community import Community, community_of
 from bot.services.letter import tell
 from bot.services.unit_of_work import UnitOfWork
-from storage import case as stored
 from storage import outage as outages
 from storage.counter import next_number
 
@@ -98,7 +97,7 @@ async def current(uow: UnitOfWork, who: Person, outage_id: int, seen: int) -> tu
     Raises Refusal: unknown or not theirs, over, or changed by somebody else meanwhile.
     """
     one = await outages.find(uow, who.community_id, outage_id)
-    if one is None:
+    if one is None or one.case_number is None:
         raise Refusal("toast.stale")
     case = await cases.allowed(uow, who, one.case_number, MOVE)
     if one.ended_at is not None:
@@ -152,7 +151,7 @@ async def hear(uow: UnitOfWork, who: Person, outage_id: int, said: Said) -> dict
     if said is before:
         return facts
     outages.say(uow, one, who.id, said)
-    case = await stored.find(uow, who.community_id, one.case_number)
+    case = await outage_shown.master_of(uow, one)
     if case is not None:
         await tell_case.redraw_all(uow, community, case)
         if said is Said.NOT_YET and not one.not_yet:  # the desk hears of the first of them

@@ -11,9 +11,8 @@ from bot.services import tell_case
 from bot.services.callback_due import concerned
 from bot.services.community import community_of
 from bot.services.letter import tell
-from bot.services.outage_shown import facts_of
+from bot.services.outage_shown import facts_of, master_of
 from bot.services.unit_of_work import UnitOfWork
-from storage import case as cases
 from storage import due
 from storage import outage as outages
 from storage.due import Due
@@ -40,7 +39,7 @@ async def end(uow: UnitOfWork, one: Outage) -> Outage:
     due.cancel(uow, one.community_id, ENDS, str(one.id))
     ended = one.changed(ended_at=uow.now)
     outages.change(uow, ended)
-    case = await cases.find(uow, one.community_id, one.case_number)
+    case = await master_of(uow, one)
     if case is None or _is_done(case):
         return ended
     community = await community_of(uow, one.community_id)

@@ -30,8 +30,8 @@ _APART = ("another", onbehalf.KEY)  # facts of a draft that is never taken in
 
 async def absorb(uow: UnitOfWork, who: Person, draft: Draft) -> Case | None:
     """Let the complete draft join the outage that it means, and say so; None when it means none."""
-    one = await _meant(uow, who, draft)
-    case = None if one is None else await stored.find(uow, who.community_id, one.case_number)
+    one = await meant(uow, who, draft)
+    case = None if one is None else await outage_shown.master_of(uow, one)
     if one is None or case is None or who.id == case.handler_id:
         return None
     if case.status.phase is Phase.CLOSED:
@@ -51,7 +51,7 @@ async def absorb(uow: UnitOfWork, who: Person, draft: Draft) -> Case | None:
         "remark": said.id,
         "came": came,
     }
-    facts["kind"] = draft.facts.get("kind") or one.category
+    facts["kind"] = draft.facts.get("kind") or case.category
     joined = draft_due.cancel(uow, draft).with_facts(**facts).ended(JOINED)
     stored_drafts.change(uow, joined)
     case = await cases.move(uow, who, case.number, name, given=given)
@@ -61,7 +61,7 @@ async def absorb(uow: UnitOfWork, who: Person, draft: Draft) -> Case | None:
     return case
 
 
-async def _meant(uow: UnitOfWork, who: Person, draft: Draft) -> Outage | None:
+async def meant(uow: UnitOfWork, who: Person, draft: Draft) -> Outage | None:
     """Return the outage that the draft means; without any, nothing more is read."""
     held = draft.facts
     if drafts.step_of(draft) not in drafts.ENOUGH or any(held.get(one) for one in _APART):

@@ -7,9 +7,17 @@ from bot.domain.case_record import Case
 from bot.domain.outage import Outage
 from bot.services.community import Community
 from bot.services.unit_of_work import UnitOfWork
+from storage import case as cases
 from storage import outage as outages
 
 MOST = 2  # outages that the screen of news shows
+
+
+async def master_of(uow: UnitOfWork, one: Outage) -> Case | None:
+    """Return the case that everybody joins; None while nobody has reported it."""
+    if one.case_number is None:
+        return None
+    return await cases.find(uow, one.community_id, one.case_number)
 
 
 async def of_case(uow: UnitOfWork, case: Case) -> Outage | None:
@@ -24,6 +32,13 @@ async def lasting(uow: UnitOfWork, community: Community, case: Case) -> dict[str
     """Return what whoever waits for the case sees of its outage, while it lasts."""
     one = await of_case(uow, case)
     return facts_of(community, one) if one is not None and one.ended_at is None else None
+
+
+async def of_broadcast(uow: UnitOfWork, community_id: int, broadcast_id: int) -> Outage | None:
+    """Return what the notice has announced, while it is not over."""
+    held = await outages.standing(uow, community_id)
+    own = (one for one in held if one.broadcast_id == broadcast_id and one.ended_at is None)
+    return next(own, None)
 
 
 async def of_community(

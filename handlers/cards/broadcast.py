@@ -7,7 +7,7 @@ from bot.domain.broadcast import MOST_PHONES
 from bot.domain.letter import Button, Drawing
 from bot.domain.press import Press
 from bot.texts import Markup
-from handlers.cards import broadcast_letter, broadcast_series, broadcast_whom
+from handlers.cards import broadcast_letter, broadcast_outage, broadcast_series, broadcast_whom
 from handlers.cards.broadcast_whom import DRAFT, button, held, press, to_whom
 from handlers.cards.common import Kinds, Sheet, lines, plainly, rows
 
@@ -38,16 +38,20 @@ def when(sheet: Sheet) -> Drawing:
         _out_of_reach(sheet),
         sheet.say("broadcast.second") if facts["second"] else "",
         _of_poll(sheet),
+        broadcast_outage.line(sheet),
         _quiet(sheet) if facts["quiet"] else sheet.say(sheet.kind),
     )
     verbs = [*([] if facts["quiet"] else ["now"]), *facts["times"], "own", "urgent"]
     times = [button(sheet, f"broadcast_{verb}", verb) for verb in verbs]
+    off = broadcast_outage.switch(sheet)
     switches = [
         sheet.button(
             f"broadcast_{name}", press(sheet, name), mark="✅" if facts["switched"][name] else "⬜"
         )
         for name in ("silent", *([] if facts.get("poll") else ["receipts"]))
+        if not (off and name == "silent")  # that the water is off should be heard
     ]
+    switches += off
     return Drawing(text, rows([*times, *switches, button(sheet, "back", "whom")]))
 
 
@@ -87,7 +91,7 @@ def fix(sheet: Sheet) -> Drawing:
     facts = sheet.facts
     yes = Press(DRAFT, "fix", facts["broadcast"], facts["version"], str(facts["edition"]))
     ways = [button(sheet, "broadcast_anew", "anew"), button(sheet, "cancel", "cancel")]
-    text = lines(held(sheet), sheet.say(sheet.kind))
+    text = lines(held(sheet), broadcast_outage.line(sheet), sheet.say(sheet.kind))
     return Drawing(text, rows([sheet.button("broadcast_fix", yes), *ways]))
 
 
@@ -148,6 +152,7 @@ def report(sheet: Sheet) -> Drawing:
         sheet.say("broadcast.delivered", n=fates["delivered"], time=_took(sheet, facts["seconds"])),
         Markup(" · ".join(told)),
         sheet.say("broadcast.not_begun", n=left) if left else "",
+        broadcast_outage.standing(sheet),
         *_votes(sheet),
         "" if facts["receipts"] is None else sheet.say("broadcast.receipts", n=facts["receipts"]),
     )

@@ -30,14 +30,16 @@ outages = Table(
     tenant(),
     Column("id", Integer, primary_key=True, autoincrement=False),
     Column("version", Integer, nullable=False),
-    Column("case_number", Integer, nullable=False),  # which everybody joins
-    Column("category", Text, nullable=False),
+    Column("case_number", Integer),  # which everybody joins; none until somebody reports
+    Column("broadcast_id", Integer),  # the notice that has announced it
+    Column("category", Text),  # none until there is a case
     Column("what", Text, nullable=False),  # is off: water, power, lift, ...
     Column("scopes", JSON, nullable=False),  # where
     Column("until", Instant, nullable=False),
     Column("started_at", Instant, nullable=False),
     Column("started_by", Integer, nullable=False),
     Column("ended_at", Instant),
+    belongs("broadcasts", "broadcast_id"),
     belongs("cases", "case_number", to="number"),
     belongs("people", "started_by"),
 )

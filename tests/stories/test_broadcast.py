@@ -73,7 +73,7 @@ def test_minds_are_changed_at_each_step(town: Town, qian: Neighbour) -> None:
     write(qian, "写错了")
     qian.presses("🗑 重新写")
     qian.sees("要通知什么")
-    qian.sends(WORDS)
+    qian.sends("明天上午检修,请提前接水。")
     qian.presses("🙋 按身份")
     qian.presses("◀ 返回")
     qian.presses("🏢 按楼栋")

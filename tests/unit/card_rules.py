@@ -144,6 +144,7 @@ CODES = {
     "deadline",
     "hold_until",
     "promise",
+    "since",
     "until",
     "step",
     "solved",

@@ -55,6 +55,16 @@ ALL: dict[str, Any] = {
     "buildings": 0,
     "meeting": None,
 }
+OFF: dict[str, Any] = {
+    "what": "water",
+    "since": "2026-11-24T01:00:00Z",
+    "until": "2026-11-24T10:00:00Z",
+    "where": ["3号楼", "5号楼"],
+    "zone": ZONE,
+    "joins": True,
+}
+NO_TIME = {**OFF, "since": None, "until": None}
+STANDING_OFF = {**OFF, "outage": 3, "over": False}
 RULE = {
     "every": "w",
     "nth": 0,
@@ -181,6 +191,15 @@ VARIANTS: Variants = [
     ("broadcast.when", {**WHEN, "whom": {**ALL, "everybody": False, "parts": ["3号楼", "5号楼"]}}),
     ("broadcast.when", {**WHEN, "whom": {**ALL, "everybody": False, "parts": ["3号楼"] * 5}}),
     ("broadcast.when", {**WHEN, "whom": {**ALL, "everybody": False, "roles": ["volunteer"]}}),
+    *(
+        ("broadcast.when", {**WHEN, "outage": one})
+        for one in (OFF, {**OFF, "joins": False}, NO_TIME)
+    ),
+    (
+        "broadcast.fix",
+        {**SAMPLES["broadcast.fix"], "outage": {**OFF, "until": "2026-11-25T02:00:00Z"}},
+    ),
+    ("broadcast.report", {**STANDING, "status": "sent", "moves": [], "off": STANDING_OFF}),
     ("broadcast.time", {**DRAFT, "again": True}),
     ("broadcast.case", {**DRAFT, "again": True}),
     ("broadcast.teams", {**DRAFT, "teams": []}),

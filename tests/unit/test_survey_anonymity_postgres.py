@@ -1,4 +1,4 @@
-"""The same promise on PostgreSQL: after nameless answers nothing leads from one to a person.
+"""The same promise on PostgreSQL: after 200 nameless answers nothing leads from one to a person.
 
 There a row tells more than its columns: in which transaction it was written (`xmin`), and where it
 lies (`ctid`), and what it was before lies in the files until they are cleared.
@@ -19,8 +19,8 @@ from tests.support.postgres import new_database
 from tests.unit.survey_room import FIRST_ID, account, answer, begin, press
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
-N = 100
-LITTLE = 0.4  # a rank correlation that 100 rows by chance do not reach: four times its spread
+N = 200
+LITTLE = 0.3  # a rank correlation that 200 rows by chance do not reach: four times its spread
 NAMELESS = ("survey_papers", "survey_lines")
 
 

@@ -23,6 +23,7 @@ from handlers.words import WORDS, pattern
 PATIENCE = timedelta(minutes=30)
 AGAIN = "again"  # what a step returns that waits on under the same name
 Hearing = Callable[[Turn, str], Coroutine[Any, Any, str | None]]
+_NAMES: set[str] = set()  # of everything that words are waited for
 _STOP = re.compile(pattern(*words()["cancel"]), re.IGNORECASE)
 
 
@@ -43,6 +44,12 @@ def awaited(telegram_id: int, name: str) -> str | None:
 def wait_no_more(turn: Turn, name: str) -> None:
     """Let the next words be like any others."""
     conversation.move(name, _key(turn.who.telegram_id), None)
+
+
+def wait_for_nothing(turn: Turn) -> None:
+    """Let the next words be like any others, whatever they were waited for."""
+    for name in sorted(_NAMES):
+        wait_no_more(turn, name)
 
 
 def stops(turn: Turn) -> bool:
@@ -79,6 +86,7 @@ class Awaited(BaseHandler[Any, Context, Any]):
     def __init__(self, name: str, step: Step, takes: BaseFilter = WORDS) -> None:
         super().__init__(on(step))
         self._name, self._takes = name, takes
+        _NAMES.add(name)
 
     def check_update(self, update: object) -> bool:
         """Say whether somebody wrote words while some are waited for from them."""

@@ -10,6 +10,7 @@ from bot.services import draft_tiles, news, person, signal_answer, supplement, t
 from bot.services.community import Community, community_of
 from bot.services.onbehalf import REGISTRARS
 from bot.texts import LANGUAGES, label
+from handlers.awaited import wait_for_nothing
 from handlers.context import Context
 from handlers.turn import Turn
 
@@ -35,8 +36,9 @@ async def welcome(turn: Turn) -> None:
 
 
 async def invite_report(turn: Turn) -> None:
-    """Say that anything sent is a report, right after an addition too; or a kind is tapped."""
+    """Say that anything sent is a report, whatever was asked before; or a kind is tapped."""
     await supplement.wait_no_more(turn.uow, turn.who)
+    wait_for_nothing(turn)
     community = await community_of(turn.uow, turn.who.community_id)
     turn.tell("menu.report", **draft_tiles.kind_page(community, 0))
 

@@ -4,22 +4,23 @@ from collections.abc import Awaitable, Callable
 from typing import Any
 
 from telegram import Update
-from telegram.ext import BaseHandler, filters
+from telegram.ext import BaseHandler
 
 from bot.domain.refusal import Refusal
 from bot.services import case as cases
-from bot.services import desk, survey_answer, survey_reader, survey_shown
+from bot.services import conversation, desk, survey_answer, survey_reader, survey_shown
 from bot.services.community import community_of
 from bot.services.survey_answer import Over
 from bot.services.survey_shown import Shown
 from handlers.awaited import Awaited, awaited, stops, wait, wait_no_more
 from handlers.context import Context
-from handlers.turn import Step, Turn, on_presses
+from handlers.turn import Step, Turn, on, on_presses
 from handlers.urgent import emergencies_first
-from handlers.words import IN_PRIVATE
+from handlers.words import WORK
 
 NAME = "survey"  # of what is waited for: the answer to a question, in words or a picture
-_PICTURE = IN_PRIVATE & filters.PHOTO
+ALBUM = "survey album"  # whose first picture was an answer; its others come one by one
+_SAID = " said"  # behind it: that one picture is enough
 
 _OFTEN = {
     "each": "toast.surveys_each",
@@ -131,8 +132,7 @@ async def hear(turn: Turn) -> None:
         wait_no_more(turn, NAME)
         turn.tell("survey.left_open")
         return
-    message = turn.message
-    photo = message.photo[-1].file_id if message is not None and message.photo else None
+    photo = _photo_in(turn)
     try:
         shown = await survey_answer.hear(
             turn.uow, turn.who, int(survey), int(at), turn.words, photo
@@ -141,21 +141,51 @@ async def hear(turn: Turn) -> None:
         await _say_over(turn, over)
     else:
         await _show(turn, shown)
+        if photo is not None and turn.message is not None:
+            conversation.move(ALBUM, _key(turn.who.telegram_id), turn.message.media_group_id)
 
 
-class AwaitedPicture(BaseHandler[Any, Context, Any]):
-    """The handler of a picture that answers a question."""
+def _photo_in(turn: Turn) -> str | None:
+    message = turn.message
+    return message.photo[-1].file_id if message is not None and message.photo else None
 
-    def __init__(self, words: Awaited) -> None:
-        super().__init__(words.callback)
+
+def _key(telegram_id: int) -> tuple[int, int]:
+    return telegram_id, telegram_id
+
+
+async def hear_carried(turn: Turn) -> None:
+    """Take a picture as the answer; of an album the first alone, which is said once.
+
+    A voice, a film or a file is no answer: it is asked again, and nothing is reported by it.
+    """
+    group = turn.message.media_group_id if turn.message is not None else None
+    if group is None or not _is_of_album(turn.who.telegram_id, group):
+        await hear(turn)
+    elif conversation.state(ALBUM, _key(turn.who.telegram_id)) == group:
+        conversation.move(ALBUM, _key(turn.who.telegram_id), f"{group}{_SAID}")
+        turn.tell("survey.one_picture")
+
+
+def _is_of_album(telegram_id: int, group: str) -> bool:
+    """Say whether the first picture of the album was an answer."""
+    return conversation.state(ALBUM, _key(telegram_id)) in {group, f"{group}{_SAID}"}
+
+
+class AwaitedCarried(BaseHandler[Any, Context, Any]):
+    """The handler of a picture that answers a question, and of what was meant to be one."""
+
+    def __init__(self) -> None:
+        super().__init__(on(hear_carried))
 
     def check_update(self, update: object) -> bool:
-        """Say whether somebody sent a picture while an answer is waited for from them."""
+        """Say whether somebody sent a file while an answer is waited for from them."""
         if not isinstance(update, Update) or update.effective_user is None:
             return False
-        if not _PICTURE.check_update(update):
+        if update.message is None or not WORK.check_update(update):
             return False
-        return awaited(update.effective_user.id, NAME) is not None
+        who, group = update.effective_user.id, update.message.media_group_id
+        return awaited(who, NAME) is not None or (group is not None and _is_of_album(who, group))
 
 
 def handlers() -> list[BaseHandler[Any, Context, Any]]:
@@ -173,4 +203,4 @@ def handlers() -> list[BaseHandler[Any, Context, Any]]:
         "less": less,
     }
     words = Awaited(NAME, emergencies_first(hear))
-    return [on_presses("survey", steps), words, AwaitedPicture(words)]
+    return [on_presses("survey", steps), words, AwaitedCarried()]

@@ -180,6 +180,6 @@ KINDS: Kinds = {
     "survey.declined": declined,
     "survey.closed": closed,
     "survey.line_kept": line_kept,
-    "survey.left_open": plainly,
+    **dict.fromkeys(("survey.left_open", "survey.one_picture"), plainly),
     "survey.published": published,
 }

@@ -114,6 +114,7 @@ SAMPLES: Samples = {
     "survey.closed": _SURVEY,
     "survey.line_kept": _SURVEY,
     "survey.left_open": {},
+    "survey.one_picture": {},
     "survey.published": _OVER,
     "compose.list": {
         "surveys": [{**_SURVEY, "stage": "called_off", "answered": 200, "asked": 612}] * 5,

@@ -18,7 +18,7 @@ from handlers.turn import Step, Turn, on, on_presses
 from handlers.urgent import emergencies_first
 from handlers.words import WORK
 
-NAME = "survey"  # of what is waited for: the answer to a question, in words or a picture
+NAME = survey_shown.DIALOGUE  # of what is waited for: the answer, in words or a picture
 ALBUM = "survey album"  # whose first picture was an answer; its others come one by one
 _SAID = " said"  # behind it: that one picture is enough
 

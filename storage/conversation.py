@@ -1,6 +1,7 @@
 """Where each person stands in each conversation."""
 
 from collections.abc import Collection
+from datetime import datetime
 
 from sqlalchemy import bindparam, delete, insert, select, update
 
@@ -18,6 +19,10 @@ _THIS = (
 _BEGIN = insert(conversations)
 _MOVE = update(conversations).where(_THIS).values(state=bindparam("to"), changed_at=bindparam("at"))
 _END = delete(conversations).where(_THIS)
+_END_OLD = delete(conversations).where(
+    conversations.c.name == bindparam("conversation"),
+    conversations.c.changed_at < bindparam("before"),
+)
 
 
 async def load(uow: UnitOfWork, users: Collection[int]) -> None:
@@ -44,6 +49,11 @@ def end_all(uow: UnitOfWork, user: int) -> None:
     for _, name, *key in names:
         if key[1] == user:
             move(uow, name, (key[0], key[1]), None)
+
+
+async def end_old(uow: UnitOfWork, name: str, before: datetime) -> None:
+    """End the conversations under a name that have stood still since before an instant (UTC)."""
+    await uow.write_now(_END_OLD, {"conversation": name, "before": before})
 
 
 def move(uow: UnitOfWork, name: str, key: Key, to: str | None) -> None:

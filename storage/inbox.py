@@ -16,6 +16,7 @@ NEW, DONE, ASIDE = "new", "done", "aside"
 KEPT = "kept"  # until its person has said where they belong
 _KEPT_NOW, _TAKEN_UP = "kept updates", "lanes taken up"  # in this transaction
 _BLANKED = "blanked updates"
+_NOTHING, _NOBODY = "{}", ""  # what stands in the place of an update, and of its lane
 _PAPERS = '"v1:survey:'  # buttons of a survey: pressed, or quoted with the message they are below
 
 
@@ -58,6 +59,15 @@ _BLANK = (
     update(inbox)
     .where(inbox.c.bot_id == bindparam("bot"), inbox.c.update_id == bindparam("id"))
     .values(raw=bindparam("nothing"))
+)
+_FORGET_WHO = (
+    update(inbox)
+    .where(
+        inbox.c.done_at >= bindparam("since"),
+        inbox.c.status == DONE,
+        inbox.c.raw == bindparam("nothing"),
+    )
+    .values(lane=bindparam("nobody"))
 )
 _KEPT_IN = (
     select(inbox)
@@ -149,13 +159,22 @@ def mark_done(uow: UnitOfWork, one: Taken) -> None:
     values = {"bot": one.bot_id, "id": one.update_id, "at": uow.now, "now_status": status}
     uow.write(_DONE, values)
     if one.update_id in uow.cache.get(_BLANKED, ()) or _PAPERS in one.raw:
-        uow.write(_BLANK, {"bot": one.bot_id, "id": one.update_id, "nothing": "{}"})
+        uow.write(_BLANK, {"bot": one.bot_id, "id": one.update_id, "nothing": _NOTHING})
         uow.leaves_no_trace = True
 
 
 def blank(uow: UnitOfWork) -> None:
     """Keep nothing of the update at hand but that it was handled: it holds a nameless answer."""
     uow.cache.setdefault(_BLANKED, set()).add(uow.cause)
+
+
+async def forget_who(uow: UnitOfWork, since: datetime) -> None:
+    """Forget of whom the updates were that are blank, of those handled since then (UTC).
+
+    How many somebody needed tells which way they went through the questions.
+    """
+    values = {"since": since, "nothing": _NOTHING, "nobody": _NOBODY}
+    await uow.write_now(_FORGET_WHO, values)
 
 
 def keep_back(uow: UnitOfWork, lane: str) -> None:

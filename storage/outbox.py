@@ -15,6 +15,7 @@ from sqlalchemy import (
     Row,
     Text,
     bindparam,
+    delete,
     exists,
     func,
     literal_column,
@@ -152,11 +153,7 @@ _RESULT = (
         sent_at=bindparam("at"),
     )
 )
-_BLANK = (
-    update(outbox)
-    .where(outbox.c.id == bindparam("letter"))
-    .values(facts=bindparam("nothing", type_=JSON))
-)
+_TAKE_OUT = delete(outbox).where(outbox.c.id == bindparam("letter"))
 _CARD = (
     update(cards)
     .where(cards.c.community_id == bindparam("community"), cards.c.id == bindparam("card"))
@@ -275,7 +272,7 @@ def settle(uow: UnitOfWork, results: Sequence[Result]) -> None:
             },
         )
         if letter.kind in SECRET_KINDS and one.status != QUEUED:
-            uow.write(_BLANK, {"letter": letter.id, "nothing": {}})
+            uow.write(_TAKE_OUT, {"letter": letter.id})
             uow.leaves_no_trace = True
         if one.going.shows_card and _changes_card(one):
             uow.write(

@@ -30,7 +30,12 @@ EDITS_ONLY = frozenset(  # not worth a message when theirs is gone
         *("broadcast.corrected", "broadcast.recalled", "broadcast.poll_end"),
     }
 )
-SECRET_KINDS = frozenset({"survey.secret"})  # nothing is kept of them once they have gone
+SECRET_KINDS = frozenset(  # no row is kept of them once they have gone: how many tells the way
+    {
+        *("survey.secret", "survey.line_kept", "survey.left_open"),
+        *("refusal.survey_number", "refusal.survey_free_words", "refusal.survey_picture"),
+    }
+)
 AT_MOST_ONCE_KINDS = frozenset({"broadcast.letter", "case.thanks"})
 
 

@@ -255,6 +255,6 @@ async def _show(uow: UnitOfWork, who: Person, survey: Survey, paper: Paper, at: 
 async def _seen(uow: UnitOfWork, who: Person, survey: Survey, shown: Shown) -> Shown:
     if shown[0] == showing.SECRET:
         uow.leaves_no_trace = True
-        await dues.plan_shuffle(uow, survey)
+        await dues.plan_shuffle(uow, survey, waits=waits_for(shown) is not None)
     showing.hold(uow, who, shown)
     return shown

@@ -25,7 +25,7 @@ from bot.services.community import Community, community_of
 from bot.services.last_survey import last_survey
 from bot.services.letter import tell
 from bot.services.unit_of_work import UnitOfWork
-from storage import due, survey_letters
+from storage import conversation, due, inbox, survey_letters
 from storage import person as people
 from storage import survey as surveys
 from storage import survey_guest as guests
@@ -36,6 +36,7 @@ START, ASK, ENDS = "survey_start", "survey_ask", "survey_ends"
 SHUFFLE, TELL = "survey_shuffle", "survey_tell"
 PAGE = 100  # people in one transaction
 _SHAKEN = timedelta(minutes=1)
+_WAITED = timedelta(minutes=31)  # by then words are no longer waited for; see handlers/awaited.py
 _START_OF_TIME = datetime(1970, 1, 1, tzinfo=UTC)
 
 
@@ -174,7 +175,7 @@ async def end_now(uow: UnitOfWork, survey: Survey) -> Survey:
     """End it: what was not handed in is thrown away, and whoever asked hears of it."""
     ends_at = min(survey.ends_at, uow.now)  # before its time, when whoever asks wants it so
     ended = surveys.change(uow, replace(survey.moved("end"), ends_at=ends_at))
-    await _shake(uow, survey, unfinished=False)
+    await _shake(uow, survey, uow.now, unfinished=False)
     community = await community_of(uow, survey.community_id)
     found = await people.find(uow, survey.community_id, [survey.asked_by])
     answered = await how_many(uow, survey, ANSWERED)
@@ -190,12 +191,19 @@ async def how_many(uow: UnitOfWork, survey: Survey, *statuses: str) -> int:
     return sum(n for (_, status), n in held.items() if status in statuses)
 
 
-async def plan_shuffle(uow: UnitOfWork, survey: Survey) -> None:
+async def plan_shuffle(uow: UnitOfWork, survey: Survey, *, waits: bool = False) -> None:
     """Plan to write everything anew soon, so that nothing shows who answered last.
 
     Until then rows of one transaction can be told from others by its number, in PostgreSQL.
+    Where the person's words are waited for it is done once more when nobody waits any longer.
     """
-    at = uow.now + _SHAKEN - (uow.now - _START_OF_TIME) % _SHAKEN
+    soon = uow.now + _SHAKEN - (uow.now - _START_OF_TIME) % _SHAKEN
+    await _plan_shuffle_at(uow, survey, soon)
+    if waits:
+        await _plan_shuffle_at(uow, survey, soon + _WAITED)
+
+
+async def _plan_shuffle_at(uow: UnitOfWork, survey: Survey, at: datetime) -> None:
     planned = row(survey, SHUFFLE, at, at.isoformat())
     if not await due.is_known(uow, planned):
         due.plan_new(uow, planned)
@@ -205,11 +213,14 @@ async def shuffle(uow: UnitOfWork, planned: Due) -> None:
     """Write papers and people anew, each in an order that has nothing to do with time."""
     survey = await surveys.find(uow, planned.community_id, int(planned.subject))
     if survey is not None and survey.is_open:
-        await _shake(uow, survey, unfinished=True)
+        await _shake(uow, survey, planned.due_at, unfinished=True)
 
 
-async def _shake(uow: UnitOfWork, survey: Survey, *, unfinished: bool) -> None:
+async def _shake(uow: UnitOfWork, survey: Survey, planned: datetime, *, unfinished: bool) -> None:
+    """Write it anew; forget whose updates it was made of, and who stopped at which question."""
     at = survey.community_id, survey.id
+    await inbox.forget_who(uow, planned - 2 * _SHAKEN)
+    await conversation.end_old(uow, showing.DIALOGUE, uow.now - _WAITED)
     await papers.write_anew(uow, *at, unfinished=unfinished)
     await guests.write_anew(uow, *at)
     uow.forgets_now = True

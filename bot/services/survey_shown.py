@@ -10,6 +10,7 @@ from bot.domain.survey_question import SENT
 from bot.services.community import Community
 from bot.services.unit_of_work import UnitOfWork
 
+DIALOGUE = "survey"  # where somebody stands whose words are waited for
 NAMED, SECRET = "survey.paper", "survey.secret"
 _HANDS, _MOST_HANDS = "papers in hand", 5000
 Facts = dict[str, Any]

@@ -27,7 +27,13 @@ def account(n: int) -> int:
     return FIRST_ACCOUNT + n
 
 
-async def begin(bot: Offline, n: int, *, anonymous: bool = True) -> None:
+async def begin(
+    bot: Offline,
+    n: int,
+    *,
+    anonymous: bool = True,
+    questions: tuple[Question, ...] = QUESTIONS,
+) -> None:
     """Let `n` neighbours move in, and let all of them be asked."""
     asked_by = await bot.rows("SELECT id FROM people WHERE community_id = 1 ORDER BY id LIMIT 1")
     async with bot.house.database.begin() as uow:
@@ -40,7 +46,7 @@ async def begin(bot: Offline, n: int, *, anonymous: bool = True) -> None:
             id=SURVEY,
             version=1,
             title="楼道",
-            questions=QUESTIONS,
+            questions=questions,
             whom=Whom(Addressees(people=ids)),
             anonymous=anonymous,
             status=FIRST,

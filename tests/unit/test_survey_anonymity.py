@@ -79,9 +79,10 @@ async def test_no_value_joins_a_paper_or_a_line_with_anything(bot: Offline) -> N
 async def test_updates_and_letters_tell_no_answer(bot: Offline) -> None:
     raw = await bot.rows("SELECT raw FROM inbox WHERE status = 'done'")
     assert not [one for one in raw if "survey" in one["raw"] or "canary" in one["raw"]]
-    secret = await bot.rows("SELECT facts FROM outbox WHERE kind = 'survey.secret'")
-    assert len(secret) == 4 * N
-    assert {one["facts"] for one in secret} == {"{}"}
+    assert await bot.rows("SELECT id FROM outbox WHERE kind = 'survey.secret'") == []
+    whose = await bot.rows("SELECT lane FROM inbox WHERE raw = '{}'")
+    assert len(whose) == 4 * N
+    assert {one["lane"] for one in whose} == {""}
 
 
 async def test_what_is_kept_has_no_time(bot: Offline) -> None:

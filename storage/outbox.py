@@ -26,6 +26,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.budget import PROGRESS
 from bot.domain.letter import IDEMPOTENT_KINDS, SECRET_KINDS, Letter, LetterClass
+from storage import survey_cards
 from storage.tables import cards, cases, outbox
 from storage.unit_of_work import UnitOfWork
 
@@ -272,6 +273,7 @@ def settle(uow: UnitOfWork, results: Sequence[Result]) -> None:
             },
         )
         if letter.kind in SECRET_KINDS and one.status != QUEUED:
+            survey_cards.note(uow, letter, one.message_id or letter.message_id)
             uow.write(_TAKE_OUT, {"letter": letter.id})
             uow.leaves_no_trace = True
         if one.going.shows_card and _changes_card(one):

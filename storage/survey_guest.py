@@ -30,6 +30,12 @@ _IN_STATUS = (
     .order_by(survey_guests.c.person_id)
     .limit(bindparam("most", type_=Integer))
 )
+_BEHIND = (
+    select(survey_guests)
+    .where(_OF, survey_guests.c.person_id > bindparam("after"))
+    .order_by(survey_guests.c.person_id)
+    .limit(bindparam("most", type_=Integer))
+)
 _COUNTS = (
     select(survey_guests.c.building, survey_guests.c.status, func.count().label("n"))
     .where(_OF)
@@ -88,6 +94,14 @@ async def in_status(
         "most": most,
     }
     return [_guest(row) for row in await uow.read(_IN_STATUS, values)]
+
+
+async def behind(
+    uow: UnitOfWork, community_id: int, survey_id: int, after: int, most: int
+) -> list[Guest]:
+    """Return up to `most` of them, however they stand, behind the person `after`."""
+    values = {"community": community_id, "survey": survey_id, "after": after, "most": most}
+    return [_guest(row) for row in await uow.read(_BEHIND, values)]
 
 
 async def counts(uow: UnitOfWork, community_id: int, survey_id: int) -> dict[tuple[str, str], int]:

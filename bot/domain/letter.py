@@ -28,11 +28,12 @@ EDITS_ONLY = frozenset(  # not worth a message when theirs is gone
     {
         *("common.card_moved", "privacy.case_gone"),
         *("broadcast.corrected", "broadcast.recalled", "broadcast.poll_end"),
+        "survey.ended",
     }
 )
 SECRET_KINDS = frozenset(  # no row is kept of them once they have gone: how many tells the way
     {
-        *("survey.secret", "survey.line_kept", "survey.left_open"),
+        *("survey.secret", "survey.line_kept", "survey.left_open", "survey.ended"),
         *("refusal.survey_number", "refusal.survey_free_words", "refusal.survey_picture"),
     }
 )

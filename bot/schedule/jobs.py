@@ -37,6 +37,7 @@ from bot.services import (
     series,
     shift_due,
     survey_due,
+    survey_over,
     survey_tell,
     swap,
     tier,
@@ -92,5 +93,6 @@ JOBS: Mapping[str, Tick] = MappingProxyType(
         survey_due.ENDS: survey_due.end,
         survey_due.SHUFFLE: survey_due.shuffle,
         survey_due.TELL: survey_tell.tell_answered,
+        survey_due.CARDS: survey_over.close_cards,
     }
 )

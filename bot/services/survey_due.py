@@ -33,7 +33,7 @@ from storage import survey_paper as papers
 from storage.due import Due
 
 START, ASK, ENDS = "survey_start", "survey_ask", "survey_ends"
-SHUFFLE, TELL = "survey_shuffle", "survey_tell"
+SHUFFLE, TELL, CARDS = "survey_shuffle", "survey_tell", "survey_cards"
 PAGE = 100  # people in one transaction
 _SHAKEN = timedelta(minutes=1)
 _WAITED = timedelta(minutes=31)  # by then words are no longer waited for; see handlers/awaited.py
@@ -43,6 +43,11 @@ _START_OF_TIME = datetime(1970, 1, 1, tzinfo=UTC)
 def row(survey: Survey, kind: str, at: datetime, occurrence: str = "0") -> Due:
     """Return what falls due about the whole survey."""
     return Due(survey.community_id, kind, str(survey.id), occurrence, at)
+
+
+def plan_next(uow: UnitOfWork, survey: Survey, kind: str, after: int) -> None:
+    """Plan the next page of people, behind the person `after`, in a transaction of its own."""
+    due.plan_new(uow, row(survey, kind, uow.now, str(after)))
 
 
 async def start(uow: UnitOfWork, planned: Due) -> None:
@@ -58,7 +63,7 @@ async def start(uow: UnitOfWork, planned: Due) -> None:
         if not has_no_chat(person.telegram_id) and not person.blocked_at and not person.block_id:
             await _take_in(uow, community, survey, person, number)
     if len(meant) == PAGE:
-        due.plan_new(uow, row(survey, START, uow.now, str(meant[-1][0].id)))
+        plan_next(uow, survey, START, meant[-1][0].id)
 
 
 async def _meant(
@@ -176,6 +181,7 @@ async def end_now(uow: UnitOfWork, survey: Survey) -> Survey:
     ends_at = min(survey.ends_at, uow.now)  # before its time, when whoever asks wants it so
     ended = surveys.change(uow, replace(survey.moved("end"), ends_at=ends_at))
     await _shake(uow, survey, uow.now, unfinished=False)
+    plan_next(uow, ended, CARDS, 0)
     community = await community_of(uow, survey.community_id)
     found = await people.find(uow, survey.community_id, [survey.asked_by])
     answered = await how_many(uow, survey, ANSWERED)

@@ -13,10 +13,10 @@ from bot.services.community import community_of
 from bot.services.letter import tell
 from bot.services.survey_result import Facts, results
 from bot.services.unit_of_work import UnitOfWork
-from storage import due, survey_letters
 from storage import person as people
 from storage import survey as surveys
 from storage import survey_guest as guests
+from storage import survey_letters
 from storage.due import Due
 
 
@@ -33,7 +33,7 @@ async def tell_answered(uow: UnitOfWork, planned: Due) -> None:
         if found[one.person_id].blocked_at is None:
             await _tell(uow, survey, found[one.person_id], facts)
     if len(held) == dues.PAGE:
-        due.plan_new(uow, dues.row(survey, dues.TELL, uow.now, str(held[-1].person_id)))
+        dues.plan_next(uow, survey, dues.TELL, held[-1].person_id)
 
 
 async def _tell(uow: UnitOfWork, survey: Survey, who: Person, facts: Facts) -> None:

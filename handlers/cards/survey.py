@@ -94,8 +94,7 @@ def _thanks(sheet: Sheet) -> Drawing:
     sorry = sheet.say("survey.sorry", case_number=str(again)) if again else ""
     buttons = [_press_button(sheet, "survey_change", "change")]
     if again:
-        press = Press(NOUN, "again", facts["id"], 0)
-        buttons.append(sheet.button("survey_again", press, n=str(again)))
+        buttons.append(_again(sheet))
     return Drawing(lines(text, sorry), rows(buttons))
 
 
@@ -107,6 +106,23 @@ def declined(sheet: Sheet) -> Drawing:
 def closed(sheet: Sheet) -> Drawing:
     """Say that it is over."""
     return Drawing(_titled(sheet), rows([sheet.button("news", home("news"))]))
+
+
+def ended(sheet: Sheet) -> Drawing:
+    """Say that it is over in the place of what could be answered; doing it again still can be."""
+    again = sheet.facts["again"]
+    text = sheet.say(
+        "survey.ended_thanks" if sheet.facts["answered"] else "survey.closed",
+        title=sheet.facts["title"],
+    )
+    sorry = sheet.say("survey.sorry", case_number=str(again)) if again else ""
+    buttons = [_again(sheet)] if again else []
+    return Drawing(lines(text, sorry), rows([*buttons, sheet.button("news", home("news"))]))
+
+
+def _again(sheet: Sheet) -> Button:
+    press = Press(NOUN, "again", sheet.facts["id"], 0)
+    return sheet.button("survey_again", press, n=str(sheet.facts["again"]))
 
 
 def line_kept(sheet: Sheet) -> Drawing:
@@ -179,6 +195,7 @@ KINDS: Kinds = {
     "survey.secret": paper,
     "survey.declined": declined,
     "survey.closed": closed,
+    "survey.ended": ended,
     "survey.line_kept": line_kept,
     **dict.fromkeys(("survey.left_open", "survey.one_picture"), plainly),
     "survey.published": published,

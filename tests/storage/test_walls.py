@@ -101,6 +101,7 @@ from storage import (
     shift,
     signal,
     survey,
+    survey_cards,
     survey_guest,
     survey_letters,
     survey_paper,
@@ -200,6 +201,8 @@ async def fill(uow: UnitOfWork, of: int) -> None:
     letter.queue(uow, to, Notification("case.card", {"words": mark}), card=shown)
     waiting = Notification("case.taken", {"words": mark, "number": 1})
     letter.queue(uow, to, waiting, reason=Reason.QUIET)
+    paper = Notification("survey.paper", {"id": 1, "words": mark})
+    letter.queue(uow, to, paper, message_id=77)
     for table, values in rows_without_statements(of, mark).items():
         await uow.write_now(insert(table), {"community_id": of, **values})
     await signal.add(uow, a_signal(of, 1, mark))
@@ -573,6 +576,8 @@ READS: dict[str, Step] = {
     "survey.latest": lambda uow: survey.latest(uow, EAST),
     "survey_guest.find": lambda uow: survey_guest.find(uow, EAST, 1, 1),
     "survey_guest.in_status": lambda uow: survey_guest.in_status(uow, EAST, 1, "waits", 0, 9),
+    "survey_guest.behind": lambda uow: survey_guest.behind(uow, EAST, 1, 0, 9),
+    "survey_cards.shown": lambda uow: survey_cards.shown(uow, EAST, 1, [7001, 7002], START),
     "survey_guest.counts": lambda uow: survey_guest.counts(uow, EAST, 1),
     "survey_paper.find": lambda uow: survey_paper.find(uow, EAST, 1, "x"),
     "survey_paper.of": lambda uow: survey_paper.of(uow, EAST, 1, 1),
@@ -1211,6 +1216,7 @@ OF_EVERYBODY = {  # by Telegram account, or what belongs to the whole bot
     "remark.begin",  # only remembers that there is nothing
     "roll_up.touch",  # remembers what is to be counted in this transaction
     "duplicate.forget",  # of what was read in this transaction
+    "survey_cards.note",  # kept in memory by community
     "case.load",  # used by find
     "duplicate.load",  # used by alike
     "duplicate.remember",  # of what was read in this transaction

@@ -166,8 +166,12 @@ def test_it_ends_while_somebody_is_answering(town: Town) -> None:
     asked(town, li)
     li.presses("开始")
     question = li.sees("灯亮吗?")
-    ends(qian)
-    li.presses("👍 是", question)
+    qian.sends("/survey")
+    qian.presses("🗳 一道题")
+    qian.presses("⏹ 提前结束")
+    with town.all_at_once():
+        qian.push("⏹ 现在结束")
+        li.push("👍 是", question)
     assert li.toasts() == ["这份问卷已经结束了"]
     li.sees("已经结束了")
     assert not li.has("灯亮吗?")
@@ -245,6 +249,10 @@ def test_who_is_not_satisfied_with_a_case_may_have_it_done_again(town: Town) -> 
     who.li.presses("🙁 不满意")
     who.li.presses("跳过 ▶")
     who.li.sees(f"对不起,{number}")
+    qian.sends("/survey")
+    for label in ("🗳 上个月的事办得…", "⏹ 提前结束", "⏹ 现在结束"):
+        qian.presses(label)
+    who.li.sees("已经结束", f"对不起,{number}")  # and still it can be done again
     who.li.presses(f"🔁 {number} 再办")
     town.wait("PT12H")
     assert who.zhao.has(number, "申请再办")

@@ -79,3 +79,13 @@ async def test_what_was_refused_is_kept_without_the_paper(bot: Offline) -> None:
     denied = await bot.rows("SELECT * FROM audit")
     assert not [one for one in denied if held["id"] in str(one)]
     assert held["id"] not in str(await bot.rows("SELECT * FROM inbox"))
+
+
+async def test_the_end_leaves_the_same_too(bot: Offline) -> None:
+    await bot.pass_(timedelta(days=8))
+    for n in range(N):
+        cards = "".join(one.text for one in bot.phones.chats[account(n)].values())
+        assert "the survey is over" in cards
+        assert "until the survey ends" not in cards
+    short = await kept_of(bot, 0)
+    assert all([await kept_of(bot, n) == short for n in range(1, N)])

@@ -112,6 +112,7 @@ SAMPLES: Samples = {
     "survey.secret": _ASKED,
     "survey.declined": _SURVEY,
     "survey.closed": _SURVEY,
+    "survey.ended": {**_SURVEY, "answered": True, "again": 1127},
     "survey.line_kept": _SURVEY,
     "survey.left_open": {},
     "survey.one_picture": {},
@@ -171,6 +172,7 @@ VARIANTS: Variants = [
     ("survey.paper", {**_ASKED, "what": "yes_half_no", "options": [], "size": 3}),
     ("survey.secret", _DONE),
     ("survey.paper", {**_DONE, "anonymous": False, "again": 1127}),
+    ("survey.ended", {**_SURVEY, "answered": False, "again": None}),
     ("survey.published", {**_OVER, "hidden": True, "missing": 2, "questions": []}),
     ("compose.list", {"surveys": [], "page": 0, "pages": 1}),
     *(

@@ -10,6 +10,8 @@ from handlers.cards.common import Kinds, Sheet, home, lines, plainly, rows
 
 NOUN = "survey"
 YES_HALF_NO = ("yes", "half", "no")
+_GROUPS = (8, 4, 2, 1)  # of alike lines, of each question
+_ROOM, _BETWEEN = 3_800, 2  # characters of a message, and between two lines when they are large
 _BAR, _FULL, _EMPTY = 10, "▰", "▱"
 
 
@@ -148,10 +150,16 @@ def results(sheet: Sheet) -> list[str]:
     if facts["hidden"]:
         key = "survey.too_few" if facts["over"] else "survey.too_early"
         return [sheet.say(key, n=facts["missing"]) if facts["over"] else sheet.say(key)]
-    return [line for at, one in enumerate(facts["questions"]) for line in _result(sheet, at, one)]
+    found: list[str] = []
+    for most in _GROUPS:  # as many lines of what was written as one message holds
+        asked = enumerate(facts["questions"])
+        found = [line for at, one in asked for line in _result(sheet, at, one, most)]
+        if sum(len(line) + _BETWEEN for line in found) <= _ROOM:
+            break
+    return found
 
 
-def _result(sheet: Sheet, at: int, one: dict[str, Any]) -> list[str]:
+def _result(sheet: Sheet, at: int, one: dict[str, Any], most: int) -> list[str]:
     kind = Kind(one["what"])
     found = ["", sheet.say("survey.result_head", n=at + 1, words=one["words"], answers=one["n"])]
     if one["hidden"]:
@@ -162,7 +170,10 @@ def _result(sheet: Sheet, at: int, one: dict[str, Any]) -> list[str]:
     ]
     if one["mean"] is not None:
         found.append(sheet.say("survey.mean", mean=one["mean"]))
-    found += [sheet.say("survey.group", words=held["words"], n=held["n"]) for held in one["groups"]]
+    groups = one["groups"]
+    found += [sheet.say("survey.group", words=held["words"], n=held["n"]) for held in groups[:most]]
+    if len(groups) > most:
+        found.append(sheet.say("survey.groups_left", n=len(groups) - most))
     return found
 
 

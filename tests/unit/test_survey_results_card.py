@@ -1,0 +1,54 @@
+"""Results in words fit into one message, however many questions and lines there are."""
+
+from typing import Any
+
+import pytest
+from telegram.constants import MessageLimit
+
+from handlers.cards import survey, survey_desk
+from handlers.cards.common import Sheet, enlarged
+from tests.support.database import START
+from tests.unit.samples.questionnaire import SAMPLES
+
+WRITTEN: dict[str, Any] = {
+    "what": "free_words",
+    "words": "您觉得小区的保洁、绿化、秩序和收费公开里头,哪一样最该先改一改,改到什么样才好",
+    "names": [],
+    "n": 200,
+    "hidden": False,
+    "options": [],
+    "mean": None,
+    "groups": [{"words": f"{n}电梯<老>是坏,请修一修" * 9, "n": 12} for n in range(8)],
+}
+CHOSEN = WRITTEN | {
+    "what": "multiple",
+    "names": ["一二三四五六七八"] * 6,
+    "options": [{"n": 200, "percent": 100}] * 6,
+    "groups": [],
+}
+
+
+@pytest.mark.parametrize("language", ["zh_CN", "en"])
+@pytest.mark.parametrize("question", [WRITTEN, CHOSEN])
+@pytest.mark.parametrize(
+    ("kind", "draw"),
+    [("compose.result", survey_desk.result), ("survey.published", survey.published)],
+)
+def test_twelve_questions_fit(kind: str, draw: Any, question: Any, language: str) -> None:
+    facts = SAMPLES[kind] | {"questions": [question] * 12}
+    drawn = enlarged(draw(Sheet(kind, facts, language, START)))
+    assert len(drawn.text) <= MessageLimit.MAX_TEXT_LENGTH
+    assert drawn.text.count(question["words"][:20]) == 12, "no question is left out"
+
+
+def test_what_was_left_out_is_counted() -> None:
+    facts = SAMPLES["compose.result"] | {"questions": [WRITTEN] * 12}
+    text = survey_desk.result(Sheet("compose.result", facts, "zh_CN", START)).text
+    assert text.count("还有 6 种说法") == 12 or text.count("还有 7 种说法") == 12, text
+
+
+def test_what_fits_is_said_in_full() -> None:
+    facts = SAMPLES["compose.result"] | {"questions": [WRITTEN] * 3}
+    text = survey_desk.result(Sheet("compose.result", facts, "zh_CN", START)).text
+    assert "种说法" not in text
+    assert text.count("· 7电梯") == 3

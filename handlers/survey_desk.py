@@ -3,7 +3,7 @@
 from typing import Any
 
 from bot.domain.survey import Survey
-from bot.paper import charts
+from bot.paper import charts, survey_charts
 from bot.services import survey as surveys
 from bot.services.survey_result import pictures as sent_pictures
 from bot.services.survey_result import results
@@ -40,10 +40,11 @@ async def pictures(turn: Turn) -> None:
     """Send the pictures; where none can be made, or may be shown, say it in words."""
     survey = await surveys.own(turn.uow, turn.who, turn.pressed.id)
     facts = await _facts(turn, survey)
-    if facts["hidden"] or not charts.can_draw():
+    albums = 0 if facts["hidden"] or not charts.can_draw() else survey_charts.albums(facts)
+    for album in range(albums):
+        turn.tell("compose.charts", **_named(facts), album=album)
+    if not albums:
         turn.redraw("compose.result", **facts)
-    else:
-        turn.tell("compose.charts", **_named(facts))
 
 
 async def photos(turn: Turn) -> None:

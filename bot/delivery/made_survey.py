@@ -22,6 +22,7 @@ async def prepare(
             raise LookupError(f"survey {letter.facts['id']} is gone")
         if what is SurveyFile.CHARTS:
             facts = await guarded.facts(uow, letter.community_id, await results(uow, survey))
-            return lambda: survey_charts.draw(facts, letter.language)
+            album = letter.facts.get("album", 0)
+            return lambda: survey_charts.draw(facts, letter.language, album)
         facts = await guarded.facts(uow, letter.community_id, await sheets(uow, survey))
     return lambda: survey_sheet.write(facts, f"linli_survey_{survey.id}")

@@ -4,6 +4,7 @@ A paper of an anonymous survey names nobody. Its id is known only to the buttons
 person's own message: whoever holds them can change it, and nobody else finds it again.
 """
 
+import math
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -15,6 +16,7 @@ from bot.domain.survey_question import SENT, UNSATISFIED, Answer, Kind, Question
 FEWEST = 5  # answers; of fewer there is no percentage, and of nameless ones nothing at all
 _ALIKE = 0.5  # of the pieces of the shorter line: then two say the same
 _MOST_GROUPS = 8
+_SPANS, _DIGITS = 7, 6  # fewer spans than this; digits behind the point
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +104,7 @@ def _sum(question: Question, said: Sequence[Answer]) -> Sums:
     if question.kind in SENT:
         words = [one for one in said if isinstance(one, str)]
         numbers = [float(one) for one in said if isinstance(one, int | float)]
-        grouped = grouped_words(words) if question.kind is Kind.WORDS else ()
+        grouped = grouped_words(words) if question.kind is Kind.WORDS else grouped_numbers(numbers)
         return Sums(n, mean=_mean(numbers), groups=grouped)
     chosen = Counter(option for one in said for option in (one if isinstance(one, list) else [one]))
     counts = tuple(chosen.get(option, 0) for option in range(question.size))
@@ -113,6 +115,33 @@ def _sum(question: Question, said: Sequence[Answer]) -> Sums:
 
 def _mean(numbers: Sequence[float]) -> float | None:
     return round(sum(numbers) / len(numbers), 1) if numbers else None
+
+
+def grouped_numbers(said: Collection[float]) -> tuple[tuple[str, int], ...]:
+    """Return the numbers in their order with how many say so; many different ones as spans."""
+    counted = Counter(said)
+    if len(counted) <= _MOST_GROUPS:
+        return tuple((number_shown(one), counted[one]) for one in sorted(counted))
+    width = _width(min(said), max(said))
+    spans = Counter(math.floor(one / width) for one in said)
+    last = width - 1 if width > 1 and all(float(one).is_integer() for one in said) else width
+    return tuple(
+        (f"{number_shown(at * width)}–{number_shown(at * width + last)}", spans[at])
+        for at in sorted(spans)
+    )
+
+
+def _width(least: float, most: float) -> float:
+    """Return how wide a span is, of which a few hold everything: 1, 2 or 5 and zeros."""
+    power = 10.0 ** math.floor(math.log10(most - least)) / 10
+    steps = (power * one for one in (1, 2, 5, 10, 20))
+    return next(one for one in steps if math.floor(most / one) - math.floor(least / one) < _SPANS)
+
+
+def number_shown(number: float) -> str:
+    """Return a number as it is written: without a point where there is nothing behind it."""
+    whole = round(number, _DIGITS)
+    return str(int(whole)) if float(whole).is_integer() else repr(whole)
 
 
 def grouped_words(said: Iterable[str]) -> tuple[tuple[str, int], ...]:

@@ -36,9 +36,19 @@ def draw(facts: Facts, language: str) -> list[bytes]:
         return []
     from matplotlib import rc_context  # noqa: PLC0415 - it is an extra
 
-    with rc_context({"font.family": known, "axes.unicode_minus": False, "font.size": 13}):
+    with rc_context(style(known)):
         pages = (_trend, _kinds, _on_time, _heat, _ages)
         return [found for page in pages if (found := page(facts, language))]
+
+
+def style(known: Sequence[str]) -> dict[str, Any]:
+    """Return how everything is drawn with these fonts; a dollar that people write is a dollar."""
+    return {
+        "font.family": list(known),
+        "axes.unicode_minus": False,
+        "font.size": 13,
+        "text.parse_math": False,
+    }
 
 
 def draw_trend(facts: Facts, language: str) -> list[bytes]:

@@ -11,7 +11,14 @@ from bot.domain.person import Person
 from bot.domain.refusal import Refusal
 from bot.domain.survey import Survey
 from bot.domain.survey_guest import ANSWERED, LEFT_OUT, Guest
-from bot.domain.survey_paper import Paper, before, following, is_unsatisfied, way
+from bot.domain.survey_paper import (
+    Paper,
+    before,
+    following,
+    is_unsatisfied,
+    number_shown,
+    way,
+)
 from bot.domain.survey_question import SENT, Answer, Kind, number_in
 from bot.services import case as cases
 from bot.services import survey_due as dues
@@ -167,7 +174,8 @@ async def hear(
             raise Refusal("toast.stale")
         return await _go_on(uow, who, survey, guest, _with(paper, at, answer), at)
     paper_id = await _paper_in_hand(uow, who, id_, at)
-    papers.add_line(uow, who.community_id, id_, short_code(_ID), at, str(answer))
+    line = number_shown(answer) if isinstance(answer, float) else str(answer)
+    papers.add_line(uow, who.community_id, id_, short_code(_ID), at, line)
     uow.leaves_no_trace = True
     await dues.plan_shuffle(uow, survey)
     if paper_id is None:

@@ -21,6 +21,7 @@ from bot.domain.survey_paper import (
     Paper,
     before,
     following,
+    grouped_numbers,
     grouped_words,
     is_unsatisfied,
     sums,
@@ -107,6 +108,17 @@ def test_lines_of_nobody_join_their_question() -> None:
     asked = (Question(Kind.NUMBER, "几口人"), Question(Kind.WORDS, "说"), ASKED[3])
     found = sums(asked, [], [(0, "3.0"), (0, "4.0"), (1, "电梯坏了"), (9, "x"), (2, "x")])
     assert [(one.n, one.mean) for one in found] == [(2, 3.5), (1, None), (0, None)]
+
+
+def test_numbers_are_counted_one_by_one_or_in_spans_of_one_width() -> None:
+    assert grouped_numbers([3, 4, 3, 2.5]) == (("2.5", 1), ("3", 2), ("4", 1))
+    assert grouped_numbers([]) == ()
+    many = grouped_numbers([*range(0, 100, 5), 7, 100])
+    assert [words for words, _ in many] == ["0–19", "20–39", "40–59", "60–79", "80–99", "100–119"]
+    assert sum(n for _, n in many) == 22
+    odd = grouped_numbers([0.1 * n for n in range(9)] + [-1e9, 1e9])
+    assert sum(n for _, n in odd) == 11
+    assert len(odd) <= 8
 
 
 def test_alike_lines_go_together() -> None:

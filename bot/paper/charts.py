@@ -41,8 +41,8 @@ def draw(facts: Facts, language: str) -> list[bytes]:
         return [found for page in pages if (found := page(facts, language))]
 
 
-def style(known: Sequence[str]) -> dict[str, Any]:
-    """Return how everything is drawn with these fonts; a dollar that people write is a dollar."""
+def style(known: Sequence[str]) -> Any:
+    """Return as a mapping for matplotlib how everything is drawn with these fonts; a dollar that people write is a dollar."""
     return {
         "font.family": list(known),
         "axes.unicode_minus": False,

@@ -14,7 +14,8 @@ from bot.paper.workbook import OPTIONS, can_write, cell, put
 from bot.texts import survey_sheets
 
 Facts = Mapping[str, Any]
-_WIDE = 24  # characters
+_NARROW, _WIDE = 8, 60  # characters
+_LATIN = 0x2E7F  # behind it signs are as wide as two
 
 
 def write(facts: Facts, name: str) -> tuple[str, bytes]:
@@ -38,7 +39,8 @@ def _tables(facts: Facts) -> Iterator[tuple[str, list[Sequence[Any]]]]:
     """Yield the title of each sheet and its rows, the names of the columns first."""
     titles = survey_sheets()
     said = [
-        (number + 1, facts["questions"][number]["words"], words) for number, words in facts["lines"]
+        (number + 1, (one := facts["questions"][number])["words"], _written(one, words))
+        for number, words in facts["lines"]
     ]
     found: dict[str, list[Sequence[Any]]] = {
         "sums": _sums(facts, titles["words"]),
@@ -61,16 +63,31 @@ def _workbook(title: str, tables: Mapping[str, Sequence[Sequence[Any]]]) -> byte
     held = io.BytesIO()
     book = Workbook(held, OPTIONS)
     book.set_properties({"title": title})
-    head = book.add_format({"bold": True, "bg_color": "#e8eef4", "bottom": 1})
+    inside = book.add_format({"text_wrap": True, "valign": "top"})
+    head = book.add_format(
+        {"bold": True, "bg_color": "#e8eef4", "bottom": 1, "text_wrap": True, "valign": "top"}
+    )
     for name, rows in tables.items():
         sheet = book.add_worksheet(name)
-        sheet.set_column(0, len(rows[0]), _WIDE)
+        for at in range(len(rows[0])):
+            sheet.set_column(at, at, _width([row[at] for row in rows if at < len(row)]))
         for row, values in enumerate(rows):
             for at, value in enumerate(values):
-                put(sheet, row, at, cell(value, {}), None if row else head)
+                put(sheet, row, at, cell(value, {}), inside if row else head)
         sheet.freeze_panes(1, 0)
     book.close()
     return held.getvalue()
+
+
+def _width(held: Sequence[Any]) -> int:
+    """Return how wide a column is, in characters, of which a Chinese one takes two."""
+    widest = max(sum(1 + (ord(sign) > _LATIN) for sign in str(one)) for one in held)
+    return min(max(widest + 2, _NARROW), _WIDE)
+
+
+def _written(one: Facts, words: str) -> str | float:
+    """Return what was sent as an answer: a number as such, so that it can be reckoned with."""
+    return float(words) if Kind(one["what"]) is Kind.NUMBER else words
 
 
 def _sums(facts: Facts, words: Mapping[str, str]) -> list[Sequence[Any]]:
@@ -85,6 +102,11 @@ def _sums(facts: Facts, words: Mapping[str, str]) -> list[Sequence[Any]]:
             (number, one["words"], _name(one, option, words), held["n"], held["percent"])
             for option, held in enumerate(one["options"])
         ]
+        kind = Kind(one["what"])
+        if kind is Kind.NUMBER:
+            rows += [(number, one["words"], held["words"], held["n"]) for held in one["groups"]]
+        if kind in {Kind.WORDS, Kind.PHOTO}:
+            rows.append((number, one["words"], words["written"], one["n"]))
         if one["mean"] is not None:
             rows.append((number, one["words"], words["mean"], float(one["mean"])))
     return rows

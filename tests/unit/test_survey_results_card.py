@@ -35,20 +35,20 @@ CHOSEN = WRITTEN | {
     [("compose.result", survey_desk.result), ("survey.published", survey.published)],
 )
 def test_twelve_questions_fit(kind: str, draw: Any, question: Any, language: str) -> None:
-    facts = SAMPLES[kind] | {"questions": [question] * 12}
+    facts = {**SAMPLES[kind], "questions": [question] * 12}
     drawn = enlarged(draw(Sheet(kind, facts, language, START)))
     assert len(drawn.text) <= MessageLimit.MAX_TEXT_LENGTH
     assert drawn.text.count(question["words"][:20]) == 12, "no question is left out"
 
 
 def test_what_was_left_out_is_counted() -> None:
-    facts = SAMPLES["compose.result"] | {"questions": [WRITTEN] * 12}
+    facts = {**SAMPLES["compose.result"], "questions": [WRITTEN] * 12}
     text = survey_desk.result(Sheet("compose.result", facts, "zh_CN", START)).text
     assert text.count("还有 6 种说法") == 12 or text.count("还有 7 种说法") == 12, text
 
 
 def test_what_fits_is_said_in_full() -> None:
-    facts = SAMPLES["compose.result"] | {"questions": [WRITTEN] * 3}
+    facts = {**SAMPLES["compose.result"], "questions": [WRITTEN] * 3}
     text = survey_desk.result(Sheet("compose.result", facts, "zh_CN", START)).text
     assert "种说法" not in text
     assert text.count("· 7电梯") == 3

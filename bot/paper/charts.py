@@ -42,7 +42,7 @@ def draw(facts: Facts, language: str) -> list[bytes]:
 
 
 def style(known: Sequence[str]) -> Any:
-    """Return as a mapping for matplotlib how everything is drawn with these fonts; a dollar that people write is a dollar."""
+    """Return for matplotlib how all is drawn; a dollar that people write is a dollar."""
     return {
         "font.family": list(known),
         "axes.unicode_minus": False,

@@ -1,6 +1,6 @@
 """Composes a survey: questions, whom, when, in any order; the draft is kept with every step."""
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -16,6 +16,7 @@ from bot.domain.survey_template import TEMPLATES
 from bot.services import survey as surveys
 from bot.services import survey_draft as drafts
 from bot.texts import plain
+from bot.texts import words as understood
 from handlers import compose_when, compose_whom
 from handlers.compose_when import numbers
 from handlers.conversation import END, Dialogue, Handlers
@@ -49,10 +50,8 @@ async def new(turn: Turn) -> object:
         return _ask(turn, draft, "title")
     held = TEMPLATES[code]
     questions = [
-        Question(
-            one.kind,
-            plain(one.key, language),
-            tuple(plain(name, language) for name in one.options),
+        _question(
+            one.kind, plain(one.key, language), [plain(name, language) for name in one.options]
         )
         for one in held.questions
     ]
@@ -66,6 +65,10 @@ async def new(turn: Turn) -> object:
         closed_cases=held.closed_cases,
     )
     return await _card(turn, draft)
+
+
+def _question(kind: Kind, said: str, options: Sequence[str]) -> Question:
+    return asking.checked(kind, said, options, understood()["unsatisfied"])
 
 
 async def _card(turn: Turn, draft: Draft) -> object:
@@ -133,7 +136,7 @@ async def say_options(turn: Turn) -> object:
     """Take the options, one a line."""
     draft = await drafts.current(turn.uow, turn.who)
     making, options = draft.facts["making"], asking.options_in(turn.words)
-    question = asking.checked(Kind(making["kind"]), making["words"], options)
+    question = _question(Kind(making["kind"]), making["words"], options)
     return await _card(turn, drafts.put(turn.uow, draft, making["at"], question))
 
 

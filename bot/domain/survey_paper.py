@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from bot.domain.search import pieces_of
-from bot.domain.survey_question import SENT, UNSATISFIED, Answer, Kind, Question
+from bot.domain.survey_question import SENT, Answer, Kind, Question
 
 FEWEST = 5  # answers; of fewer there is no percentage, and of nameless ones nothing at all
 _ALIKE = 0.5  # of the pieces of the shorter line: then two say the same
@@ -75,7 +75,7 @@ def before(questions: Sequence[Question], paper: Paper, at: int) -> int | None:
 def is_unsatisfied(questions: Sequence[Question], paper: Paper) -> bool:
     """Say whether an answer on the way is one that offers to do it again."""
     return any(
-        paper.answers.get(str(at)) in UNSATISFIED.get(questions[at].kind, ())
+        str(at) in paper.answers and questions[at].is_bad(paper.answers[str(at)])
         for at in way(questions, paper.answers)
     )
 

@@ -49,6 +49,7 @@ class Question:
     words: str
     options: tuple[str, ...] = ()
     leads: Mapping[int, int] = field(default_factory=dict, hash=False)
+    bad: frozenset[int] = frozenset()  # options of its own that say that somebody is not satisfied
 
     @property
     def size(self) -> int:
@@ -62,13 +63,20 @@ class Question:
             "words": self.words,
             "options": list(self.options),
             "leads": {str(option): to for option, to in self.leads.items()},
+            "bad": sorted(self.bad),
         }
 
     @classmethod
     def read(cls, held: Mapping[str, Any]) -> "Question":
         """Return what was stored."""
         leads = {int(option): int(to) for option, to in held["leads"].items()}
-        return cls(Kind(held["kind"]), held["words"], tuple(held["options"]), leads)
+        bad = frozenset(held.get("bad", ()))
+        return cls(Kind(held["kind"]), held["words"], tuple(held["options"]), leads, bad)
+
+    def is_bad(self, answer: Answer) -> bool:
+        """Say whether whoever answers so is not satisfied."""
+        bad = UNSATISFIED.get(self.kind, frozenset()) | self.bad
+        return isinstance(answer, int) and answer in bad
 
     def after(self, at: int, answer: Answer) -> int:
         """Return the number of the question behind this one, which is number `at`."""
@@ -85,14 +93,21 @@ class Question:
         return tapped and isinstance(answer, int) and 0 <= answer < self.size
 
 
-def checked(kind: Kind, words: str, options: Sequence[str] = ()) -> Question:
-    """Return the question; raises Refusal when it is empty, or longer than can be read."""
+def checked(
+    kind: Kind, words: str, options: Sequence[str] = (), bad: Sequence[str] = ()
+) -> Question:
+    """Return the question; raises Refusal when it is empty, or longer than can be read.
+
+    An option that holds one of the words `bad` says that somebody is not satisfied.
+    """
     said = words.strip()
     if not said:
         raise Refusal("refusal.needs_words")
     if len(said) > LONGEST:
         raise Refusal("common.too_long", limit=LONGEST)
-    return Question(kind, said, tuple(options))
+    found = {at for at, one in enumerate(options) if any(word in one.lower() for word in bad)}
+    single = kind is Kind.SINGLE  # of several that were ticked none says it for the whole
+    return Question(kind, said, tuple(options), bad=frozenset(found if single else ()))
 
 
 def options_in(typed: str) -> tuple[str, ...]:

@@ -257,7 +257,9 @@ async def _again(
 
 async def _show(uow: UnitOfWork, who: Person, survey: Survey, paper: Paper, at: int) -> Shown:
     community = await community_of(uow, who.community_id)
-    return await _seen(uow, who, survey, showing.question(community, survey, paper, at))
+    guest = await guests.find(uow, who.community_id, survey.id, who.id)
+    about = None if guest is None else guest.case_number
+    return await _seen(uow, who, survey, showing.question(community, survey, paper, at, about))
 
 
 async def _seen(uow: UnitOfWork, who: Person, survey: Survey, shown: Shown) -> Shown:

@@ -16,7 +16,7 @@ from bot.domain.refusal import Refusal
 from bot.domain.role import Role
 from bot.domain.survey import Survey, Whom
 from bot.domain.survey_question import END, LEADING, Kind, Question, without
-from bot.services import addressees
+from bot.services import addressees, survey_whom
 from bot.services import survey as surveys
 from bot.services import survey_due as dues
 from bot.services.community import Community, community_of
@@ -204,10 +204,8 @@ async def mean_those(uow: UnitOfWork, who: Person, draft: Draft, those: Addresse
 async def card(uow: UnitOfWork, who: Person, draft: Draft) -> dict[str, Any]:
     """Return what the card of the draft says."""
     community, whom = await community_of(uow, who.community_id), whom_of(draft)
-    reached = None
-    if not whom.closed_cases:
-        reached = (await addressees.count(uow, who.community_id, whom.addressees)).reached
     at = starts_at(uow, community, draft)
+    reached = await survey_whom.reached(uow, who.community_id, whom, at)
     return {
         "draft": draft.id,
         "title": draft.facts["title"],
@@ -271,6 +269,8 @@ async def send(uow: UnitOfWork, who: Person, draft: Draft) -> Survey:
     ends = ends_at(draft, at)
     if ends < at + rules.SHORTEST:
         raise Refusal("refusal.survey_too_short")
+    if not await survey_whom.reached(uow, who.community_id, whom_of(draft), at):
+        raise Refusal("refusal.nobody_there")
     made = Survey(
         community_id=who.community_id,
         id=await next_number(uow, who.community_id, "survey"),

@@ -10,16 +10,13 @@ from datetime import UTC, datetime, timedelta
 
 from bot.domain import callback as manners
 from bot.domain import survey as rules
-from bot.domain.area import BUILDING, EVERYWHERE
+from bot.domain.area import BUILDING
 from bot.domain.broadcast import Way
-from bot.domain.case import DONE
-from bot.domain.onbehalf import has_no_chat
-from bot.domain.period import MONTH, Period
 from bot.domain.person import Person
 from bot.domain.settings import Settings
 from bot.domain.survey import Survey
 from bot.domain.survey_guest import ANSWERED, LEFT_OUT, SILENT, WAITS, Guest
-from bot.services import addressees, budget, digest
+from bot.services import addressees, budget, digest, survey_whom
 from bot.services import survey_shown as showing
 from bot.services.community import Community, community_of
 from bot.services.last_survey import last_survey
@@ -58,42 +55,20 @@ async def start(uow: UnitOfWork, planned: Due) -> None:
     if survey.can("start"):
         survey = surveys.change(uow, survey.moved("start"))
     community = await community_of(uow, survey.community_id)
-    meant = await _meant(uow, community, survey, int(planned.occurrence))
+    meant = await survey_whom.meant(uow, community, survey, int(planned.occurrence), PAGE)
     for person, number in meant:
-        if not has_no_chat(person.telegram_id) and not person.blocked_at and not person.block_id:
+        if survey_whom.can_be_asked(person):
             await _take_in(uow, community, survey, person, number)
     if len(meant) == PAGE:
         plan_next(uow, survey, START, meant[-1][0].id)
-
-
-async def _meant(
-    uow: UnitOfWork, community: Community, survey: Survey, after: int
-) -> list[tuple[Person, int | None]]:
-    """Return the next page of those who are meant, with the case they are asked about."""
-    whom = survey.whom.addressees
-    if not survey.whom.closed_cases:
-        found = await addressees.page(uow, survey.community_id, whom, after=after, most=PAGE)
-        return [(one, None) for one in found]
-    calendar = community.calendar
-    month = Period.around(MONTH, calendar.local(survey.starts_at).date()).previous()
-    since, until = (
-        datetime(day.year, day.month, day.day, tzinfo=calendar.zone).astimezone(UTC)
-        for day in (month.first, month.last + timedelta(days=1))
-    )
-    everywhere = EVERYWHERE in whom.scopes
-    buildings = None if everywhere else addressees.buildings_in(community, whom.scopes)
-    held = await surveys.with_closed_cases(
-        uow, survey.community_id, [one.value for one in DONE], since, until, buildings
-    )
-    ids = [one for one in sorted(held) if one > after][:PAGE]
-    known = await people.find(uow, survey.community_id, ids)
-    return [(known[one], held[one]) for one in ids]
 
 
 async def _take_in(
     uow: UnitOfWork, community: Community, survey: Survey, person: Person, number: int | None
 ) -> None:
     building = await building_of(uow, community, person)
+    if await guests.find(uow, survey.community_id, survey.id, person.id) is not None:
+        return  # found it among the news since the page before
     guest = Guest(survey.community_id, survey.id, person.id, building, case_number=number)
     guests.add(uow, guest)
     due.plan_new(uow, _row_for(community, guest, uow.now))
@@ -157,7 +132,7 @@ async def _ask(
     if way is Way.DIGEST:
         await digest.plan(uow, guest.community_id, when)
     else:
-        facts = {**showing.of_survey(community, survey), "again": times > 0}
+        facts = showing.invitation(community, survey, guest.case_number, again=times > 0)
         tell(uow, person, "survey.invite", silent=True, **facts)
     at = rules.reminded_at(survey, when, asked.asked_times)
     if at is not None:

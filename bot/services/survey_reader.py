@@ -66,8 +66,10 @@ async def look(uow: UnitOfWork, who: Person, id_: int) -> Shown:
     if guest is None:
         building = await survey_due.building_of(uow, community, who)
         at = who.community_id, survey.id, who.id, building
-        guests.add(uow, Guest(*at, status=SILENT, asked_at=uow.now, asked_times=1))
-    return "survey.invite", {**showing.of_survey(community, survey), "again": False}
+        about = survey.whom.addressees.case
+        guest = Guest(*at, status=SILENT, asked_at=uow.now, asked_times=1, case_number=about)
+        guests.add(uow, guest)
+    return "survey.invite", showing.invitation(community, survey, guest.case_number)
 
 
 def want_less(uow: UnitOfWork, who: Person, id_: int) -> Notices:

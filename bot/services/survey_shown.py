@@ -34,7 +34,16 @@ def of_survey(community: Community, survey: Survey) -> Facts:
     }
 
 
-def question(community: Community, survey: Survey, paper: Paper, at: int) -> Shown:
+def invitation(
+    community: Community, survey: Survey, about: int | None, *, again: bool = False
+) -> Facts:
+    """Return what an invitation says; `about` is the case of whoever is asked."""
+    return {**of_survey(community, survey), "again": again, "about": about}
+
+
+def question(
+    community: Community, survey: Survey, paper: Paper, at: int, about: int | None = None
+) -> Shown:
     """Return question number `at` of the paper, with what was answered so far."""
     asked = survey.questions[at]
     facts = {
@@ -42,6 +51,7 @@ def question(community: Community, survey: Survey, paper: Paper, at: int) -> Sho
         "step": "question",
         "code": paper.id,
         "at": at,
+        "about": about,
         "what": asked.kind.value,
         "words": asked.words,
         "options": list(asked.options),

@@ -69,8 +69,8 @@ def _whom(sheet: Sheet) -> Markup:
     if not (whom["parts"] or whom["roles"] or whom["everybody"]):
         name = to_whom(sheet, whom)
     if facts["closed_cases"]:
-        return sheet.say("compose.to_closed", name=name)
-    return sheet.say("compose.to", name=name, n=facts["reached"] or 0)
+        return sheet.say("compose.to_closed", name=name, n=facts["reached"])
+    return sheet.say("compose.to", name=name, n=facts["reached"])
 
 
 def _when(sheet: Sheet) -> Markup:

@@ -21,8 +21,14 @@ def invite(sheet: Sheet) -> Drawing:
     said = sheet.say(
         "survey.invite", title=sheet.facts["title"], n=sheet.facts["n"], ends=_ends(sheet)
     )
-    text = lines(again, said, _secrecy(sheet))
+    text = lines(again, said, _about(sheet), _secrecy(sheet))
     return Drawing(text, rows([_button(sheet, "begin"), _button(sheet, "decline"), _less(sheet)]))
+
+
+def _about(sheet: Sheet) -> str:
+    """Return which case is meant."""
+    number = sheet.facts.get("about")
+    return sheet.say("survey.about", case_number=str(number)) if number else ""
 
 
 def _less(sheet: Sheet) -> Button:
@@ -51,7 +57,9 @@ def _question(sheet: Sheet) -> Drawing:
     hint = sheet.say(f"survey.hint_{'written' if written else kind.value}")
     before = [_press_button(sheet, "survey_back", "back")] if facts["back"] else []
     on = _press_button(sheet, "survey_next" if _goes_on(kind, written) else "survey_skip", "next")
-    return Drawing(lines(head, asked, hint), rows([*_options(sheet, kind), on, *before]))
+    return Drawing(
+        lines(head, _about(sheet), asked, hint), rows([*_options(sheet, kind), on, *before])
+    )
 
 
 def _goes_on(kind: Kind, written: bool) -> bool:

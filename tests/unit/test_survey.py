@@ -134,6 +134,17 @@ def test_who_is_not_satisfied_says_half_or_no_or_two_stars() -> None:
     assert not is_unsatisfied(ASKED, paper(q0=None, q1=None))
 
 
+def test_an_option_of_ones_own_may_say_so_too() -> None:
+    bad = ("不满意", "🙁")
+    asked = (checked(Kind.SINGLE, "办得怎么样", ("很好", "很不满意", "🙁 Bad"), bad),)
+    assert [is_unsatisfied(asked, paper(q0=one)) for one in (0, 1, 2, None)] == [0, 1, 1, 0]
+    assert Question.read(asked[0].stored()) == asked[0]
+    held = {key: one for key, one in asked[0].stored().items() if key != "bad"}
+    assert Question.read(held).bad == frozenset(), "as it was stored before"
+    several = checked(Kind.MULTIPLE, "哪里", ("不满意", "好"), bad)
+    assert not is_unsatisfied((several,), paper(q0=[0]))
+
+
 def test_leads_move_with_the_questions_they_lead_to() -> None:
     assert [dict(one.leads) for one in without(ASKED, 1)] == [{0: 1}, {1: END}, {}]
     assert [dict(one.leads) for one in without(ASKED, 3)] == [{0: 2}, {}, {1: END}]

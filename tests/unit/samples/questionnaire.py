@@ -107,8 +107,8 @@ _DRAFT = {
 _EDIT = {"draft": 9001, "at": 3, "of": 12, "question": _MADE}
 _TICKS = [{"code": f"1{n}", "name": f"1{n}号楼", "ticked": n % 2 == 0} for n in range(4)]
 SAMPLES: Samples = {
-    "survey.invite": {**_SURVEY, "again": True},
-    "survey.paper": {**_ASKED, "anonymous": False},
+    "survey.invite": {**_SURVEY, "again": True, "about": 1127},
+    "survey.paper": {**_ASKED, "anonymous": False, "about": 1127},
     "survey.secret": _ASKED,
     "survey.declined": _SURVEY,
     "survey.closed": _SURVEY,
@@ -222,6 +222,6 @@ VARIANTS: Variants = [
         ("compose.draft", {**_DRAFT, "whom": {**_WHOM, "parts": [], name: held}})
         for name, held in (("team", "维修队"), ("case", 1127))
     ),
-    ("compose.whom", {**_DRAFT, "closed_cases": True, "reached": None}),
+    ("compose.whom", {**_DRAFT, "closed_cases": True, "reached": 0}),
     ("compose.edit", {**_EDIT, "question": {**_MADE, "may_lead": False, "leads": []}, "of": 4}),
 ]

@@ -1,23 +1,19 @@
 """Composes a survey: questions, whom, when, in any order; the draft is kept with every step."""
 
-from collections.abc import Awaitable, Callable, Sequence
-from dataclasses import replace
-from typing import Any
+from collections.abc import Awaitable, Callable
 
 from telegram.ext import MessageHandler
 
 from bot.domain import survey as rules
-from bot.domain import survey_question as asking
 from bot.domain.draft import Draft
 from bot.domain.refusal import Refusal
 from bot.domain.role import Role
-from bot.domain.survey_question import LISTED, Kind, Question
 from bot.domain.survey_template import TEMPLATES
 from bot.services import survey as surveys
 from bot.services import survey_draft as drafts
 from bot.texts import plain
-from bot.texts import words as understood
-from handlers import compose_when, compose_whom
+from handlers import compose_question, compose_when, compose_whom
+from handlers.compose_question import ask, card, question
 from handlers.compose_when import numbers
 from handlers.conversation import END, Dialogue, Handlers
 from handlers.turn import Step, Turn, on, on_presses
@@ -47,10 +43,10 @@ async def new(turn: Turn) -> object:
     code, language = turn.pressed.choice, turn.who.language
     if code not in TEMPLATES:
         draft = await drafts.begin(turn.uow, turn.who)
-        return _ask(turn, draft, "title")
+        return ask(turn, draft, "title")
     held = TEMPLATES[code]
     questions = [
-        _question(
+        question(
             one.kind, plain(one.key, language), [plain(name, language) for name in one.options]
         )
         for one in held.questions
@@ -64,26 +60,12 @@ async def new(turn: Turn) -> object:
         anonymous=held.anonymous,
         closed_cases=held.closed_cases,
     )
-    return await _card(turn, draft)
-
-
-def _question(kind: Kind, said: str, options: Sequence[str]) -> Question:
-    return asking.checked(kind, said, options, understood()["unsatisfied"])
-
-
-async def _card(turn: Turn, draft: Draft) -> object:
-    turn.redraw("compose.draft", **await drafts.card(turn.uow, turn.who, draft))
-    return "card"
-
-
-def _ask(turn: Turn, draft: Draft, what: str) -> object:
-    turn.redraw(f"compose.{what}", draft=draft.id)
-    return what
+    return await card(turn, draft)
 
 
 async def title(turn: Turn, draft: Draft) -> object:
     """Ask for another title."""
-    return _ask(turn, draft, "title")
+    return ask(turn, draft, "title")
 
 
 async def add(turn: Turn, draft: Draft) -> object:
@@ -94,80 +76,12 @@ async def add(turn: Turn, draft: Draft) -> object:
     return "card"
 
 
-async def kind(turn: Turn, draft: Draft) -> object:
-    """Ask for the words of the new question."""
-    if turn.pressed.choice not in set(Kind):
-        raise Refusal("toast.stale")
-    draft = drafts.note(turn.uow, draft, making={"kind": turn.pressed.choice, "at": None})
-    return _ask(turn, draft, "words")
-
-
-async def words(turn: Turn, draft: Draft) -> object:
-    """Ask for other words of a question."""
-    at = numbers(turn)[0]
-    asked = drafts.at_of(draft, at)
-    draft = drafts.note(turn.uow, draft, making={"kind": asked.kind.value, "at": at})
-    return _ask(turn, draft, "words")
-
-
 async def say_title(turn: Turn) -> object:
     """Take the title."""
     draft = await drafts.current(turn.uow, turn.who)
     if len(turn.words) > rules.LONGEST_TITLE:
         raise Refusal("common.too_long", limit=rules.LONGEST_TITLE)
-    return await _card(turn, drafts.note(turn.uow, draft, title=turn.words))
-
-
-async def say_words(turn: Turn) -> object:
-    """Take the words of a question, and ask for its options where it has any."""
-    draft = await drafts.current(turn.uow, turn.who)
-    making = draft.facts["making"]
-    question = asking.checked(Kind(making["kind"]), turn.words)
-    if question.kind in LISTED:
-        draft = drafts.note(turn.uow, draft, making={**making, "words": question.words})
-        return _ask(turn, draft, "options")
-    at = making["at"]
-    if at is not None:
-        question = replace(drafts.at_of(draft, at), words=question.words)
-    return await _card(turn, drafts.put(turn.uow, draft, at, question))
-
-
-async def say_options(turn: Turn) -> object:
-    """Take the options, one a line."""
-    draft = await drafts.current(turn.uow, turn.who)
-    making, options = draft.facts["making"], asking.options_in(turn.words)
-    question = _question(Kind(making["kind"]), making["words"], options)
-    return await _card(turn, drafts.put(turn.uow, draft, making["at"], question))
-
-
-async def edit(turn: Turn, draft: Draft) -> object:
-    """Show a question."""
-    return _show(turn, draft, "edit", numbers(turn)[0])
-
-
-def _show(turn: Turn, draft: Draft, what: str, at: int, **facts: Any) -> object:
-    asked = drafts.shown(drafts.at_of(draft, at))
-    of = len(draft.facts["questions"])
-    turn.redraw(f"compose.{what}", draft=draft.id, at=at, of=of, question=asked, **facts)
-    return "card"
-
-
-async def out(turn: Turn, draft: Draft) -> object:
-    """Take a question out."""
-    return await _card(turn, drafts.take_out(turn.uow, draft, numbers(turn)[0]))
-
-
-async def lead(turn: Turn, draft: Draft) -> object:
-    """Let an answer lead somewhere else: which, then where."""
-    at, *more = numbers(turn)
-    asked = drafts.at_of(draft, at)
-    if not more:
-        return _show(turn, draft, "lead", at)
-    if more[0] >= asked.size:
-        raise Refusal("toast.stale")
-    if len(more) == 1:
-        return _show(turn, draft, "lead_to", at, option=more[0])
-    return _show(turn, drafts.lead(turn.uow, draft, at, more[0], more[1]), "edit", at)
+    return await card(turn, drafts.note(turn.uow, draft, title=turn.words))
 
 
 async def whom(turn: Turn, draft: Draft) -> object:
@@ -178,7 +92,7 @@ async def whom(turn: Turn, draft: Draft) -> object:
 
 async def everybody(turn: Turn, draft: Draft) -> object:
     """Mean everybody."""
-    return await _card(turn, await drafts.mean(turn.uow, turn.who, draft, None))
+    return await card(turn, await drafts.mean(turn.uow, turn.who, draft, None))
 
 
 async def closed(turn: Turn, draft: Draft) -> object:
@@ -199,7 +113,7 @@ async def role(turn: Turn, draft: Draft) -> object:
     if turn.pressed.choice not in set(drafts.ROLES):
         raise Refusal("toast.stale")
     meant = await drafts.mean(turn.uow, turn.who, draft, Role(turn.pressed.choice))
-    return await _card(turn, meant)
+    return await card(turn, meant)
 
 
 async def buildings(turn: Turn, draft: Draft) -> object:
@@ -224,12 +138,12 @@ async def tick(turn: Turn, draft: Draft) -> object:
 
 async def secret(turn: Turn, draft: Draft) -> object:
     """Ask for names, or for none."""
-    return await _card(turn, drafts.note(turn.uow, draft, anonymous=not draft.facts["anonymous"]))
+    return await card(turn, drafts.note(turn.uow, draft, anonymous=not draft.facts["anonymous"]))
 
 
 async def home(turn: Turn, draft: Draft) -> object:
     """Show the draft."""
-    return await _card(turn, draft)
+    return await card(turn, draft)
 
 
 async def send(turn: Turn, draft: Draft) -> object:
@@ -250,22 +164,23 @@ async def drop(turn: Turn, draft: Draft) -> object:
 
 async def leave(turn: Turn) -> object:
     """Write nothing after all: the draft stays as it is."""
-    return await _card(turn, await drafts.current(turn.uow, turn.who))
+    return await card(turn, await drafts.current(turn.uow, turn.who))
 
 
 def dialogue() -> Dialogue:
     """Return the conversation."""
-    on_draft = (title, add, kind, words, edit, out, lead, whom, everybody, closed, roles, role)
-    more = (buildings, tick, secret, home, send, drop)
+    on_draft = (title, add, whom, everybody, closed, roles, role, buildings, tick)
+    more = (secret, home, send, drop)
     steps: dict[str, Step] = {one.__name__: _on_draft(one) for one in (*on_draft, *more)}
     times = {
         name: _on_draft(step)
-        for name, step in (*compose_when.STEPS.items(), *compose_whom.STEPS.items())
+        for module in (compose_question, compose_when, compose_whom)
+        for name, step in module.STEPS.items()
     }
     presses: Handlers = [on_presses(NAME, {"choose": choose, "new": new, **steps, **times})]
     stop: Handlers = [MessageHandler(STOP, on(leave))]
-    said: dict[str, Step] = {"title": say_title, "words": say_words, "options": say_options}
-    said |= {**compose_when.SAID, **compose_whom.SAID}
+    said: dict[str, Step] = {"title": say_title}
+    said |= {**compose_question.SAID, **compose_when.SAID, **compose_whom.SAID}
     return Dialogue(
         NAME,
         entry=presses,

@@ -130,10 +130,30 @@ def number_in(typed: str) -> float | None:
 
 
 def without(questions: Sequence[Question], at: int) -> tuple[Question, ...]:
-    """Return the questions but number `at`; leads behind it move with what they lead to."""
+    """Return the questions but number `at`; leads behind it move with what they lead to.
 
-    def moved(one: Question) -> Question:
-        leads = {k: to - 1 if at < to < END else to for k, to in one.leads.items()}
+    What led to it leads to the one behind it, and ends the survey where there is none.
+    """
+    left = [one for number, one in enumerate(questions) if number != at]
+
+    def moved(number: int, one: Question) -> Question:
+        leads = {}
+        for option, lead in one.leads.items():
+            to = lead - 1 if at < lead < END else lead
+            to = to if to < len(left) else END
+            if to != number + 1:
+                leads[option] = to
         return replace(one, leads=leads)
 
-    return tuple(moved(one) for number, one in enumerate(questions) if number != at)
+    return tuple(moved(number, one) for number, one in enumerate(left))
+
+
+def with_options(one: Question, other: Question) -> Question:
+    """Return the question with the options of the other; leads go along with what they are of."""
+    names = {name: at for at, name in enumerate(other.options)}
+    leads = {
+        names[one.options[option]]: to
+        for option, to in one.leads.items()
+        if one.options[option] in names
+    }
+    return replace(one, options=other.options, bad=other.bad, leads=leads)

@@ -112,9 +112,11 @@ def edit(sheet: Sheet) -> Drawing:
     following = str((at + 1) % facts["of"])
     buttons = [
         _button(sheet, "compose_words", "words", str(at)),
+        *([_button(sheet, "compose_options", "options", str(at))] if one["options"] else []),
         *([_button(sheet, "compose_lead", "lead", str(at))] if one["may_lead"] else []),
         _button(sheet, "compose_out", "out", str(at)),
         *([_button(sheet, "compose_next", "edit", following)] if facts["of"] > 1 else []),
+        _button(sheet, "compose_whole", "whole"),
         _home(sheet),
     ]
     return Drawing(text, rows(buttons))
@@ -144,14 +146,37 @@ def lead_to(sheet: Sheet) -> Drawing:
     facts = sheet.facts
     at, option = facts["at"], facts["option"]
     name = _names(sheet, facts["question"])[option]
-    targets = [*range(at + 1, min(facts["of"], at + 6)), END]
+    targets = [*facts["targets"], END]
     tiles = [
         sheet.button(
             "choice", _press(sheet, "lead", f"{at}.{option}.{to}"), name=_target(sheet, to)
         )
         for to in targets
     ]
-    return Drawing(sheet.say(sheet.kind, name=name), rows([*tiles, _home(sheet)]))
+    more = next_page(sheet, lambda page: _press(sheet, "further", f"{at}.{option}.{page}"))
+    return Drawing(sheet.say(sheet.kind, name=name), rows([*tiles, *more, _home(sheet)]))
+
+
+def whole(sheet: Sheet) -> Drawing:
+    """Show everything that will be asked, and where answers lead."""
+    facts = sheet.facts
+    title = facts["title"] or sheet.say("compose.no_title")
+    secret = sheet.say("compose.secret") if facts["anonymous"] else sheet.say("compose.named")
+    head = sheet.say("compose.whole", title=title, n=len(facts["questions"]), secret=secret)
+    shown = enumerate(facts["shown"], start=facts["first"])
+    said = [line for at, one in shown for line in _asked(sheet, at, one)]
+    more = next_page(sheet, lambda page: _press(sheet, "whole", page))
+    return Drawing(lines(head, *said), rows([*more, _home(sheet)]))
+
+
+def _asked(sheet: Sheet, at: int, one: Facts) -> list[str]:
+    led = {held["option"]: _target(sheet, held["to"]) for held in one["leads"]}
+    names = [
+        sheet.say("compose.option_leads", name=name, to=led[option]) if option in led else name
+        for option, name in enumerate(_names(sheet, one))
+    ]
+    head = sheet.say("compose.asked", n=at + 1, words=one["words"], what=_kind(sheet, one["what"]))
+    return [head, sheet.say("compose.options_of", names=" · ".join(names)) if names else ""]
 
 
 def whom(sheet: Sheet) -> Drawing:
@@ -245,6 +270,7 @@ KINDS: Kinds = {
     "compose.edit": edit,
     "compose.lead": lead,
     "compose.lead_to": lead_to,
+    "compose.whole": whole,
     "compose.whom": whom,
     "compose.buildings": buildings,
     "compose.roles": roles,

@@ -66,7 +66,7 @@ STAFF_KINDS = (
 )
 LONG = {
     *("menu.help", "minutes.review", "minutes.public", "broadcast.lost"),
-    *("survey.published", "compose.result"),
+    *("survey.published", "compose.result", "compose.whole"),
 }
 ROOMY = {
     *("menu.start", "menu.phone", "list.my", "list.find", "privacy.home"),

@@ -146,8 +146,10 @@ def test_an_option_of_ones_own_may_say_so_too() -> None:
 
 
 def test_leads_move_with_the_questions_they_lead_to() -> None:
-    assert [dict(one.leads) for one in without(ASKED, 1)] == [{0: 1}, {1: END}, {}]
+    assert [dict(one.leads) for one in without(ASKED, 1)] == [{}, {1: END}, {}]
     assert [dict(one.leads) for one in without(ASKED, 3)] == [{0: 2}, {}, {1: END}]
+    to_last = (Question(Kind.RATING, "几颗星", leads={0: 2, 1: 1}), *ASKED[1:3])
+    assert [dict(one.leads) for one in without(to_last, 2)] == [{0: END}, {}], "nothing is there"
 
 
 @given(st.integers(0, 3), st.dictionaries(st.sampled_from("0123"), st.integers(0, 4)))

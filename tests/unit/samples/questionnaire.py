@@ -151,7 +151,8 @@ SAMPLES: Samples = {
     "compose.kind": {"draft": 9001},
     "compose.edit": _EDIT,
     "compose.lead": _EDIT,
-    "compose.lead_to": {**_EDIT, "option": 0},
+    "compose.lead_to": {**_EDIT, "option": 0, "targets": [4, 5, 6, 7], "page": 0, "pages": 2},
+    "compose.whole": {**_DRAFT, "shown": [_MADE] * 4, "first": 8, "page": 2, "pages": 3},
     "compose.whom": _DRAFT,
     "compose.buildings": {**_DRAFT, "tiles": _TICKS, "page": 0, "pages": 4},
     "compose.roles": {

@@ -32,6 +32,21 @@ def _on_draft(step: Made) -> Step:
     return pressed
 
 
+def _heard(step: Step) -> Step:
+    """Return the step for words; who may compose no more, or has no draft, is let go."""
+
+    async def hear(turn: Turn) -> object:
+        try:
+            await drafts.current(turn.uow, turn.who)
+        except Refusal as refusal:
+            turn.refuse(refusal)
+            return END
+        return await step(turn)
+
+    hear.__name__ = step.__name__
+    return hear
+
+
 async def choose(turn: Turn) -> None:
     """Offer templates."""
     surveys.check_may_ask(turn.who)
@@ -178,7 +193,7 @@ def dialogue() -> Dialogue:
         for name, step in module.STEPS.items()
     }
     presses: Handlers = [on_presses(NAME, {"choose": choose, "new": new, **steps, **times})]
-    stop: Handlers = [MessageHandler(STOP, on(leave))]
+    stop: Handlers = [MessageHandler(STOP, on(_heard(leave)))]
     said: dict[str, Step] = {"title": say_title}
     said |= {**compose_question.SAID, **compose_when.SAID, **compose_whom.SAID}
     return Dialogue(
@@ -187,7 +202,7 @@ def dialogue() -> Dialogue:
         steps={
             "card": presses,
             **{
-                state: [*stop, MessageHandler(WORDS, on(step)), *presses]
+                state: [*stop, MessageHandler(WORDS, on(_heard(step))), *presses]
                 for state, step in said.items()
             },
         },

@@ -15,7 +15,6 @@ FEWEST_OPTIONS, OPTIONS = 2, 6
 OPTION_LONGEST = 8  # characters: more does not stand on a button
 END = 99  # where a lead goes that ends the survey
 STARS = 5
-LONGEST_NUMBER = 9  # digits
 
 
 class Kind(StrEnum):
@@ -118,15 +117,6 @@ def options_in(typed: str) -> tuple[str, ...]:
     if any(len(one) > OPTION_LONGEST for one in found):
         raise Refusal("refusal.survey_option_long", most=OPTION_LONGEST)
     return found
-
-
-def number_in(typed: str) -> float | None:
-    """Return the number that was typed, None when it is something else."""
-    said = typed.strip().replace("\uff0e", ".")
-    digits = said.removeprefix("-").replace(".", "", 1)
-    if not digits.isdecimal() or len(digits) > LONGEST_NUMBER:
-        return None
-    return float(said)
 
 
 def without(questions: Sequence[Question], at: int) -> tuple[Question, ...]:

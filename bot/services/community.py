@@ -54,6 +54,11 @@ class Community(Places):
         return self._organisation.community.name
 
     @property
+    def digits(self) -> Mapping[str, int]:
+        """Return one to ten and a hundred, as they are spelled."""
+        return self._digits
+
+    @property
     def zone(self) -> str:
         """Return the name of the time zone."""
         return self._organisation.community.time_zone

@@ -11,6 +11,7 @@ from bot.domain.person import Person
 from bot.domain.refusal import Refusal
 from bot.domain.survey import Survey
 from bot.domain.survey_guest import ANSWERED, LEFT_OUT, Guest
+from bot.domain.survey_number import number_in
 from bot.domain.survey_paper import (
     Paper,
     before,
@@ -19,7 +20,7 @@ from bot.domain.survey_paper import (
     number_shown,
     way,
 )
-from bot.domain.survey_question import SENT, Answer, Kind, number_in
+from bot.domain.survey_question import SENT, Answer, Kind
 from bot.services import case as cases
 from bot.services import survey_due as dues
 from bot.services import survey_shown as showing
@@ -165,7 +166,8 @@ async def hear(
     asked = survey.questions[at]
     answer: Answer = photo if asked.kind is Kind.PHOTO else words
     if asked.kind is Kind.NUMBER:
-        answer = number_in(words)
+        community = await community_of(uow, who.community_id)
+        answer = number_in(words, community.digits)
     if answer is None or answer == "":
         raise Refusal(_WANTED[asked.kind])
     if not survey.anonymous:

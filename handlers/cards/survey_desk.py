@@ -1,5 +1,7 @@
 """Surveys for whoever asks: the list, how one goes, what came of it as words and files."""
 
+from typing import Any
+
 from bot.domain.letter import Button, Drawing, SurveyFile
 from bot.domain.press import Press
 from bot.domain.survey_question import Kind
@@ -40,8 +42,11 @@ def card(sheet: Sheet) -> Drawing:
     facts = sheet.facts
     said = [
         _part(sheet, "compose.building", one, name=one["name"] or sheet.say("compose.elsewhere"))
-        for one in facts["buildings"][:_MOST_BUILDINGS]
+        for one in _shown(facts["buildings"])
     ]
+    left = len(facts["buildings"]) - len(said)
+    if left:
+        said.append(sheet.say("compose.buildings_left", n=left))
     head = sheet.say(
         "compose.card", title=facts["title"], stage=sheet.say(f"compose.stage_{facts['stage']}")
     )
@@ -50,6 +55,12 @@ def card(sheet: Sheet) -> Drawing:
     until = sheet.say(key, at=sheet.when(when, facts["zone"]))
     text = lines(head, _part(sheet, "compose.part", facts), *said, until)
     return Drawing(text, rows([*_looks(sheet), *_moves(sheet), _back(sheet)]))
+
+
+def _shown(buildings: list[Any]) -> list[Any]:
+    """Return those that have room on the card, with a line for how many have none."""
+    few = len(buildings) <= _MOST_BUILDINGS
+    return buildings if few else buildings[: _MOST_BUILDINGS - 1]
 
 
 def _part(sheet: Sheet, key: str, held: object, **more: str) -> Markup:

@@ -17,6 +17,7 @@ from bot.domain.survey import (
     moves_for,
     reminded_at,
 )
+from bot.domain.survey_number import number_in
 from bot.domain.survey_paper import (
     Paper,
     before,
@@ -32,10 +33,10 @@ from bot.domain.survey_question import (
     Kind,
     Question,
     checked,
-    number_in,
     options_in,
     without,
 )
+from bot.texts import words
 from tests.support.database import START
 
 ASKED = (
@@ -172,11 +173,25 @@ def test_numbers_and_words() -> None:
     assert number_in(" 3.5 ") == 3.5
     assert number_in("-2") == -2
     assert number_in("12") == 12
-    assert [number_in(one) for one in ("三", "", "-", "1e9", "1.2.3", "9" * 400)] == [None] * 6
+    assert number_in("\uff11\uff12\uff0e\uff15") == 12.5
+    assert [number_in(one) for one in ("3口人", "3 个", "大约3个", "-2度")] == [3, 3, 3, -2]
+    none = ("", "-", "1e9", "1.2.3", "9" * 400, "3号楼2单元", "好多人", "3到4个", "没有")
+    assert [number_in(one) for one in none] == [None] * len(none)
+
+
+def test_numbers_are_typed_in_chinese_too() -> None:
+    digits = words()["place"]["digits"]
+    said = ("三", "三口人", "十二", "二十", "三十五个", "一百", "一百零五", "两", "零")
+    assert [number_in(one, digits) for one in said] == [3, 3, 12, 20, 35, 100, 105, 2, 0]
+    none = ("十百", "好", "三到四", "一百三", "三四")
+    assert [number_in(one, digits) for one in none] == [None] * len(none)
+
+
+def test_questions_have_words() -> None:
     assert checked(Kind.WORDS, " 说 ").words == "说"
-    for words in ("", " ", "长" * 51):
+    for said in ("", " ", "长" * 51):
         with pytest.raises(Refusal):
-            checked(Kind.WORDS, words)
+            checked(Kind.WORDS, said)
 
 
 def test_the_silent_are_reminded_twice_and_not_behind_the_end() -> None:

@@ -52,3 +52,13 @@ def test_what_fits_is_said_in_full() -> None:
     text = survey_desk.result(Sheet("compose.result", facts, "zh_CN", START)).text
     assert "种说法" not in text
     assert text.count("· 7电梯") == 3
+
+
+@pytest.mark.parametrize(("n", "shown", "left"), [(5, 5, ""), (6, 4, "有 2 栋"), (30, 4, "26 栋")])
+def test_buildings_that_have_no_room_are_counted(n: int, shown: int, left: str) -> None:
+    held = [{"name": f"{at}号楼", "asked": 9, "answered": 3, "percent": 33} for at in range(n)]
+    facts = {**SAMPLES["compose.card"], "buildings": held}
+    text = survey_desk.card(Sheet("compose.card", facts, "zh_CN", START)).text
+    assert text.count("号楼:") == shown
+    assert left in text
+    assert ("栋" in text) is bool(left)

@@ -68,7 +68,8 @@ def _part(counts: dict[tuple[str, str], int], building: str | None = None) -> tu
 
 def _by_building(community: Community, counts: dict[tuple[str, str], int]) -> list[Facts]:
     found = []
-    for code in sorted({building for building, _ in counts}, key=lambda one: (len(one), one)):
+    codes = {building for building, _ in counts}
+    for code in sorted(codes, key=lambda one: (not one, len(one), one)):  # no building last
         asked, answered = _part(counts, code)
         if asked:
             name = community.building_name(code) if code else None

@@ -179,10 +179,16 @@ def _result(sheet: Sheet, at: int, one: dict[str, Any], most: int) -> list[str]:
     if one["mean"] is not None:
         found.append(sheet.say("survey.mean", mean=one["mean"]))
     groups = one["groups"]
-    found += [sheet.say("survey.group", words=held["words"], n=held["n"]) for held in groups[:most]]
+    found += [_group(sheet, kind, held) for held in groups[:most]]
     if len(groups) > most:
         found.append(sheet.say("survey.groups_left", n=len(groups) - most))
     return found
+
+
+def _group(sheet: Sheet, kind: Kind, held: dict[str, Any]) -> Markup:
+    if kind is Kind.NUMBER:
+        return sheet.say("survey.said", n=held["n"], number=held["words"])
+    return sheet.say("survey.group", words=held["words"], n=held["n"])
 
 
 def _bar(sheet: Sheet, name: str, held: dict[str, Any]) -> Markup:

@@ -62,3 +62,11 @@ def test_buildings_that_have_no_room_are_counted(n: int, shown: int, left: str) 
     assert text.count("号楼:") == shown
     assert left in text
     assert ("栋" in text) is bool(left)
+
+
+def test_numbers_are_counted_as_options_are() -> None:
+    numbers = {**WRITTEN, "what": "number", "mean": "3.3"}
+    numbers["groups"] = [{"words": "3", "n": 4}, {"words": "4", "n": 2}]
+    facts = {**SAMPLES["compose.result"], "questions": [numbers]}
+    text = survey_desk.result(Sheet("compose.result", facts, "zh_CN", START)).text
+    assert "平均 3.3\n4 人 3\n2 人 4" in text

@@ -46,6 +46,11 @@ def wait_no_more(turn: Turn, name: str) -> None:
     conversation.move(name, _key(turn.who.telegram_id), None)
 
 
+def end_for_report(name: str) -> None:
+    """Let a conversation that asks for words end, too, when somebody goes to report."""
+    _NAMES.add(name)
+
+
 def wait_for_nothing(turn: Turn) -> None:
     """Let the next words be like any others, whatever they were waited for."""
     for name in sorted(_NAMES):

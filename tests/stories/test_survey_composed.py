@@ -81,3 +81,13 @@ def test_all_of_it_is_seen_before_it_is_sent(qian: Neighbour) -> None:
     qian.presses("◀ 返回")
     qian.presses("📤 发出去")
     assert qian.toasts() == ["好的,到时间就发"]
+
+
+def test_who_goes_to_report_reports_and_the_draft_stays(qian: Neighbour) -> None:
+    qian.presses("🏷 改名字")
+    qian.sends("📝 报问题")
+    qian.sends("3号楼2单元楼道灯不亮了")
+    qian.sees("3号楼2单元楼道灯不亮了", "📍")
+    qian.sends("取消")
+    qian.presses("◀ 返回")
+    qian.sees("📝 楼道怎么样", "1. 保洁怎么样?")

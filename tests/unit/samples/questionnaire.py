@@ -57,7 +57,7 @@ _WRITTEN = {
     "options": [],
     "groups": [{"words": "电梯老是坏," * 30, "n": 12}],
 }
-_GROUPS = [{"words": f"{n}电梯老是坏," * 30, "n": 12} for n in range(8)]
+_GROUPS = [{"words": f"{n}电梯老是坏," * 30, "n": 12} for n in range(12)]
 _RESULTS = {
     **_SURVEY,
     "community": "幸福里社区",
@@ -193,8 +193,8 @@ VARIANTS: Variants = [
     ("compose.card", {**_RESULTS, "open": False, "stage": "planned", "moves": ["call_off"]}),
     ("compose.card", {**_RESULTS, "buildings": _RESULTS["buildings"][-1:]}),
     ("compose.result", {**_RESULTS, "hidden": True, "questions": []}),
-    ("compose.result", {**_OVER, "questions": [{**_WRITTEN, "what": "number", "mean": "3"}] * 12}),
-    ("compose.result", {**_OVER, "questions": [{**_WRITTEN, "groups": _GROUPS}] * 12}),
+    ("compose.result", {**_OVER, "questions": [{**_WRITTEN, "what": "number", "mean": "3"}]}),
+    ("compose.result", {**_OVER, "questions": [{**_WRITTEN, "groups": _GROUPS}]}),
     (
         "compose.whole",
         {**_DRAFT, "anonymous": False, "shown": [_MADE], "first": 0, "page": 0, "pages": 1},

@@ -163,6 +163,15 @@ class PlaceParser:
             return Spoken(found[0].building)
         return max(found, key=_details)
 
+    def names_building(self, words: str) -> bool:
+        """Say whether the words name a building, be it one of several or one that nobody knows."""
+        said = words.translate(_WIDE)
+        outright = self._words.building
+        for found in self._named.finditer(said):
+            if re.sub(r"\s", "", found["word"]) in outright or self._is_sure(found):
+                return True
+        return any(one.search(said) for one in (self._dashed, self._called))
+
     def without_door(self, words: str, known: str | None = None, mark: str = "") -> str:
         """Return `words` with `mark` in place of the numbers of doors that stand in them.
 

@@ -120,6 +120,10 @@ class Places:
         floor = f" {spoken.floor}{self._floor_word}" if spoken.floor else ""
         return replace(place, text=f"{place.text}{floor}", door=spoken.door)
 
+    def says_where(self, words: str) -> bool:
+        """Say whether the words name a place, even one of several, or one that is not here."""
+        return self.find_place(words) is not None or self._parser.names_building(words)
+
     def _building_meant(self, number: str, words: str) -> str | None:
         """Return the code of the building; None when none, or several estates have this number."""
         held = self._organisation
@@ -254,7 +258,8 @@ class Places:
         if code is None:
             names = {one.code: one.name for one in held.estates}
             spots = {one.estate for one in held.spots if one.name in place}
-            meant = spots or estate.named_in(place, names) or self._at_home(home) or {*names}
+            at_home = {self.area_of_home(home).estate} - {None}
+            meant = spots or estate.named_in(place, names) or at_home or {*names}
             return Area(next(iter(meant)) if len(meant) == 1 else None)
         return area_in(held, self._buildings[code]) if code in self._buildings else NOWHERE
 
@@ -262,10 +267,6 @@ class Places:
         """Return in which part somebody lives, from the code of the home such as "3-2"."""
         building = self._buildings.get((home or "").partition("-")[0])
         return area_in(self._organisation, building) if building else NOWHERE
-
-    def _at_home(self, home: str | None) -> set[str]:
-        there = self._buildings.get((home or "").partition("-")[0])
-        return {there.estate} if there else set()
 
     def standing_places(self) -> list[Standing]:
         """Return every unit, building without units and spot: where codes hang."""

@@ -4,7 +4,7 @@ One open draft a person. Every step is derived from what the draft holds, so tha
 at the right place after a restart. Knows no chat.
 """
 
-from collections.abc import Sized
+from collections.abc import Mapping, Sized
 from dataclasses import replace
 from typing import Any
 
@@ -31,6 +31,7 @@ PHOTOS_LIMIT = 20
 ENDED = frozenset({states.DROPPED, states.KEPT})  # whose card says so
 LAST = "last"
 _NOT_AS_USUAL = ("elsewhere", "building", "behalf")  # facts of a draft whose place has to be said
+_OF_PLACE = ("place", "building", "unit", "door")
 
 
 async def open_draft(uow: UnitOfWork, who: Person) -> Draft | None:
@@ -100,18 +101,31 @@ def check_fits(words: str, files: Sized) -> None:
 def understood(community: Community, who: Person, facts: dict[str, Any]) -> dict[str, Any]:
     """Return what the words already say: a place, a category.
 
-    The usual place stands in for one, unless the person has asked for another or named a building.
+    The usual place stands in for one, unless the person has asked for another or named a building:
+    it gives way to a place in words, and to the question when those are doubtful.
     """
-    found: dict[str, Any] = {}
-    if not facts.get("place"):
-        place = community.find_place(facts["words"])
-        if place is None and not any(facts.get(one) for one in _NOT_AS_USUAL):
-            place = usual_place(community, who)
-            found["usual"] = place.text if place else None
-        found.update(place.facts() if place else {})
+    found = {} if facts.get("place") else _place_in(community, who, facts)
+    if stands_in(facts) and community.says_where(facts["words"]):
+        found = dict.fromkeys((*_OF_PLACE, "usual")) | _place_in(community, who, facts)
     if not facts.get("kind"):
         found["kind"] = community.guess_category(facts["words"])
     return found
+
+
+def stands_in(facts: Mapping[str, Any]) -> bool:
+    """Say whether the place of the draft is the usual one, and nobody has chosen it."""
+    usual = facts.get("usual")
+    return bool(usual) and usual == facts.get("place") and not facts.get("elsewhere")
+
+
+def _place_in(community: Community, who: Person, facts: dict[str, Any]) -> dict[str, Any]:
+    found: dict[str, Any] = {}
+    place = community.find_place(facts["words"])
+    doubtful = place is None and community.says_where(facts["words"])
+    if place is None and not doubtful and not any(facts.get(one) for one in _NOT_AS_USUAL):
+        place = usual_place(community, who)
+        found["usual"] = place.text if place else None
+    return found | (place.facts() if place else {})
 
 
 def step_of(draft: Draft) -> str:

@@ -169,6 +169,18 @@ def test_nothing_is_guessed_when_it_is_not_sure(said: str) -> None:
     assert PARSER.find(written(said)) is None
 
 
+@pytest.mark.parametrize(
+    "said", ["99号楼", "3号楼和5号楼", "5、6号楼", "九号楼9单元", "building 99"]
+)
+def test_a_building_is_named_though_it_is_not_sure_which(said: str) -> None:
+    assert PARSER.names_building(f"{said}的灯")
+
+
+@pytest.mark.parametrize("said", ["3楼灯不亮", "两栋楼之间", "11号来人", "晚上 8-10 很吵", "楼上"])
+def test_no_building_is_named(said: str) -> None:
+    assert not PARSER.names_building(said)
+
+
 def test_the_tables_are_long_enough() -> None:
     assert len({row[0] for row in table(UNDERSTOOD)}) >= 60
     assert len({row[0] for row in table(UNSURE)}) >= 30

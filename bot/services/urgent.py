@@ -3,6 +3,7 @@
 Source: dialogues 6.7. It never replaces the telephone call.
 """
 
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import timedelta
 from typing import Any
@@ -12,12 +13,13 @@ from bot.domain.case import ASKED, FIRST, Phase, Relation
 from bot.domain.case_record import Case
 from bot.domain.permission import Actor
 from bot.domain.person import Person
+from bot.domain.place import Place
 from bot.domain.remark import RemarkKind
 from bot.services import case as cases
 from bot.services import clocks
 from bot.services import draft as drafts
 from bot.services.case_facts import case_facts
-from bot.services.community import OTHER, community_of
+from bot.services.community import OTHER, WHOLE_BUILDING, Community, community_of
 from bot.services.duty import on_duty
 from bot.services.letter import tell
 from bot.services.sent import Sent
@@ -55,10 +57,10 @@ async def file(uow: UnitOfWork, who: Person, sent: Sent) -> Case:
     """
     draft = await drafts.add(uow, who, sent)
     community, held = await community_of(uow, who.community_id), draft.facts
-    home = community.place_of_home(who.home)
-    if home and held.get("usual") == held.get("place"):  # nobody is sent to yesterday's place
-        held = {**held, **home.facts()}
-        draft = draft.with_facts(**home.facts())
+    place = _place(community, who, held)
+    if place is not None:
+        held = {**held, **place.facts()}
+        draft = draft.with_facts(**place.facts())
     draft = drafts.note(uow, draft, kind=held.get("kind") or OTHER, place=held.get("place") or "")
     called: list[Person] = []
 
@@ -72,6 +74,18 @@ async def file(uow: UnitOfWork, who: Person, sent: Sent) -> Case:
         return case
     asked = audience.people([called[0].id])
     return await cases.make(uow, case, "offer", _RULE, given=["audience"], audience=asked)
+
+
+def _place(community: Community, who: Person, held: Mapping[str, Any]) -> Place | None:
+    """Return where to go if that is not what the draft says.
+
+    Home instead of yesterday's place; the building when its unit was not said.
+    """
+    if drafts.stands_in(held):
+        return community.place_of_home(who.home)
+    if held.get("building") and not held.get("place"):
+        return community.place_of_unit(held["building"], WHOLE_BUILDING)
+    return None
 
 
 async def facts_of(uow: UnitOfWork, who: Person, case: Case) -> dict[str, Any]:
@@ -101,9 +115,9 @@ async def add(uow: UnitOfWork, who: Person, number: int, sent: Sent) -> Case:
     if sent.words:
         said = await remark.add(uow, case, RemarkKind.SUPPLEMENT, who.id, sent.words)
         changes["words"] = "\n".join(filter(None, (case.words, said.words)))[: drafts.WORDS_LIMIT]
-    if not case.place:
-        found = community.find_place(sent.words)
-        changes |= community.placed(found) if found else {}
+    found = community.find_place(sent.words)
+    if found and not (case.place and community.says_where(case.words)):  # home only stood in
+        changes |= community.placed(_place(community, who, found.facts()) or found)
     known = {one.file_unique_id for one in await stored.attached(uow, *_key(case))}
     if sent.file_id and sent.file_unique_id not in known:
         one = Attachment(

@@ -2,6 +2,7 @@
 
 import pytest
 
+from tests.support.plot import number_in
 from tests.support.town import Town
 
 HOME = "📍 3号楼2单元"
@@ -59,3 +60,36 @@ def test_the_floor_above_does_not_make_the_home_doubtful(town: Town) -> None:
     li.sees("几单元?")
     li.presses("2单元")
     li.sees("对就提交", HOME)
+
+
+def test_an_emergency_between_two_buildings_sends_nobody_to_a_home(town: Town) -> None:
+    li, wang = town.people("李阿姨", "王师傅")
+    li.sends("5号楼和6号楼中间着火了")
+    number = number_in(li.sees("先保证安全", "在几号楼几单元?")["text"].partition("编号")[2])
+    wang.sees(number, "还不知道在哪", "请马上去")
+
+
+@pytest.mark.parametrize("who", ["李阿姨", "新来的小赵"])
+def test_an_emergency_in_another_building_is_there(town: Town, who: str) -> None:
+    caller, wang = town.people(who, "王师傅")
+    caller.sends("5号楼着火了")
+    number = number_in(caller.sees("先保证安全")["text"].partition("编号")[2])
+    assert "3号楼" not in wang.sees(number, "📌 其他 · 5号楼", "请马上去")["text"]
+    caller.sees(number, "📌 其他 · 5号楼")
+
+
+def test_a_building_said_behind_an_emergency_is_where_it_is(town: Town) -> None:
+    li, zhao, wang = town.people("李阿姨", "新来的小赵", "王师傅")
+    for caller in (li, zhao):
+        caller.sends("着火了快来")
+        number = number_in(caller.sees("先保证安全")["text"].partition("编号")[2])
+        caller.sends("在5号楼")
+        wang.sees(number, "📌 其他 · 5号楼", "请马上去")
+
+
+def test_a_second_place_said_behind_an_emergency_does_not_move_it(town: Town) -> None:
+    li, wang = town.people("李阿姨", "王师傅")
+    li.sends("5号楼1单元着火了")
+    number = number_in(li.sees("先保证安全")["text"].partition("编号")[2])
+    li.sends("我跑到6号楼2单元门口了")
+    wang.sees(number, "📌 其他 · 5号楼1单元", "6号楼2单元")

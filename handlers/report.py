@@ -6,6 +6,7 @@ from bot.services import draft as drafts
 from bot.services import edit as edits
 from handlers import draft, home, kin, neighbour, resume, supplement, tap, urgent, which
 from handlers.answer import answers_first
+from handlers.chase import chases_first
 from handlers.conversation import Dialogue, Handlers
 from handlers.resume import unless_left
 from handlers.search import numbers_first, searches_first
@@ -67,8 +68,10 @@ def _first(step: Step) -> Step:
 
     Last comes the question whether it is about another thing.
     """
-    careful = supplements_first(numbers_first(unless_left(unless_another(step))))
-    return searches_first(emergencies_first(answers_first(careful)))
+    careful = chases_first(unless_left(unless_another(step)))
+    return searches_first(
+        emergencies_first(answers_first(supplements_first(numbers_first(careful))))
+    )
 
 
 def _then_next(steps: dict[str, Step]) -> dict[str, Step]:

@@ -48,10 +48,19 @@ async def meant_by(uow: UnitOfWork, who: Person, message_id: int) -> Case | None
     return case
 
 
-async def add(uow: UnitOfWork, who: Person, number: int, sent: Sent, group: str | None) -> None:
+async def add(
+    uow: UnitOfWork,
+    who: Person,
+    number: int,
+    sent: Sent,
+    group: str | None,
+    *,
+    answer: str = "case.supplemented",
+) -> None:
     """Add what was sent; the rest of its album (`group`), and files right after it, join it.
 
-    Raises Refusal when it is not theirs to add, and when the case is closed.
+    `answer` is the kind of the letter that says so. Raises Refusal when it is not theirs to add,
+    and when the case is closed.
     """
     case = await cases.find(uow, who, number)
     await cases.check(uow, who, case, MOVE, ["content"])
@@ -69,7 +78,7 @@ async def add(uow: UnitOfWork, who: Person, number: int, sent: Sent, group: str 
     case = await cases.move(uow, who, number, MOVE, given=["content"])
     await _pass_on(uow, who, case, sent)
     facts = await case_facts(uow, await community_of(uow, who.community_id), case, who)
-    tell(uow, who, "case.supplemented", silent=True, case=facts, remark=one.id)
+    tell(uow, who, answer, silent=True, case=facts, remark=one.id)
 
 
 async def _attach(uow: UnitOfWork, who: Person, case: Case, sent: Sent, one: Remark) -> None:

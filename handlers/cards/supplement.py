@@ -1,9 +1,9 @@
 """Adding to a case: asked for, received, and shown to whoever has the case."""
 
-from bot.domain.letter import Drawing
+from bot.domain.letter import Button, Drawing
 from bot.domain.press import Press
 from handlers.cards import case_parts as parts
-from handlers.cards.case_parts import case_of
+from handlers.cards.case_parts import Case, case_of
 from handlers.cards.common import Sheet, lines
 
 
@@ -54,8 +54,26 @@ def supplemented(sheet: Sheet) -> Drawing:
         handler=parts.handler(sheet, case),
         status=parts.progress(sheet, case),
     )
+    return Drawing(text, (_not_this(sheet, case),))
+
+
+def chased(sheet: Sheet) -> Drawing:
+    """Say how it stands to whoever asked, and that what they said was passed on."""
+    case = case_of(sheet)
+    text = sheet.say(
+        "case.chased",
+        number=case["number"],
+        status=parts.progress(sheet, case),
+        what=parts.what(sheet, case),
+        who_when=parts.who_when(sheet, case),
+        handler=parts.handler(sheet, case),
+    )
+    return Drawing(text, (_not_this(sheet, case),))
+
+
+def _not_this(sheet: Sheet, case: Case) -> tuple[Button]:
     press = Press("supplement", "take_out", case["number"], 0, str(sheet.facts["remark"]))
-    return Drawing(text, ((sheet.button("not_this", press),),))
+    return (sheet.button("not_this", press),)
 
 
 def received(sheet: Sheet) -> Drawing:

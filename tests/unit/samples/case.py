@@ -90,6 +90,7 @@ SAMPLES: Samples = {
     "case.supplement_ask": {"number": 1127, "case": TAKEN},
     "case.supplement_left": {},
     "case.supplemented": {"case": TAKEN, "remark": 3},
+    "case.chased": {"case": TAKEN, "remark": 3},
     "case.merged": {"case": CASE, "master": {**TAKEN, "number": 1120}},
     "case.unmerged": {"case": CASE, "master": {**TAKEN, "number": 1120}},
     "case.urgent": {

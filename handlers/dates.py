@@ -142,9 +142,8 @@ class Asking:
             if refusal.key != "refusal.past_deadline" or not self.beyond:
                 turn.refuse(refusal)
                 return "time"
-            decision.drop(turn.uow, draft)
             turn.redraw(self.beyond, case=await _facts(turn, draft), at=at.isoformat())
-            return END
+            return "time"  # another one may be written as well
         decision.done(turn.uow, draft)
         if turn.press is not None:
             turn.toast("toast.kept")

@@ -78,7 +78,8 @@ async def add(
     case = await cases.move(uow, who, number, MOVE, given=["content"])
     await _pass_on(uow, who, case, sent)
     facts = await case_facts(uow, await community_of(uow, who.community_id), case, who)
-    tell(uow, who, answer, silent=True, case=facts, remark=one.id)
+    own = case.handler_id == who.id
+    tell(uow, who, answer, silent=True, case=facts, remark=one.id, own=own)
 
 
 async def _attach(uow: UnitOfWork, who: Person, case: Case, sent: Sent, one: Remark) -> None:

@@ -49,7 +49,7 @@ def supplemented(sheet: Sheet) -> Drawing:
     """Say that it was added, with the way to take it out again."""
     case = case_of(sheet)
     text = sheet.say(
-        "case.supplemented",
+        "case.noted" if sheet.facts.get("own") else "case.supplemented",
         number=case["number"],
         handler=parts.handler(sheet, case),
         status=parts.progress(sheet, case),

@@ -143,6 +143,25 @@ def test_a_promise_that_was_moved_or_kept_is_not_missed(town: Town) -> None:
     who.li.has(number, "修好了吗")
 
 
+def test_another_time_may_be_written_after_one_beyond_the_deadline(town: Town) -> None:
+    _, wang, number = given_to_wang(town)
+    wang.presses("🕐 说个时间")
+    wang.sends("明天下午3点")
+    wang.sees(f"{number} 这个时间过了期限")
+    wang.sends("今天下午三点半")
+    wang.sees(f"{number} 说好 今天15:30 前", "居民知道了")
+
+
+def test_what_a_handler_answers_to_a_card_is_a_note_and_says_how_to_promise(town: Town) -> None:
+    who, wang, number = given_to_wang(town)
+    (card,) = wang.has(f"您接了 {number}")
+    wang.sends("明天下午3点", reply_to=card["message_id"])
+    noted = wang.sees(f"记在 {number} 里了,调度看得到", "“说个时间”")
+    assert "王师傅看得到" not in noted["text"]
+    who.desk.presses("📄 看全部")
+    who.desk.sees("明天下午3点")
+
+
 def test_a_time_beyond_the_deadline_needs_the_dispatcher(town: Town) -> None:
     who, wang, number = given_to_wang(town)  # lighting: until Wednesday 09:10
 

@@ -119,7 +119,7 @@ def test_whoever_has_it_may_add_too_and_a_restart_forgets_nothing(town: Town) ->
     who.liu.sees(number, "二楼也不亮")
     card = who.liu.has(f"您接了 {number}")[0]
     who.liu.sends("梯子太短", reply_to=card["message_id"])
-    who.liu.sees(f"补充到 {number} 了")
+    who.liu.sees(f"记在 {number} 里了")
 
 
 def test_a_neighbour_cannot_add_to_somebody_elses_case(town: Town) -> None:

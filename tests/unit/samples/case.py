@@ -129,6 +129,7 @@ SAMPLES: Samples = {
     "case.promise_missed": {"case": PROMISED},
 }
 VARIANTS: Variants = [
+    ("case.supplemented", {"case": TAKEN, "remark": 3, "own": True}),
     ("case.similar", DRAFT | KIND | {"similar": [{**CASE, "number": n} for n in (1, 2, 3)]}),
     *(("case.card", {"view": view, "case": case}) for view, case in cases()),
     ("case.withdraw_ask", {"case": CASE}),

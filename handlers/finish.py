@@ -5,15 +5,16 @@ from telegram.ext import MessageHandler
 from bot.domain.draft import Draft
 from bot.domain.picture import CHECKED
 from bot.domain.refusal import Refusal
+from bot.services import at_hand, conversation, decision
 from bot.services import case as cases
-from bot.services import decision
+from bot.services import draft as reports
 from bot.services.sent import SHOWS, VOICE
 from bot.texts import has, plain
 from handlers.case import guarded
-from handlers.conversation import Dialogue, Handlers
+from handlers.conversation import END, Dialogue, Handlers
 from handlers.decision import ask, ended, left_off
 from handlers.sent import sent_in
-from handlers.turn import Turn, on, on_presses
+from handlers.turn import Step, Turn, on, on_presses
 from handlers.words import STOP, WORDS, WORK
 
 MOVE = "resolve"
@@ -52,6 +53,33 @@ async def add_picture(turn: Turn) -> object:
     draft = decision.note(turn.uow, draft, photos=held, did=said or draft.facts["did"])
     turn.react("👌")
     return _reached(draft) if asked_before and not said else await _go_on(turn, draft)
+
+
+async def from_report(turn: Turn) -> object:
+    """Let the picture of a report be the proof: it was sent before anything was pressed."""
+    report = await reports.current(turn.uow, turn.who, turn.pressed.id)
+    choice, held = turn.pressed.choice, report.facts
+    case = await cases.find(turn.uow, turn.who, int(choice) if choice.isdecimal() else 0)
+    photos = await decision.held(turn.uow, turn.who, MOVE, case.number, "photos") or []
+    photos = [*photos, *([one["id"], one["unique"], one["kind"]] for one in held["photos"])]
+    draft = await decision.begin(
+        turn.uow, turn.who, MOVE, case.number, case.version,
+        photos=photos, no_photo=None, did=held["words"],
+    )  # fmt: skip
+    reports.drop(turn.uow, report)
+    key = (turn.who.telegram_id, turn.who.telegram_id)
+    conversation.move(MOVE, key, str(await _go_on(turn, draft)))
+    return END
+
+
+async def is_new(turn: Turn) -> object:
+    """Go on with the report: it is none of the cases in hand."""
+    report = await reports.current(turn.uow, turn.who, turn.pressed.id)
+    report = reports.note(turn.uow, report, **{at_hand.NEW: True})
+    return await reports.show(turn.uow, turn.who, report)
+
+
+DRAFT_PRESSES: dict[str, Step] = {"task": from_report, "new_thing": is_new}
 
 
 async def ask_why_none(turn: Turn) -> object:

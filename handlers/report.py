@@ -4,7 +4,7 @@ from telegram.ext import MessageHandler
 
 from bot.services import draft as drafts
 from bot.services import edit as edits
-from handlers import draft, home, kin, neighbour, resume, supplement, tap, urgent, which
+from handlers import draft, finish, home, kin, neighbour, resume, supplement, tap, urgent, which
 from handlers.answer import answers_first
 from handlers.chase import chases_first
 from handlers.conversation import Dialogue, Handlers
@@ -34,6 +34,7 @@ PRESSES: dict[str, Step] = {
     **neighbour.DRAFT_PRESSES,
     **which.DRAFT_PRESSES,
     **kin.DRAFT_PRESSES,
+    **finish.DRAFT_PRESSES,
     **tap.DRAFT_PRESSES,
     "resume": resume.go_on_left,
     "resume_drop": resume.drop_left,

@@ -37,8 +37,9 @@ def bare(text: str) -> str:
     return _NOT_A_WORD.sub("", unicodedata.normalize("NFKC", text)).casefold()
 
 
+FINISH = "finish.start"  # of many nouns' starts the one that "fixed" means
 _MEANT = {  # the buttons that a word in zh_CN_words.toml stands for: verb, or verb and choice
-    "yes": ("confirm", "q1:yes"),
+    "yes": ("confirm", "q1:yes", FINISH),
     "no": ("contest", "q1:no"),
     "submit": ("file",),
 }
@@ -119,6 +120,8 @@ def _meaning(data: str) -> str:
     press = Press.parse(data)
     if press is None:
         return ""
+    if f"{press.noun}.{press.verb}" == FINISH:
+        return FINISH
     return f"{press.verb}:{press.choice}" if press.choice else press.verb
 
 

@@ -26,10 +26,10 @@ async def meant_by(uow: UnitOfWork, community: Community, who: Person, words: st
     standing = [one for one in found if one is not None and one.status in UNFINISHED]
     named = set(map(int, _NUMBER.findall(words)))
     called = [one for one in standing if one.number in named]
-    return called or [one for one in standing if _may_mean(community, words, one)]
+    return called or [one for one in standing if may_mean(community, words, one)]
 
 
-def _may_mean(community: Community, words: str, case: Case) -> bool:
+def may_mean(community: Community, words: str, case: Case) -> bool:
     """Say whether nothing in the words speaks of another category or another place."""
     if community.guess_category(words) not in {None, case.category}:
         return False

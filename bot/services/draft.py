@@ -12,7 +12,7 @@ from bot.domain import draft as states
 from bot.domain.draft import Draft
 from bot.domain.person import Person
 from bot.domain.refusal import Refusal
-from bot.services import draft_due, duplicate, finding, kin
+from bot.services import at_hand, draft_due, duplicate, finding, kin
 from bot.services.community import Community, community_of
 from bot.services.draft_tiles import kind_page, known_places, last_place, place_page, usual_place
 from bot.services.letter import show_card
@@ -237,13 +237,16 @@ async def show(
     `anew` draws it at the end of the chat.
     """
     community = await community_of(uow, who.community_id)
-    step = step_of(draft)
-    if step in ENOUGH and draft.status == states.OPEN:
-        planned = draft_due.plan(uow, draft)
+    step, is_open = step_of(draft), draft.status == states.OPEN
+    tasks = await at_hand.candidates(uow, community, who, draft) if is_open else []
+    if is_open and (tasks or step in ENOUGH):  # while that is asked nothing is filed by itself
+        planned = draft_due.cancel(uow, draft) if tasks else draft_due.plan(uow, draft)
         draft = draft if planned is draft else drafts.change(uow, planned)
     kind = f"draft.{draft.status if draft.status in ENDED else step}"
     facts = card_facts(community, who, draft)
-    if step == "check" and draft.status == states.OPEN:
+    if tasks:
+        kind, facts["tasks"] = "draft.task", at_hand.shown(community, tasks)
+    elif step == "check" and is_open:
         facts["elders"] = await kin.elders(uow, who)
         known = await similar(uow, who, draft)
         kind = "case.similar" if known else kind

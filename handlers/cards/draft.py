@@ -80,6 +80,21 @@ def check(sheet: Sheet) -> Drawing:
     return Drawing(text, ((submit,), *rows(others)))
 
 
+def task(sheet: Sheet) -> Drawing:
+    """Ask somebody who has cases in hand whether the picture shows that one is done."""
+    buttons = [
+        sheet.button(
+            "task_done",
+            _press(sheet, "task", str(one["number"])),
+            number=one["number"],
+            name=sheet.named(one["name"]),
+        )
+        for one in sheet.facts["tasks"]
+    ]
+    buttons.append(sheet.button("new_thing", _press(sheet, "new_thing")))
+    return Drawing(sheet.say("draft.task", seen=_seen(sheet)), _with_drop(sheet, buttons))
+
+
 def _family(sheet: Sheet) -> list[Button]:
     """Return for which elders the report may be, or the way back to one's own."""
     if sheet.facts.get("for_name"):

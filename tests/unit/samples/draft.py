@@ -16,6 +16,7 @@ SAMPLES: Samples = {
     "draft.check": DRAFT | KIND,
     "draft.dropped": DRAFT,
     "draft.kept": DRAFT,
+    "draft.task": DRAFT | {"tasks": [{**KIND, "number": 1127 + n} for n in range(6)]},
     "draft.resume": {
         **DRAFT,
         "left_at": "2026-11-16T11:42:00+00:00",

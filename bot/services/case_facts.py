@@ -5,6 +5,7 @@ from dataclasses import replace
 from typing import Any
 
 from bot.domain.audience import is_asked, is_called
+from bot.domain.callback import YES
 from bot.domain.case import TO_ANSWER, TO_NUDGE, TO_SUPERVISE, TO_TAKE
 from bot.domain.case_record import Case
 from bot.domain.level import STREET, USUAL, acts
@@ -105,12 +106,22 @@ async def facts_for(
 
 
 async def _what_was_said(uow: UnitOfWork, case: Case) -> dict[str, Any] | None:
-    """Return what the reporter answered about this round, and whether a call heard otherwise."""
-    key = (case.community_id, case.number, case.round, case.reporter_id)
-    one = await callbacks.find(uow, *key)
-    if one is None or one.solved is None:
+    """Return what was answered about this round, and whether a call heard otherwise.
+
+    By the reporter, and how many of the others said that it is good, and that it is not.
+    """
+    said = await callbacks.of_round(uow, case.community_id, case.number, case.round)
+    told = [one for one in said if one.solved is not None]
+    if not told:
         return None
-    return {"solved": one.solved, "satisfied": one.satisfied, "differs": one.differs}
+    own = next((one for one in told if one.person_id == case.reporter_id), None)
+    others = [one.solved == YES for one in told if one is not own]
+    return {
+        "solved": own.solved if own else None,
+        "satisfied": own.satisfied if own else None,
+        "differs": own is not None and own.differs,
+        "others": [others.count(True), others.count(False)],
+    }
 
 
 async def case_facts(

@@ -76,6 +76,7 @@ def supervisor(sheet: Sheet, case: Case) -> Drawing:
         _staff_head(sheet, case),
         *_staff_lines(sheet, case),
         parts.answer(sheet, "call.said", said) if said else "",
+        parts.others_said(sheet, said) if said else "",
         sheet.say("check.differs") if said and said["differs"] else "",
     )
     return Drawing(text, rows(case_buttons.supervisor(sheet, case)))

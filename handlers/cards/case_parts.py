@@ -105,6 +105,12 @@ def answer(sheet: Sheet, key: str, said: Mapping[str, str | None]) -> str:
     return sheet.say(key, solved=solved, satisfied=satisfied)
 
 
+def others_said(sheet: Sheet, said: Mapping[str, Any]) -> Markup:
+    """Return how many who joined said that it is good, and that it is not, if any did."""
+    good, bad = said.get("others") or (0, 0)
+    return sheet.say("call.others", good=good, bad=bad) if good or bad else Markup()
+
+
 def asked(sheet: Sheet, case: Case) -> str:
     """Return the line that says what the handler asks the dispatchers for."""
     wish = case.get("asked")

@@ -58,10 +58,21 @@ def test_without_two_thirds_the_supervisor_gets_it(
     zhou.presses("👎 还没好")
     zhou.presses("先放着")
     xiaoli.presses("👎 还没好")
-    who.zhao.sees(number, "📷 待回访", "居民点的:解决了 · 满意")
+    who.zhao.sees(number, "📷 待回访", "居民点的:解决了 · 满意", "一起遇到的:0 位说好了,2 位说没好")
     xiaoli.presses("🔁 再办一次")
-    who.zhao.sees(number, "🔁 申请再办")
+    who.zhao.sees(number, "🔁 申请再办", "0 位说好了,2 位说没好")
     who.li.sees(f"{number} 登记再办了")
+
+
+def test_the_supervisor_reads_who_is_unhappy_though_the_reporter_is_silent(
+    who: Cast, joined: tuple[str, Neighbour, Neighbour]
+) -> None:
+    number, zhou, xiaoli = joined
+    xiaoli.presses("👍 好了")
+    zhou.presses("👎 还没好")
+    zhou.presses("🔁 再办一次")
+    card = who.zhao.sees(number, "🔁 申请再办", "一起遇到的:1 位说好了,1 位说没好")
+    assert "居民点的" not in card["text"]
 
 
 def test_the_reporters_no_is_not_outvoted(

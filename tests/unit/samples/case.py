@@ -179,7 +179,10 @@ VARIANTS: Variants = [
     *(
         (
             "case.card",
-            {"view": "supervisor", "case": {**REFUSED, "said": {**ANSWER, "differs": no}}},
+            {
+                "view": "supervisor",
+                "case": {**REFUSED, "said": {**ANSWER, "differs": no, "others": [1, 9]}},
+            },
         )
         for no in (True, False)
     ),

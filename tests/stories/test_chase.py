@@ -85,6 +85,22 @@ def test_what_is_done_already_is_shown_with_its_buttons(town: Town) -> None:
     assert "👎 还没好" in labels(card), who.li.transcript()
 
 
+@pytest.mark.parametrize("said", ["还是不亮", "灯还是坏的"])
+def test_who_was_asked_whether_it_is_done_need_not_know_the_words(town: Town, said: str) -> None:
+    who = plot.cast(town)
+    number = plot.report(who.li, "3楼灯不亮了")
+    zhou = town.person("老周")
+    zhou.sends("3号楼2单元灯坏了")
+    zhou.presses("🙋 我也遇到")
+    who.desk.presses("🙋 放给志愿者")
+    who.liu.presses("🙋 我去")
+    plot.finish(who.liu)
+    for one in (who.li, zhou):
+        one.sends(f"3号楼2单元{said}")
+        assert "👎 还没好" in labels(one.sees(number)), one.transcript()
+        assert not one.has("可能有人报过了", "等您看看")
+
+
 def test_a_report_that_is_being_written_takes_the_words(town: Town) -> None:
     li = town.person("李阿姨")
     plot.report(li, "3楼灯不亮了")

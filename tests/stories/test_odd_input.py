@@ -208,5 +208,13 @@ def test_thanks_are_no_report_and_no_addition(town: Town, said: str) -> None:
     li.sends(said)
     li.sees("不客气")
     assert not li.has("是哪一类?")
-    li.sends("谢谢你们,可是灯还是不亮")
-    li.sees("对就提交", "可是灯还是不亮")
+    li.sends("谢谢你们,可是灯一闪一闪的")
+    li.sees("对就提交", "可是灯一闪一闪的")
+
+
+@pytest.mark.parametrize("said", ["对", "嗯嗯", "行!", "是的", "没事了", "明白了"])
+def test_a_yes_to_nothing_is_no_report(town: Town, said: str) -> None:
+    li = town.person("李阿姨")
+    li.sends(said)
+    li.sees("不客气", "有事随时告诉我")
+    assert not li.has("是哪一类?")

@@ -3,8 +3,8 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-PHOTO, VOICE, LOCATION = "photo", "voice", "location"
-SHOWS = frozenset({PHOTO, "video"})  # what lets others see how it looks
+PHOTO, VOICE, VIDEO, LOCATION = "photo", "voice", "video", "location"
+SHOWS = frozenset({PHOTO, VIDEO})  # what lets others see how it looks
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,13 +22,15 @@ class Sent:
     seconds: int = 0  # how long a voice message is
 
 
+_CALLED = {PHOTO: "photos", VOICE: "voices", VIDEO: "videos", LOCATION: "positions"}
+
+
 def counted(kinds: Iterable[str], seconds: Iterable[int | None] = ()) -> dict[str, int]:
-    """Return how many pictures, voice messages and other files there are.
+    """Return how many pictures, voice messages, films, positions and other files there are.
 
     `seconds` is how long each of them is; what is not known counts nothing.
     """
-    given = list(kinds)
-    photos, voices = given.count(PHOTO), given.count(VOICE)
-    heard = sum(one or 0 for one in seconds)
-    others = len(given) - photos - voices
-    return {"photos": photos, "voices": voices, "files": others, "seconds": heard}
+    found = dict.fromkeys((*_CALLED.values(), "files"), 0)
+    for one in kinds:
+        found[_CALLED.get(one, "files")] += 1
+    return {**found, "seconds": sum(one or 0 for one in seconds)}

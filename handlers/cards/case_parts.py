@@ -229,7 +229,7 @@ def photos(sheet: Sheet, case: Case) -> list[Button]:
     """Return the button that shows what was sent along, called after what it is."""
     shown = case.get("photos", 0) + case.get("photos_after", 0)
     spoken = case.get("voices", 0)
-    rest = sum(case.get(name, 0) for name in ("files", "checking"))
+    rest = sum(case.get(name, 0) for name in ("videos", "positions", "files", "checking"))
     rest += case.get("sent_after", 0) - case.get("photos_after", 0)
     if not shown + spoken + rest:
         return []

@@ -16,7 +16,7 @@ from bot.domain.press import Press, of_community
 from bot.texts import Markup, has, label, t, when
 
 MOST_BUTTONS = 8
-SENT = ("photos", "voices", "files")
+SENT = ("photos", "voices", "videos", "positions", "files")
 CHECKS = ("checking", "unopened")  # files that are looked into first, and what came of it
 _BLANKS = re.compile(r"\n{3,}")
 Rows = tuple[tuple[Button, ...], ...]

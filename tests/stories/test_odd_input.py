@@ -132,6 +132,7 @@ def test_a_location_and_a_contact_are_answered(town: Town) -> None:
     li = town.person("李阿姨")
 
     li.sends(location={"latitude": 39.9, "longitude": 116.4})
+    assert "文件" not in li.sees("📌 位置1个")["text"]
     li.sees("是哪一类")
     li.sends(contact={"phone_number": "+8613800000000"})
     li.sees("这个我看不懂")
@@ -145,7 +146,7 @@ CALLED = {
 
 
 @pytest.mark.parametrize(
-    ("content", "shown"), [("voice", "语音1段"), ("video", "文件1个"), ("document", "文件1个")]
+    ("content", "shown"), [("voice", "语音1段"), ("video", "视频1段"), ("document", "文件1个")]
 )
 def test_voice_film_and_paper_reach_whoever_dispatches(
     town: Town, content: str, shown: str

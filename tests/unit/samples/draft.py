@@ -2,7 +2,16 @@
 
 from tests.unit.samples.facts import DRAFT, KIND, KINDS, TILES, Samples, Variants
 
-SENT = {"photos": 20, "voices": 3, "seconds": 118, "files": 2, "checking": 1, "unopened": 1}
+SENT = {
+    "photos": 20,
+    "voices": 3,
+    "seconds": 118,
+    "videos": 1,
+    "positions": 1,
+    "files": 2,
+    "checking": 1,
+    "unopened": 1,
+}
 
 SAMPLES: Samples = {
     "draft.empty": DRAFT,

@@ -62,18 +62,25 @@ async def as_press(uow: UnitOfWork, update: Update) -> Update:
 def choose(said: str, asked: Iterable[Asked], now: datetime) -> str | None:
     """Return the data of the button that is meant; None when nothing fits.
 
-    The latest open question counts; a digit may also file a report once more, which is then
-    answered as a second press is.
+    The latest open question counts, of a word the latest that has a button called so; a digit may
+    also file a report once more, which is then answered as a second press is.
     """
     questions = list(_questions(said, [(one, render(one.letter, now)) for one in asked]))
+    if not said.isdecimal():
+        named = (_named(said, _buttons(drawing)) for one, drawing in questions if one.open)
+        return next(filter(None, named), None)
     first_open = next(((one, drawing) for one, drawing in questions if one.open), None)
     if first_open is None:
         repeated = bool(questions) and questions[0][0].letter.kind.startswith(REPEATED)
         first_open = questions[0] if repeated and is_digit(said) else None
     if first_open is None or (first_open[0].letter.kind in OWN_NUMBERS and is_digit(said)):
         return None
-    buttons = [button for row in first_open[1].buttons for button in row]
+    buttons = _buttons(first_open[1])
     return _numbered(buttons).get(said) or _named(said, buttons)
+
+
+def _buttons(drawing: Drawing) -> list[Button]:
+    return [button for row in drawing.buttons for button in row]
 
 
 def _questions(

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
+from bot.domain.case import UNFINISHED
 from bot.domain.letter import Letter
 from bot.domain.person import Person
 from bot.services import draft as drafts
@@ -18,7 +19,7 @@ from storage import case as cases
 from storage import person as people
 from storage import told
 
-SURVEY = "survey."
+SURVEY, EMERGENCY = "survey.", "case.urgent"
 LATEST = 8  # letters that are looked through
 NOT_OLDER = timedelta(days=14)
 
@@ -67,4 +68,6 @@ async def _is_open(uow: UnitOfWork, who: Person, letter: Letter) -> bool:
     now = await cases.find(uow, who.community_id, int(case["number"]))
     if now is not None and letter.kind.startswith(SURVEY):  # good for the whole round
         return bool(now.round == case["round"])
+    if now is not None and letter.kind == EMERGENCY:  # good as long as it is one
+        return now.urgent and now.status in UNFINISHED
     return now is not None and now.version == case["version"]

@@ -132,3 +132,12 @@ def test_done_anew_it_calls_everybody_else_once_and_then_the_desk_has_it(town: T
     assert not li.has(number, "也在叫 王师傅")  # somebody else is to do it
     assert told <= 4, li.transcript()
     assert "🙋 放给志愿者" in labels(desk.with_button("🙋 放给志愿者"))
+
+
+def test_the_buttons_of_an_emergency_can_be_typed(town: Town) -> None:
+    li, wang = town.people("李阿姨", "王师傅")
+    li.sends(GAS)
+    li.sends("我已出来")
+    wang.sees("🚨 紧急", "人已经出来")
+    li.sends("不是紧急")
+    wang.sees("有件小事,您方便吗?", GAS)

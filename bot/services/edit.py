@@ -1,14 +1,18 @@
 """A message that was edited: the report in the making, or the case, says what it says now."""
 
+from contextlib import suppress
 from typing import Any
 
 from bot.domain.case import Phase
+from bot.domain.case_record import Case
 from bot.domain.draft import Draft
+from bot.domain.duplicate import place_key
 from bot.domain.onbehalf import CHANNELS, without_phone
 from bot.domain.person import Person
 from bot.domain.refusal import Refusal
 from bot.domain.remark import RemarkKind
 from bot.services import case as cases
+from bot.services import correction
 from bot.services import draft as drafts
 from bot.services.community import community_of
 from bot.services.sent import Sent
@@ -78,5 +82,20 @@ async def _edit_case(uow: UnitOfWork, who: Person, number: int, before: str, aft
     changed = (
         case.words.replace(before, after, 1) if before in case.words else f"{case.words}\n{after}"
     )
-    await cases.move(uow, who, number, "supplement", given=["content"], words=changed)
+    now = await cases.move(uow, who, number, "supplement", given=["content"], words=changed)
     await remark.add(uow, case, RemarkKind.SUPPLEMENT, who.id, after, edited=before)
+    await _put_place_right(uow, who, now, before, after)
+
+
+async def _put_place_right(
+    uow: UnitOfWork, who: Person, case: Case, before: str, after: str
+) -> None:
+    """Let the case be where the new words say, unless its place was put right by hand."""
+    community = await community_of(uow, who.community_id)
+    was, found = community.find_place(before), community.find_place(after)
+    if found is None or not found.text or place_key(found.facts()) == case.place_key:
+        return
+    if was is not None and place_key(was.facts()) != case.place_key:
+        return
+    with suppress(Refusal):  # where it cannot be moved any more the words say it
+        await correction.place(uow, who, case.number, case.version, found)

@@ -42,6 +42,27 @@ def test_an_edit_after_filing_reaches_the_desk(town: Town) -> None:
     assert "3楼和4楼" not in shown["text"]
 
 
+def test_a_place_that_is_put_right_by_editing_counts_after_filing(town: Town) -> None:
+    li, desk = town.people("李阿姨", "张调度")
+    (sent,) = li.sends("3号楼2单元灯不亮了")
+    number = report_now(li)
+    edits(li, sent, "3号楼1单元灯不亮了")
+    li.sees(number, "公共照明 · 3号楼1单元")
+    desk.sees(number, "公共照明 · 3号楼1单元", "3号楼1单元灯不亮了")
+    edits(li, sent, "3号楼和5号楼灯不亮了")
+    desk.sees(number, "公共照明 · 3号楼1单元", "3号楼和5号楼灯不亮了")
+
+
+def test_a_place_that_was_put_right_by_hand_stays_when_the_words_change(town: Town) -> None:
+    li, desk = town.people("李阿姨", "张调度")
+    (sent,) = li.sends("3号楼2单元灯不亮了")
+    number = report_now(li)
+    for label in ("✏️ 改类别地方", "📍 改地方", "5号楼", "1单元"):
+        li.presses(label)
+    edits(li, sent, "3号楼3单元灯不亮了")
+    desk.sees(number, "公共照明 · 5号楼1单元", "3号楼3单元灯不亮了")
+
+
 def test_an_edit_of_a_closed_case_is_answered_kindly(town: Town) -> None:
     li = town.person("李阿姨")
     (sent,) = li.sends("3楼灯不亮了")

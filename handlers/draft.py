@@ -9,6 +9,7 @@ from bot.domain.draft import Draft
 from bot.domain.refusal import Refusal
 from bot.services import draft as drafts
 from bot.services import flood, onbehalf, outage_announced, outage_join, supplement, tap, where
+from handlers import awaited
 from handlers.conversation import END
 from handlers.home import unknown
 from handlers.sent import sent_in
@@ -134,6 +135,7 @@ async def drop(turn: Turn) -> object:
 async def cancel(turn: Turn) -> object:
     """Drop the report by a word or by /cancel."""
     draft = await drafts.open_draft(turn.uow, turn.who)
+    awaited.wait_no_more(turn, onbehalf.KEY)
     if draft is None and await supplement.wait_no_more(turn.uow, turn.who):
         turn.tell("case.supplement_left")
         return END

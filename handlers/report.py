@@ -8,6 +8,7 @@ from handlers import draft, finish, home, kin, neighbour, resume, supplement, ta
 from handlers.answer import answers_first
 from handlers.chase import chases_first
 from handlers.conversation import Dialogue, Handlers
+from handlers.onbehalf import registers_first
 from handlers.resume import unless_left
 from handlers.search import numbers_first, searches_first
 from handlers.sent import sent_in
@@ -70,9 +71,8 @@ def _first(step: Step) -> Step:
     Last comes the question whether it is about another thing.
     """
     careful = chases_first(unless_left(unless_another(step)))
-    return searches_first(
-        emergencies_first(answers_first(supplements_first(numbers_first(careful))))
-    )
+    heard = emergencies_first(answers_first(supplements_first(numbers_first(careful))))
+    return searches_first(registers_first(heard))
 
 
 def _then_next(steps: dict[str, Step]) -> dict[str, Step]:

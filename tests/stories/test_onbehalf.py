@@ -57,6 +57,30 @@ def test_one_message_is_enough_after_the_channel(town: Town) -> None:
     desk.sees(number, "🚶 窗口")
 
 
+def test_who_types_without_saying_how_they_came_registers_a_call(town: Town) -> None:
+    sun, desk = town.people("孙网格", "张调度")
+    sun.sends("/onbehalf")
+    sun.sends(f"5号楼1单元灯不亮,{SPOKEN}")
+    sun.presses("✅ 对,提交")
+    number = plot.number_in(sun.sees("登记好了,编号")["text"])
+    assert not has_canary(desk.sees(number, "☎ 来电")["text"])
+
+
+def test_who_thinks_better_of_it_reports_for_themself_later(town: Town) -> None:
+    sun, desk = town.people("孙网格", "张调度")
+    sun.sends("/onbehalf")
+    town.wait("PT31M")
+    sun.sends("5号楼1单元灯不亮")
+    sun.presses("✅ 对,提交")
+    number = plot.number_in(sun.sees("收到了,编号")["text"])
+    assert "☎ 来电" not in desk.sees(number)["text"]
+    sun.sends("/onbehalf")
+    sun.sends("算了")
+    sun.sends("6号楼1单元垃圾没人收")
+    sun.presses("✅ 对,提交")
+    sun.sees("收到了,编号")
+
+
 def test_two_messages_are_enough_and_the_number_may_stand_where_the_place_is_said(
     town: Town,
 ) -> None:

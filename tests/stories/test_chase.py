@@ -8,7 +8,15 @@ from tests.support.town import Town, labels
 
 @pytest.mark.parametrize(
     "said",
-    ["灯还没修好", "怎么还没人来啊", "我的灯修好没有?", "怎么样了", "3号楼的灯还没好", "催一下"],
+    [
+        "灯还没修好",
+        "怎么还没人来啊",
+        "我的灯修好没有?",
+        "怎么样了",
+        "3号楼的灯还没好",
+        "催一下",
+        "不是说两点来吗",
+    ],
 )
 def test_asking_after_the_only_case_joins_it_and_says_how_it_stands(town: Town, said: str) -> None:
     li, desk = town.people("李阿姨", "张调度")

@@ -144,7 +144,7 @@ def test_the_resident_hears_that_somebody_is_still_at_it(town: Town) -> None:
     who, wang, number = given_to_wang(town)
     town.wait("P1D")
     who.li.sees(f"{number} 还在办,没有忘", "王师傅")
-    wang.sees(f"{number} 居民好些天没听到消息了")
+    wang.sees(f"{number} 居民有一阵没听到消息了")
 
 
 def test_who_acts_now_stands_on_the_card_of_what_was_passed_on(town: Town) -> None:

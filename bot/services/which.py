@@ -73,14 +73,26 @@ async def ask(
     `wait` (UTC) is when to draw the question, for pictures that come one by one. Raises Refusal
     when more was sent than one report may hold.
     """
+    community = await community_of(uow, who.community_id)
+    if _is_third(community, draft, sent.words):
+        draft = put_behind(uow, draft)
     held: list[Kept] = draft.facts.get(ASIDE) or []
     aside = [*held, list(astuple(sent))]
     drafts.check_fits(*_gathered(aside))
     draft = drafts.note(uow, draft, **{ASIDE: aside})
-    community = await community_of(uow, who.community_id)
     facts = {**drafts.card_facts(community, who, draft), "aside": _shown(aside)}
     anew = wait is None or not held
     await show_card(uow, who, ("draft", draft.id), "case.which", anew=anew, due_at=wait, **facts)
+
+
+def _is_third(community: Community, draft: Draft, words: str) -> bool:
+    """Say whether the words are clearly about something else than the draft and what is aside."""
+    aside: list[Kept] = draft.facts.get(ASIDE) or []
+    if not aside or not words or len(reports_behind(draft)) >= MOST_BEHIND:
+        return False
+    said = _said(community, words)
+    before = _said(community, _gathered(aside)[0])
+    return is_another(_held(community, draft), said) and is_another(before, said)
 
 
 def _gathered(kept: list[Kept]) -> tuple[str, list[str]]:

@@ -60,6 +60,28 @@ def test_its_words_can_be_typed(town: Town) -> None:
     li.sees("对就提交", LAMP, LIFT)
 
 
+def test_a_third_thing_while_it_is_asked_is_not_mixed_with_the_second(town: Town) -> None:
+    li = town.person("李阿姨")
+    asked(li)
+    li.sends("垃圾桶满了没人收")
+    question = li.sees("同一件,还是另一件", LAMP, "垃圾桶满了没人收")
+    assert LIFT not in question["text"]
+    li.presses("🆕 另外一件")
+    li.sees("收到了,编号", "公共照明")
+    second = li.sees("对就提交", "🛗 电梯", LIFT)
+    assert "垃圾" not in second["text"]
+    li.presses("✅ 对,提交")
+    third = li.sees("对就提交", "环境卫生", "垃圾桶满了没人收")
+    assert LIFT not in third["text"]
+
+
+def test_more_about_the_first_while_it_is_asked_stays_with_the_question(town: Town) -> None:
+    li = town.person("李阿姨")
+    asked(li)
+    li.sends("灯一闪一闪的")
+    li.sees("同一件,还是另一件", LIFT, "灯一闪一闪的")
+
+
 def test_what_comes_while_it_is_asked_belongs_to_it(town: Town) -> None:
     li = town.person("李阿姨")
     asked(li)

@@ -12,6 +12,9 @@ from handlers.sent import sent_in
 from handlers.turn import Step, Turn
 
 _ASKS = re.compile("|".join(map(re.escape, words()["chase"])), re.IGNORECASE)
+_FILLER = re.compile("|".join(map(re.escape, words()["chase_filler"])), re.IGNORECASE)
+_NOTHING = re.compile(r"[\W_0-9]+")
+_SAYS = 3  # letters beside all that say what is wrong
 
 
 def chases_first(step: Step) -> Step:
@@ -36,7 +39,9 @@ async def _answered(turn: Turn) -> bool:
     if await drafts.open_draft(turn.uow, turn.who) is not None:
         return False
     community = await community_of(turn.uow, turn.who.community_id)
-    found = await chase.meant_by(turn.uow, community, turn.who, turn.words)
+    rest = _NOTHING.sub("", _FILLER.sub("", _ASKS.sub("", turn.words)))
+    tells = len(rest) >= _SAYS
+    found = await chase.meant_by(turn.uow, community, turn.who, turn.words, tells=tells)
     if not found:
         return False
     if len(found) > 1:

@@ -15,10 +15,13 @@ LOOKED_AT = 20  # cases of the person, the newest
 _NUMBER = re.compile(r"(?<![0-9])[0-9]{3,9}(?![0-9])")
 
 
-async def meant_by(uow: UnitOfWork, community: Community, who: Person, words: str) -> list[Case]:
+async def meant_by(
+    uow: UnitOfWork, community: Community, who: Person, words: str, *, tells: bool
+) -> list[Case]:
     """Return the person's open cases that the words may ask after, newest first.
 
-    By the number that is named, else by category and place, as far as the words name them.
+    By the number that is named, else by category and place, as far as the words name them. What
+    `tells` of something in no known category is none of them.
     """
     numbers = await co_signer.concerning(uow, who.community_id, who.id, LOOKED_AT)
     await cases.load(uow, who.community_id, numbers)
@@ -26,6 +29,8 @@ async def meant_by(uow: UnitOfWork, community: Community, who: Person, words: st
     standing = [one for one in found if one is not None and one.status in UNFINISHED]
     named = set(map(int, _NUMBER.findall(words)))
     called = [one for one in standing if one.number in named]
+    if not called and tells and community.guess_category(words) is None:
+        return []
     return called or [one for one in standing if may_mean(community, words, one)]
 
 

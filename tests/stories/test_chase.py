@@ -56,6 +56,22 @@ def test_another_category_or_place_is_a_report(town: Town) -> None:
         li.sends("0")
 
 
+@pytest.mark.parametrize("said", ["门口积雪没人管", "单元口的玻璃怎么还没换"])
+def test_what_tells_of_something_new_is_a_report(town: Town, said: str) -> None:
+    li = town.person("李阿姨")
+    plot.report(li, "3楼灯不亮了")
+    li.sends(said)
+    li.sees(said, "是哪一类?")
+
+
+@pytest.mark.parametrize("said", ["师傅什么时候来修", "昨天报的事怎么样了", "when will you come?"])
+def test_what_tells_of_nothing_asks_after_the_only_case(town: Town, said: str) -> None:
+    li = town.person("李阿姨")
+    number = plot.report(li, "3楼灯不亮了")
+    li.sends(said)
+    li.sees(number, "您说的")
+
+
 def test_among_several_the_number_or_the_category_says_which(town: Town) -> None:
     li = town.person("李阿姨")
     lamp = plot.report(li, "3楼灯不亮了")

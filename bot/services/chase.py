@@ -26,12 +26,14 @@ async def meant_by(
     numbers = await co_signer.concerning(uow, who.community_id, who.id, LOOKED_AT)
     await cases.load(uow, who.community_id, numbers)
     found = [await cases.find(uow, who.community_id, number) for number in numbers]
-    standing = [one for one in found if one is not None and one.status in UNFINISHED]
+    held = [one for one in found if one is not None]
+    standing = {one.number: one for one in held if one.status in UNFINISHED}
     named = set(map(int, _NUMBER.findall(words)))
-    called = [one for one in standing if one.number in named]
-    if not called and tells and community.guess_category(words) is None:
-        return []
-    return called or [one for one in standing if may_mean(community, words, one)]
+    meant = [one for one in held if one.number in named]
+    if not meant and (not tells or community.guess_category(words) is not None):
+        meant = [one for one in held if may_mean(community, words, one)]
+    numbers = [one.number if one.master is None else one.master for one in meant]
+    return [standing[one] for one in dict.fromkeys(numbers) if one in standing]
 
 
 def may_mean(community: Community, words: str, case: Case) -> bool:

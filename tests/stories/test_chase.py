@@ -72,6 +72,17 @@ def test_what_tells_of_nothing_asks_after_the_only_case(town: Town, said: str) -
     li.sees(number, "您说的")
 
 
+def test_who_was_merged_asks_after_the_case_that_goes_on(town: Town) -> None:
+    li, xiaoli, desk = town.people("李阿姨", "小李", "张调度")
+    number = plot.report(li, "3楼灯不亮了")
+    other = plot.report(xiaoli, "5号楼1单元灯坏了")
+    (card,) = desk.has(other, "待派单")
+    desk.presses("🔗 并到…", card)
+    desk.sends(number)
+    xiaoli.sends("5号楼1单元的灯还没修好")
+    xiaoli.sees(number, "您说的")
+
+
 def test_among_several_the_number_or_the_category_says_which(town: Town) -> None:
     li = town.person("李阿姨")
     lamp = plot.report(li, "3楼灯不亮了")

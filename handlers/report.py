@@ -16,7 +16,7 @@ from handlers.supplement import supplements_first
 from handlers.turn import Step, Turn, on, on_presses
 from handlers.urgent import emergencies_first
 from handlers.which import then_next, unless_another
-from handlers.words import EDITED, HELLO, MEDIA, STOP, THANKS, WORDS
+from handlers.words import ASSENT, EDITED, HELLO, KIND_SIGNS, MEDIA, SIGNS, STOP, THANKS, WORDS
 
 PRESSES: dict[str, Step] = {
     "building": draft.choose_building,
@@ -61,6 +61,8 @@ def dialogue() -> Dialogue:
     polite: Handlers = [
         MessageHandler(HELLO, on(home.start)),
         MessageHandler(THANKS, on(home.welcome)),
+        MessageHandler(ASSENT | KIND_SIGNS, on(answers_first(home.welcome))),
+        MessageHandler(SIGNS, on(answers_first(home.unknown))),
     ]
     return Dialogue("report", entry=[*polite, *sent], steps=steps)
 

@@ -33,4 +33,8 @@ def pattern(*phrases: str) -> str:
 
 STOP = said(*words()["cancel"]) | (IN_PRIVATE & filters.Regex(r"^/cancel\b"))
 HELLO, THANKS = said(*words()["hello"]), said(*words()["thanks"])
+ASSENT = said(*words()["assent"])
+_KIND = f"[{re.escape(words()['kind_signs'])}]"
+SIGNS = WORDS & filters.Regex(r"^[\W_]+$")  # no letter and no figure: nothing to report
+KIND_SIGNS = SIGNS & filters.Regex(_KIND)
 HELP = said(*words()["help"])

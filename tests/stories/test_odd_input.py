@@ -219,3 +219,16 @@ def test_a_yes_to_nothing_is_no_report(town: Town, said: str) -> None:
     li.sends(said)
     li.sees("不客气", "有事随时告诉我")
     assert not li.has("是哪一类?")
+
+
+@pytest.mark.parametrize(
+    ("said", "answer"),
+    [("👍", "不客气"), ("🙏🙏", "不客气"), ("👌", "不客气"), ("???", "这个我看不懂")],
+)
+def test_signs_alone_are_no_report(town: Town, said: str, answer: str) -> None:
+    li = town.person("李阿姨")
+    li.sends(said)
+    li.sees(answer)
+    assert not li.has("是哪一类?")
+    town.wait("PT15M")
+    assert not li.has("先替您报上了")

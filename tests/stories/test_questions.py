@@ -1,5 +1,7 @@
 """One question to the resident: asked at the desk or by whoever does it, answered or not."""
 
+import pytest
+
 from tests.support import plot
 from tests.support.town import Neighbour, Town, labels
 
@@ -59,6 +61,21 @@ def test_an_answer_may_be_a_number_words_a_picture_or_a_voice(town: Town) -> Non
 
     who.li.sends("还有,楼下的门也坏了")
     who.li.sees("楼下的门也坏了")
+
+
+@pytest.mark.parametrize("said", ["好的", "可以", "对", "👍", "没事了"])
+def test_a_polite_word_answers_the_question(town: Town, said: str) -> None:
+    who = plot.cast(town)
+    number = plot.report(who.li)
+    who.desk.presses("❓ 问居民")
+    who.desk.sends("周六上午上门,行吗?")
+    who.desk.presses("✅ 发给居民")
+    who.li.sends("谢谢")
+    who.desk.sees_nothing()
+    who.li.sends(said)
+    who.desk.sees(f"{number} 居民回话了", f"答:{said}")
+    who.li.sends(said)
+    who.desk.sees_nothing()
 
 
 def test_typed_answers_stand_behind_slashes(town: Town) -> None:

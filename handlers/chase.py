@@ -3,6 +3,8 @@
 import re
 
 from bot.domain.case import TO_CONFIRM
+from bot.domain.case_record import Case
+from bot.services import case as cases
 from bot.services import chase, supplement, tell_case
 from bot.services import draft as drafts
 from bot.services.community import community_of
@@ -30,7 +32,7 @@ def chases_first(step: Step) -> Step:
 
 def _asks(turn: Turn) -> bool:
     message = turn.message
-    said = message.text if message is not None else None
+    said = (message.text or message.caption) if message is not None else None
     return bool(said) and len(turn.words) <= chase.LONGEST and bool(_ASKS.search(turn.words))
 
 
@@ -44,12 +46,29 @@ async def _answered(turn: Turn) -> bool:
     found = await chase.meant_by(turn.uow, community, turn.who, turn.words, tells=tells)
     if not found:
         return False
-    if len(found) > 1:
-        await home.my_cases(turn)
-    elif found[0].status in TO_CONFIRM:  # below it stands how to say that it is not done
-        await tell_case.show_anew(turn.uow, community, found[0], turn.who)
-    else:
-        number, sent = found[0].number, sent_in(turn)
-        await supplement.add(turn.uow, turn.who, number, sent, None, answer="case.chased")
+    return await _shown(turn, found[0]) if len(found) == 1 else await _listed(turn)
+
+
+async def _listed(turn: Turn) -> bool:
+    """Show all of the person's cases; a picture is not lost for that."""
+    if turn.message is None or not turn.message.text:
+        return False
+    await home.my_cases(turn)
+    return True
+
+
+async def _shown(turn: Turn, case: Case) -> bool:
+    """Keep what was said with the case and say how it stands, or ask once more whether it is done.
+
+    Below a case that is said to be done stands how to say that it is not.
+    """
+    done, sent = case.status in TO_CONFIRM, sent_in(turn)
+    if not done or sent.file_id:
+        group = turn.message.media_group_id if turn.message is not None else None
+        await supplement.add(turn.uow, turn.who, case.number, sent, group, answer="case.chased")
         turn.react("✍")
+    if done:
+        community = await community_of(turn.uow, turn.who.community_id)
+        now = await cases.find(turn.uow, turn.who, case.number)
+        await tell_case.show_anew(turn.uow, community, now, turn.who)
     return True

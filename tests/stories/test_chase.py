@@ -136,6 +136,23 @@ def test_who_was_asked_whether_it_is_done_need_not_know_the_words(town: Town, sa
         assert not one.has("可能有人报过了", "等您看看")
 
 
+def test_a_picture_with_such_words_joins_the_case_too(town: Town) -> None:
+    li, desk = town.people("李阿姨", "张调度")
+    number = plot.report(li, "3楼灯不亮了")
+    li.sends(photos=["light", "lit"], caption="灯还没修好")
+    li.sees(number, "您说的")
+    assert not li.has("请您看一眼")
+    desk.sees(number, "照片2张")
+
+
+def test_a_picture_of_what_is_said_to_be_done_is_kept_and_the_question_shown(town: Town) -> None:
+    who = plot.cast(town)
+    number = plot.resolved(who)
+    who.li.sends(photo="leak", caption="灯还是不亮")
+    assert "👎 还没好" in labels(who.li.with_button("👎 还没好"))
+    who.desk.sees(number, "照片1张")
+
+
 def test_a_report_that_is_being_written_takes_the_words(town: Town) -> None:
     li = town.person("李阿姨")
     plot.report(li, "3楼灯不亮了")

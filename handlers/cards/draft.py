@@ -120,9 +120,9 @@ def resume(sheet: Sheet) -> Drawing:
 
 
 def dropped(sheet: Sheet) -> Drawing:
-    """Say that nothing was filed, with the way back."""
+    """Say that nothing was filed, and what that was, with the way back."""
     undrop = sheet.button("undrop", _press(sheet, "undrop"))
-    return Drawing(sheet.say("draft.dropped"), ((undrop,),))
+    return Drawing(sheet.say("draft.dropped", seen=seen(sheet, sheet.facts)), ((undrop,),))
 
 
 def kept(sheet: Sheet) -> Drawing:

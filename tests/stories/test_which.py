@@ -82,6 +82,14 @@ def test_more_about_the_first_while_it_is_asked_stays_with_the_question(town: To
     li.sees("同一件,还是另一件", LIFT, "灯一闪一闪的")
 
 
+def test_what_is_left_while_it_is_asked_is_named(town: Town) -> None:
+    li = town.person("李阿姨")
+    asked(li)
+    li.sends("取消")
+    assert LIFT not in li.sees("没有提交", LAMP)["text"]
+    li.sees("对就提交", LIFT)
+
+
 def test_what_comes_while_it_is_asked_belongs_to_it(town: Town) -> None:
     li = town.person("李阿姨")
     asked(li)

@@ -44,6 +44,7 @@ _MEANT = {  # the buttons that a word in zh_CN_words.toml stands for: verb, or v
     "submit": ("file",),
 }
 _SYNONYMS = {bare(word): _MEANT[name] for name, said in words()["twins"].items() for word in said}
+_THANKS = re.compile("|".join(sorted(map(bare, words()["thanks"]), key=len, reverse=True)))
 _KNOWN = frozenset({*_SYNONYMS, *map(bare, labels_without_facts())}) - {""}
 
 
@@ -53,6 +54,7 @@ async def as_press(uow: UnitOfWork, update: Update) -> Update:
     if message is None or message.chat.type != ChatType.PRIVATE or not message.text:
         return update
     said = bare(message.text) if len(message.text) <= _LONGEST else ""
+    said = said if said in _KNOWN else _THANKS.sub("", said)  # "fixed, thank you"
     if message.from_user is None or not (is_digit(said) or said in _KNOWN):
         return update
     press = choose(said, await twin.asked(uow, message.chat.id), uow.now)

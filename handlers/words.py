@@ -33,7 +33,11 @@ def pattern(*phrases: str) -> str:
 
 STOP = said(*words()["cancel"]) | (IN_PRIVATE & filters.Regex(r"^/cancel\b"))
 HELLO, THANKS = said(*words()["hello"]), said(*words()["thanks"])
-ASSENT = said(*words()["assent"])
+_POLITE = pattern(*words()["assent"], *words()["thanks"])[1:-1]
+# Several in a row too: "all right, thank you". Only in short ones: it is tried in many ways.
+ASSENT = WORDS & filters.Regex(
+    re.compile(rf"\A(?=[\s\S]{{1,16}}\Z)(?:{_POLITE})+\Z", re.IGNORECASE)
+)
 _KIND = f"[{re.escape(words()['kind_signs'])}]"
 SIGNS = WORDS & filters.Regex(r"^[\W_]+$")  # no letter and no figure: nothing to report
 KIND_SIGNS = SIGNS & filters.Regex(_KIND)

@@ -159,3 +159,11 @@ def test_a_report_that_is_being_written_takes_the_words(town: Town) -> None:
     li.sends("垃圾桶满了")
     li.sends("等了好久没人管")
     li.sees("对就提交", "垃圾桶满了", "等了好久没人管")
+
+
+@pytest.mark.parametrize("said", ["好了,谢谢", "修好了,谢谢师傅!", "谢谢,已经好了"])
+def test_thanks_beside_the_answer_do_not_hide_it(town: Town, said: str) -> None:
+    who = plot.cast(town)
+    number = plot.resolved(who)
+    who.li.sends(said)
+    who.li.sees(number, "来得快不快")

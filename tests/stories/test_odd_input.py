@@ -232,3 +232,11 @@ def test_signs_alone_are_no_report(town: Town, said: str, answer: str) -> None:
     assert not li.has("是哪一类?")
     town.wait("PT15M")
     assert not li.has("先替您报上了")
+
+
+@pytest.mark.parametrize("said", ["好的,谢谢", "好的好的,谢谢师傅", "嗯,知道了"])
+def test_polite_words_in_a_row_are_no_report(town: Town, said: str) -> None:
+    li = town.person("李阿姨")
+    li.sends(said)
+    li.sees("不客气")
+    assert not li.has("是哪一类?")

@@ -47,6 +47,21 @@ async def next_item(turn: Turn) -> None:
     await (_home(turn, one.id) if held is None else _ask(turn, held.id))
 
 
+async def choose(turn: Turn) -> None:
+    """Show the items, so that one may be concluded otherwise."""
+    page = _number(turn.pressed.choice)
+    turn.redraw("minutes.items", **await minutes.tiles(turn.uow, turn.who, turn.pressed.id, page))
+
+
+def _number(said: str) -> int:
+    return int(said) if said.isascii() and said.isdecimal() else 0
+
+
+async def one_item(turn: Turn) -> None:
+    """Ask about one item anew."""
+    await _ask(turn, turn.pressed.id)
+
+
 async def _ask(turn: Turn, item_id: int) -> None:
     _show(turn, "minutes.item", **await minutes.item_facts(turn.uow, turn.who, item_id))
 
@@ -172,7 +187,7 @@ async def people(turn: Turn) -> None:
 
 
 async def _people(turn: Turn, choice: str) -> None:
-    page = int(choice) if choice.isascii() and choice.isdecimal() else 0
+    page = _number(choice)
     facts = await invitation.tiles(turn.uow, turn.who, turn.pressed.id, page)
     turn.redraw("minutes.people", **facts)
 
@@ -241,6 +256,8 @@ def handlers() -> list[BaseHandler[None, Context, object]]:
     writing: dict[str, Step] = {
         "home": home,
         "next": next_item,
+        "items": choose,
+        "item": one_item,
         "set": set_conclusion,
         "who": who,
         "who_else": who_else,

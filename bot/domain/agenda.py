@@ -63,6 +63,12 @@ class Item:
     conclusion: Conclusion | None = None
     said: str | None = None  # the conclusion in words
 
+    @property
+    def is_whole(self) -> bool:
+        """Say whether nothing is missing: who does it, and by when, where somebody does."""
+        does = self.conclusion is Conclusion.AGREED
+        return self.conclusion is not None and (not does or {"owner", "until"} <= set(self.facts))
+
 
 def choices_in(series_above: str | None, *, proposals: bool) -> tuple[Conclusion, ...]:
     """Return what may be concluded: the weekly lets it climb, the others make it a proposal."""

@@ -91,6 +91,7 @@ _TABLE = (
     MeetingMove("fall_through", RUNNING, M.FELL_THROUGH, _SECRETARY),
     MeetingMove("lapse", frozenset({M.DRAFT}), M.FELL_THROUGH, _CLOCK),
     MeetingMove("submit", frozenset({M.DRAFT}), M.IN_REVIEW, _SECRETARY),
+    MeetingMove("take_back", TO_REVIEW, M.DRAFT, _CLOCK),
     MeetingMove("object", TO_REVIEW, None, _ATTENDEES),
     MeetingMove("publish", TO_REVIEW, M.PUBLISHED, _CLOCK | _SECRETARY, "minutes.public"),
 )  # fmt: skip

@@ -1,8 +1,8 @@
 """When the clock acts about a meeting: rows that move with it, and fall away with it."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
-from bot.domain.meeting import REVIEWED_FOR, Meeting, Step, lapses, nags, steps_ahead
+from bot.domain.meeting import NAGS, REVIEWED_FOR, Meeting, Step, lapses, nags, steps_ahead
 from bot.services.community import Community
 from bot.services.unit_of_work import UnitOfWork
 from storage import due
@@ -24,10 +24,16 @@ def plan(uow: UnitOfWork, community: Community, one: Meeting) -> None:
 
 
 def plan_nags(uow: UnitOfWork, community: Community, one: Meeting) -> None:
-    """Plan the reminders of minutes that are not written, and the end of waiting for them."""
+    """Plan the reminders of minutes that are not written, and the end of waiting for them.
+
+    Where they come late, the bot having been away, nobody is reminded in the same breath, and
+    there are some days left to write them.
+    """
     for number, at in enumerate(nags(one, community.calendar.zone)):
-        _plan(uow, one, f"{Step.NAG.value}{number}", at)
-    _plan(uow, one, Step.LAPSE.value, lapses(one, community.calendar.zone))
+        if at > uow.now:
+            _plan(uow, one, f"{Step.NAG.value}{number}", at)
+    at_least = uow.now + timedelta(days=NAGS[0])
+    _plan(uow, one, Step.LAPSE.value, max(lapses(one, community.calendar.zone), at_least))
 
 
 def plan_publishing(uow: UnitOfWork, one: Meeting) -> datetime:

@@ -135,7 +135,7 @@ async def draft_facts(uow: UnitOfWork, community: Community, one: Meeting) -> di
     return {
         **brief(community, one),
         "n": len(items),
-        "open": sum(each.conclusion is None for each in items),
+        "open": sum(not each.is_whole for each in items),
         "counts": await _counts(uow, one),
         "fills": one.status in TO_FILL,
         "runs": one.status in RUNNING,

@@ -34,6 +34,7 @@ from storage import meeting as meetings
 from storage import person as people
 
 OWNERS = 6  # people who are offered
+PAGE = 5  # items of which one is chosen
 _OWNERS = (Role.SUPERVISOR, Role.DISPATCHER, Role.PROPERTY_STAFF, Role.GRID_WORKER,
            Role.ORGANIZER)  # fmt: skip
 
@@ -82,6 +83,15 @@ async def home(uow: UnitOfWork, who: Person, meeting_id: int) -> dict[str, Any]:
     community = await community_of(uow, one.community_id)
     items = await agenda_of(uow, community, one)
     return {**await draft_facts(uow, community, one), "items": items}
+
+
+async def tiles(uow: UnitOfWork, who: Person, meeting_id: int, page: int) -> dict[str, Any]:
+    """Return a page of the items, to conclude one of them anew; raises Refusal."""
+    facts = await home(uow, who, meeting_id)
+    pages = max(1, -(-len(facts["items"]) // PAGE))
+    at = min(page, pages - 1)
+    shown = facts["items"][at * PAGE : (at + 1) * PAGE]
+    return {**facts, "items": shown, "page": at, "pages": pages}
 
 
 async def words_sent(uow: UnitOfWork, who: Person, meeting_id: int) -> dict[str, Any]:
@@ -186,15 +196,9 @@ async def owner_named(uow: UnitOfWork, who: Person, item_id: int, words: str) ->
     return await assign(uow, who, item_id, (exact or found)[0].id)
 
 
-def is_whole(held: Item) -> bool:
-    """Say whether nothing is missing: who does it, and by when, where somebody does."""
-    does = held.conclusion is Conclusion.AGREED
-    return held.conclusion is not None and (not does or {"owner", "until"} <= set(held.facts))
-
-
 async def next_open(uow: UnitOfWork, one: Meeting) -> Item | None:
     """Return the first item that is not concluded."""
-    return next((each for each in await spoken_of(uow, one) if not is_whole(each)), None)
+    return next((each for each in await spoken_of(uow, one) if not each.is_whole), None)
 
 
 # --- review and publication -------------------------------------------------------------
@@ -277,6 +281,14 @@ async def fall_through(uow: UnitOfWork, who: Person, meeting_id: int) -> Meeting
 
 
 async def publish(uow: UnitOfWork, community: Community, one: Meeting) -> None:
-    """Publish the minutes; raises nothing, since the clock does it."""
+    """Publish the minutes; raises nothing, since the clock does it.
+
+    Where the secretary has changed something half way, they are a draft again.
+    """
+    if await next_open(uow, one) is not None:
+        again = meetings.change(uow, after(one, "take_back"))
+        meeting_clock.plan_nags(uow, community, again)
+        await nag(uow, community, again)
+        return
     public = meetings.change(uow, replace(after(one, "publish"), published_at=uow.now))
     await minutes_public.carry_out(uow, community, public)

@@ -45,10 +45,10 @@ def lapsed(sheet: Sheet) -> Drawing:
 
 def _ways(sheet: Sheet) -> list[Button]:
     facts = sheet.facts
-    buttons = [
-        sheet.button("fill_in", _press(facts, "next")),
-        sheet.button("who_came", _press(facts, "people")),
-    ]
+    buttons = [sheet.button("fill_in", _press(facts, "next"))] if facts["open"] else []
+    if facts["n"] > facts["open"]:
+        buttons.append(sheet.button("change_items", _press(facts, "items")))
+    buttons.append(sheet.button("who_came", _press(facts, "people")))
     if facts["counts"]["words"]:
         buttons.append(sheet.button("words_sent", _press(facts, "heard")))
     buttons.append(sheet.button("as_word", _press(facts, "word")))
@@ -69,6 +69,22 @@ def start(sheet: Sheet) -> Drawing:
         sheet.say("minutes.so_far", n=facts["n"], open=facts["open"], came=facts["counts"]["came"]),
     )
     return Drawing(text, rows(_ways(sheet)))
+
+
+def choose(sheet: Sheet) -> Drawing:
+    """Let the secretary choose an item whose conclusion is another one."""
+    facts = sheet.facts
+    tiles = [
+        sheet.button("an_item", Press("minutes", "item", one["id"], one["version"]),
+                     mark=_MARKS[one["conclusion"]], n=one["at"])
+        for one in facts["items"]
+    ]  # fmt: skip
+    more = next_page(sheet, lambda page: _press(facts, "items", page))
+    text = lines(
+        sheet.say("minutes.change", name=name(sheet, facts)),
+        *(_with_mark(sheet, one) for one in facts["items"]),
+    )
+    return Drawing(text, rows([*tiles, *more, sheet.button("back", _press(facts, "home"))]))
 
 
 def _with_mark(sheet: Sheet, one: Mapping[str, Any]) -> Markup:
@@ -229,6 +245,7 @@ KINDS: Kinds = {
     **dict.fromkeys(("minutes.draft", "minutes.nag"), draft),
     "minutes.lapsed": lapsed,
     "minutes.home": start,
+    "minutes.items": choose,
     "minutes.item": conclude,
     "minutes.owner": owner,
     "minutes.until": until,

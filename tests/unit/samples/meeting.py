@@ -156,6 +156,7 @@ SAMPLES: Samples = {
     "minutes.draft": {**_DRAFT, "open": 0},
     "minutes.nag": {**_DRAFT, "days": 3, "counts": {**_COUNTS, "came": 0}},
     "minutes.home": {**_DRAFT, "items": _DONE},
+    "minutes.items": {**_DRAFT, "items": _DONE[:5], "page": 0, "pages": 3},
     "minutes.item": _ITEM,
     "minutes.owner": {**_ITEM, "people": [{"id": at, "name": _LONG} for at in range(6)]},
     "minutes.until": {**_ITEM, "days": _DAYS},

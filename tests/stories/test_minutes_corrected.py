@@ -1,0 +1,78 @@
+"""Minutes that were wrong: what was concluded is changed before it is published."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.stories.conftest import TUESDAY
+from tests.support.meeting_town import SECRETARY, meeting_town, presses_first
+from tests.support.town import Neighbour, Town, labels
+
+
+@pytest.fixture(scope="module")
+def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Town]:
+    folder: Path = tmp_path_factory.mktemp("corrected")
+    with meeting_town(folder, TUESDAY) as town:
+        yield town
+
+
+@pytest.fixture
+def town(house: Town) -> Town:
+    house.begin()
+    return house
+
+
+TOPICS = ("小广场的灯太暗", "3号楼前缺一张长椅", "西门快递柜挡路")
+
+
+def to_be_written(town: Town, *topics: str) -> Neighbour:
+    """Let the talk of the 19th speak of some topics, and be over; return its secretary."""
+    zhou, wu = town.people("老周", SECRETARY)
+    for topic in topics:
+        zhou.sends("/meetings")
+        zhou.presses("💡 我也提一件")
+        zhou.sends(topic)
+        wu.presses("✅ 上会")
+    town.wait("P2DT12H")  # Thursday the 19th, 21:10
+    wu.sees("民情恳谈会纪要草稿好了", f"议题 {len(topics)} 件")
+    return wu
+
+
+def test_what_was_concluded_by_mistake_is_changed(town: Town) -> None:
+    wu = to_be_written(town, *TOPICS[:2])
+    presses_first(wu, "✍️ 逐项填结论", "📌 通报了", "不用写")
+    wu.sees("第 2 项,共 2 项")
+    presses_first(wu, "◀ 返回", "✏️ 改结论", "📌 第 1 项")
+    wu.sees("第 1 项,共 2 项", "灯太暗", "结论?")
+    presses_first(wu, "🔁 下次再议", "不用写", "📌 通报了", "不用写")
+    wu.sees("🔁 1.", "📌 2.", "待填 0 件")
+
+
+def test_an_objection_leads_to_other_minutes(town: Town) -> None:
+    wu, zhao = to_be_written(town, TOPICS[0]), town.person("赵督办")
+    presses_first(wu, "👥 到会", "⬜ 赵督办", "◀ 返回", "✍️ 逐项填结论", "📌 通报了", "不用写")
+    presses_first(wu, "📨 给大家看")
+    town.wait("PT11H")
+    presses_first(zhao, "👎 这里不对")
+    zhao.sends("不是通报,是下次再议")
+    presses_first(wu, "✍️ 填纪要", "✏️ 改结论", "📌 第 1 项", "🔁 下次再议", "不用写")
+    town.wait("P1D")
+    zhao.sees("民情恳谈会", "定了 1 件事", "下次再议")
+
+
+def test_minutes_in_which_a_change_was_left_half_done_are_not_published(town: Town) -> None:
+    wu, zhao = to_be_written(town, TOPICS[0]), town.person("赵督办")
+    presses_first(wu, "👥 到会", "⬜ 赵督办", "◀ 返回", "✍️ 逐项填结论", "📌 通报了", "不用写")
+    presses_first(wu, "📨 给大家看", "✏️ 改结论", "📌 第 1 项", "✅ 定了")  # who does it?
+    wu.sees("谁办?")
+    town.wait("P1DT11H")
+    assert not zhao.has("民情恳谈会", "开过了")
+    asked = wu.sees("民情恳谈会的纪要还没交", "待填 1 件")
+    assert "📨 给大家看" not in labels(asked)
+    presses_first(wu, "✍️ 逐项填结论", "✅ 定了", "✍️ 别的人")
+    wu.sends("王师傅")
+    wu.sends("下周一")
+    presses_first(wu, "不用写", "📨 给大家看")
+    town.wait("P1DT1H")
+    zhao.sees("民情恳谈会", "定了 1 件事", "王师傅")

@@ -3,9 +3,12 @@
 Meetings take their agenda from the one, the assessment of the company its evidence from the other.
 """
 
+from dataclasses import replace
 from typing import Any
 
+from bot.domain.agenda import ItemStatus
 from bot.domain.case_record import Case
+from bot.domain.meeting import Meeting
 from bot.services.community import Community
 from bot.services.unit_of_work import UnitOfWork
 from storage import agenda, ledger
@@ -21,6 +24,13 @@ async def put(
     company = community.company_of(case.estate)
     code = company.code if company else None
     await agenda.add(uow, case, kind, series, code, {"round": case.round, **facts})
+
+
+async def let_go(uow: UnitOfWork, one: Meeting) -> None:
+    """Let what was proposed for a meeting, and not decided about, come to the next one."""
+    for item in await agenda.of_meeting(uow, one.community_id, one.id):
+        if item.status is ItemStatus.PROPOSED:
+            agenda.change(uow, replace(item, meeting_id=None))
 
 
 async def put_overdue(uow: UnitOfWork, community: Community, case: Case) -> None:

@@ -24,6 +24,7 @@ from bot.domain.meeting import (
 from bot.domain.person import Person
 from bot.domain.refusal import Refusal
 from bot.domain.role import Role
+from bot.services import agenda as putting
 from bot.services import invitation, meeting_agenda, meeting_clock, minutes, minutes_lapse
 from bot.services.community import Community, community_of
 from bot.services.letter import tell
@@ -56,7 +57,7 @@ async def move(
     if not uow.now < starts_at <= uow.now + LONGEST:
         raise Refusal("refusal.past_time")
     moved = replace(after(one, "move"), starts_at=starts_at, note="moved")
-    return await _changed(uow, who, one, moved, "move", earlier=one.starts_at.isoformat())
+    return await _changed(uow, who, moved, "move", earlier=one.starts_at.isoformat())
 
 
 async def cancel(uow: UnitOfWork, who: Person, id_: int, version: int, reason: str) -> Meeting:
@@ -68,19 +69,16 @@ async def cancel(uow: UnitOfWork, who: Person, id_: int, version: int, reason: s
         raise Refusal("common.too_long", limit=WORDS)
     off = replace(after(one, "cancel"), note=reason.strip())
     await meeting_agenda.give_back(uow, one)
-    return await _changed(uow, who, one, off, "cancel", reason=reason.strip())
+    return await _changed(uow, who, off, "cancel", reason=reason.strip())
 
 
-async def _changed(
-    uow: UnitOfWork, who: Person, was: Meeting, one: Meeting, move: str, **facts: Any
-) -> Meeting:
+async def _changed(uow: UnitOfWork, who: Person, one: Meeting, move: str, **facts: Any) -> Meeting:
     community = await community_of(uow, one.community_id)
     meeting_clock.plan(uow, community, meetings.change(uow, one))
     await audit.add(uow, one.community_id, who.id, f"meeting_{move}", f"meeting:{one.id}", **facts)
-    if was.status in INVITED:
-        for person in await invitation.people_of(uow, one):
-            if person.id != who.id:
-                tell(uow, person, MOVES[move].tells, **brief(community, one), **facts)
+    for person in await invitation.people_of(uow, one):  # before anybody is invited: who answered
+        if person.id != who.id:
+            tell(uow, person, MOVES[move].tells, **brief(community, one), **facts)
     return one
 
 
@@ -123,6 +121,7 @@ async def _remind(uow: UnitOfWork, community: Community, one: Meeting) -> None:
 async def _begin(uow: UnitOfWork, community: Community, one: Meeting) -> None:
     if not _may(one, "begin"):
         return
+    await putting.let_go(uow, one)  # of which nobody could decide: the bot was away
     day = community.calendar.local(one.starts_at).date().isoformat()
     held = meetings.change(uow, replace(after(one, "begin"), held_on=day))
     meeting_clock.plan(uow, community, held)

@@ -98,8 +98,7 @@ async def give_back(uow: UnitOfWork, one: Meeting) -> None:
             facts = {name: held for name, held in item.facts.items() if name not in _OF_MINUTES}
             waits = replace(_as(item, ItemStatus.WAITING), meeting_id=None, facts=facts)
             agenda.change(uow, replace(waits, conclusion=None, said=None))
-        elif item.status is ItemStatus.PROPOSED:
-            agenda.change(uow, replace(item, meeting_id=None))
+    await putting.let_go(uow, one)
 
 
 async def tell_concerned(uow: UnitOfWork, community: Community, one: Meeting) -> Collection[int]:

@@ -9,7 +9,7 @@ from storage import due
 from storage.due import Due
 
 KIND = "meeting"
-_ONLY_IN_TIME = {Step.REMIND, Step.DECIDE}  # what would come too late is left out
+_ONLY_IN_TIME = {Step.REMIND}  # what would come too late is left out
 
 
 def plan(uow: UnitOfWork, community: Community, one: Meeting) -> None:

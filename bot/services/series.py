@@ -7,16 +7,19 @@ date, so that nothing comes twice however often it is looked at.
 from dataclasses import replace
 from datetime import UTC, datetime, time, timedelta
 
-from bot.domain.meeting import CALLED_OFF, FIRST, Meeting, Series
+from bot.domain.meeting import CALLED_OFF, FIRST, REMINDED, Meeting, Series
 from bot.domain.recurrence import AHEAD as FOUR_WEEKS
 from bot.domain.recurrence import Occurrence, next_five, occurrences
-from bot.services import meeting_clock
+from bot.services import agenda, meeting_clock
 from bot.services.community import Community, community_of
+from bot.services.letter import tell
+from bot.services.meeting_shown import brief
 from bot.services.organisation_series import SeriesRow, rule_of
 from bot.services.unit_of_work import UnitOfWork
 from storage import community as communities
 from storage import due
 from storage import meeting as meetings
+from storage import person as people
 from storage import series as stored
 from storage.counter import next_number
 from storage.due import Due
@@ -67,7 +70,7 @@ async def _plan_series(
     wanted = {} if one.paused else _dates(community, uow.now, one)
     for held in await meetings.in_status(uow, community_id, [FIRST]):
         if held.series == one.code and held.note is None and held.occurrence not in wanted:
-            _let_go(uow, held)
+            await _let_go(uow, community, held)
     for occurrence in wanted.values():
         key = occurrence.planned.isoformat()
         held_one = await meetings.planned(uow, community_id, one.code, key)
@@ -121,6 +124,14 @@ def _fit(uow: UnitOfWork, community: Community, held: Meeting, one: Series, at: 
     meeting_clock.plan(uow, community, fitted)
 
 
-def _let_go(uow: UnitOfWork, held: Meeting) -> None:
+async def _let_go(uow: UnitOfWork, community: Community, held: Meeting) -> None:
+    """Call it off; who has said that they come hears so, topics go to the next one."""
     gone = replace(held, status=CALLED_OFF, note=_SERIES_CHANGED, version=held.version + 1)
     meeting_clock.stop(uow, meetings.change(uow, gone))
+    await agenda.let_go(uow, gone)
+    parts = await meetings.invited(uow, held.community_id, held.id)
+    coming = [one.person_id for one in parts if one.answer in REMINDED]
+    found = await people.find(uow, held.community_id, coming)
+    for id_ in sorted(found):
+        facts = {**brief(community, gone), "reason": _SERIES_CHANGED}
+        tell(uow, found[id_], "meeting.cancelled", **facts)

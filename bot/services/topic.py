@@ -12,7 +12,7 @@ from bot.domain.agenda import TOPIC, Item, ItemStatus
 from bot.domain.meeting import AHEAD, INVITED, WEEKLY, WORDS, Meeting, topics_until
 from bot.domain.person import Person
 from bot.domain.refusal import Refusal
-from bot.services import invitation
+from bot.services import invitation, series
 from bot.services.community import Community, community_of
 from bot.services.letter import tell
 from bot.services.meeting_shown import brief, spoken_of
@@ -38,13 +38,13 @@ async def propose(
         raise Refusal("common.too_long", limit=WORDS)
     community = await community_of(uow, who.community_id)
     asked = await meetings.find(uow, who.community_id, meeting_id) if meeting_id else None
-    series = asked.series if asked else WEEKLY
-    target = await _target(uow, community, who.community_id, series)
-    first = await _alike(uow, who.community_id, series, words)
+    wanted = asked.series if asked else WEEKLY
+    target = await _target(uow, community, who.community_id, wanted)
+    first = await _alike(uow, who.community_id, wanted, words)
     made = Item(
         who.community_id,
         0,
-        series,
+        wanted,
         TOPIC,
         None,
         None,
@@ -63,20 +63,20 @@ async def propose(
 
 
 async def _target(
-    uow: UnitOfWork, community: Community, community_id: int, series: str
+    uow: UnitOfWork, community: Community, community_id: int, code: str
 ) -> Meeting | None:
     """Return the first meeting of the series for which it is not too late."""
     for one in await meetings.in_status(uow, community_id, AHEAD):
-        if one.series == series and topics_until(one, community.calendar.zone) > uow.now:
+        if one.series == code and topics_until(one, community.calendar.zone) > uow.now:
             return one
     return None
 
 
-async def _alike(uow: UnitOfWork, community_id: int, series: str, words: str) -> Item | None:
+async def _alike(uow: UnitOfWork, community_id: int, code: str, words: str) -> Item | None:
     held = [
         one
         for status in _OPEN
-        for one in await agenda.of_series(uow, community_id, series, status)
+        for one in await agenda.of_series(uow, community_id, code, status)
         if one.kind == TOPIC and one.words
     ]
     found = rules.alike(words, {one.id: one.words or "" for one in held})
@@ -94,8 +94,10 @@ async def _ask(uow: UnitOfWork, community: Community, item: Item, target: Meetin
 async def _judges(uow: UnitOfWork, item: Item, target: Meeting | None) -> list[Person]:
     if target is not None:
         return await secretaries(uow, target)
+    community = await community_of(uow, item.community_id)
+    held = (await series.all_of(uow, community, item.community_id)).get(item.series)
     nobody = Meeting(item.community_id, 0, item.series, "", next(iter(AHEAD)), 0, "", "",
-                     uow.now, 0, None)  # fmt: skip
+                     uow.now, 0, held.secretary if held else None)  # fmt: skip
     return await secretaries(uow, nobody)
 
 
@@ -179,7 +181,8 @@ async def place(uow: UnitOfWork, community: Community, item: Item, one: Meeting 
         version=item.version + 1,
     )
     agenda.change(uow, placed)
-    at = len(await spoken_of(uow, one)) if on and one else 0
+    on_it = [each.id for each in await spoken_of(uow, one)] if on and one else []
+    at = on_it.index(item.id) + 1 if on_it else 0
     about = brief(community, one) if one else {}
     await _answer(uow, community, placed, "agenda.on", at=at, meeting=about)
     if on and one:

@@ -1,0 +1,117 @@
+"""Meetings on which minds are changed: moved, called off or forgotten before anybody is invited."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.stories.conftest import TUESDAY
+from tests.support.meeting_town import SECRETARY, meeting_town, presses_first
+from tests.support.town import Neighbour, Town, labels
+
+
+@pytest.fixture(scope="module")
+def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Town]:
+    folder: Path = tmp_path_factory.mktemp("odd")
+    with meeting_town(folder, TUESDAY) as town:
+        yield town
+
+
+@pytest.fixture
+def town(house: Town) -> Town:
+    house.begin()
+    return house
+
+
+def opens(who: Neighbour, day: str) -> None:
+    """Open the card of the meeting on a day of the month, from the list."""
+    who.sends("/meetings")
+    presses_first(who, f"📋 {day}日")
+
+
+def proposes(who: Neighbour, words: str) -> None:
+    """Propose something from the card of a meeting."""
+    who.presses("💡 我也提一件")
+    who.sends(words)
+    who.sees("记下了")
+
+
+def test_who_said_yes_early_hears_that_it_is_called_off(town: Town) -> None:
+    """Nobody is invited yet to the talk of the 26th, but one has put it into their calendar."""
+    li, qian = town.people("李阿姨", "钱组织")
+    opens(li, "26")
+    li.presses("✅ 参加")
+    opens(qian, "26")
+    presses_first(qian, "✖ 这次不开", "🌧 天气不好")
+    letter = li.sees("民情恳谈会不开了", "天气不好")
+    assert "📅 从日历里去掉" in labels(letter)
+
+
+def test_who_said_yes_early_hears_that_it_is_moved(town: Town) -> None:
+    li, qian = town.people("李阿姨", "钱组织")
+    opens(li, "26")
+    li.presses("✅ 参加")
+    opens(qian, "26")
+    presses_first(qian, "🕐 改时间", "五27", "19:00")
+    li.sees("民情恳谈会改时间了", "原来是11月26日(周四)19:00", "11月27日(周五)19:00")
+
+
+def test_who_said_yes_early_hears_when_the_series_has_that_day_no_more(town: Town) -> None:
+    li, qian = town.people("李阿姨", "钱组织")
+    opens(li, "26")
+    li.presses("✅ 参加")
+    qian.sends("/meetings")
+    presses_first(qian, "🔁 会议系列", "📋 民情恳谈会", "🕐 改时间", "✍️")
+    qian.sends("每周三晚上7点半")
+    presses_first(qian, "1 小时", "往后顺延", "✅")
+    li.sees("民情恳谈会不开了", "11月26日(周四)19:00", "时间另定了")
+
+
+def test_a_topic_of_a_meeting_that_fell_away_comes_to_the_next(town: Town) -> None:
+    zhou, qian = town.people("老周", "钱组织")
+    opens(zhou, "27")
+    proposes(zhou, "地库出口要装镜子")  # the coordination of Friday the 27th
+    qian.sends("/meetings")
+    presses_first(qian, "🔁 会议系列", "📋 问题协调会", "🕐 改时间", "✍️")
+    qian.sends("每周一晚上7点")
+    presses_first(qian, "1 小时", "往后顺延", "✅")
+    town.wait("P5DT3H")  # Sunday, noon: the day before the first of them
+    zhou.sees("上会了", "镜子")
+
+
+def test_a_topic_is_answered_where_the_meeting_is_moved_to_an_earlier_day(town: Town) -> None:
+    """The day before, at noon, was promised; that has gone by when the meeting is moved."""
+    zhou, qian = town.people("老周", "钱组织")
+    town.wait("P6DT1H")  # Monday the 23rd: they are invited
+    opens(zhou, "26")
+    proposes(zhou, "地库出口要装镜子")
+    town.wait("PT5H")  # Monday, 15:10
+    opens(qian, "26")
+    presses_first(qian, "🕐 改时间", "二24", "19:00")
+    zhou.sees("上会了", "镜子")
+
+
+def test_the_secretary_may_still_decide_about_a_topic_of_a_meeting_that_is_off(town: Town) -> None:
+    zhou, zhao, qian = town.people("老周", "赵督办", "钱组织")
+    qian.sends("/meetings")
+    presses_first(qian, "🔁 会议系列", "📋 民情恳谈会", "✍️ 换书记员")
+    qian.sends("赵督办")
+    town.wait("P6DT1H")
+    opens(zhou, "26")
+    proposes(zhou, "地库出口要装镜子")
+    asked = zhao.has("有人提议题", "镜子")[-1]
+    opens(qian, "26")
+    presses_first(qian, "✖ 这次不开", "🌧 天气不好")
+    zhao.presses("✅ 上会", asked)
+    zhou.sees("上会", "镜子")
+
+
+def test_a_topic_has_the_place_that_it_was_told(town: Town) -> None:
+    """Proposed first, decided last: it stands where it was proposed."""
+    zhou, li, wu = town.people("老周", "李阿姨", SECRETARY)
+    for who, words in ((zhou, "地库出口要装镜子"), (li, "西门快递柜挡路")):
+        opens(who, "19")
+        proposes(who, words)
+    wu.presses("✅ 上会", wu.has("有人提议题", "快递柜")[-1])
+    wu.presses("✅ 上会", wu.has("有人提议题", "镜子")[-1])
+    zhou.sees("上会了", "第 1 项", "镜子")

@@ -194,11 +194,11 @@ async def _people(turn: Turn, choice: str) -> None:
 
 async def tick(turn: Turn) -> None:
     """Note that somebody came, or did not."""
-    person, _, on = turn.pressed.choice.partition(":")
+    person, on, page, *_ = [*turn.pressed.choice.split(":"), "", ""]
     if not (person.isascii() and person.isdecimal()):
         raise Refusal("toast.stale")
     await invitation.tick(turn.uow, turn.who, turn.pressed.id, int(person), on=on == ON)
-    await _people(turn, "")
+    await _people(turn, page)
 
 
 async def heard(turn: Turn) -> None:

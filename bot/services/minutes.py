@@ -48,7 +48,7 @@ async def draft(uow: UnitOfWork, community: Community, one: Meeting) -> None:
 
 async def nag(uow: UnitOfWork, community: Community, one: Meeting) -> None:
     """Remind the secretary while the minutes are not written."""
-    if one.status in TO_FILL:
+    if one.status in TO_FILL and await spoken_of(uow, one):  # of nothing none are needed
         days = (community.calendar.local(uow.now).date() - _day(community, one)).days
         await _hand_over(uow, community, one, "minutes.nag", days=days)
 

@@ -37,7 +37,8 @@ async def lapse(uow: UnitOfWork, community: Community, one: Meeting) -> None:
     off = meetings.change(uow, after(one, "lapse"))
     meeting_clock.stop(uow, off)
     await audit.add(uow, one.community_id, None, "meeting_lapsed", f"meeting:{one.id}")
-    await _tell_staff(uow, community, off, len(items), len(climbing))
+    if items:
+        await _tell_staff(uow, community, off, len(items), len(climbing))
     for item in items:
         await _tell_concerned(uow, community, off, item, climbs=item.id in climbing)
 

@@ -22,14 +22,21 @@ def draft(sheet: Sheet) -> Drawing:
     """Hand the secretary the minutes."""
     facts = sheet.facts
     key = "minutes.nag" if sheet.kind == "minutes.nag" else "minutes.draft"
-    came = facts["counts"]["came"]
     text = lines(
         sheet.say(key, name=name(sheet, facts), days=facts.get("days", 0)),
-        sheet.say("minutes.so_far", n=facts["n"], open=facts["open"], came=came),
+        _so_far(sheet),
         sheet.say("minutes.words", n=facts["counts"]["words"]) if facts["counts"]["words"] else "",
-        sheet.say("minutes.nobody") if not came else "",
+        sheet.say("minutes.nobody") if not facts["counts"]["came"] else "",
     )
     return Drawing(text, rows(_ways(sheet)))
+
+
+def _so_far(sheet: Sheet) -> Markup:
+    facts = sheet.facts
+    came = facts["counts"]["came"]
+    if not facts["n"]:
+        return sheet.say("minutes.no_items", came=came)
+    return sheet.say("minutes.so_far", n=facts["n"], open=facts["open"], came=came)
 
 
 def lapsed(sheet: Sheet) -> Drawing:
@@ -52,7 +59,7 @@ def _ways(sheet: Sheet) -> list[Button]:
     if facts["counts"]["words"]:
         buttons.append(sheet.button("words_sent", _press(facts, "heard")))
     buttons.append(sheet.button("as_word", _press(facts, "word")))
-    if facts["fills"] and not facts["open"]:
+    if facts["fills"] and not facts["open"] and (facts["n"] or facts["counts"]["came"]):
         buttons.append(sheet.button("send_minutes", _press(facts, "submit")))
     if facts["runs"]:
         buttons.append(sheet.button("fell_through", _press(facts, "nothing")))
@@ -66,7 +73,7 @@ def start(sheet: Sheet) -> Drawing:
     text = lines(
         sheet.say("minutes.home", name=name(sheet, facts)),
         *(_with_mark(sheet, one) for one in items[:SHOWN]),
-        sheet.say("minutes.so_far", n=facts["n"], open=facts["open"], came=facts["counts"]["came"]),
+        _so_far(sheet),
     )
     return Drawing(text, rows(_ways(sheet)))
 
@@ -154,13 +161,17 @@ def write(sheet: Sheet) -> Drawing:
     return Drawing(sheet.say(sheet.kind))
 
 
+def _ticked(one: Mapping[str, Any], page: int) -> str:
+    return f"{one['person']}:{'off' if one['came'] else 'on'}:{page}"
+
+
 def people(sheet: Sheet) -> Drawing:
     """Let the secretary tick who came."""
     facts = sheet.facts
     tiles = [
         sheet.button(
             "came_too" if one["came"] else "not_there",
-            _press(facts, "tick", f"{one['person']}:{'off' if one['came'] else 'on'}"),
+            _press(facts, "tick", _ticked(one, facts["page"])),
             name=one["name"],
         )
         for one in facts["tiles"]

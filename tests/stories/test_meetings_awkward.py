@@ -55,7 +55,7 @@ def test_minutes_that_nobody_writes_are_asked_for_twice(town: Town) -> None:
     assert len(wu.has("民情恳谈会的纪要还没交", "7 天了")) >= 1
     town.restart_bot()
     town.wait("P1D")
-    assert len(wu.has("民情恳谈会的纪要还没交", "3 天了")) == 1
+    assert len(town.sent_to(wu, "的纪要还没交")) == 2
     town.wait("P2D")  # Sunday the 6th: ten days over
     wu.sees("民情恳谈会的纪要十天没交", "1 件议题回到下次会")
     assert town.person("李阿姨").has("的纪要没有写出来", "下次会再说")
@@ -105,7 +105,7 @@ def test_another_organizer_stands_in_for_a_secretary_who_is_gone(town: Town) -> 
     wu, qian = town.people(SECRETARY, "钱组织")
     town.block(wu)
     town.wait("P9DT12H")
-    qian.sees("民情恳谈会纪要草稿好了", "议题 0 件")
+    qian.sees("民情恳谈会纪要草稿好了", "没有议题")
 
 
 def test_a_spoken_topic_is_heard_and_put_off_with_a_reason(town: Town) -> None:

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from tests.stories.conftest import TUESDAY
+from tests.stories.test_minutes_corrected import to_be_written
 from tests.support.meeting_town import SECRETARY, meeting_town, presses_first
 from tests.support.town import Neighbour, Town, labels
 
@@ -115,3 +116,28 @@ def test_a_topic_has_the_place_that_it_was_told(town: Town) -> None:
     wu.presses("✅ 上会", wu.has("有人提议题", "快递柜")[-1])
     wu.presses("✅ 上会", wu.has("有人提议题", "镜子")[-1])
     zhou.sees("上会了", "第 1 项", "镜子")
+
+
+def test_nobody_is_asked_again_for_the_minutes_of_nothing(town: Town) -> None:
+    """No topic, and nobody came: the secretary hears so once."""
+    wu = to_be_written(town)
+    draft = wu.sees("民情恳谈会", "没有议题", "没有人签到")
+    assert "✍️ 逐项填结论" not in labels(draft)
+    town.wait("P4D")
+    assert not wu.has("的纪要还没交")
+    town.wait("P7D")
+    assert not wu.has("十天没交")
+    wu.presses("✖ 没开成", draft)
+    assert wu.toasts() == ["纪要已经定了,不能再改"]
+
+
+def test_who_came_is_ticked_on_the_page_on_which_one_is(town: Town) -> None:
+    for at in range(8):
+        guest = town.newcomer(f"新邻居{at}")
+        guest.sends("/meetings")
+        presses_first(guest, "📋 19日", "✅ 参加")
+    wu = to_be_written(town)
+    presses_first(wu, "👥 到会", "更多")
+    (tile, *_) = [one for one in labels(wu.news()[-1]) if one.startswith("⬜")]
+    wu.presses(tile)
+    assert tile.replace("⬜", "✅") in labels(wu.news()[-1])

@@ -35,7 +35,7 @@ def to_be_written(town: Town, *topics: str) -> Neighbour:
         zhou.sends(topic)
         wu.presses("✅ 上会")
     town.wait("P2DT12H")  # Thursday the 19th, 21:10
-    wu.sees("民情恳谈会纪要草稿好了", f"议题 {len(topics)} 件")
+    wu.sees("民情恳谈会纪要草稿好了", f"议题 {len(topics)} 件" if topics else "没有议题")
     return wu
 
 

@@ -206,7 +206,8 @@ VARIANTS: Variants = [
     ("meeting.card", {**_CARD, "ahead": False, "public": True, "series": "conference"}),
     ("meeting.invite", {**_MEETING, "items": [], "answer": "", "series": "review"}),
     ("meeting.invite", {**_MEETING, "items": _ITEMS[:2], "answer": "", "name": "春节碰头会"}),
-    *(("meeting.cancelled", {**_MEETING, "reason": one}) for one in ("weather", "few", "停电")),
+    *(("meeting.cancelled", {**_MEETING, "reason": one})
+      for one in ("weather", "few", "series", "停电")),
     ("meeting.ahead", {"ahead": [], "zone": ZONE}),
     ("agenda.received", {**_RECEIVED, "words": "", "voice": True, "neighbours": 0,
                          "answer_by": ""}),
@@ -220,6 +221,7 @@ VARIANTS: Variants = [
     ("minutes.item", {**_ITEM, "item": _VOICE, "words": "",
                       "choices": ["agreed", "again", "proposal", "noted"]}),
     ("minutes.heard", {**_MEETING, "said": []}),
+    ("minutes.draft", {**_DRAFT, "n": 0, "open": 0, "counts": {**_COUNTS, "came": 0}}),
     ("minutes.public", {**_MEETING, "items": [], "actions": False}),
     ("action.card", {**_ACTION, "half": False, "mine": True}),
     ("action.card", {**_ACTION, "late": 3}),

@@ -33,12 +33,17 @@ def check(who: Person, one: Meeting, move: str) -> None:
 
 async def secretaries(uow: UnitOfWork, one: Meeting) -> list[Person]:
     """Return who keeps the minutes: the secretary; organizers where none can be reached."""
-    if one.secretary is not None:
-        named = await people.find_by_telegram(uow, one.secretary)
-        if named is not None and named.community_id == one.community_id and _is_there(named):
+    return await in_charge(uow, one.community_id, one.secretary)
+
+
+async def in_charge(uow: UnitOfWork, community_id: int, wanted: int | None) -> list[Person]:
+    """Return whom a Telegram id names, if they are there; else the organizers, else the admins."""
+    if wanted is not None:
+        named = await people.find_by_telegram(uow, wanted)
+        if named is not None and named.community_id == community_id and _is_there(named):
             return [named]
     for role in _ORGANIZERS:
-        found = [who for who in await people.acting(uow, one.community_id, role) if _is_there(who)]
+        found = [who for who in await people.acting(uow, community_id, role) if _is_there(who)]
         if found:
             return found
     return []

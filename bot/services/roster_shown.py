@@ -8,6 +8,7 @@ from bot.domain.roster import Roster
 from bot.domain.shift import ON, Duty, Shift
 from bot.services import recurrence
 from bot.services.community import Community, community_of
+from bot.services.meeting_staff import in_charge
 from bot.services.unit_of_work import UnitOfWork
 from storage import person as people
 from storage import roster as rosters
@@ -91,6 +92,12 @@ async def crew(uow: UnitOfWork, shift: Shift, duties: Iterable[Duty]) -> list[di
 async def person_of(uow: UnitOfWork, community_id: int, id_: int) -> Person:
     """Return somebody who is known to be there."""
     return (await people.find(uow, community_id, [id_]))[id_]
+
+
+async def leaders(uow: UnitOfWork, roster: Roster) -> list[Person]:
+    """Return who hears how the roster stands: its leader; organizers where none is reached."""
+    leader = await person_of(uow, roster.community_id, roster.leader_id)
+    return await in_charge(uow, roster.community_id, leader.telegram_id)
 
 
 async def where(uow: UnitOfWork, duty: Duty) -> tuple[Roster, Shift] | None:

@@ -7,12 +7,13 @@ what each one served is kept, and who did not come is told to the leader alone.
 from datetime import UTC, datetime, time, timedelta
 from typing import Any
 
+from bot.domain.budget import quiet_until
 from bot.domain.roster import Roster
 from bot.domain.shift import EXPECTED, ON, UNSURE, Duty, DutyStatus, Shift, ShiftStatus, SwapStatus
 from bot.services import hazard, roster_table
 from bot.services.community import Community, community_of
 from bot.services.letter import tell
-from bot.services.roster_shown import crew, duty_facts, names, person_of, shift_facts
+from bot.services.roster_shown import crew, duty_facts, leaders, names, person_of, shift_facts
 from bot.services.unit_of_work import UnitOfWork
 from storage import due
 from storage import roster as rosters
@@ -23,23 +24,34 @@ from storage.due import Due
 UNSURE_AT, TODAY, ENDS = "shift_unsure", "shift_today", "shift_ends"
 TWELVE, TWO = timedelta(hours=12), timedelta(hours=2)
 _EVENING = time(17)  # local: the reminder of the day
-_MINUTE = timedelta(minutes=1)
+_MINUTE, _DAY = timedelta(minutes=1), timedelta(days=1)
 
 
 async def plan(uow: UnitOfWork, shift: Shift) -> None:
     """Plan all that follows for a shift; what is over by now is left out."""
-    calendar = (await community_of(uow, shift.community_id)).calendar
-    day = calendar.local(shift.starts).date()
-    evening = datetime.combine(day, _EVENING, calendar.zone).astimezone(UTC)
+    community = await community_of(uow, shift.community_id)
     for kind, occurrence, at in (
         (UNSURE_AT, "12h", shift.starts - TWELVE),
         (UNSURE_AT, "2h", shift.starts - TWO),
-        (TODAY, "day", min(evening, shift.starts - TWO)),
+        (TODAY, "day", _reminded_at(community, shift)),
         (ENDS, "end", shift.ends),
     ):
         if at > uow.now:
             once = f"{occurrence}/{shift.version}" if shift.moved else occurrence
             await due.plan(uow, Due(shift.community_id, kind, str(shift.id), once, at))
+
+
+def _reminded_at(community: Community, shift: Shift) -> datetime:
+    """Return when (UTC) people are reminded: that day, or before the night that comes first."""
+    zone = community.calendar.zone
+    day = community.calendar.local(shift.starts).date()
+    late = shift.starts - TWO
+    if (
+        quiet_until(late, zone, community.quiet[:1]) is not None
+        and late.astimezone(zone).time() < _EVENING
+    ):
+        day -= _DAY
+    return min(datetime.combine(day, _EVENING, zone).astimezone(UTC), late)
 
 
 def cancel(uow: UnitOfWork, shift: Shift) -> None:
@@ -71,11 +83,11 @@ async def look(uow: UnitOfWork, row: Due) -> None:
 async def tell_leader(uow: UnitOfWork, roster: Roster, shift: Shift, held: list[Duty]) -> None:
     """Tell the leader of a shift on which not everything is sure."""
     community = await community_of(uow, shift.community_id)
-    leader = await person_of(uow, shift.community_id, roster.leader_id)
     unsure = [one for one in await crew(uow, shift, held) if not one["sure"]]
     facts = shift_facts(community, roster, shift)
     missing = max(0, shift.needed - len(held))
-    tell(uow, leader, "roster.unsure", **facts, crew=unsure, missing=missing)
+    for who in await leaders(uow, roster):
+        tell(uow, who, "roster.unsure", **facts, crew=unsure, missing=missing)
 
 
 async def remind(uow: UnitOfWork, row: Due) -> None:
@@ -84,9 +96,12 @@ async def remind(uow: UnitOfWork, row: Due) -> None:
     if found is None:
         return
     roster, shift, held = found
+    calendar = (await community_of(uow, shift.community_id)).calendar
+    ahead = calendar.local(uow.now).date() < calendar.local(shift.starts).date()
     for duty in (one for one in held if one.status in EXPECTED):
         who = await person_of(uow, shift.community_id, duty.person_id)
-        tell(uow, who, "patrol.today", **await duty_facts(uow, roster, shift, duty))
+        facts = await duty_facts(uow, roster, shift, duty)
+        tell(uow, who, "patrol.today", **facts, ahead=ahead)
 
 
 async def end(uow: UnitOfWork, row: Due) -> None:
@@ -104,9 +119,9 @@ async def end(uow: UnitOfWork, row: Due) -> None:
     missed = [one.person_id for one in held if one.status in EXPECTED]
     if missed:
         known = await names(uow, shift.community_id, missed)
-        leader = await person_of(uow, shift.community_id, roster.leader_id)
         facts: dict[str, Any] = shift_facts(community, roster, shift)
-        tell(uow, leader, "roster.missed", **facts, names=[known[one] for one in missed])
+        for who in await leaders(uow, roster):
+            tell(uow, who, "roster.missed", **facts, names=[known[one] for one in missed])
     await roster_table.redraw(uow, shift.roster_id, shift.community_id, shift.planned)
 
 

@@ -25,7 +25,7 @@ from bot.services import roster_table, shift_due
 from bot.services.community import Community, community_of
 from bot.services.letter import tell
 from bot.services.roster_book import book_of, others_of
-from bot.services.roster_shown import duty_facts, person_of, place_of, shift_facts, where
+from bot.services.roster_shown import duty_facts, leaders, person_of, place_of, shift_facts, where
 from bot.services.unit_of_work import UnitOfWork
 from storage import due
 from storage import person as people
@@ -39,6 +39,8 @@ from storage.swap import Ask
 WAIT = "swap_wait"
 PATIENCE = timedelta(hours=2)  # of service
 _FAR = 2
+# When all were asked, whoever was silent may still say yes.
+_MAY_END_WELL = {SwapStatus.OPEN, SwapStatus.NOBODY}
 
 
 async def standing(uow: UnitOfWork, duty: Duty) -> tuple[Roster, Shift]:
@@ -171,15 +173,15 @@ async def say(
     mine_ = next((one for one in asked if one.person_id == who.id), None)
     if swap is None or mine_ is None:
         raise Refusal("refusal.not_your_duty")
-    if swap.status is not SwapStatus.OPEN:
-        raise Refusal("toast.somebody_goes")
-    if mine_.answer not in {None, Answer.SILENT}:
-        raise Refusal("toast.stale")
     duty = await shifts.find_duty(uow, who.community_id, swap.duty_id)
     assert duty is not None
     roster, shift = await standing(uow, duty)
+    if swap.status not in _MAY_END_WELL or duty.status is not DutyStatus.SEEKING:
+        raise Refusal("toast.somebody_goes")
+    if mine_.answer not in {None, Answer.SILENT}:
+        raise Refusal("toast.stale")
     if said is Answer.YES:
-        return await _stand_in(uow, roster, shift, duty, who, mine_, sure=sure)
+        return await _stand_in(uow, roster, shift, swap, who, mine_, sure=sure)
     swaps.say(uow, mine_, said)
     if said is Answer.NOT_THIS_MONTH:
         await rest_from_cover(uow, who)
@@ -199,8 +201,10 @@ async def rest_from_cover(uow: UnitOfWork, who: Person) -> None:
 
 
 async def _stand_in(
-    uow: UnitOfWork, roster: Roster, shift: Shift, duty: Duty, who: Person, ask: Ask, *, sure: bool
+    uow: UnitOfWork, roster: Roster, shift: Shift, swap: Swap, who: Person, ask: Ask, *, sure: bool
 ) -> Duty | Overlap:
+    duty = await shifts.find_duty(uow, who.community_id, swap.duty_id)
+    assert duty is not None
     met = overlap(shift, await others_of(uow, who.community_id, who.id, but=shift.id))
     if met is Overlap.HARD:
         raise Refusal("refusal.elsewhere_then")
@@ -208,6 +212,7 @@ async def _stand_in(
         return met
     swaps.say(uow, ask, Answer.YES)
     await end(uow, duty, SwapStatus.FOUND)
+    swaps.close(uow, swap, SwapStatus.FOUND)
     shifts.change_duty(uow, duty.changed(status=DutyStatus.GIVEN))
     taken = await put_on(uow, shift, who.id, DutyStatus.COMING, instead_of=duty.person_id)
     await _tell_others(uow, roster, shift, duty, taken)
@@ -232,9 +237,9 @@ async def _tell_others(uow: UnitOfWork, roster: Roster, shift: Shift, old: Duty,
     cid = shift.community_id
     before = await person_of(uow, cid, old.person_id)
     after = await person_of(uow, cid, new.person_id)
-    leader = await person_of(uow, cid, roster.leader_id)
+    leading = {one.id: one for one in await leaders(uow, roster)}
     facts = await duty_facts(uow, roster, shift, new)
-    for one in {before.id: before, leader.id: leader}.values():
+    for one in {before.id: before, **leading}.values():
         if one.id != after.id:
             gives = old.id if one.id == before.id else 0
             tell(uow, one, "patrol.swapped", **facts, old=before.name, new=after.name, gives=gives)

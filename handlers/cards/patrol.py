@@ -30,8 +30,9 @@ def week(sheet: Sheet) -> Drawing:
 
 
 def today(sheet: Sheet) -> Drawing:
-    """Remind somebody that it is today."""
-    text = lines(sheet.say("patrol.today"), line(sheet, sheet.facts), _mates(sheet))
+    """Remind somebody that it is today, or at dawn."""
+    key = "patrol.tomorrow" if sheet.facts.get("ahead") else "patrol.today"
+    text = lines(sheet.say(key), line(sheet, sheet.facts), _mates(sheet))
     coming = _duty(sheet, "patrol_fine", "ok")
     return Drawing(text, rows([coming, _duty(sheet, "patrol_cannot", "swap")]))
 

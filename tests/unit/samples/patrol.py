@@ -74,6 +74,7 @@ SAMPLES: Samples = {
 VARIANTS: Variants = [
     ("patrol.hazards", {**_DUTY, "hazards": list(HAZARDS), "reported": {"passage": 900719}}),
     ("patrol.hazards", {**_DUTY, "hazards": []}),
+    ("patrol.today", {**_DUTY, "ahead": True}),
     ("patrol.file", {**_FILE, "off": True}),
     *(
         ("patrol.duty", {**_DUTY, "said": said, "may_say": said in {"coming", "seeking"}})

@@ -9,7 +9,7 @@ from bot.domain.person import Person
 from bot.domain.refusal import Refusal
 from bot.domain.roster import LIMITS, Absence, Member, Roster
 from bot.domain.shift import EXPECTED, HAZARDS, ON, Duty, DutyStatus, Shift, ShiftStatus, SwapStatus
-from bot.services import finding, hazard, roster_table, swap
+from bot.services import finding, hazard, roster_table, roster_week, swap
 from bot.services import roster as making
 from bot.services.community import community_of
 from bot.services.roster_shown import duty_facts, names, shift_facts, where
@@ -207,6 +207,7 @@ async def not_on(uow: UnitOfWork, who: Person, weekday: int, *, on: bool) -> Non
     for id_, one in (await _held(uow, who)).items():
         days = one.not_on | {weekday} if on else one.not_on - {weekday}
         rosters.wish(uow, who.community_id, id_, replace(one, not_on=frozenset(days)))
+    await roster_week.think_again(uow, who)
 
 
 async def at_most(uow: UnitOfWork, who: Person, most: int) -> None:
@@ -215,6 +216,7 @@ async def at_most(uow: UnitOfWork, who: Person, most: int) -> None:
         raise Refusal("toast.stale")
     for id_, one in (await _held(uow, who)).items():
         rosters.wish(uow, who.community_id, id_, replace(one, most=most))
+    await roster_week.think_again(uow, who)
 
 
 async def partners(uow: UnitOfWork, who: Person) -> list[dict[str, Any]]:
@@ -243,6 +245,7 @@ async def be_away(uow: UnitOfWork, who: Person, span: str) -> None:
     await _drop_absences(uow, who, today)
     last = today + timedelta(days=_DAYS[span])
     rosters.be_away(uow, who.community_id, Absence(who.id, today, last))
+    await roster_week.think_again(uow, who)
 
 
 async def come_back(uow: UnitOfWork, who: Person) -> None:

@@ -3,6 +3,7 @@
 from collections.abc import Collection
 
 from bot.domain.audience import Serving
+from bot.domain.person import Person
 from bot.domain.roster import HALF_A_YEAR, Absence, Book, Member, Roster, Served
 from bot.domain.shift import ON
 from bot.services.community import Community
@@ -26,11 +27,15 @@ async def book_of(uow: UnitOfWork, community: Community, roster: Roster) -> Book
             frozenset(Serving.of(known[one.person_id]).skills),
         )
         for one in found
-        if known[one.person_id].blocked_at is None and known[one.person_id].block_id is None
+        if _is_there(known[one.person_id])
     ]
     served = [one for one, _ in await _served(uow, roster.community_id, ids)]
     away = await _away(uow, community, roster.community_id, ids)
     return Book(community.calendar, members, away, served)
+
+
+def _is_there(who: Person) -> bool:
+    return who.blocked_at is None and who.block_id is None and who.left_at is None
 
 
 async def others_of(

@@ -9,8 +9,9 @@ from collections.abc import Iterable
 from datetime import UTC, date, datetime, time, timedelta
 
 from bot.domain.calendar import Calendar
+from bot.domain.person import Person
 from bot.domain.recurrence import AHEAD, Occurrence, occurrences
-from bot.domain.roster import Roster, fill
+from bot.domain.roster import Book, Member, Roster, Served, fill
 from bot.domain.shift import EXPECTED, ON, Duty, DutyStatus, Shift, ShiftStatus
 from bot.services import roster_table, shift_due
 from bot.services.community import Community, community_of
@@ -129,16 +130,23 @@ async def take_off(uow: UnitOfWork, shift: Shift) -> list[Duty]:
 async def fill_up(
     uow: UnitOfWork, community: Community, roster: Roster, drafts: Iterable[Shift]
 ) -> None:
-    """Let the fair rule fill what is open, in the order of time; who was taken off stays off."""
+    """Let the fair rule fill what is open, in the order of time; who was taken off stays off.
+
+    Who has left the roster, or cannot be reached any more, is taken off.
+    """
     wanting = sorted(drafts, key=lambda one: one.starts)
     if not wanting:
         return
     book = await book_of(uow, community, roster)
     known = await shifts.on_all(uow, roster.community_id, [one.id for one in wanting])
+    there = {one.person_id for one in book.members}
     for shift in wanting:
         here = [one for one in known if one.shift_id == shift.id]
-        on = [one.person_id for one in here if one.status in ON]
-        off = {one.person_id for one in here if one.status not in ON}
+        on = [one.person_id for one in here if one.status in ON and one.person_id in there]
+        off = {one.person_id for one in here if one.person_id not in on}
+        for duty in here:
+            if duty.status in ON and duty.person_id not in there:
+                shifts.change_duty(uow, duty.changed(status=DutyStatus.OFF))
         for person_id in fill(book, shift, on, roster.skills, but=off):
             id_ = await next_number(uow, roster.community_id, "duty")
             shifts.put(uow, Duty(roster.community_id, id_, shift.id, person_id))
@@ -171,3 +179,51 @@ async def ask(uow: UnitOfWork, roster: Roster, shift: Shift, duty: Duty) -> None
     """Ask somebody whether they can come."""
     who = await person_of(uow, shift.community_id, duty.person_id)
     tell(uow, who, "patrol.week", **await duty_facts(uow, roster, shift, duty))
+
+
+# --- wishes that came later -------------------------------------------------------------
+
+
+async def think_again(uow: UnitOfWork, who: Person) -> None:
+    """Plan anew where somebody was to go and nobody was told of it: they wish otherwise now."""
+    community = await community_of(uow, who.community_id)
+    known = await rosters.memberships(uow, who.community_id, who.id)
+    for roster in await rosters.live(uow, who.community_id):
+        if roster.id in known:
+            await _think_again(uow, community, roster, known[roster.id])
+
+
+async def _think_again(
+    uow: UnitOfWork, community: Community, roster: Roster, member: Member
+) -> None:
+    today = community.calendar.local(uow.now).date()
+    held = await _held(uow, roster, today, today + AHEAD)
+    drafts = [one for one in held if one.status is ShiftStatus.DRAFT and one.starts > uow.now]
+    duties = await shifts.on_all(uow, roster.community_id, [one.id for one in drafts])
+    book = await book_of(uow, community, roster)
+    on = {one.shift_id for one in duties if _is_of(one, member.person_id)}
+    mine = sorted((one for one in drafts if one.id in on), key=lambda one: one.starts)
+    pair = _pair(book, member)
+    counted = {one.starts for one in mine}
+    book.served[:] = [
+        one for one in book.served if one.person_id != member.person_id or one.starts not in counted
+    ]
+    for shift in mine:
+        if book.can(member, shift.starts):
+            book.served.append(Served(member.person_id, shift.starts, shift.ends))
+            continue
+        for duty in duties:
+            if duty.shift_id == shift.id and duty.status in ON and duty.person_id in pair:
+                shifts.change_duty(uow, duty.changed(status=DutyStatus.OFF))
+    await fill_up(uow, community, roster, drafts)
+
+
+def _pair(book: Book, member: Member) -> set[int]:
+    """Return the person and who goes along with them, or not at all."""
+    other = next((one for one in book.members if one.person_id == member.partner_id), None)
+    agreed = other is not None and other.partner_id == member.person_id
+    return {member.person_id, other.person_id} if other and agreed else {member.person_id}
+
+
+def _is_of(duty: Duty, person_id: int) -> bool:
+    return duty.person_id == person_id and duty.status in ON

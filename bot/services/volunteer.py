@@ -33,6 +33,7 @@ from bot.services.volunteer_tiles import (
 from storage import audit
 from storage import case as cases
 from storage import person as people
+from storage import roster as rosters
 from storage import volunteer as wishes
 
 STAFF = (Role.PROPERTY_STAFF, Role.GRID_WORKER)  # whose skills are asked for in their work as well
@@ -180,6 +181,9 @@ async def stop(uow: UnitOfWork, who: Person) -> None:
     settings = {name: value for name, value in who.settings.items() if name != AGREED}
     people.change(uow, replace(who, settings=settings))
     await grant.lay_down(uow, who, Role.VOLUNTEER)
+    if not who.holds_somewhere(*STAFF):
+        for roster_id in await rosters.memberships(uow, who.community_id, who.id):
+            rosters.leave(uow, who.community_id, roster_id, who.id)
     for organizer in await hearers(uow, who):
         tell(uow, organizer, "volunteer.stopped", name=who.name)
 

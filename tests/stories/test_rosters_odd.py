@@ -1,6 +1,7 @@
 """Patrols on which things go otherwise: everybody is silent, the leader is gone, it is at dawn."""
 
 from tests.stories.test_rosters import make
+from tests.support.meeting_town import presses_first
 from tests.support.town import Neighbour, Town, labels
 
 THREE = ("刘志愿", "陈志愿", "郑师傅")
@@ -72,3 +73,58 @@ def test_a_patrol_at_dawn_is_reminded_of_the_evening_before(town: Town) -> None:
     assert [one for one in reminder if "👌 没问题" in labels(one)], goes.transcript()
     town.wait("PT14H50M")  # Thursday, 08:50: it is over
     assert not goes.has("今天见", "西区早巡")
+
+
+def planned(town: Town, qian: Neighbour) -> Neighbour:
+    """Look at the next Thursday, of which nobody was told; return who would go."""
+    qian.presses("👀 看下周")
+    text = qian.sees("还没发", "(周四)")["text"]
+    (name,) = [one for one in THREE if one in text]
+    return town.person(name)
+
+
+def test_who_goes_away_is_not_asked_for_a_week_that_was_planned_before(town: Town) -> None:
+    qian = make(town)
+    leaves = planned(town, qian)
+    leaves.sends("/duty")
+    leaves.presses("📝 我的时间")
+    leaves.presses("🧳 我要出门")
+    leaves.presses("一个月")
+    qian.presses("◀ 返回")
+    assert planned(town, qian) is not leaves
+    town.wait("P6D")  # Sunday evening has gone by
+    assert not leaves.has("请您值一次班", "西区早巡")
+    assert [one for one in town.people(*THREE) if one.has("请您值一次班", "西区早巡")]
+
+
+def test_who_rules_a_day_out_is_not_asked_for_it(town: Town) -> None:
+    qian = make(town)
+    cannot = planned(town, qian)
+    cannot.sends("/duty")
+    cannot.presses("📝 我的时间")
+    cannot.presses("🚫 哪天不行")
+    cannot.presses("⬜ 周四")
+    town.wait("P6D")
+    assert not cannot.has("请您值一次班", "西区早巡")
+
+
+def test_who_is_taken_off_the_roster_is_not_asked(town: Town) -> None:
+    qian = make(town)
+    gone = planned(town, qian)
+    qian.presses("◀ 返回")
+    qian.presses("👥 成员")
+    qian.presses(f"✅ {gone.name}")
+    qian.presses("◀ 返回")
+    assert planned(town, qian) is not gone
+    town.wait("P6D")
+    assert not gone.has("请您值一次班", "西区早巡")
+
+
+def test_who_is_no_volunteer_any_more_is_on_no_roster(town: Town) -> None:
+    make(town)
+    liu = town.person("刘志愿")
+    liu.sends("/settings")
+    presses_first(liu, "🤝 我的志愿", "👋 不做了", "👋 确定不做了")
+    liu.sees("谢谢您帮过的每一件事")
+    town.wait("P20D")
+    assert not liu.has("请您值一次班")

@@ -10,7 +10,7 @@ from handlers.minutes import day_of, days
 from handlers.turn import Step, Turn, on_presses
 from handlers.words import IN_PRIVATE, WORDS
 
-DONE, WHY = "action_done", "action_why"  # waited for
+DONE, WHY, HAND = "action_done", "action_why", "action_hand"  # waited for
 LEFT = "meeting.left"  # said to who would rather leave it
 _WITH_PHOTO = WORDS | (IN_PRIVATE & filters.PHOTO)
 
@@ -68,6 +68,20 @@ async def extend(turn: Turn) -> None:
     turn.redraw("action.days", **facts, days=await days(turn.uow, turn, one.last_day))
 
 
+async def hand(turn: Turn) -> None:
+    """Ask who does it instead."""
+    await action_item.check_may_hand_over(turn.uow, turn.who, turn.pressed.id)
+    wait(turn, HAND, str(turn.pressed.id))
+    turn.tell("minutes.owner_write")
+
+
+async def hear_hand(turn: Turn, about: str) -> None:
+    """Take the name."""
+    one = await action_item.hand_over(turn.uow, turn.who, int(about), turn.words)
+    community = await community_of(turn.uow, turn.who.community_id)
+    turn.tell("action.card", **await action_item.facts(turn.uow, community, one, turn.who))
+
+
 async def until(turn: Turn) -> None:
     """Ask why."""
     await action_item.to_do(turn.uow, turn.who, turn.pressed.id)
@@ -110,10 +124,11 @@ def handlers() -> list[BaseHandler[None, Context, object]]:
         "done": ask_done,
         "half": half,
         "extend": extend,
+        "hand": hand,
         "until": until,
         "follow": follow,
         "good": good,
         "bad": bad,
     }
     return [on_presses("action", steps), hearing(DONE, LEFT, hear_done, _WITH_PHOTO),
-            hearing(WHY, LEFT, hear_why)]  # fmt: skip
+            hearing(WHY, LEFT, hear_why), hearing(HAND, LEFT, hear_hand)]  # fmt: skip

@@ -17,7 +17,7 @@ from bot.services.callback_due import concerned
 from bot.services.community import Community, community_of
 from bot.services.letter import tell
 from bot.services.meeting_shown import brief
-from bot.services.meeting_staff import is_staff, secretaries
+from bot.services.meeting_staff import is_staff, one_named, secretaries
 from bot.services.unit_of_work import UnitOfWork
 from storage import action_item as actions
 from storage import agenda, audit, due
@@ -89,6 +89,7 @@ async def facts(
     found = await people.find(uow, one.community_id, [one.owner_id])
     today = community.calendar.local(uow.now).date()
     opened = one.status is ActionStatus.OPEN
+    held = await meetings.find(uow, one.community_id, one.meeting_id)
     following = await actions.followers_of(uow, one.community_id, one.id)
     return {
         "id": one.id,
@@ -108,6 +109,7 @@ async def facts(
         "photo": one.done_photo or "",
         "reason": one.reason or "",
         "mine": who.id == one.owner_id,
+        "speaks": held is not None and is_staff(who, held),
         "follows": who.id in following,
     }
 
@@ -172,6 +174,31 @@ async def extend(uow: UnitOfWork, who: Person, id_: int, until: date, reason: st
     return one
 
 
+async def check_may_hand_over(uow: UnitOfWork, who: Person, id_: int) -> ActionItem:
+    """Return one that the person may give to somebody else: the secretary. Raises Refusal."""
+    one = await to_do(uow, who, id_)
+    held = await meetings.find(uow, who.community_id, one.meeting_id)
+    if held is None or not is_staff(who, held):
+        raise Refusal("refusal.not_yours", who=["organizer"])
+    return one
+
+
+async def hand_over(uow: UnitOfWork, who: Person, id_: int, words: str) -> ActionItem:
+    """Let somebody else do it whose name was written; both hear so. Raises Refusal."""
+    one = await check_may_hand_over(uow, who, id_)
+    to = await one_named(uow, who, words)
+    if to.id == one.owner_id:
+        return one
+    community = await community_of(uow, who.community_id)
+    given = _changed(uow, one, owner_id=to.id, half=False)
+    facts_ = {"from": one.owner_id, "to": to.id}
+    await audit.add(uow, one.community_id, who.id, "action_given", f"action:{one.id}", **facts_)
+    await _tell_owner(uow, community, given, "action.given")
+    for before in (await people.find(uow, one.community_id, [one.owner_id])).values():
+        tell(uow, before, "action.taken_off", **await facts(uow, community, given, before))
+    return given
+
+
 def _checked(words: str) -> str:
     words = words.strip()
     if not words:
@@ -216,6 +243,9 @@ async def _tell_followers(uow: UnitOfWork, one: ActionItem, by: Person, kind: st
     case = await cases.find(uow, one.community_id, one.case_number) if one.case_number else None
     found |= {who.id: who for who in (await concerned(uow, case) if case else [])}
     found |= {who.id: who for who in await _secretaries(uow, one)}
+    if by.id != one.owner_id:  # the secretary spoke for them
+        found.pop(one.owner_id, None)
+        await _tell_owner(uow, community, one, "action.card" if kind == "action.done" else kind)
     for id_ in sorted(found):
         if id_ != by.id and found[id_].blocked_at is None:
             tell(uow, found[id_], kind, **await facts(uow, community, one, found[id_]))

@@ -7,6 +7,7 @@ from collections.abc import Collection
 from dataclasses import replace
 from typing import Any
 
+from bot.domain.action_item import ActionStatus
 from bot.domain.agenda import CO_SIGNERS, MANY, MOST, Item, ItemStatus
 from bot.domain.case import LEFT_OUT, SOLVED, UNFINISHED
 from bot.domain.case_record import Case
@@ -18,6 +19,7 @@ from bot.services.community import Community
 from bot.services.letter import tell
 from bot.services.meeting_shown import brief, case_of, spoken_of
 from bot.services.unit_of_work import UnitOfWork
+from storage import action_item as actions
 from storage import agenda
 from storage import case as cases
 from storage import meeting as meetings
@@ -36,13 +38,20 @@ async def compile_(uow: UnitOfWork, community: Community, one: Meeting) -> None:
     seen: dict[int, Item] = {}
     room = MOST
     for item in await agenda.of_series(uow, one.community_id, one.series):
-        fitted = _placed(uow, one, item, await case_of(uow, item), seen)
-        if (elsewhere := await _elsewhere(uow, item)) is not None:
-            fitted = replace(_as(item, ItemStatus.TOGETHER), with_id=elsewhere.id)
+        fitted = await _fitted(uow, one, item, seen)
         if fitted.status is ItemStatus.PLACED:
             room -= 1
         if room >= 0:
             agenda.change(uow, fitted)
+
+
+async def _fitted(uow: UnitOfWork, one: Meeting, item: Item, seen: dict[int, Item]) -> Item:
+    if await _was_done(uow, item):
+        return _as(item, ItemStatus.DROPPED)
+    fitted = _placed(uow, one, item, await case_of(uow, item), seen)
+    if (elsewhere := await _elsewhere(uow, item)) is not None:
+        return replace(_as(item, ItemStatus.TOGETHER), with_id=elsewhere.id)
+    return fitted
 
 
 async def _elsewhere(uow: UnitOfWork, item: Item) -> Item | None:
@@ -76,6 +85,12 @@ async def _add_those_of_many(uow: UnitOfWork, community: Community, community_id
         case = await cases.find(uow, community_id, number)
         if case is not None:
             await putting.put(uow, community, case, MANY, WEEKLY)
+
+
+async def _was_done(uow: UnitOfWork, item: Item) -> bool:
+    """Say whether it is what a meeting decided, and what is done by now."""
+    held = await actions.find(uow, item.community_id, item.facts.get("action", 0))
+    return held is not None and held.status is not ActionStatus.OPEN
 
 
 def _is_settled(case: Case) -> bool:

@@ -49,5 +49,14 @@ async def in_charge(uow: UnitOfWork, community_id: int, wanted: int | None) -> l
     return []
 
 
+async def one_named(uow: UnitOfWork, who: Person, words: str) -> Person:
+    """Return whom the words name; raises Refusal unless one person fits."""
+    found = await people.named(uow, who.community_id, words.strip()) if words.strip() else []
+    exact = [each for each in found if each.name == words.strip()] or found
+    if len(exact) != 1:
+        raise Refusal("refusal.nobody_named", n=len(exact))
+    return exact[0]
+
+
 def _is_there(who: Person) -> bool:
     return who.blocked_at is None and who.block_id is None

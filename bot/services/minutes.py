@@ -27,7 +27,7 @@ from bot.services import meeting_agenda, meeting_clock, minutes_public
 from bot.services.community import Community, community_of
 from bot.services.letter import tell
 from bot.services.meeting_shown import agenda_of, brief, case_of, draft_facts, item, spoken_of
-from bot.services.meeting_staff import check, find, secretaries
+from bot.services.meeting_staff import check, find, one_named, secretaries
 from bot.services.unit_of_work import UnitOfWork
 from storage import agenda, audit
 from storage import meeting as meetings
@@ -189,11 +189,7 @@ async def owners(uow: UnitOfWork, who: Person, item_id: int) -> dict[str, Any]:
 async def owner_named(uow: UnitOfWork, who: Person, item_id: int, words: str) -> Item:
     """Let somebody do it whose name was written; raises Refusal unless one person fits."""
     await open_item(uow, who, item_id)
-    found = await people.named(uow, who.community_id, words.strip()) if words.strip() else []
-    exact = [each for each in found if each.name == words.strip()]
-    if len(exact or found) != 1:
-        raise Refusal("refusal.nobody_named", n=len(exact or found))
-    return await assign(uow, who, item_id, (exact or found)[0].id)
+    return await assign(uow, who, item_id, (await one_named(uow, who, words)).id)
 
 
 async def next_open(uow: UnitOfWork, one: Meeting) -> Item | None:

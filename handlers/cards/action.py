@@ -37,7 +37,10 @@ def _can(sheet: Sheet, held: Mapping[str, Any]) -> list[Button]:
     found = [sheet.button("action_done", _press(held, "done"))]
     if not held["half"]:
         found.append(sheet.button("action_half", _press(held, "half")))
-    return [*found, sheet.button("action_extend", _press(held, "extend"))]
+    found.append(sheet.button("action_extend", _press(held, "extend")))
+    if held["speaks"]:
+        found.append(sheet.button("hand_over", _press(held, "hand")))
+    return found
 
 
 def card(sheet: Sheet) -> Drawing:
@@ -46,7 +49,7 @@ def card(sheet: Sheet) -> Drawing:
     if facts["mine"] and facts["open"]:
         return mine(sheet)
     text = lines(_what(sheet, facts), _state(sheet, facts))
-    buttons = []
+    buttons = _can(sheet, facts) if facts["speaks"] and facts["open"] else []
     if not facts["follows"] and facts["open"]:
         buttons.append(sheet.button("follow_this", _press(facts, "follow")))
     buttons.append(sheet.button("back", Press("action", "list", facts["meeting"], 0)))
@@ -124,6 +127,12 @@ def extended(sheet: Sheet) -> Drawing:
     )
 
 
+def taken_off(sheet: Sheet) -> Drawing:
+    """Tell who was to do it that somebody else does."""
+    facts = sheet.facts
+    return Drawing(lines(sheet.say("action.taken_off", owner=facts["owner"]), _what(sheet, facts)))
+
+
 def not_good(sheet: Sheet) -> Drawing:
     """Tell the secretary that somebody does not find it good."""
     facts = sheet.facts
@@ -138,6 +147,7 @@ KINDS: Kinds = {
     "action.list": listing,
     "action.late_desk": late_desk,
     "action.days": days,
+    "action.taken_off": taken_off,
     "action.done": done,
     "action.extended": extended,
     "action.not_good": not_good,

@@ -94,6 +94,7 @@ _ACTION = {
     "photo": "",
     "reason": "",
     "mine": False,
+    "speaks": True,
     "follows": False,
 }
 _ACTION_DONE = {**_ACTION, "open": False, "done": True, "words": "换了,试了一天," * 20}
@@ -183,6 +184,7 @@ SAMPLES: Samples = {
     "action.done": {**_ACTION_DONE, "photo": "AgADphoto"},
     "action.extended": {**_ACTION, "reason": "等配件," * 20},
     "action.not_good": _ACTION_DONE,
+    "action.taken_off": _ACTION,
     **{f"action.{one}": {} for one in ("write_done", "write_photo", "write_why", "kept", "moved")},
     "series.list": {"series": [_SERIES] * 3},
     "series.card": _SERIES,

@@ -23,6 +23,7 @@ from storage.due import Due
 
 UNSURE_AT, TODAY, ENDS = "shift_unsure", "shift_today", "shift_ends"
 TWELVE, TWO = timedelta(hours=12), timedelta(hours=2)
+_LATE = timedelta(hours=1)
 _EVENING = time(17)  # local: the reminder of the day
 _MINUTE, _DAY = timedelta(minutes=1), timedelta(days=1)
 
@@ -117,7 +118,7 @@ async def end(uow: UnitOfWork, row: Due) -> None:
     for duty in held:
         await _settle(uow, community, roster, shift, duty)
     missed = [one.person_id for one in held if one.status in EXPECTED]
-    if missed:
+    if missed and uow.now - shift.ends < _LATE:  # else nobody could say that they were there
         known = await names(uow, shift.community_id, missed)
         facts: dict[str, Any] = shift_facts(community, roster, shift)
         for who in await leaders(uow, roster):

@@ -128,3 +128,14 @@ def test_who_is_no_volunteer_any_more_is_on_no_roster(town: Town) -> None:
     liu.sees("谢谢您帮过的每一件事")
     town.wait("P20D")
     assert not liu.has("请您值一次班")
+
+
+def test_nobody_is_missing_on_an_evening_on_which_the_bot_was_away(town: Town) -> None:
+    """Nobody could say that they were there."""
+    leader = town.person("吴书记")
+    town.wait("P5DT23H")  # Monday, 08:10
+    assert leader.has("还没定的人", "东区夜巡")
+    town.kill_bot()
+    town.sandbox.post("/sim/clock", advance="P1DT2H")
+    town.start_bot()
+    assert not leader.has("没到岗")

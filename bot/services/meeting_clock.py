@@ -9,6 +9,7 @@ from storage import due
 from storage.due import Due
 
 KIND = "meeting"
+_WELL_BEFORE = timedelta(minutes=30)
 _ONLY_IN_TIME = {Step.REMIND}  # what would come too late is left out
 
 
@@ -18,9 +19,18 @@ def plan(uow: UnitOfWork, community: Community, one: Meeting) -> None:
     Once for each version of the meeting.
     """
     stop(uow, one)
-    for step, at in steps_ahead(one, community.calendar.zone).items():
+    for step, usual in steps_ahead(one, community.calendar.zone).items():
+        at = _before_the_rest(community, usual) if step is Step.REMIND else usual
         if step not in _ONLY_IN_TIME or at >= uow.now:
             _plan(uow, one, step.value, at)
+
+
+def _before_the_rest(community: Community, at: datetime) -> datetime:
+    """Return half an hour before the midday rest for what falls into it: after it, it is late."""
+    zone, (_, noon, *_) = community.calendar.zone, community.quiet
+    if noon.end_after(at.astimezone(zone)) is None:
+        return at
+    return datetime.combine(at.astimezone(zone).date(), noon.begins, zone) - _WELL_BEFORE
 
 
 def plan_nags(uow: UnitOfWork, community: Community, one: Meeting) -> None:

@@ -3,17 +3,17 @@
 from datetime import timedelta
 from typing import Any
 
-from bot.domain.meeting import AHEAD, CONFERENCE, OFF, PUBLIC, Meeting
+from bot.domain.meeting import AHEAD, CONFERENCE, OFF, PUBLIC, WITH_MINUTES, Meeting
 from bot.domain.person import Person
 from bot.domain.refusal import Refusal
-from bot.services.community import community_of
+from bot.services.community import Community, community_of
 from bot.services.meeting import is_organizer
-from bot.services.meeting_shown import brief, card
+from bot.services.meeting_shown import brief, card, spoken_of
 from bot.services.meeting_staff import find, is_staff
 from bot.services.unit_of_work import UnitOfWork
 from storage import meeting as meetings
 
-PAGE = 4
+PAGE = 3
 _PAST = 1
 _SOON, _LATELY = timedelta(days=7), timedelta(days=14)
 
@@ -33,10 +33,19 @@ async def listing(uow: UnitOfWork, who: Person, page: int) -> dict[str, Any]:
     return {
         "meetings": shown,
         "past": [brief(community, one) for one in past],
+        "to_fill": await _to_fill(uow, community, who) if not at else [],
         "organizer": is_organizer(who),
         "page": at,
         "pages": pages,
     }
+
+
+async def _to_fill(uow: UnitOfWork, community: Community, who: Person) -> list[dict[str, Any]]:
+    """Return the earliest meeting of whose minutes the person has still to take care, if any."""
+    for one in await meetings.in_status(uow, who.community_id, WITH_MINUTES):
+        if is_staff(who, one) and await spoken_of(uow, one):
+            return [brief(community, one)]
+    return []
 
 
 async def current(uow: UnitOfWork, who: Person) -> list[dict[str, Any]]:

@@ -69,7 +69,9 @@ async def _plan_series(
 ) -> None:
     wanted = {} if one.paused else _dates(community, uow.now, one)
     for held in await meetings.in_status(uow, community_id, [FIRST]):
-        if held.series == one.code and held.note is None and held.occurrence not in wanted:
+        is_ours = held.series == one.code and held.note is None
+        # One that has begun meanwhile, the bot having been away, has taken place all the same.
+        if is_ours and held.starts_at > uow.now and held.occurrence not in wanted:
             await _let_go(uow, community, held)
     for occurrence in wanted.values():
         key = occurrence.planned.isoformat()

@@ -39,7 +39,7 @@ async def propose(
     community = await community_of(uow, who.community_id)
     asked = await meetings.find(uow, who.community_id, meeting_id) if meeting_id else None
     wanted = asked.series if asked else WEEKLY
-    target = await _target(uow, community, who.community_id, wanted)
+    target = await _target(uow, community, who.community_id, wanted, asked)
     first = await _alike(uow, who.community_id, wanted, words)
     made = Item(
         who.community_id,
@@ -63,10 +63,11 @@ async def propose(
 
 
 async def _target(
-    uow: UnitOfWork, community: Community, community_id: int, code: str
+    uow: UnitOfWork, community: Community, community_id: int, code: str, asked: Meeting | None
 ) -> Meeting | None:
-    """Return the first meeting of the series for which it is not too late."""
-    for one in await meetings.in_status(uow, community_id, AHEAD):
+    """Return the meeting that was meant, or the first of its series if it is too late."""
+    ahead = await meetings.in_status(uow, community_id, AHEAD)
+    for one in sorted(ahead, key=lambda one: asked is None or one.id != asked.id):
         if one.series == code and topics_until(one, community.calendar.zone) > uow.now:
             return one
     return None

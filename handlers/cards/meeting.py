@@ -234,12 +234,17 @@ def listing(sheet: Sheet) -> Drawing:
         for one in facts["meetings"]
     ]
     more = turning(sheet, Press("meeting", "list", 0, 0))
-    below = [sheet.button("my_topic", Press("meeting", "topic", 0, 0))]
+    below = [
+        sheet.button("minutes_of", Press("minutes", "home", one["id"], one["version"]),
+                     day=_day(one))
+        for one in facts["to_fill"]
+    ]  # fmt: skip
+    below.append(sheet.button("my_topic", Press("meeting", "topic", 0, 0)))
     if facts["past"]:
         below.append(sheet.button("last_minutes", _press(facts["past"][0], "show")))
     if facts["organizer"]:
         below.append(sheet.button("all_series", Press("series", "list", 0, 0)))
-    return Drawing(text, rows([*tiles, *more, *below][:8]))
+    return Drawing(text, rows([*tiles, *more, *below]))
 
 
 def off(sheet: Sheet) -> Drawing:

@@ -108,3 +108,12 @@ def test_the_minutes_for_word_name_a_chinese_font_and_the_entry_is_one(town: Tow
     entry = event_in(held)
     assert (entry["DTSTART"], entry["DTEND"]) == ("20261217T110000Z", "20261217T120000Z")
     assert plain(entry["SUMMARY"]).startswith("民情恳谈会 · ")
+
+
+def test_the_reminder_of_an_afternoon_comes_before_the_midday_rest(town: Town) -> None:
+    """Two hours before half past two nobody is to be disturbed; half an hour before is too late."""
+    zhao = town.person("赵督办")
+    town.wait("P1DT1H")
+    zhao.presses("✅ 参加", zhao.sees("联席会议", "周五(18日)14:30"))
+    town.wait("P3DT1H52M")  # Friday, 12:02
+    zhao.sees("今天的会", "联席会议 · 今天14:30")

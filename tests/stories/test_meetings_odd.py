@@ -141,3 +141,46 @@ def test_who_came_is_ticked_on_the_page_on_which_one_is(town: Town) -> None:
     (tile, *_) = [one for one in labels(wu.news()[-1]) if one.startswith("⬜")]
     wu.presses(tile)
     assert tile.replace("⬜", "✅") in labels(wu.news()[-1])
+
+
+def is_away(town: Town, span: str) -> None:
+    """Let time pass while the bot is down."""
+    town.kill_bot()
+    town.sandbox.post("/sim/clock", advance=span)
+    for one in town.people("李阿姨", "老周", SECRETARY, "赵督办", "钱组织"):
+        one.mark = one.chat(one.mark)["seq"]
+    town.start_bot()
+
+
+def test_a_meeting_over_which_the_bot_was_away_has_taken_place(town: Town) -> None:
+    """From Sunday to Friday: nobody was invited to Thursday, but people know when it is."""
+    li, zhou, wu = town.people("李阿姨", "老周", SECRETARY)
+    opens(li, "26")
+    li.presses("✅ 参加")
+    opens(zhou, "26")
+    proposes(zhou, "地库出口要装镜子")
+    town.wait("P5D")
+    is_away(town, "P5DT2H")  # Friday the 27th, 11:10
+    assert not li.has("民情恳谈会不开了")
+    wu.sees("民情恳谈会纪要草稿好了", "没有议题")
+    presses_first(wu, "👥 到会", "⬜ 李阿姨")
+    wu.sees("到会 1 人")
+    town.wait("P5DT2H")  # Wednesday the 2nd, after noon: of the next talk
+    assert zhou.has("上会了", "镜子")
+
+
+def test_a_topic_is_for_the_meeting_from_whose_card_it_was_proposed(town: Town) -> None:
+    (zhou,) = town.people("老周")
+    opens(zhou, "26")
+    zhou.presses("💡 我也提一件")
+    zhou.sends("地库出口要装镜子")
+    zhou.sees("记下了", "11月25日(周三)12:00前")
+
+
+def test_the_secretary_finds_the_minutes_again_among_the_meetings(town: Town) -> None:
+    wu, li = to_be_written(town, "地库出口要装镜子"), town.person("李阿姨")
+    li.sends("/meetings")
+    assert "✍️ 填 19日纪要" not in labels(li.news()[-1])
+    wu.sends("/meetings")
+    wu.presses("✍️ 填 19日纪要")
+    wu.sees("民情恳谈会纪要", "镜子", "待填 1 件")

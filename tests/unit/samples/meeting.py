@@ -114,8 +114,8 @@ _SERIES = {
     "paused": False,
 }
 SAMPLES: Samples = {
-    "meeting.list": {"meetings": _LISTED, "past": [_MEETING], "organizer": True, "page": 1,
-                     "pages": 3},
+    "meeting.list": {"meetings": _LISTED[:3], "past": [_MEETING], "to_fill": [],
+                     "organizer": True, "page": 1, "pages": 3},
     "meeting.card": _CARD,
     "meeting.invite": {**_MEETING, "items": _ITEMS, "answer": ""},
     "meeting.reminder": _MEETING,
@@ -200,7 +200,10 @@ VARIANTS: Variants = [
     ("meeting.file", {**_MEETING, "off": True}),
     ("desk.full", {"case": CASE, "level": "community", "above": None, "page": 0, "pages": 1,
                    "lines": [], "meeting": _MEETING}),
-    ("meeting.list", {"meetings": [], "past": [], "organizer": False, "page": 0, "pages": 1}),
+    ("meeting.list", {"meetings": [], "past": [], "to_fill": [], "organizer": False, "page": 0,
+                      "pages": 1}),
+    ("meeting.list", {"meetings": _LISTED[:3], "past": [_MEETING], "to_fill": [_MEETING],
+                      "organizer": True, "page": 0, "pages": 3}),
     ("meeting.card", {**_QUIET, "items": [], "answer": "no", "place": ""}),
     ("meeting.card", {**_QUIET, "items": _ITEMS, "answer": "maybe"}),
     ("meeting.card", {**_CARD, "ahead": False, "off": True, "items": []}),

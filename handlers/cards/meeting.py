@@ -84,8 +84,8 @@ def in_brief(sheet: Sheet, items: Sequence[Facts]) -> Markup:
     return sheet.say(key, items=Markup(" ".join(shown)), n=len(items))
 
 
-def _press(held: Facts, verb: str, choice: str = "") -> Press:
-    return Press("meeting", verb, held["id"], held["version"], choice)
+def _press(held: Facts, verb: str, choice: str = "", noun: str = "meeting") -> Press:
+    return Press(noun, verb, held["id"], held["version"], choice)
 
 
 def answers(sheet: Sheet, held: Facts) -> list[Button]:
@@ -115,15 +115,14 @@ def case_on(sheet: Sheet) -> Drawing:
     """Tell whose case is on the agenda, and ask whether they come."""
     facts = sheet.facts
     numbers = sheet.say("people.and").join(str(one) for one in facts["cases"][:IN_BRIEF])
+    when = sheet.when(facts["starts"], facts["zone"])
     text = lines(
-        sheet.say("agenda.case_on", numbers=numbers, when=sheet.when(facts["starts"],
-                                                                      facts["zone"])),
+        sheet.say("agenda.case_on", numbers=numbers, when=when),
         when_and_where(sheet, facts),
         sheet.say("agenda.case_on_end"),
-    )  # fmt: skip
-    return Drawing(
-        text, rows([*answers(sheet, facts), sheet.button("agenda", _press(facts, "show"))])
     )
+    agenda = sheet.button("agenda", _press(facts, "show"))
+    return Drawing(text, rows([*answers(sheet, facts), agenda]))
 
 
 def reminder(sheet: Sheet) -> Drawing:
@@ -196,13 +195,11 @@ def _can(sheet: Sheet, facts: Facts) -> list[Button]:
             sheet.button("cancel_meeting", _press(facts, "off")),
         ]
     if facts["fills"]:
-        buttons.append(
-            sheet.button("write_minutes", Press("minutes", "home", facts["id"], facts["version"]))
-        )
+        buttons.append(sheet.button("write_minutes", _press(facts, "home", noun="minutes")))
     if facts["public"]:
         buttons += [
-            sheet.button("whole_minutes", Press("minutes", "page", facts["id"], facts["version"])),
-            sheet.button("follow_up", Press("action", "list", facts["id"], facts["version"])),
+            sheet.button("whole_minutes", _press(facts, "page", noun="minutes")),
+            sheet.button("follow_up", _press(facts, "list", noun="action")),
         ]
     if facts["staff"] and facts["series"] == CONFERENCE:
         pack_ = sheet.button("pack", _press(facts, "pack"))
@@ -235,10 +232,9 @@ def listing(sheet: Sheet) -> Drawing:
     ]
     more = turning(sheet, Press("meeting", "list", 0, 0))
     below = [
-        sheet.button("minutes_of", Press("minutes", "home", one["id"], one["version"]),
-                     day=_day(one))
+        sheet.button("minutes_of", _press(one, "home", noun="minutes"), day=_day(one))
         for one in facts["to_fill"]
-    ]  # fmt: skip
+    ]
     below.append(sheet.button("my_topic", Press("meeting", "topic", 0, 0)))
     if facts["past"]:
         below.append(sheet.button("last_minutes", _press(facts["past"][0], "show")))

@@ -265,7 +265,8 @@ async def _heard(uow: UnitOfWork, one: Meeting, who: Person, words: str | None) 
 async def fall_through(uow: UnitOfWork, who: Person, meeting_id: int) -> Meeting:
     """Note that nothing came of it: nobody was there. All waits for the next. Raises Refusal."""
     one = await to_write(uow, who, meeting_id)
-    if not allowed(one, "fall_through"):
+    written = any(each.conclusion for each in await spoken_of(uow, one))
+    if written or not allowed(one, "fall_through"):
         raise Refusal("toast.stale")
     await meeting_agenda.give_back(uow, one)
     off = meetings.change(uow, after(one, "fall_through"))

@@ -61,7 +61,7 @@ def _ways(sheet: Sheet) -> list[Button]:
     buttons.append(sheet.button("as_word", _press(facts, "word")))
     if facts["fills"] and not facts["open"] and (facts["n"] or facts["counts"]["came"]):
         buttons.append(sheet.button("send_minutes", _press(facts, "submit")))
-    if facts["runs"]:
+    if facts["runs"] and facts["n"] == facts["open"]:  # it would throw away what was concluded
         buttons.append(sheet.button("fell_through", _press(facts, "nothing")))
     return buttons
 

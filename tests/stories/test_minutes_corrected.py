@@ -76,3 +76,19 @@ def test_minutes_in_which_a_change_was_left_half_done_are_not_published(town: To
     presses_first(wu, "不用写", "📨 给大家看")
     town.wait("P1DT1H")
     zhao.sees("民情恳谈会", "定了 1 件事", "王师傅")
+
+
+def test_what_was_written_down_is_not_thrown_away_by_one_tap(town: Town) -> None:
+    """ "It did not take place" is no answer any more once something was concluded."""
+    wu = to_be_written(town, *TOPICS[:2])
+    wu.sends("/meetings")
+    presses_first(wu, "✍️ 填 19日纪要")
+    old = wu.with_button("✖ 没开成")
+    wu.sends("/meetings")
+    presses_first(wu, "✍️ 填 19日纪要", "✍️ 逐项填结论", "📌 通报了", "不用写", "◀ 返回")
+    assert "✖ 没开成" not in labels(wu.sees("民情恳谈会纪要", "待填 1 件"))
+    wu.presses("✖ 没开成", old)
+    assert wu.toasts() == ["这条更新过了,给您看最新的"]
+    wu.sends("/meetings")
+    presses_first(wu, "✍️ 填 19日纪要")
+    wu.sees("民情恳谈会纪要", "📌 1.", "待填 1 件")

@@ -16,8 +16,11 @@ _WITH_PHOTO = WORDS | (IN_PRIVATE & filters.PHOTO)
 
 
 async def listing(turn: Turn) -> None:
-    """List what a meeting has decided."""
-    turn.tell("action.list", **await action_item.of_meeting(turn.uow, turn.who, turn.pressed.id))
+    """List what a meeting has decided; a further page is drawn over the one before."""
+    choice = turn.pressed.choice
+    page = int(choice) if choice.isascii() and choice.isdecimal() else 0
+    facts = await action_item.of_meeting(turn.uow, turn.who, turn.pressed.id, page)
+    (turn.redraw if choice else turn.tell)("action.list", **facts)
 
 
 async def show(turn: Turn) -> None:

@@ -27,6 +27,7 @@ from storage import person as people
 from storage.due import Due
 
 KIND = "action_item"
+PAGE = 4  # of a list
 LATE = "action"  # why an item is on an agenda: what was decided was not done
 GOOD, BAD = "good", "bad"  # what a follower says of what was done
 
@@ -251,12 +252,17 @@ async def _tell_followers(uow: UnitOfWork, one: ActionItem, by: Person, kind: st
             tell(uow, found[id_], kind, **await facts(uow, community, one, found[id_]))
 
 
-async def of_meeting(uow: UnitOfWork, who: Person, meeting_id: int) -> dict[str, Any]:
-    """Return what a meeting has decided, and how far it is."""
+async def of_meeting(
+    uow: UnitOfWork, who: Person, meeting_id: int, page: int = 0
+) -> dict[str, Any]:
+    """Return a page of what a meeting has decided, and how far it is."""
     held = await meetings.find(uow, who.community_id, meeting_id)
     if held is None:
         raise Refusal("toast.stale")
     community = await community_of(uow, who.community_id)
     found = await actions.of_meeting(uow, who.community_id, meeting_id)
-    items = [await facts(uow, community, one, who) for one in found]
-    return {**brief(community, held), "actions": items}
+    pages = max(1, -(-len(found) // PAGE))
+    at = min(page, pages - 1)
+    shown = found[at * PAGE : (at + 1) * PAGE]
+    items = [await facts(uow, community, one, who) for one in shown]
+    return {**brief(community, held), "actions": items, "page": at, "pages": pages}

@@ -8,6 +8,7 @@ from bot.domain.case_record import Case
 from bot.domain.meeting import (
     AHEAD,
     IN_REVIEW,
+    INVITED,
     OFF,
     ON_NOW,
     PUBLIC,
@@ -109,6 +110,7 @@ async def card(uow: UnitOfWork, community: Community, one: Meeting, who: Person)
         "answer": mine.answer.value if mine and mine.answer else "",
         "came": bool(mine and mine.came_at),
         "ahead": one.status in AHEAD,
+        "made": one.status in INVITED,  # the agenda
         "now": one.status in ON_NOW and one.status not in AHEAD,
         "off": one.status in OFF,
         "public": one.status in PUBLIC,

@@ -6,10 +6,8 @@ from typing import Any
 from bot.domain.letter import Button, Drawing
 from bot.domain.press import Press
 from bot.texts import Markup
-from handlers.cards.common import Kinds, Sheet, lines, plainly, rows
+from handlers.cards.common import Kinds, Sheet, lines, plainly, rows, turning
 from handlers.cards.meeting import day, name
-
-SHOWN = 4
 
 
 def _press(held: Mapping[str, Any], verb: str, choice: str = "") -> Press:
@@ -69,13 +67,12 @@ def listing(sheet: Sheet) -> Drawing:
     """List what a meeting has decided."""
     facts = sheet.facts
     found = facts["actions"]
-    told = [lines(_what(sheet, one), _state(sheet, one)) for one in found[:SHOWN]]
+    told = [lines(_what(sheet, one), _state(sheet, one)) for one in found]
     text = lines(
         sheet.say("action.list" if found else "action.list_none", name=name(sheet, facts)), *told
     )
-    tiles = [
-        sheet.button("an_action", _press(one, "show"), name=one["what"]) for one in found[:SHOWN]
-    ]
+    tiles = [sheet.button("an_action", _press(one, "show"), name=one["what"]) for one in found]
+    tiles += turning(sheet, Press("action", "list", facts["id"], facts["version"]))
     back = sheet.button("all_meetings", Press("meeting", "list", 0, 0))
     return Drawing(text, rows([*tiles, back]))
 

@@ -169,14 +169,14 @@ def card(sheet: Sheet) -> Drawing:
     facts = sheet.facts
     items = facts["items"]
     counts = facts["counts"]
+    rest = len(items) - ON_THE_CARD
+    empty = "meeting.no_items" if facts["made"] else "meeting.items_later"
     text = lines(
         when_and_where(sheet, facts),
         sheet.say("meeting.off") if facts["off"] else "",
         *(item(sheet, one) for one in items[:ON_THE_CARD]),
-        sheet.say("meeting.more_items", n=len(items) - ON_THE_CARD)
-        if len(items) > ON_THE_CARD
-        else "",
-        sheet.say("meeting.no_items") if not items and facts["ahead"] else "",
+        sheet.say("meeting.more_items", n=rest) if rest > 0 else "",
+        sheet.say(empty) if not items and facts["ahead"] else "",
         sheet.say("meeting.counts", **{one: counts[one] for one in ("yes", "maybe", "no")})
         if counts and facts["ahead"]
         else "",

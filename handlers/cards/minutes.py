@@ -206,7 +206,8 @@ def _results(sheet: Sheet) -> list[Markup]:
             parts += [sheet.say("minutes.owner", name=one["owner"]),
                       sheet.say("minutes.by", day=day(sheet, one["until"]))]  # fmt: skip
         found.append(Markup("   " + " — ".join(part for part in parts if part)))
-    return found
+    rest = len(sheet.facts["items"]) - SHOWN
+    return [*found, sheet.say("minutes.more", n=rest)] if rest > 0 else found
 
 
 def review(sheet: Sheet) -> Drawing:

@@ -30,6 +30,7 @@ def to_be_written(town: Town, *topics: str) -> Neighbour:
     """Let the talk of the 19th speak of some topics, and be over; return its secretary."""
     zhou, wu = town.people("老周", SECRETARY)
     for topic in topics:
+        town.wait("PT1M")
         zhou.sends("/meetings")
         zhou.presses("💡 我也提一件")
         zhou.sends(topic)
@@ -92,3 +93,35 @@ def test_what_was_written_down_is_not_thrown_away_by_one_tap(town: Town) -> None
     wu.sends("/meetings")
     presses_first(wu, "✍️ 填 19日纪要")
     wu.sees("民情恳谈会纪要", "📌 1.", "待填 1 件")
+
+
+MANY = ("小广场的灯太暗", "3号楼前缺一张长椅", "西门快递柜挡路", "地库出口要装镜子",
+        "夜里广场舞太吵", "充电桩不够用", "垃圾桶夏天有味", "门禁卡总失灵",
+        "花坛杂草没人管")  # fmt: skip
+
+
+def test_of_many_conclusions_none_is_out_of_reach(town: Town) -> None:
+    wu, zhao = to_be_written(town, *MANY), town.person("赵督办")
+    presses_first(wu, "👥 到会", "⬜ 赵督办", "◀ 返回", "✍️ 逐项填结论")
+    for _ in MANY:
+        presses_first(wu, "✅ 定了", "👤 王师傅", "11月26日", "不用写")
+        town.wait("PT1M")  # nobody writes so fast
+    presses_first(wu, "📨 给大家看")
+    town.wait("P1DT10H")
+    public = zhao.sees("民情恳谈会", "定了 9 件事", "8. 💡 门禁卡总失灵", "还有 1 件,见全文")
+    zhao.presses("🔔 跟着办", public)
+    zhao.sees("民情恳谈会定的事", "小广场的灯太暗")
+    presses_first(zhao, "下一页", "下一页", "📎 花坛杂草")
+    zhao.sees("花坛杂草没人管", "王师傅 办")
+
+
+def test_a_meeting_whose_agenda_is_not_made_yet_does_not_call_it_empty(town: Town) -> None:
+    zhou, wu = town.people("老周", SECRETARY)
+    zhou.sends("/meetings")
+    presses_first(zhou, "📋 26日", "💡 我也提一件")
+    zhou.sends(TOPICS[0])
+    wu.presses("✅ 上会")
+    zhou.sees("上会", "周四(26日)19:00" if zhou.has("周四(26日)19:00的会") else "26日")
+    zhou.presses("📋 看议程")
+    card = zhou.sees("民情恳谈会", "议程提前三天排好")
+    assert "空着" not in card["text"]

@@ -8,7 +8,7 @@ from dataclasses import replace
 from typing import Any
 
 from bot.domain.action_item import ActionStatus
-from bot.domain.agenda import CO_SIGNERS, MANY, MOST, Item, ItemStatus
+from bot.domain.agenda import CO_SIGNERS, MANY, MOST, TOPIC, Item, ItemStatus
 from bot.domain.case import LEFT_OUT, SOLVED, UNFINISHED
 from bot.domain.case_record import Case
 from bot.domain.meeting import WEEKLY, Meeting
@@ -37,7 +37,8 @@ async def compile_(uow: UnitOfWork, community: Community, one: Meeting) -> None:
             agenda.change(uow, replace(item, meeting_id=one.id))
     seen: dict[int, Item] = {}
     room = MOST
-    for item in await agenda.of_series(uow, one.community_id, one.series):
+    waiting = await agenda.of_series(uow, one.community_id, one.series)
+    for item in sorted(waiting, key=lambda each: each.kind != TOPIC):  # of these people were told
         fitted = await _fitted(uow, one, item, seen)
         if fitted.status is ItemStatus.PLACED:
             room -= 1

@@ -7,9 +7,10 @@ from typing import Any
 
 import pytest
 
-from bot.domain.agenda import Conclusion, Item, ItemStatus
+from bot.domain.agenda import AGAIN, MOST, TOPIC, Conclusion, Item, ItemStatus
 from bot.domain.meeting import Invitation, after
-from bot.services import meeting, meeting_clock, series
+from bot.services import meeting, meeting_agenda, meeting_clock, series
+from bot.services.community import community_of
 from storage import agenda
 from storage import meeting as meetings
 from storage.due import Due
@@ -50,7 +51,8 @@ async def _status(room: ChatRoom, id_: int = 1) -> Any:
 
 FORBIDDEN = (
     *(f"minutes:{verb}:1:0" for verb in ("home", "next", "submit", "nothing", "people", "heard")),
-    *(f"minutes:{verb}:1:0" for verb in ("word", "page")),
+    *(f"minutes:{verb}:1:0" for verb in ("word", "page", "items")),
+    "minutes:item:1:1",
     *("minutes:tick:1:0:1:on", "minutes:set:1:1:agreed", "minutes:who:1:1:1"),
     *("minutes:until:1:1:20261205", "minutes:done:1:1", "minutes:who_else:1:1"),
     *("meeting:pick:2:1", "meeting:off:2:1", "meeting:off_for:2:1:holiday", "meeting:pack:2:1"),
@@ -77,6 +79,7 @@ ODD = (
     *("meeting:show:99:0", "meeting:answer:99:0:yes", "meeting:answer:2:1:perhaps"),
     *("meeting:pick:2:99", "meeting:off_for:2:1:nonsense", "meeting:off:1:4", "agenda:accept:1:1"),
     *("agenda:why_not:1:1:nonsense", "agenda:show:99:0", "action:show:99:0", "action:done:99:0"),
+    *("action:hand:99:0", "minutes:items:99:0", "minutes:item:99:1"),
     *("series:show:5:0", "series:rule_keep:5:0:nonsense", "minutes:page:99:0"),
 )
 
@@ -159,3 +162,20 @@ async def test_what_is_concluded_becomes_what_it_says_once(
             await meeting.look(uow, Due(community_id, "meeting", "1", "9/publish", uow.now))
     assert await _status(room) == "published"
     assert await room.count(becomes) == 1
+
+
+async def test_who_was_told_that_their_topic_comes_on_gets_its_place(room: ChatRoom) -> None:
+    """However much else waits: of that nobody was told."""
+    async with room.database.begin() as uow:
+        one = await meetings.find(uow, 1, 2)
+        assert one is not None
+        for n in range(MOST + 3):
+            await agenda.keep(uow, Item(1, 0, one.series, AGAIN, None, None, uow.now, words=f"{n}"))
+        await agenda.keep(uow, Item(1, 0, one.series, TOPIC, None, None, uow.now, words="灯太暗"))
+        await uow.flush()
+        await meeting_agenda.compile_(uow, await community_of(uow, 1), one)
+    on = await rows(
+        room.database, "SELECT words FROM agenda_items WHERE meeting_id = 2 AND status = 'placed'"
+    )
+    assert len(on) == MOST
+    assert ("灯太暗",) in {tuple(row) for row in on}

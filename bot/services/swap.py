@@ -89,15 +89,11 @@ async def end(uow: UnitOfWork, duty: Duty, status: SwapStatus) -> None:
 
 
 async def _ask_next(uow: UnitOfWork, roster: Roster, shift: Shift, swap: Swap) -> None:
-    """Ask the next one; when all were asked, the leader hears of it at T-12 h, or now if later."""
+    """Ask the next one; when all were asked, whoever looks hears so."""
     community = await community_of(uow, roster.community_id)
     wanted = await _candidates(uow, community, roster, shift, swap)
     if not wanted:
-        swaps.close(uow, swap, SwapStatus.NOBODY)
-        if uow.now >= shift.starts - shift_due.TWELVE:
-            held = await shifts.on(uow, shift.community_id, shift.id)
-            on = [one for one in held if one.status in ON]
-            await shift_due.tell_leader(uow, roster, shift, on)
+        await _give_up(uow, roster, shift, swap)
         return
     swaps.ask(uow, Ask(roster.community_id, swap.id, wanted[0], uow.now))
     until = community.calendar.add_service_time(uow.now, PATIENCE)
@@ -106,6 +102,18 @@ async def _ask_next(uow: UnitOfWork, roster: Roster, shift: Shift, swap: Swap) -
     who = await person_of(uow, roster.community_id, wanted[0])
     facts = shift_facts(community, roster, shift)
     tell(uow, who, "patrol.swap_ask", **facts, swap=swap.id, minutes=_minutes(shift))
+
+
+async def _give_up(uow: UnitOfWork, roster: Roster, shift: Shift, swap: Swap) -> None:
+    """Tell who looks that all were asked; the leader hears of it at T-12 h, or now if later."""
+    swaps.close(uow, swap, SwapStatus.NOBODY)
+    held = await shifts.on(uow, shift.community_id, shift.id)
+    for duty in (one for one in held if one.id == swap.duty_id):
+        who = await person_of(uow, shift.community_id, duty.person_id)
+        tell(uow, who, "patrol.nobody", **await duty_facts(uow, roster, shift, duty))
+    if uow.now >= shift.starts - shift_due.TWELVE:
+        on = [one for one in held if one.status in ON]
+        await shift_due.tell_leader(uow, roster, shift, on)
 
 
 def _minutes(shift: Shift) -> int:

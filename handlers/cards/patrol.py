@@ -90,6 +90,12 @@ def swap_sure(sheet: Sheet) -> Drawing:
     return Drawing(sheet.say("patrol.swap_sure"), rows(tiles))
 
 
+def nobody(sheet: Sheet) -> Drawing:
+    """Tell who looks for somebody that all were asked; who was silent may still say yes."""
+    text = lines(sheet.say("patrol.nobody"), line(sheet, sheet.facts))
+    return Drawing(text, rows([_duty(sheet, "patrol_come", "ok")]))
+
+
 def swapped(sheet: Sheet) -> Drawing:
     """Say who goes instead of whom; who goes no more can take it out of the calendar."""
     facts = sheet.facts
@@ -272,6 +278,7 @@ KINDS: Kinds = {
     "patrol.why": why,
     "patrol.swap_ask": swap_ask,
     "patrol.swap_sure": swap_sure,
+    "patrol.nobody": nobody,
     "patrol.swapped": swapped,
     "patrol.answered": plainly,
     "patrol.off": off,

@@ -23,6 +23,8 @@ def test_who_was_silent_may_still_come_when_nobody_else_was_found(town: Town) ->
     goes.presses("🧳 出门")
     town.wait("PT4H10M")  # two hours each
     assert all(one.has("能替一下吗", "西区早巡") for one in others)
+    told = goes.sees("问了一圈,还没人能替您", "西区早巡")
+    assert labels(told) == ["👌 能来"]
     first = others[0]
     first.presses("🙋 我来", first.has("能替一下吗", "西区早巡")[0])
     assert first.toasts() == ["谢谢您,记下了"]

@@ -56,6 +56,7 @@ SAMPLES: Samples = {
     "patrol.why": _DUTY,
     "patrol.swap_ask": {**SHIFT, "swap": 900719, "minutes": 60},
     "patrol.swap_sure": {"swap": 900719},
+    "patrol.nobody": _DUTY,
     "patrol.swapped": {**_DUTY, "old": _LONG, "new": _LONG, "gives": 900719},
     "patrol.answered": {},
     "patrol.off": {**SHIFT, "duty": 900719},

@@ -17,6 +17,7 @@ from bot.texts import Markup, has, label, t, when
 
 MOST_BUTTONS = 8
 SENT = ("photos", "voices", "videos", "positions", "files")
+_SELDOM, _MOST_KINDS = ("videos", "positions", "files"), 3  # beyond that they are one kind
 CHECKS = ("checking", "unopened")  # files that are looked into first, and what came of it
 _BLANKS = re.compile(r"\n{3,}")
 Rows = tuple[tuple[Button, ...], ...]
@@ -90,8 +91,12 @@ def seen(sheet: Sheet, held: Mapping[str, Any], *, long: bool = False) -> Markup
     """Return in one line what was sent: how many pictures, and the words or their beginning."""
     key = "piece.words_long" if long else "piece.words"
     words: str = held["words"]
+    kinds_ = [one for one in SENT if held.get(one)]
+    if len(kinds_) > _MOST_KINDS:
+        held = {**held, "others": sum(held.get(one) or 0 for one in _SELDOM)}
+        kinds_ = [*(one for one in kinds_ if one not in _SELDOM), "others"]
     parts = [
-        *(_piece(sheet, held, one) for one in (*SENT, *CHECKS) if held.get(one)),
+        *(_piece(sheet, held, one) for one in (*kinds_, *CHECKS) if held.get(one)),
         sheet.say(key, words=words) if words and words.strip() else "",
     ]
     return Markup(" · ".join(part for part in parts if part))

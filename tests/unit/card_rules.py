@@ -114,6 +114,8 @@ def buttons(drawing: Drawing) -> list[Button]:
 def is_for_staff(kind: str, facts: Mapping[str, Any]) -> bool:
     if kind in OF_RESIDENTS:
         return False
+    if facts.get("own"):  # the note of whoever has the case
+        return True
     return kind.startswith(STAFF_KINDS) or facts.get("view") in STAFF_VIEWS
 
 

@@ -8,7 +8,7 @@ from storage.unit_of_work import Database
 from tests.support.chat_room import DESK, LI, ZHAO, ChatRoom, chat_room
 from tests.support.database import HandClock, rows
 
-PLACES = ("5号楼1单元", "5号楼2单元", "5号楼3单元")
+PLACES = ("5号楼1单元", "5号楼2单元", "5号楼1单元")
 
 
 @pytest.fixture

@@ -44,6 +44,7 @@ VARIANTS: Variants = [
     ("draft.check", {**SAMPLES["draft.check"], "elders": [{"id": 1, "name": "王奶奶"}] * 3}),
     ("draft.check", {**SAMPLES["draft.check"], "words": "", "photos": 0}),
     ("draft.check", {**SAMPLES["draft.check"], **SENT}),
+    ("draft.check", {**SAMPLES["draft.check"], "photos": 0, "videos": 2, "positions": 1}),
     ("draft.place", {**SAMPLES["draft.place"], **SENT}),
     ("draft.resume", {**SAMPLES["draft.resume"], "complete": False}),
 ]

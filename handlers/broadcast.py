@@ -27,6 +27,8 @@ from handlers.words import EDITED, IN_PRIVATE, MEDIA, ODD, POLL, STOP, WORDS
 
 NOUN = "announce"
 COMMAND = "notice"
+CUT = 4000  # characters: a message holds 4,096, so a longer one may be the first of several
+TAIL = timedelta(seconds=3)  # in which the others come
 GATHER = timedelta(seconds=1.2)  # pictures of an album come one by one
 
 
@@ -69,16 +71,25 @@ async def add(turn: Turn) -> object:
         return await _may_not(turn)
     draft = await broadcast_draft.current(turn.uow, turn.who)
     album = turn.message and turn.message.media_group_id
+    if _is_tail(turn, draft):
+        return None
     try:
         draft = broadcast_draft.add(turn.uow, draft, sent_in(turn), html_of(turn.message))
     except Refusal as refusal:
-        if album is None:
-            raise
-        if draft.facts.get("refused") != album:  # once for all of its pictures
-            broadcast_draft.note(turn.uow, draft, refused=album)
+        if album is None or draft.facts.get("refused") != album:  # once for all of its pictures
+            cut = turn.now.isoformat() if len(turn.words) > CUT else None
+            broadcast_draft.note(turn.uow, draft, refused=album, cut=cut)
             turn.tell(refusal.key, **refusal.facts)
         return None
     return await _ask_whom(turn, draft, wait=turn.now + GATHER if album else None)
+
+
+def _is_tail(turn: Turn, draft: Draft) -> bool:
+    """Say whether it is the rest of words that were just refused, which phones cut in pieces."""
+    cut = draft.facts.get("cut")
+    if cut is None or sent_in(turn).file_id:
+        return False
+    return turn.now - datetime.fromisoformat(cut) <= TAIL
 
 
 async def edit(turn: Turn) -> object:

@@ -13,7 +13,6 @@ from bot.services import survey as surveys
 from bot.services import survey_draft as drafts
 from bot.texts import plain
 from handlers import compose_question, compose_when, compose_whom
-from handlers.awaited import end_for_report
 from handlers.compose_question import ask, card, question
 from handlers.compose_when import numbers
 from handlers.conversation import END, Dialogue, Handlers
@@ -185,7 +184,6 @@ async def leave(turn: Turn) -> object:
 
 def dialogue() -> Dialogue:
     """Return the conversation; its buttons begin it again wherever it was left."""
-    end_for_report(NAME)
     on_draft = (title, add, whom, everybody, closed, roles, role, buildings, tick)
     more = (secret, home, send, drop)
     steps: dict[str, Step] = {one.__name__: _on_draft(one) for one in (*on_draft, *more)}

@@ -14,11 +14,13 @@ from telegram.ext import BaseHandler, ConversationHandler
 from telegram.warnings import PTBUserWarning
 
 from bot.services import conversation
+from handlers.awaited import end_for_report
 from handlers.context import Context
 from handlers.turn import Presses, noun_of
 
 Handlers = list[BaseHandler[Any, Context, Any]]
 END = ConversationHandler.END
+REPORT = "report"  # the one dialogue that goes on when somebody says that they have a problem
 
 
 class _StoredStates(MutableMapping[tuple[int, int], str]):
@@ -60,6 +62,8 @@ class Dialogue(ConversationHandler[Context]):
                 block=True,
             )
         self._conversations = _StoredStates(name)  # type: ignore[assignment]
+        if name != REPORT:
+            end_for_report(name)
         every = [*entry, *(one for handlers in steps.values() for one in handlers)]
         self._nouns = {one.noun for one in every if isinstance(one, Presses)}
         self._begins_with_words = not all(isinstance(one, Presses) for one in entry)

@@ -7,7 +7,7 @@ from bot.services import edit as edits
 from handlers import draft, finish, home, kin, neighbour, resume, supplement, tap, urgent, which
 from handlers.answer import answers_first
 from handlers.chase import chases_first
-from handlers.conversation import Dialogue, Handlers
+from handlers.conversation import REPORT, Dialogue, Handlers
 from handlers.onbehalf import registers_first
 from handlers.resume import unless_left
 from handlers.search import numbers_first, searches_first
@@ -64,7 +64,7 @@ def dialogue() -> Dialogue:
         MessageHandler(ASSENT | KIND_SIGNS, on(answers_first(home.welcome))),
         MessageHandler(SIGNS, on(answers_first(home.unknown))),
     ]
-    return Dialogue("report", entry=[*polite, *sent], steps=steps)
+    return Dialogue(REPORT, entry=[*polite, *sent], steps=steps)
 
 
 def _first(step: Step) -> Step:

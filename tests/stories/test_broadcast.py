@@ -99,6 +99,32 @@ def test_minds_are_changed_at_each_step(town: Town, qian: Neighbour) -> None:
     assert not li.has("请提前接水")
 
 
+def test_who_goes_to_report_in_the_middle_reports_and_the_notice_waits(qian: Neighbour) -> None:
+    write(qian)
+    qian.sends("📝 报问题")
+    qian.sends("3号楼2单元楼道灯不亮了")
+    qian.presses("✅ 对,提交")
+    qian.sees("收到了,编号")
+    qian.sends("/notice")
+    everybody(qian)
+    (seen,) = qian.has("幸福里社区", "请提前接水")
+    assert "楼道灯" not in seen["text"]
+
+
+def test_of_words_that_come_in_two_pieces_the_second_alone_is_no_notice(
+    town: Town, qian: Neighbour
+) -> None:
+    qian.sends("/notice")
+    with town.all_at_once():  # as a phone sends what is longer than a message may be
+        qian.hand_in(text="长" * 4096)
+        qian.hand_in(text="尾巴" * 100)
+    qian.sees("3500 字以内")
+    assert not qian.has("发给谁?")
+    town.wait("PT10S")
+    qian.sends("短一点")
+    qian.sees("短一点", "发给谁?")
+
+
 def test_what_is_edited_and_added_is_seen_before_an_old_button_sends_it(
     town: Town, qian: Neighbour
 ) -> None:

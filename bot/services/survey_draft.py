@@ -9,7 +9,7 @@ from bot.domain import draft as states
 from bot.domain import survey as rules
 from bot.domain.addressees import Addressees
 from bot.domain.area import BUILDING, EVERYWHERE, scope
-from bot.domain.callback import next_morning
+from bot.domain.callback import may_ask_from, next_morning
 from bot.domain.draft import Draft
 from bot.domain.person import Person
 from bot.domain.refusal import Refusal
@@ -269,6 +269,8 @@ async def send(uow: UnitOfWork, who: Person, draft: Draft) -> Survey:
     ends = ends_at(draft, at)
     if ends < at + rules.SHORTEST:
         raise Refusal("refusal.survey_too_short")
+    if ends < may_ask_from(community.calendar, at, None, community.quiet) + rules.SHORTEST:
+        raise Refusal("refusal.survey_at_rest")
     if not await survey_whom.reached(uow, who.community_id, whom_of(draft), at):
         raise Refusal("refusal.nobody_there")
     made = Survey(

@@ -63,6 +63,19 @@ async def test_beginning_and_end_are_typed(bot: Offline) -> None:
     assert (await bot.rows("SELECT status FROM surveys"))[0]["status"] == "ended"
 
 
+async def test_one_that_would_be_over_before_anybody_may_be_asked_is_refused(bot: Offline) -> None:
+    await compose(bot)
+    await press_label(bot, QIAN, "⏱ 时间")
+    await press_label(bot, QIAN, "🕐 自己定开始")
+    await send(bot, QIAN, "今天晚上9点")  # it is polite to ask until eight
+    await press_label(bot, QIAN, "🏁 自己定结束")
+    await send(bot, QIAN, "今天晚上11点")
+    await press_label(bot, QIAN, "◀")
+    await press_label(bot, QIAN, "📤 发出去")
+    assert await bot.rows("SELECT id FROM surveys") == []
+    assert "来不及问" in str(bot.phones.toasts)
+
+
 async def test_what_ends_early_says_so(bot: Offline) -> None:
     await compose(bot)
     await press_label(bot, QIAN, "📤 发出去")

@@ -6,30 +6,33 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import pytest_asyncio
 
 from tests.support.offline import Offline, offline
 from tests.unit.survey_room import account, begin, press
 
-pytestmark = pytest.mark.asyncio(loop_scope="module")
 STRANGER = 7000001
 OTHER_VERBS = ("begin", "decline", "next", "back", "change", "again", "say", "tick")
 DESK_VERBS = ("show", "result", "charts", "sheet", "end_ask", "end", "call_off", "publish")
 DRAFT_VERBS = ("home", "send", "secret", "kind", "tick", "lead", "role", "days", "out", "words")
 
 
-@pytest_asyncio.fixture(scope="module", loop_scope="module", params=[True, False])
-async def bot(
-    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
-) -> AsyncIterator[Offline]:
-    folder: Path = tmp_path_factory.mktemp("papers")
-    async with offline(folder) as made:
+@pytest.fixture(params=[True, False])
+async def bot(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator[Offline]:
+    async with offline(tmp_path) as made:
         await begin(made, 4, anonymous=request.param)
         yield made
+        assert made.defects == []
 
 
 async def papers(bot: Offline) -> list[Any]:
     return await bot.rows("SELECT * FROM survey_papers ORDER BY id")
+
+
+async def begun(bot: Offline) -> Any:
+    """Let the second of them begin; return the paper."""
+    await press(bot, account(1), "begin")
+    (held,) = await papers(bot)
+    return held
 
 
 async def pressed(bot: Offline, who: int, *data: str) -> list[str]:
@@ -48,9 +51,8 @@ async def test_a_paper_that_nobody_has_is_stale(bot: Offline) -> None:
 
 
 async def test_who_is_not_asked_changes_nothing(bot: Offline) -> None:
-    await press(bot, account(1), "begin")
-    before = await papers(bot)
-    (held,) = before
+    held = await begun(bot)
+    before = [held]
     choices = ("", f"0.{held['id']}", f"0+.{held['id']}", "9", "0.0.0", "pool", "..")
     data = [
         f"v1:{noun}:{verb}:1:{version}{':' + choice if choice else ''}"
@@ -67,8 +69,8 @@ async def test_who_is_not_asked_changes_nothing(bot: Offline) -> None:
 
 
 async def test_named_papers_are_their_own_and_answers_ahead_are_stale(bot: Offline) -> None:
-    before = await papers(bot)
-    (held,) = before
+    held = await begun(bot)
+    before = [held]
     if held["person_id"] is not None:
         await pressed(bot, account(2), f"v1:survey:say:1:0:1.{held['id']}")
         assert await papers(bot) == before
@@ -78,7 +80,7 @@ async def test_named_papers_are_their_own_and_answers_ahead_are_stale(bot: Offli
 
 
 async def test_five_presses_are_one_and_two_papers_one_vote(bot: Offline) -> None:
-    (held,) = await papers(bot)
+    held = await begun(bot)
     await pressed(bot, account(1), *[f"v1:survey:say:1:0:1.{held['id']}"] * 5)
     (after,) = await papers(bot)
     assert after["answers"] == '{"0":1}'
@@ -99,6 +101,9 @@ async def test_who_blocked_the_bot_is_left_out(bot: Offline) -> None:
 
 
 async def test_after_the_end_nothing_changes_and_halves_are_gone(bot: Offline) -> None:
+    id_ = (await begun(bot))["id"]
+    steps = ("say:1:0:0", "say:1:1:0", "next:1:2:")
+    await pressed(bot, account(1), *(f"v1:survey:{step}.{id_}" for step in steps))
     await press(bot, account(2), "begin")
     await bot.pass_(timedelta(days=7))
     before = await papers(bot)
@@ -109,4 +114,3 @@ async def test_after_the_end_nothing_changes_and_halves_are_gone(bot: Offline) -
     )
     assert len(said) == 2
     assert await papers(bot) == before
-    assert bot.defects == []

@@ -10,13 +10,11 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
-import pytest_asyncio
 
 from bot.domain.survey_question import END, Kind, Question
 from tests.support.offline import Offline, offline
 from tests.unit.survey_room import FIRST_ID, account, answer, begin, press
 
-pytestmark = pytest.mark.asyncio(loop_scope="module")
 N = 20
 ASKED = (
     Question(Kind.YES_HALF_NO, "灯亮吗?", leads={0: END}),
@@ -27,10 +25,9 @@ OF_SOMEBODY = ("chat_id", "user_id", "telegram_id", "person_id", "lane")
 NAMES = "name_pieces"  # the pieces of a name, of which longer ones have more
 
 
-@pytest_asyncio.fixture(scope="module", loop_scope="module")
-async def bot(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Offline]:
-    folder: Path = tmp_path_factory.mktemp("ways")
-    async with offline(folder) as made:
+@pytest.fixture
+async def bot(tmp_path: Path) -> AsyncIterator[Offline]:
+    async with offline(tmp_path) as made:
         await begin(made, N + 1, questions=ASKED)
         for n in range(N):
             if n % 2:
@@ -73,6 +70,7 @@ async def test_who_stops_half_way_stands_at_no_question(bot: Offline) -> None:
 
 
 async def test_what_was_refused_is_kept_without_the_paper(bot: Offline) -> None:
+    await press(bot, account(N), "begin")
     (held,) = await bot.rows("SELECT id FROM survey_papers WHERE NOT done")
     await bot.take_in(bot.press(account(N), 1, f"v1:survey:say:1:7:0.{held['id']}"))
     await bot.settle()

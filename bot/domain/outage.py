@@ -66,7 +66,7 @@ class Outage:
         """Say whether it is on in an estate, and not in some buildings."""
         return any(one.startswith(scope(ESTATE, "")) for one in self.scopes)
 
-    def changed(self, **changes: datetime | int | str) -> "Outage":
+    def changed(self, **changes: datetime | int | str | None) -> "Outage":
         """Return it as it is after a change."""
         return replace(self, version=self.version + 1, **changes)  # type: ignore[arg-type]
 

@@ -4,7 +4,7 @@ A due row with the version of the outage as its occurrence, so that an end that 
 due once, at the new time. What people do about outages is in outage.py.
 """
 
-from bot.domain.case import MERGED, TO_CONFIRM, Phase
+from bot.domain.case import LEFT_OUT, MERGED, TO_CONFIRM, Phase
 from bot.domain.case_record import Case
 from bot.domain.outage import Outage
 from bot.services import tell_case
@@ -59,7 +59,8 @@ def _is_done(case: Case) -> bool:
 async def after_move(uow: UnitOfWork, before: Case, after: Case) -> None:
     """Let an outage go along to another master; when its case is done, it is over.
 
-    Then the question about the work is asked, and none about the outage.
+    Then the question about the work is asked, and none about the outage. One that was announced
+    goes on without a case when its report was taken back.
     """
     if after.status is before.status or not _is_done(after):
         return
@@ -69,6 +70,10 @@ async def after_move(uow: UnitOfWork, before: Case, after: Case) -> None:
         if after.status is MERGED and after.master is not None:
             outages.change(uow, one.changed(case_number=after.master))
             plan(uow, one.changed(case_number=after.master))
+        elif one.broadcast_id is not None and after.status in LEFT_OUT:
+            waits = one.changed(case_number=None, category=None)  # for who reports it next
+            outages.change(uow, waits)
+            plan(uow, waits)
         else:
             due.cancel(uow, one.community_id, ENDS, str(one.id))
             outages.change(uow, one.changed(ended_at=uow.now))

@@ -50,6 +50,24 @@ def test_who_reports_what_was_announced_joins_and_hears_until_when(town: Town) -
         assert len(one.has("来水了吗?")) == 1
 
 
+def test_when_the_first_takes_the_report_back_the_next_one_is_the_case(town: Town) -> None:
+    qian = written(town)
+    qian.presses("✅ 现在发")
+    town.wait("PT1H")
+    first, second, third = (town.newcomer(name) for name in "甲乙丙")
+    first.sends("3号楼2单元停水了")
+    first.presses("✅ 对,提交")
+    first.sees("预计今天18:00恢复")
+    first.presses("↩️ 撤回")
+    first.presses("✖ 撤回")
+    second.sends("3号楼1单元停水了")
+    second.presses("✅ 对,提交")
+    number = number_in(second.sees("收到了,编号")["text"])
+    second.sees("3号楼停水,预计今天18:00恢复", "您报的就是这件事")
+    third.sends("3号楼3单元停水了")
+    assert f"🔍 {number}" in labels(third.sees("已给您记上"))
+
+
 def test_the_corrected_notice_moves_its_end_and_taken_back_it_announces_nothing(
     town: Town,
 ) -> None:

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.support.meeting_town import meeting_town
 from tests.support.page import CHROMIUM, Opened, open_page
 from tests.support.sandbox import Sandbox, files_with_token, lines_about_people, running
 from tests.support.town import Town
@@ -39,6 +40,13 @@ def town(sandbox: Sandbox) -> Town:
     found = Town(sandbox)
     found.begin()
     return found
+
+
+@pytest.fixture(scope="session")
+def meeting_house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Town]:
+    """The town with meetings, once for all stories that hold some; each lets it begin anew."""
+    with meeting_town(tmp_path_factory.mktemp("meetings"), TUESDAY) as found:
+        yield found
 
 
 @pytest.fixture

@@ -1,27 +1,16 @@
 """What was decided, when the secretary acts for somebody, or it is done before the next meeting."""
 
-from collections.abc import Iterator
-from pathlib import Path
-
 import pytest
 
-from tests.stories.conftest import TUESDAY
 from tests.stories.test_minutes_corrected import TOPICS, to_be_written
-from tests.support.meeting_town import SECRETARY, meeting_town, presses_first
+from tests.support.meeting_town import SECRETARY, presses_first
 from tests.support.town import Town
 
 
-@pytest.fixture(scope="module")
-def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Town]:
-    folder: Path = tmp_path_factory.mktemp("actions")
-    with meeting_town(folder, TUESDAY) as town:
-        yield town
-
-
 @pytest.fixture
-def town(house: Town) -> Town:
-    house.begin()
-    return house
+def town(meeting_house: Town) -> Town:
+    meeting_house.begin()
+    return meeting_house
 
 
 def decided(town: Town) -> None:

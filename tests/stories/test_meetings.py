@@ -1,29 +1,18 @@
 """A month of meetings as chats: a case climbs from the weekly to the monthly, and is done late."""
 
-from collections.abc import Iterator
-from pathlib import Path
-
 import pytest
 
-from tests.stories.conftest import TUESDAY
 from tests.support import plot
-from tests.support.meeting_town import SECRETARY, meeting_town, presses_first
+from tests.support.meeting_town import SECRETARY, presses_first
 from tests.support.town import Neighbour, Town, labels
 
 HALL = "/start p_HALL7KQ2"  # the code of the room, in the demo
 
 
-@pytest.fixture(scope="module")
-def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Town]:
-    folder: Path = tmp_path_factory.mktemp("meetings")
-    with meeting_town(folder, TUESDAY) as town:
-        yield town
-
-
 @pytest.fixture
-def town(house: Town) -> Town:
-    house.begin()
-    return house
+def town(meeting_house: Town) -> Town:
+    meeting_house.begin()
+    return meeting_house
 
 
 def lift_of_many(town: Town, who: Neighbour) -> str:

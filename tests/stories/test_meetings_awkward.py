@@ -1,27 +1,16 @@
 """Meetings to which nobody comes, that are called off or moved, whose secretary is away."""
 
-from collections.abc import Iterator
-from pathlib import Path
-
 import pytest
 
-from tests.stories.conftest import TUESDAY
 from tests.stories.test_meetings import lift_of_many
-from tests.support.meeting_town import SECRETARY, meeting_town, presses_first
+from tests.support.meeting_town import SECRETARY, presses_first
 from tests.support.town import Town, labels
 
 
-@pytest.fixture(scope="module")
-def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Town]:
-    folder: Path = tmp_path_factory.mktemp("awkward")
-    with meeting_town(folder, TUESDAY) as town:
-        yield town
-
-
 @pytest.fixture
-def town(house: Town) -> Town:
-    house.begin()
-    return house
+def town(meeting_house: Town) -> Town:
+    meeting_house.begin()
+    return meeting_house
 
 
 def test_nobody_comes_and_all_waits_for_the_next(town: Town) -> None:

@@ -1,27 +1,16 @@
 """Meetings on which minds are changed: moved, called off or forgotten before anybody is invited."""
 
-from collections.abc import Iterator
-from pathlib import Path
-
 import pytest
 
-from tests.stories.conftest import TUESDAY
 from tests.stories.test_minutes_corrected import to_be_written
-from tests.support.meeting_town import SECRETARY, meeting_town, presses_first
+from tests.support.meeting_town import SECRETARY, presses_first
 from tests.support.town import Neighbour, Town, labels
 
 
-@pytest.fixture(scope="module")
-def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Town]:
-    folder: Path = tmp_path_factory.mktemp("odd")
-    with meeting_town(folder, TUESDAY) as town:
-        yield town
-
-
 @pytest.fixture
-def town(house: Town) -> Town:
-    house.begin()
-    return house
+def town(meeting_house: Town) -> Town:
+    meeting_house.begin()
+    return meeting_house
 
 
 def opens(who: Neighbour, day: str) -> None:

@@ -1,26 +1,15 @@
 """Minutes that were wrong: what was concluded is changed before it is published."""
 
-from collections.abc import Iterator
-from pathlib import Path
-
 import pytest
 
-from tests.stories.conftest import TUESDAY
-from tests.support.meeting_town import SECRETARY, meeting_town, presses_first
+from tests.support.meeting_town import SECRETARY, presses_first
 from tests.support.town import Neighbour, Town, labels
 
 
-@pytest.fixture(scope="module")
-def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Town]:
-    folder: Path = tmp_path_factory.mktemp("corrected")
-    with meeting_town(folder, TUESDAY) as town:
-        yield town
-
-
 @pytest.fixture
-def town(house: Town) -> Town:
-    house.begin()
-    return house
+def town(meeting_house: Town) -> Town:
+    meeting_house.begin()
+    return meeting_house
 
 
 TOPICS = ("小广场的灯太暗", "3号楼前缺一张长椅", "西门快递柜挡路")

@@ -8,7 +8,7 @@ from typing import Any
 from bot.domain.addressees import Addressees
 from bot.domain.broadcast_body import bare
 from bot.domain.draft import Draft
-from bot.domain.outage_said import Said, SaidWords, outage_in
+from bot.domain.outage_said import Announced, SaidWords, outage_in
 from bot.services import outage_announced
 from bot.services.community import community_of
 from bot.texts import words
@@ -25,14 +25,14 @@ SAID = SaidWords(
 )
 
 
-async def announced(turn: Turn, draft: Draft) -> Said | None:
+async def announced(turn: Turn, draft: Draft) -> Announced | None:
     """Return what is off by the words of the draft; None when that was switched off."""
     if not draft.facts.get(SWITCH, True):
         return None
     return await _said(turn, draft)
 
 
-async def _said(turn: Turn, draft: Draft) -> Said | None:
+async def _said(turn: Turn, draft: Draft) -> Announced | None:
     calendar = (await community_of(turn.uow, turn.who.community_id)).calendar
     return outage_in(bare(draft.facts["html"]), SAID, calendar.local(turn.now))
 

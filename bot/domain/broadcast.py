@@ -48,9 +48,8 @@ WAITS, AT_WORK = frozenset({S.ASKED, S.PLANNED}), frozenset({S.SENDING, S.PAUSED
 GOING = frozenset({S.SENDING})
 ENDING = frozenset({S.SENDING, S.STOPPED})  # what is on its way is still to be settled
 OVER = frozenset({S.SENT, S.STOPPED})
-LISTED = (
-    WAITS | AT_WORK | OVER | {S.RECALLED}
-)  # of which there is still something to be done or read
+# Of these there is still something to be done or read.
+LISTED = WAITS | AT_WORK | OVER | {S.RECALLED}
 IN_THE_NEWS = frozenset({S.SENDING, S.PAUSED, S.SENT})
 
 

@@ -7,7 +7,7 @@ from datetime import datetime
 from html import escape, unescape
 from typing import Any
 
-from bot.domain.outage_said import Said
+from bot.domain.outage_said import Announced
 from bot.domain.poll import Poll
 from bot.domain.refusal import Refusal
 
@@ -30,7 +30,7 @@ class Body:
     file: tuple[str, str] | None = None
     together: bool = False
     poll: Poll | None = None  # with the text below its question
-    outage: Said | None = None  # that it announces
+    outage: Announced | None = None  # that it announces
 
     @property
     def is_empty(self) -> bool:
@@ -53,7 +53,7 @@ class Body:
         poll = (
             Poll.read(held["poll"]) if held.get("poll") else None
         )  # older ones have no word of it
-        outage = Said.read(held["outage"]) if held.get("outage") else None
+        outage = Announced.read(held["outage"]) if held.get("outage") else None
         return cls(held["html"], tuple(held["photos"]), file, held["together"], poll, outage)
 
     def joined(self) -> "Body":
@@ -66,7 +66,7 @@ class Body:
         """Return how many characters its words can have when they are put right."""
         return MOST_BELOW if self.together else MOST_WORDS
 
-    def put_right(self, text: str, outage: Said | None = None) -> "Body":
+    def put_right(self, text: str, outage: Announced | None = None) -> "Body":
         """Return it with other words; its pictures stay. Raises Refusal for too many words.
 
         `outage` is what the other words announce.

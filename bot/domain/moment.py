@@ -68,14 +68,14 @@ def _dates_in_words(said: str, words: MomentWords) -> str:
         of_year = f"{found[1]}{year}" if found[1] else ""
         return f" {of_year}{int(found[2])}{month}{int(found[3])}{day} "
 
-    no_hours = rf"(?!\d|[-/]|\s*(?:{_any(words.hour)}))"  # from ten to twelve
+    no_hours = rf"(?!\d|[-/]|\s*(?:{any_of(words.hour)}))"  # from ten to twelve
     figures = rf"(?<![\d/-])(?:(\d{{4}})[-/])?(\d{{1,2}})[-/](\d{{1,2}}){no_hours}"
     return re.sub(figures, written, unicodedata.normalize("NFKC", said))
 
 
 def _names_date(text: str, words: MomentWords) -> bool:
     """Say whether a date is named, which is none."""
-    return bool(re.search(rf"\d(?:{_any((*words.month, *words.day))})", text))
+    return bool(re.search(rf"\d(?:{any_of((*words.month, *words.day))})", text))
 
 
 def _tight(said: str) -> str:
@@ -100,7 +100,7 @@ def _figure(written: str, digits: Mapping[str, int]) -> str:
 
 def _later(text: str, words: MomentWords, now: datetime) -> datetime | None:
     for names, span in ((words.later_hours, timedelta(hours=1)), (words.later_days, _DAY)):
-        found = re.search(rf"(\d{{1,2}})(?:{_any(names)})", text)
+        found = re.search(rf"(\d{{1,2}})(?:{any_of(names)})", text)
         if found:
             at = now + int(found[1]) * span
             return at if span < _DAY else at.replace(hour=_EVENING, minute=0, second=0)
@@ -121,13 +121,13 @@ def _day(text: str, words: MomentWords, today: date) -> date | None:
 
 
 def _date(text: str, words: MomentWords, today: date) -> date | None:
-    year = rf"(?:(\d{{4}})(?:{_any(words.year)}))?"
-    full = re.search(rf"{year}(\d{{1,2}})(?:{_any(words.month)})(\d{{1,2}})", text)
+    year = rf"(?:(\d{{4}})(?:{any_of(words.year)}))?"
+    full = re.search(rf"{year}(\d{{1,2}})(?:{any_of(words.month)})(\d{{1,2}})", text)
     if full and full[1]:
         return _that_date(int(full[1]), int(full[2]), int(full[3]))
     if full:
         return _next_date(today, int(full[3]), int(full[2]))
-    alone = re.search(rf"(\d{{1,2}})(?:{_any(words.day)})", text)
+    alone = re.search(rf"(\d{{1,2}})(?:{any_of(words.day)})", text)
     return _next_date(today, int(alone[1])) if alone else None
 
 
@@ -157,7 +157,7 @@ def _next_date(today: date, day: int, month: int | None = None) -> date | None:
 def clock_in(text: str, words: MomentWords) -> time | None:
     """Return the local time that is meant in a text without blanks, its numbers in figures."""
     part = _part(text, words)
-    found = re.search(rf"(\d{{1,2}})(?:{_any(words.hour)})(\d{{1,2}}|{words.half})?", text)
+    found = re.search(rf"(\d{{1,2}})(?:{any_of(words.hour)})(\d{{1,2}}|{words.half})?", text)
     if not found:
         return part
     hour = int(found[1])
@@ -170,6 +170,11 @@ def clock_in(text: str, words: MomentWords) -> time | None:
     elif part is None and 0 < hour < _NIGHT_ENDS:
         hour += _NOON
     return time(hour, minute) if hour < 24 and minute < 60 else None  # noqa: PLR2004
+
+
+def names_part(text: str, words: MomentWords) -> bool:
+    """Say whether a part of the day is named in a text without blanks."""
+    return _part(text, words) is not None
 
 
 def _part(text: str, words: MomentWords) -> time | None:
@@ -188,5 +193,6 @@ def _says(text: str, names: tuple[str, ...]) -> bool:
     return any(one in text for one in names)
 
 
-def _any(names: tuple[str, ...]) -> str:
+def any_of(names: tuple[str, ...]) -> str:
+    """Return the pattern of one of the names, the longest first."""
     return "|".join(map(re.escape, sorted(names, key=len, reverse=True)))

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from bot.domain.moment import MomentWords, clock_in, parse, with_figures
+from bot.domain.moment import MomentWords, any_of, clock_in, names_part, parse, with_figures
 from bot.domain.outage import LONGEST
 
 _DAY, _HALF_DAY, _WAYS = timedelta(days=1), timedelta(hours=12), (-1, 1)
@@ -33,7 +33,7 @@ class SaidWords:
 
 
 @dataclass(frozen=True, slots=True)
-class Said:
+class Announced:
     """What is off, from when until when (UTC); None for times that are not clear."""
 
     what: str
@@ -46,7 +46,7 @@ class Said:
         return {"what": self.what, "since": since, "until": until}
 
     @classmethod
-    def read(cls, held: Mapping[str, Any]) -> "Said":
+    def read(cls, held: Mapping[str, Any]) -> "Announced":
         """Return what was stored."""
         since, until = (
             datetime.fromisoformat(held[name]) if held[name] else None
@@ -55,31 +55,29 @@ class Said:
         return cls(held["what"], since, until)
 
 
-def outage_in(text: str, words: SaidWords, now: datetime) -> Said | None:
+def outage_in(text: str, words: SaidWords, now: datetime) -> Announced | None:
     """Return what the text, read at `now` (aware, local), says is off; None for nothing clear."""
     tight = unicodedata.normalize("NFKC", text).casefold().replace(" ", "")
     off = [what for what, said in words.off.items() if any(one in tight for one in said)]
     if len(off) != 1 or any(one in tight for one in words.not_off):
         return None
-    since, until = _span(re.sub(words.places, "", _figures(tight, words)), words, now)
+    since, until = _span(
+        re.sub(words.places, "", with_figures(tight, words.moment.digits)), words, now
+    )
     if since is None or until is None or not now < until <= now + LONGEST or until <= since:
-        return Said(off[0])
-    return Said(off[0], since.astimezone(UTC), until.astimezone(UTC))
-
-
-def _figures(text: str, words: SaidWords) -> str:
-    return with_figures(text, words.moment.digits)
+        return Announced(off[0])
+    return Announced(off[0], since.astimezone(UTC), until.astimezone(UTC))
 
 
 def _span(held: str, words: SaidWords, now: datetime) -> tuple[datetime | None, datetime | None]:
     """Return from when to when, local; from now on when only its end is said."""
     clock = _clock(words)
     between = re.search(
-        rf"(.{{0,{_BEFORE}}}?{clock})(?:{_any(words.to)})(.{{0,{_BETWEEN}}}?{clock})", held
+        rf"(.{{0,{_BEFORE}}}?{clock})(?:{any_of(words.to)})(.{{0,{_BETWEEN}}}?{clock})", held
     )
     if between:
         return _from_to(held[: between.end(1)], between[2], words.moment, now)
-    back = rf"(.{{0,{_BEFORE}}}{clock})[^\d,;\n{_STOP}]{{0,6}}(?:{_any(words.back)})"
+    back = rf"(.{{0,{_BEFORE}}}{clock})[^\d,;\n{_STOP}]{{0,6}}(?:{any_of(words.back)})"
     ends = re.search(back, held)
     until = parse(ends[1], words.moment, now) if ends else None
     return (now, until.astimezone(now.tzinfo)) if until else (None, None)
@@ -98,14 +96,9 @@ def _from_to(
     # Which half of the day is meant is seldom said twice: "from ten in the evening to six".
     ends = [datetime.combine(day, clock, now.tzinfo) for day in days]
     ends += (
-        [] if _names_part(last, words) else [at + way * _HALF_DAY for at in ends for way in _WAYS]
+        [] if names_part(last, words) else [at + way * _HALF_DAY for at in ends for way in _WAYS]
     )
     return since, min((at for at in ends if at > since), default=None)
-
-
-def _names_part(text: str, words: MomentWords) -> bool:
-    parts = (*words.morning, *words.noon, *words.afternoon, *words.evening)
-    return any(one in text for one in parts)
 
 
 def _names_day(text: str, words: MomentWords) -> bool:
@@ -114,9 +107,5 @@ def _names_day(text: str, words: MomentWords) -> bool:
 
 
 def _clock(words: SaidWords) -> str:
-    hour, half, minute = _any(words.moment.hour), words.moment.half, _any(words.minute)
+    hour, half, minute = any_of(words.moment.hour), words.moment.half, any_of(words.minute)
     return rf"\d{{1,2}}(?:{hour})(?:\d{{1,2}}|{half})?(?!\d)(?:{minute})?"
-
-
-def _any(names: tuple[str, ...]) -> str:
-    return "|".join(map(re.escape, sorted(names, key=len, reverse=True)))

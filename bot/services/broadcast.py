@@ -10,7 +10,7 @@ from bot.domain.broadcast import MOVES, Broadcast, Party
 from bot.domain.broadcast_body import Body
 from bot.domain.budget import quiet_until
 from bot.domain.draft import Draft
-from bot.domain.outage_said import Said as Outage
+from bot.domain.outage_said import Announced
 from bot.domain.person import Person
 from bot.domain.refusal import Refusal
 from bot.services import addressees, broadcast_agree, broadcast_draft, broadcast_due
@@ -40,7 +40,7 @@ async def hand_in(
     at: datetime,
     *,
     urgent: bool = False,
-    outage: Outage | None = None,
+    outage: Announced | None = None,
 ) -> Broadcast:
     """Let what was written go at `at` (UTC), with the outage that it announces.
 

@@ -10,7 +10,7 @@ from typing import Any
 
 from bot.domain.broadcast import AT_WORK, OVER, Broadcast, moved
 from bot.domain.draft import Draft
-from bot.domain.outage_said import Said
+from bot.domain.outage_said import Announced
 from bot.domain.person import Person
 from bot.services import broadcast_draft, broadcast_due, broadcast_poll, outage_announced
 from bot.services.broadcast import allowed
@@ -33,7 +33,7 @@ async def as_put_right(uow: UnitOfWork, one: Broadcast, draft: Draft) -> dict[st
 
 
 async def correct(
-    uow: UnitOfWork, who: Person, draft: Draft, seen: int, outage: Said | None = None
+    uow: UnitOfWork, who: Person, draft: Draft, seen: int, outage: Announced | None = None
 ) -> Broadcast:
     """Let everybody who got it see the new words; its pictures stay. Raises Refusal.
 

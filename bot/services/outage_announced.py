@@ -13,7 +13,7 @@ from bot.domain.broadcast import Broadcast
 from bot.domain.case_record import Case
 from bot.domain.draft import Draft
 from bot.domain.outage import Outage
-from bot.domain.outage_said import Said
+from bot.domain.outage_said import Announced
 from bot.domain.person import Person
 from bot.services import case as cases
 from bot.services import outage_end, outage_join, outage_shown, tell_case
@@ -35,7 +35,9 @@ def places(community: Community, whom: Addressees) -> tuple[str, ...]:
     return whom.scopes
 
 
-def facts(community: Community, whom: Addressees, said: Said, *, joins: bool) -> dict[str, Any]:
+def facts(
+    community: Community, whom: Addressees, said: Announced, *, joins: bool
+) -> dict[str, Any]:
     """Return what whoever writes the notice sees of what it announces."""
     where = [community.scope_name(part) or "" for part in places(community, whom)]
     return {**said.stored(), "where": where, "zone": community.zone, "joins": joins}

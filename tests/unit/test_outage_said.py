@@ -5,7 +5,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from bot.domain.outage_said import Said, outage_in
+from bot.domain.outage_said import Announced, outage_in
 from handlers.broadcast_outage import SAID
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
@@ -39,7 +39,7 @@ def test_what_is_off_and_when(text: str, what: str, since: str, until: str) -> N
     assert found.since.tzinfo is found.until.tzinfo is UTC
     local = [at.astimezone(SHANGHAI).strftime("%d %H:%M") for at in (found.since, found.until)]
     assert local == [since, until]
-    assert Said.read(found.stored()) == found
+    assert Announced.read(found.stored()) == found
 
 
 @pytest.mark.parametrize(
@@ -54,7 +54,7 @@ def test_what_is_off_and_when(text: str, what: str, since: str, until: str) -> N
     ],
 )
 def test_without_clear_times_only_what_is_known(text: str) -> None:
-    assert outage_in(text, SAID, NOW) == Said("water")
+    assert outage_in(text, SAID, NOW) == Announced("water")
 
 
 @pytest.mark.parametrize(

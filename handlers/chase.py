@@ -44,7 +44,7 @@ async def _answered(turn: Turn) -> bool:
     rest = _NOTHING.sub("", _FILLER.sub("", _ASKS.sub("", turn.words)))
     tells = len(rest) >= _SAYS
     found = await chase.meant_by(turn.uow, community, turn.who, turn.words, tells=tells)
-    if not found:
+    if not found or (tells and len(found) > 1):  # a report of its own keeps what was told
         return False
     return await _shown(turn, found[0]) if len(found) == 1 else await _listed(turn)
 

@@ -95,6 +95,16 @@ def test_among_several_the_number_or_the_category_says_which(town: Town) -> None
     li.sees("我的事", lamp, rubbish)
 
 
+def test_what_tells_of_something_is_kept_though_several_could_be_meant(town: Town) -> None:
+    li = town.person("李阿姨")
+    for words in ("3号楼2单元楼道灯不亮了", "5号楼1单元楼道灯不亮了"):
+        li.sends(words)
+        li.presses("✅ 对,提交")
+    li.sends("楼道里黑漆漆的灯还没修好")
+    assert li.news(), "something is answered"
+    assert any("黑漆漆" in one["text"] for one in li.news()), "and the words are not lost"
+
+
 def test_who_joined_may_ask_as_well(town: Town) -> None:
     li, zhou = town.people("李阿姨", "老周")
     number = plot.report(li, "3楼灯不亮了")
